@@ -1,0 +1,18 @@
+.PHONY: setup run test check eval bench
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+setup: $(VENV)/.ready  ## Own virtual environment, pinned dependencies with hashes.
+$(VENV)/.ready: requirements.txt requirements-dev.txt pyproject.toml
+	$(PY) tools/setup_venv.py $(VENV)
+run: setup  ## The main job on the practice case; prints the path of the site.
+	$(BIN)/python tools/run_practice.py
+test: setup  ## All tests.
+	$(BIN)/python -m pytest
+check: setup  ## Lint, types, import contracts, tests.
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest
+eval: setup  ## Quality against pinned floors.
+	$(BIN)/python tools/evaluate.py
+bench: setup  ## Speed, memory, growth.
+	$(BIN)/python tools/bench.py

@@ -1,0 +1,113 @@
+"""A page read once: sentences, parses where needed, who says what.
+
+Every finder gets the same `Reading` and returns claims; none reads the page again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.page import Page
+from firsthand.model import Span
+from firsthand.reference import Reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Sentence:
+    """One sentence of the page.
+
+    Attributes:
+        start: First code point in the page's text.
+        end: One past the last.
+        doc: Its parse; token offsets count from `start`. None = not parsed.
+        is_headline: It is the title of the page.
+    """
+
+    start: int
+    end: int
+    doc: Doc | None = None
+    is_headline: bool = False
+
+    def at(self, token: Token) -> Range:
+        """Return where a token of this sentence stands in the page's text."""
+        return self.start + token.idx, self.start + token.idx + len(token)
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """Somebody is said to say something (one attribution of the text).
+
+    Attributes:
+        source: Stretches that name the speaker, as written ("a spokesman", "he").
+        cue: Stretches of the words of saying ("said", "according to").
+        content: Stretches of what is said.
+        speaker: The resolved speaker; None = not resolved.
+        chain: Speakers from outermost to innermost, `speaker` last.
+        is_unresolved: A speaker is meant, but the text does not let us name it.
+        candidates: Who it might be, where unresolved.
+        is_quote: The content stands in quotation marks.
+        hedges: Hedge words of the cue ("alleged", "suspected").
+    """
+
+    source: tuple[Range, ...]
+    cue: tuple[Range, ...]
+    content: tuple[Range, ...]
+    speaker: str | None = None
+    chain: tuple[str, ...] = ()
+    is_unresolved: bool = False
+    candidates: tuple[str, ...] = ()
+    is_quote: bool = False
+    hedges: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """A page as every finder sees it."""
+
+    page: Page
+    language: str | None
+    reference: Reference
+    sentences: Sequence[Sentence]
+    statements: Sequence[Statement] = ()
+
+    @property
+    def text(self) -> str:
+        """The page's text."""
+        return self.page.text
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of a stretch of the text, with its quote."""
+        return Span(start=start, end=end, quote=self.page.text[start:end])
+
+    @functools.cached_property
+    def _by_length(self) -> Sequence[tuple[int, Statement]]:
+        return sorted(
+            ((sum(e - s for s, e in made.content), made) for made in self.statements),
+            key=lambda pair: pair[0],
+        )
+
+    def statement_of(self, start: int, end: int) -> Statement | None:
+        """Return the innermost statement whose content holds a stretch; None = none."""
+        for _, made in self._by_length:
+            if any(s <= start and end <= e for s, e in made.content):
+                return made
+        return None
+
+
+def sentences_with(reading: Reading, words: Iterable[str]) -> list[Sentence]:
+    """Return the sentences that hold one of the words (lower case, as substrings)."""
+    wanted = tuple(words)
+    lowered = reading.text.lower()
+    return [
+        sentence
+        for sentence in reading.sentences
+        if any(word in lowered[sentence.start : sentence.end] for word in wanted)
+    ]

@@ -1,0 +1,225 @@
+"""Frozen records of the domain; no input or output.
+
+Every kind of record that a case can hold, with its laws. Reads: nothing. Writes:
+nothing. Names are those of the glossary in docs/methods.md.
+"""
+
+from __future__ import annotations
+
+from firsthand.model.acts import (
+    Change,
+    Check,
+    CustodyEvent,
+    Decision,
+    Derivation,
+    Judgement,
+    Operator,
+    Redaction,
+)
+from firsthand.model.assessment import (
+    AttributedParty,
+    CivilianBasis,
+    Contradiction,
+    ContradictionKind,
+    ContradictionState,
+    Coverage,
+    Finding,
+    Grade,
+    GradeValue,
+    Independence,
+    RangeUnderProfile,
+    Response,
+    SetAside,
+    Signature,
+    StrikeStatus,
+)
+from firsthand.model.base import (
+    ActId,
+    CaptureId,
+    CaseId,
+    ClaimId,
+    DocumentId,
+    IncidentId,
+    OperatorId,
+    OriginId,
+    Record,
+    RootId,
+    Sha256,
+    SourceId,
+    Value,
+    VictimId,
+    canonical_bytes,
+    digest_of,
+)
+from firsthand.model.claims import (
+    AnyClaim,
+    AttributionClaim,
+    CasualtyClaim,
+    Claim,
+    ContextTotal,
+    DateClaim,
+    DenialClaim,
+    Denies,
+    LegalClaim,
+    MilitaryObjectiveClaim,
+    ObjectIdentity,
+    Objective,
+    OtherClaim,
+    Person,
+    PlaceClaim,
+    RebuttalClaim,
+    StatusWord,
+    TargetClaim,
+    Toll,
+    VictimNamesClaim,
+    WeaponClaim,
+)
+from firsthand.model.evidence import (
+    Capture,
+    Document,
+    MediaItem,
+    Protection,
+    Shows,
+    Source,
+    SourceType,
+    TextPiece,
+)
+from firsthand.model.links import (
+    Aggregate,
+    CopyKind,
+    CopyLink,
+    Incident,
+    Origin,
+    Root,
+    RootKind,
+    Victim,
+)
+from firsthand.model.munitions import (
+    Munition,
+    MunitionIdentification,
+)
+from firsthand.model.values import (
+    Accuracy,
+    Bounds,
+    CountRange,
+    FuzzyDate,
+    Place,
+    Precision,
+    Reason,
+    Span,
+)
+
+# Every kind of record: the union that the store decodes.
+AnyRecord = (
+    AnyClaim
+    | Source
+    | Capture
+    | Document
+    | MediaItem
+    | Origin
+    | Root
+    | Incident
+    | Aggregate
+    | Victim
+    | Response
+    | Contradiction
+    | Finding
+    | Munition
+    | MunitionIdentification
+    | Judgement
+    | Operator
+    | Check
+    | Redaction
+    | Derivation
+    | CustodyEvent
+)
+
+__all__ = [
+    "Accuracy",
+    "ActId",
+    "Aggregate",
+    "AnyClaim",
+    "AnyRecord",
+    "AttributedParty",
+    "AttributionClaim",
+    "Bounds",
+    "Capture",
+    "CaptureId",
+    "CaseId",
+    "CasualtyClaim",
+    "Change",
+    "Check",
+    "CivilianBasis",
+    "Claim",
+    "ClaimId",
+    "ContextTotal",
+    "Contradiction",
+    "ContradictionKind",
+    "ContradictionState",
+    "CopyKind",
+    "CopyLink",
+    "CountRange",
+    "Coverage",
+    "CustodyEvent",
+    "DateClaim",
+    "Decision",
+    "DenialClaim",
+    "Denies",
+    "Derivation",
+    "Document",
+    "DocumentId",
+    "Finding",
+    "FuzzyDate",
+    "Grade",
+    "GradeValue",
+    "Incident",
+    "IncidentId",
+    "Independence",
+    "Judgement",
+    "LegalClaim",
+    "MediaItem",
+    "MilitaryObjectiveClaim",
+    "Munition",
+    "MunitionIdentification",
+    "ObjectIdentity",
+    "Objective",
+    "Operator",
+    "OperatorId",
+    "Origin",
+    "OriginId",
+    "OtherClaim",
+    "Person",
+    "Place",
+    "PlaceClaim",
+    "Precision",
+    "Protection",
+    "RangeUnderProfile",
+    "Reason",
+    "RebuttalClaim",
+    "Record",
+    "Redaction",
+    "Response",
+    "Root",
+    "RootId",
+    "RootKind",
+    "SetAside",
+    "Sha256",
+    "Shows",
+    "Signature",
+    "Source",
+    "SourceId",
+    "SourceType",
+    "Span",
+    "StatusWord",
+    "StrikeStatus",
+    "TargetClaim",
+    "TextPiece",
+    "Toll",
+    "Value",
+    "Victim",
+    "VictimId",
+    "VictimNamesClaim",
+    "WeaponClaim",
+    "canonical_bytes",
+    "digest_of",
+]

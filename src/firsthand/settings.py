@@ -1,0 +1,1 @@
+"""Settings of a case, of a person, of one run."""
