@@ -1,0 +1,115 @@
+"""The program `firsthand`: finds the verb, loads only its module, maps errors."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from firsthand import __version__
+from firsthand.errors import FirsthandError
+
+# verb: (module under firsthand.cli, one line for --help), in the order of a day's work
+VERBS: dict[str, tuple[str, str]] = {
+    "init": ("case", "Make a new case."),
+    "add": ("case", "Take in files: captured, hashed, logged, read."),
+    "run": ("case", "Run every stage that is out of date."),
+    "incidents": ("look", "List incidents with ranges, sources, grade."),
+    "show": ("look", "Show one incident, claim, document or source."),
+    "why": ("look", "Open a bound: claims, quotes, documents, digests."),
+    "claims": ("look", "List claims."),
+    "contradictions": ("look", "List what cannot all hold."),
+    "victims": ("look", "List people named or described as harmed."),
+    "documents": ("look", "List documents with their captures."),
+    "sources": ("look", "List who speaks or publishes."),
+    "accept": ("judge", "Accept a claim."),
+    "reject": ("judge", "Reject a claim."),
+    "correct": ("judge", "Correct fields of a claim."),
+    "merge": ("judge", "Say that two incidents are one."),
+    "split": ("judge", "Take documents out of an incident."),
+    "withdraw": ("judge", "Withdraw a source or a document."),
+    "settle": ("judge", "Explain a contradiction, or accept it as disputed."),
+    "undo": ("judge", "Undo the last act, or the act named."),
+    "log": ("look", "Show the chain of custody, newest last."),
+    "status": ("look", "Say what is here, what is out of date, what waits."),
+    "preview": ("give", "Write the unsigned preview site."),
+    "export": ("give", "Write everything the case knows as JSON lines."),
+    "verify": ("give", "Check every byte and record against the log."),
+    "batch": ("batch", "Run one stage as a filter on JSON lines, without a case."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a verb's module only when the verb is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all verbs, in the order of a day's work."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command of a verb; None = no such verb."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"firsthand.cli.{VERBS[cmd_name][0]}_verbs")
+        command = module.COMMANDS[cmd_name]
+        assert isinstance(command, click.Command)  # noqa: S101  a broken table
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the table of verbs without importing any."""
+        del ctx
+        with formatter.section("Verbs"):
+            formatter.write_dl([(verb, line) for verb, (_, line) in VERBS.items()])
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--case",
+    "case_folder",
+    type=click.Path(path_type=Path),
+    help="The case; by default found from the current folder upwards.",
+)
+@click.option("--as", "operator", help="Who is at the keyboard (kept private).")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no notices.")
+@click.version_option(__version__, "-V", "--version", prog_name="firsthand")
+@click.pass_context
+def cli(
+    ctx: click.Context, case_folder: Path | None, operator: str | None, *, quiet: bool
+) -> None:
+    """Turn conflicting reports of attacks into explained, checkable findings.
+
+    Start: firsthand init mycase && cd mycase && firsthand add ../reports/
+    """
+    ctx.obj = {"case": case_folder, "operator": operator, "quiet": quiet}
+
+
+def run() -> None:
+    """Run the program and turn errors into exit codes."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            "Stopped. Everything reported as done is safe; run the command again "
+            "to go on.",
+            err=True,
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except FirsthandError as error:
+        click.echo(f"firsthand: {error}", err=True)
+        sys.exit(error.exit_code)
