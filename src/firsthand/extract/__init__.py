@@ -6,3 +6,42 @@ refused. Method: M020-M029.
 """
 
 from __future__ import annotations
+
+from firsthand.extract.page import Page
+from firsthand.extract.reading import Reading
+from firsthand.model import AnyClaim
+from firsthand.reference import Reference
+
+__all__ = ["Page", "Reading", "extract_claims", "read_page"]
+
+
+def extract_claims(page: Page, reference: Reference) -> list[AnyClaim]:
+    """Return all claims of a page.
+
+    Args:
+        page: The page: its text, and what is known about it.
+        reference: Tables of the case.
+
+    Returns:
+        Claims in order of their spans, numbered `PAGE#1` onwards; every span holds
+        its quote. `speaker` None and not unresolved = the outlet itself.
+
+    Raises:
+        UserError: The parser in force is not installed, or a table cannot be read.
+    """
+    from firsthand.extract.assemble import extract_from  # noqa: PLC0415  start-up: finders load when used
+
+    return extract_from(page, reference)
+
+
+def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> Reading:
+    """Read a page once, for all finders; see `firsthand.extract.read.read_page`.
+
+    Args:
+        page: The page.
+        reference: Tables of the case.
+        parse_all: Parse sentences without a trigger word, too.
+    """
+    from firsthand.extract import read  # noqa: PLC0415  start-up: the parser loads when used
+
+    return read.read_page(page, reference, parse_all=parse_all)

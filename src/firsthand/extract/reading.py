@@ -70,13 +70,24 @@ class Statement:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """A page as every finder sees it."""
+    """A page as every finder sees it.
+
+    Attributes:
+        page: The page as given.
+        language: Two letters ("en"); None = cannot be said.
+        reference: Tables of the case.
+        sentences: In order; page furniture left out. `doc` is None where the
+            language is not English or the sentence holds no trigger word.
+        statements: Who says what.
+        furniture: Stretches of the text that belong to the page, not the report.
+    """
 
     page: Page
     language: str | None
     reference: Reference
     sentences: Sequence[Sentence]
     statements: Sequence[Statement] = ()
+    furniture: Sequence[Range] = ()
 
     @property
     def text(self) -> str:

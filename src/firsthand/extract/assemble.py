@@ -1,0 +1,108 @@
+"""What the finders propose becomes claims: checked, spoken for, merged, in order.
+
+A claim whose span does not hold its quote, or that stands in page furniture, is
+refused. Method: M029.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from typing import cast
+
+import msgspec
+
+from firsthand.extract.page import Page
+from firsthand.extract.read import read_page
+from firsthand.extract.reading import Reading
+from firsthand.model import AnyClaim, Claim, ClaimId, DocumentId, canonical_bytes
+from firsthand.reference import Reference
+
+Finder = Callable[[Reading], list[Claim]]
+
+# One module a kind of claim; each function `find_*(reading)` in it is a finder.
+_ENGLISH = (
+    "casualties",
+    "totals",
+    "victims",
+    "perpetrators",
+    "weapons",
+    "places",
+    "dates",
+    "targets",
+    "objectives",
+    "legal",
+    "responses",
+    "statements_other",
+)
+_MODULES = {"en": _ENGLISH, "ar": ("arabic",), "ru": ("russian",), "uk": ("russian",)}
+
+
+def extract_from(page: Page, reference: Reference) -> list[AnyClaim]:
+    """Return the claims of a page; see `firsthand.extract.extract_claims`."""
+    return assemble(read_page(page, reference))
+
+
+def assemble(reading: Reading) -> list[AnyClaim]:
+    """Run all finders of the reading's language and put their claims in order."""
+    found = [claim for finder in finders(reading.language) for claim in finder(reading)]
+    kept = [claim for claim in found if is_grounded(reading, claim)]
+    return _numbered(reading, _merged(kept))
+
+
+def finders(language: str | None) -> list[Finder]:
+    """Return the finders of a language (None is read as English)."""
+    found: list[Finder] = []
+    for name in _MODULES.get(language or "en", _ENGLISH if language is None else ()):
+        full = f"firsthand.extract.{name}"
+        if importlib.util.find_spec(full) is None:
+            continue
+        module = importlib.import_module(full)
+        found += [
+            cast("Finder", function)
+            for key, function in sorted(vars(module).items())
+            if key.startswith("find_")
+            and inspect.isfunction(function)
+            and function.__module__ == full
+            and next(iter(inspect.signature(function).parameters), "") == "reading"
+        ]
+    return found
+
+
+def is_grounded(reading: Reading, claim: Claim) -> bool:
+    """Say whether a claim's span holds its quote, outside page furniture."""
+    start, end = claim.span.start, claim.span.end
+    if reading.text[start:end] != claim.span.quote:
+        return False
+    return not any(s < end and start < e for s, e in reading.furniture)
+
+
+def _merged(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop claims that say the same of the same span; the first one stays."""
+    seen: set[bytes] = set()
+    kept: list[Claim] = []
+    for claim in claims:
+        key = canonical_bytes(msgspec.structs.replace(claim, id=ClaimId(""), rule=""))
+        if key not in seen:
+            seen.add(key)
+            kept.append(claim)
+    return kept
+
+
+def _numbered(reading: Reading, claims: Iterable[Claim]) -> list[AnyClaim]:
+    ordered = sorted(
+        claims, key=lambda c: (c.span.start, c.span.end, str(type(c).__name__))
+    )
+    return [
+        cast(
+            "AnyClaim",
+            msgspec.structs.replace(
+                claim,
+                id=ClaimId(f"{reading.page.id}#{n}"),
+                document_id=DocumentId(reading.page.id),
+            ),
+        )
+        for n, claim in enumerate(ordered, 1)
+    ]

@@ -1,0 +1,109 @@
+"""A page is read once: language, furniture, sentences, parses, statements.
+
+Method: M020 (parser), M021 (sentences), M022 (statements).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from firsthand.extract.page import Page
+from firsthand.extract.parser import parse
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.segment import split_sentences
+from firsthand.reference import Reference
+
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_WORD = re.compile(r"[a-z]+")
+# Of common words of an English news text, far fewer in any other Latin-script language.
+_ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        "the of and to in that said was were is on for with at by from it has have "
+        "had be been not are he she they which who after",
+    )
+)
+_ENGLISH_SHARE = 0.15
+_N_LETTERS = 4000
+
+
+def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> Reading:
+    """Read a page once, for all finders.
+
+    Args:
+        page: The page.
+        reference: Tables of the case.
+        parse_all: Parse sentences without a trigger word, too.
+
+    Returns:
+        The reading. Sentences of furniture lines are not in it; sentences of a
+        language other than English, or without a trigger, are not parsed.
+
+    Raises:
+        UserError: The parser in force is not installed.
+    """
+    language = page.language or decide_language(page.text)
+    sentences, furniture = split_sentences(page.text, reference)
+    if language is None or language.split("-")[0].lower() == "en":
+        sentences = _parsed(page.text, sentences, reference, parse_all=parse_all)
+    return Reading(
+        page=page,
+        language=language.split("-")[0].lower() if language else None,
+        reference=reference,
+        sentences=tuple(sentences),
+        furniture=tuple(furniture),
+    )
+
+
+def decide_language(text: str) -> str | None:
+    """Decide the language by script, then by common words; None = cannot be said."""
+    sample = text[:_N_LETTERS]
+    n_arabic, n_cyrillic, n_latin = (
+        len(script.findall(sample)) for script in (_ARABIC, _CYRILLIC, _LATIN)
+    )
+    if n_arabic > max(n_cyrillic, n_latin):
+        return "ar"
+    if n_cyrillic > n_latin:
+        return "uk" if _UKRAINIAN.search(sample) else "ru"
+    words = _WORD.findall(sample.lower())
+    n_common = sum(word in _ENGLISH for word in words)
+    return "en" if words and n_common / len(words) >= _ENGLISH_SHARE else None
+
+
+def _parsed(
+    text: str, sentences: Sequence[Sentence], reference: Reference, *, parse_all: bool
+) -> list[Sentence]:
+    is_wanted = reference.derived("parse_triggers", _trigger_pattern).search
+    wanted = [
+        parse_all or is_wanted(text[s.start : s.end].lower()) is not None
+        for s in sentences
+    ]
+    docs = iter(
+        parse(
+            text[s.start : s.end]
+            for s, is_one in zip(sentences, wanted, strict=True)
+            if is_one
+        )
+    )
+    return [
+        dataclasses.replace(sentence, doc=next(docs)) if is_one else sentence
+        for sentence, is_one in zip(sentences, wanted, strict=True)
+    ]
+
+
+def _trigger_pattern(reference: Reference) -> re.Pattern[str]:
+    stems = sorted(str(row["stem"]) for row in reference.table("parse_triggers"))
+    forms = sorted(
+        str(form)
+        for row in reference.table("speech_verbs")
+        for form in row.get("forms", ())
+    )
+    parts = [rf"\b(?:{'|'.join(map(re.escape, stems))})", r"\d", '["“”«»‘]']
+    if forms:
+        parts.append(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
+    return re.compile("|".join(parts))
