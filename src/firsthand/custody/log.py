@@ -1,0 +1,350 @@
+"""The log on disk: entries, the checkpoints that seal them, recovery of a torn end.
+
+`entries.jsonl` and `checkpoints` only ever grow. What lies beyond the last complete,
+signed checkpoint was never acknowledged: it is set aside in quarantine, not deleted
+and not sealed. Anything else that does not fit is a fault: the log is then read-only
+and is never mended in place. Format: F002, F004. Invariants: I2, I4-I7, I12.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from firsthand.custody import durable
+from firsthand.custody.entry import parse_entry
+from firsthand.custody.merkle import MerkleTree
+from firsthand.custody.note import (
+    Checkpoint,
+    SignedNote,
+    SigningKey,
+    VerifierKey,
+    parse_note,
+    parse_vkey,
+)
+from firsthand.errors import EvidenceError, IntegrityError
+
+ENTRIES_PER_FILE = 65_536
+
+_SIGNATURE_CHARS = 92  # base64 of key id (4 bytes) and signature (64)
+_ROOT_CHARS = 44
+_SIZE_LINE = 1
+
+
+def entries_name(number: int) -> str:
+    """Return the name of the n-th entries file: entries.jsonl, entries-000001.jsonl."""
+    return f"entries-{number:06d}.jsonl" if number else "entries.jsonl"
+
+
+class Log:
+    """The log of one store, as far as it is sealed.
+
+    Attributes:
+        folder: STORE/log.
+        tree: Merkle tree over the sealed entries.
+        note: The newest signed checkpoint; "" before the first.
+        keys: Public keys with the index of the entry that added each.
+        fault: What is wrong with the log, naming the file; None = nothing. A log
+            with a fault is not written to.
+    """
+
+    def __init__(self, folder: Path, *, per_file: int = ENTRIES_PER_FILE) -> None:
+        """Take the folder; nothing is read before `catch_up`."""
+        self.folder = folder
+        self.tree = MerkleTree()
+        self.note = ""
+        self.keys: list[tuple[int, VerifierKey]] = []
+        self.fault: str | None = None
+        self._per_file = per_file
+        self._notes_end = 0
+        self._entries_end = 0  # offset in the file that takes the next entry
+
+    @property
+    def size(self) -> int:
+        """Number of sealed entries."""
+        return self.tree.size
+
+    @property
+    def checkpoints(self) -> Path:
+        """The file of all signed checkpoints."""
+        return self.folder / "checkpoints"
+
+    def signing_key(self) -> VerifierKey:
+        """Return the key that signs now: the one added last.
+
+        Raises:
+            IntegrityError: If no entry adds a key.
+        """
+        if not self.keys:
+            raise IntegrityError(f"{self.folder}: no entry of the log adds a key")
+        return self.keys[-1][1]
+
+    # --- reading -----------------------------------------------------------------
+
+    def catch_up(self) -> None:
+        """Take in what was sealed since the last look, or find the fault.
+
+        A log that holds less than was known, or entries whose root is not the one
+        that was signed, sets `fault`; a torn end is left for `set_aside_tail`.
+        """
+        if self.fault is not None:
+            return
+        try:
+            self._take_in(self._new_notes())
+        except IntegrityError as error:
+            self.fault = str(error)
+        except OSError as error:
+            self.fault = f"{error.filename or self.folder}: cannot be read: {error}"
+
+    def _new_notes(self) -> list[tuple[str, SignedNote]]:
+        data = _read_from(self.checkpoints, self._notes_end)
+        parts = data.split(b"\n\n")
+        complete, rest = (len(parts) - 1) // 2, parts
+        found = []
+        for number in range(complete):
+            body, signature = parts[2 * number : 2 * number + 2]
+            found.append(self._read_note(body, signature))
+        rest = parts[2 * complete :]
+        self._refuse_spoiled_end(b"\n\n".join(rest))
+        return found
+
+    def _read_note(self, body: bytes, signature: bytes) -> tuple[str, SignedNote]:
+        try:
+            text = (body + b"\n\n" + signature + b"\n").decode()
+            return text, parse_note(text)
+        except (UnicodeDecodeError, IntegrityError) as error:
+            raise IntegrityError(f"{self.checkpoints}: {error}") from error
+
+    def _refuse_spoiled_end(self, rest: bytes) -> None:
+        # A torn end is shorter than a note. One as long as a note was once complete:
+        # its bytes were altered later, and cutting it off would lose sealed entries.
+        origin = self.note.split("\n", 1)[0].encode()
+        lines = rest.split(b"\n")
+        digits = len(str(self.size))
+        whole = 2 * len(origin) + digits + _ROOT_CHARS + _SIGNATURE_CHARS + 11
+        if not origin or len(rest) < whole or _is_note_without_its_end(rest, lines):
+            return
+        raise IntegrityError(f"{self.checkpoints}: the last checkpoint was altered")
+
+    def _take_in(self, notes: list[tuple[str, SignedNote]]) -> None:
+        if not notes:
+            return
+        before = self.size
+        lines, end = self._lines_until(notes[-1][1].checkpoint.size)
+        for line in lines:
+            if b'"type":"key-added"' in line:
+                self._take_key(line, self.tree.size)
+            self.tree.append(line)
+        try:
+            for _, signed in notes:
+                before = self._check_note(signed, before)
+            self._check_signature(notes[-1][1])
+        except IntegrityError:
+            self._name_the_fault(lines, self.tree.size - len(lines))
+            raise
+        self._entries_end = end
+        self._notes_end += sum(len(text.encode()) + 1 for text, _ in notes)
+        self.note = notes[-1][0]
+
+    def _take_key(self, line: bytes, seq: int) -> None:
+        entry = parse_entry(line, seq)
+        if entry.key is not None:
+            self.keys.append((seq, parse_vkey(entry.key)))
+
+    def _check_note(self, signed: SignedNote, previous: int) -> int:
+        at = signed.checkpoint
+        if not previous < at.size <= self.tree.size:
+            raise IntegrityError(
+                f"{self.checkpoints}: a checkpoint of size {at.size} follows one of "
+                f"size {previous}"
+            )
+        if self.tree.root(at.size) != at.root:
+            raise IntegrityError(
+                f"{self.folder}: entries {previous} to {at.size - 1} are not those "
+                f"that the checkpoint of size {at.size} signed; restore this folder "
+                "from a backup"
+            )
+        return at.size
+
+    def _check_signature(self, signed: SignedNote) -> None:
+        size = signed.checkpoint.size
+        keys = [key for added, key in self.keys if added < size]
+        if not any(signed.is_signed_by(key) for key in keys):
+            raise IntegrityError(
+                f"{self.checkpoints}: the checkpoint of size {size} is not signed by "
+                "a key of this log"
+            )
+
+    def _name_the_fault(self, lines: Sequence[bytes], first: int) -> None:
+        # Parse the new lines: one that is no entry is named more exactly.
+        for offset, line in enumerate(lines):
+            try:
+                parse_entry(line, first + offset)
+            except IntegrityError as error:
+                number = (first + offset) // self._per_file
+                path = self.folder / entries_name(number)
+                raise IntegrityError(
+                    f"{path}: line {(first + offset) % self._per_file + 1}: {error}"
+                ) from error
+
+    def _lines_until(self, size: int) -> tuple[list[bytes], int]:
+        # Returns the lines of entries self.size..size-1, and where the last one ends
+        # in its file (0 = the next entry opens a new file).
+        lines: list[bytes] = []
+        at, offset = self.size, self._entries_end
+        while at < size:
+            number, within = divmod(at, self._per_file)
+            path = self.folder / entries_name(number)
+            wanted = min(size - at, self._per_file - within)
+            found = _read_from(path, offset).split(b"\n", wanted)[:-1][:wanted]
+            if len(found) < wanted:
+                raise IntegrityError(
+                    f"{path}: holds {within + len(found)} entries, but a signed "
+                    f"checkpoint covers {within + wanted}: the log has been cut; "
+                    "restore it from a backup"
+                )
+            lines += found
+            at += wanted
+            offset += sum(map(len, found)) + wanted
+            if at % self._per_file == 0:
+                offset = 0
+        return lines, offset
+
+    def lines(self, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+        """Yield sealed entries from `start` to before `stop`, with their index.
+
+        Raises:
+            EvidenceError: If a file has become shorter since it was read.
+        """
+        at = start
+        while at < min(stop, self.size):
+            number, within = divmod(at, self._per_file)
+            path = self.folder / entries_name(number)
+            found = path.read_bytes().split(b"\n")[:-1]
+            until = min(self._per_file, within + min(stop, self.size) - at)
+            if len(found) < until:
+                raise EvidenceError(f"{path}: entry {at} is no longer there")
+            yield from enumerate(found[within:until], start=at)
+            at += until - within
+
+    # --- the torn end ------------------------------------------------------------
+
+    def has_tail(self) -> bool:
+        """Say whether there is anything beyond the last sealed entry and checkpoint."""
+        return any(_size_of(path) > offset for path, offset in self._ends())
+
+    def set_aside_tail(self, quarantine: Path) -> list[str]:
+        """Move what was never sealed into quarantine; the caller holds the lock.
+
+        Each piece is copied and flushed before the log is cut, so that stopping at
+        any point loses nothing and the next try ends the same way.
+
+        Returns:
+            Names of the files made in quarantine.
+
+        Raises:
+            OSError: If the disk refuses.
+        """
+        return [
+            _set_aside(path, offset, quarantine)
+            for path, offset in self._ends()
+            if _size_of(path) > offset
+        ]
+
+    def _ends(self) -> list[tuple[Path, int]]:
+        number = self.size // self._per_file
+        ends = [(self.folder / entries_name(number), self._entries_end)]
+        following = self.folder / entries_name(number + 1)
+        if following.exists():
+            ends.append((following, 0))
+        # Entries first: if we stop between the two, the checkpoints still say why.
+        return [*ends, (self.checkpoints, self._notes_end)]
+
+    # --- writing -----------------------------------------------------------------
+
+    def append(self, lines: Sequence[bytes], key: SigningKey) -> Checkpoint:
+        """Append entries and the signed checkpoint that seals them (I2).
+
+        The caller holds the lock and has caught up.
+
+        Raises:
+            OSError: If the disk is full or refuses; this log must be opened anew.
+        """
+        at = 0
+        while at < len(lines):
+            number, within = divmod(self.size, self._per_file)
+            part = lines[at : at + self._per_file - within]
+            data = b"".join(line + b"\n" for line in part)
+            durable.append(self.folder / entries_name(number), data)
+            for line in part:
+                if b'"type":"key-added"' in line:
+                    self._take_key(line, self.tree.size)
+                self.tree.append(line)
+            at += len(part)
+            full = self.size % self._per_file == 0
+            self._entries_end = 0 if full else self._entries_end + len(data)
+        return self._seal(key)
+
+    def _seal(self, key: SigningKey) -> Checkpoint:
+        checkpoint = Checkpoint(
+            origin=key.verifier.name, size=self.size, root=self.tree.root()
+        )
+        note = key.sign(checkpoint)
+        data = note.encode() + b"\n"
+        durable.append(self.checkpoints, data)
+        self._notes_end += len(data)
+        self.note = note
+        return checkpoint
+
+
+def _is_note_without_its_end(rest: bytes, lines: list[bytes]) -> bool:
+    # The write stopped at the closing newlines: all of a good note but its last byte.
+    if len(lines) <= _SIZE_LINE:
+        return False
+    try:
+        parse_note(rest.decode().rstrip("\n") + "\n")
+    except (IntegrityError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _read_from(path: Path, offset: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            if offset > os.fstat(file.fileno()).st_size:
+                raise IntegrityError(f"{path}: is shorter than it was: it has been cut")
+            file.seek(offset)
+            return file.read()
+    except FileNotFoundError:
+        if offset:
+            raise
+        return b""
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _set_aside(path: Path, offset: int, quarantine: Path) -> str:
+    data = _read_from(path, offset)
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    kept = quarantine / f"{path.name}.from-{offset}.{digest}"
+    quarantine.mkdir(exist_ok=True)
+    if not (kept.exists() and kept.read_bytes() == data):
+        partial = kept.with_name(kept.name + ".partial")
+        partial.unlink(missing_ok=True)
+        durable.write_new(partial, data)
+        partial.rename(kept)
+        durable.flush_folder(quarantine)
+    handle = os.open(path, os.O_WRONLY)
+    try:
+        os.ftruncate(handle, offset)
+        durable.flush_file(handle)
+    finally:
+        os.close(handle)
+    return kept.name
