@@ -1,1 +1,12 @@
-"""TODO."""
+"""What others may see: redaction first, then a static site, tables and GeoJSON.
+
+Reads: every kind of record, as one `Dossier`. Writes: files outside the store, and
+Redaction. Method: M060-M062. Nothing signed yet: every page says so.
+"""
+
+from __future__ import annotations
+
+from firsthand.publish.dossier import Dossier, Total
+from firsthand.publish.site import write_preview
+
+__all__ = ["Dossier", "Total", "write_preview"]

@@ -1,0 +1,380 @@
+"""What must not leave: removed before any page is made, and recorded.
+
+Rules: P001 a case with sealed material is not previewed at all. P002 a restricted
+source is counted, never named, and its words are not quoted. P003 a witness or
+first responder who is named in a text appears by role only. P004 names of people
+harmed are withheld until consent is recorded; their description stays.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from firsthand.errors import GateError
+from firsthand.model import (
+    AnyClaim,
+    ClaimId,
+    Contradiction,
+    Document,
+    DocumentId,
+    Finding,
+    Protection,
+    Reason,
+    Redaction,
+    Response,
+    Root,
+    RootKind,
+    Source,
+    Toll,
+    VictimNamesClaim,
+)
+from firsthand.publish.dossier import Dossier
+
+T = TypeVar("T")
+WITHHELD_SOURCE = "protected source"
+WITHHELD_WORDS = "[words of a protected source withheld]"
+WITHHELD_NAME = "[name withheld]"
+_ROLES = {
+    RootKind.WITNESS: "a witness",
+    RootKind.FIRST_RESPONDER: "a first responder",
+    RootKind.MEDICAL: "a medical worker",
+}
+# A name of one short word would blank out ordinary words; it needs two parts, or
+# five letters.
+_SHORTEST_NAME = 5
+# Enough to judge a quote by, not the whole text.
+_CONTEXT_CHARS = 180
+
+
+@dataclasses.dataclass(frozen=True)
+class Passage:
+    """A quote with the words around it, redacted as one stretch of text."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Redacted:
+    """A dossier fit to be shown, and what was taken out of it.
+
+    Attributes:
+        dossier: Without protected words and names; its `texts` are empty.
+        passages: The words around each claim that may be quoted.
+        redactions: What was withheld, and by which rule.
+    """
+
+    dossier: Dossier
+    passages: Mapping[ClaimId, Passage]
+    redactions: tuple[Redaction, ...]
+
+
+def refuse_sealed(dossier: Dossier) -> None:
+    """Refuse a case that holds sealed material (P001).
+
+    Raises:
+        GateError: Names the sealed items by id, and what to do.
+    """
+    held: list[tuple[str, Protection]] = [
+        *((item.id, item.protection) for item in dossier.sources.values()),
+        *((item.id, item.protection) for item in dossier.captures.values()),
+        *((item.id, item.protection) for item in dossier.documents.values()),
+    ]
+    sealed = [item for item, protection in held if protection is Protection.SEALED]
+    if sealed:
+        raise GateError(
+            f"this case holds sealed material ({', '.join(sealed[:5])}"
+            f"{' ...' if len(sealed) > 5 else ''}), so no preview is written. "  # noqa: PLR2004  five ids tell enough
+            "Withdraw those sources or work in a copy of the case without them."
+        )
+
+
+def redact(dossier: Dossier) -> Redacted:
+    """Take out what must not leave; the result holds no protected words or names."""
+    refuse_sealed(dossier)
+    redactions: list[Redaction] = []
+    hidden_documents = _protected_documents(dossier)
+    hidden_names = _names_to_hide(dossier)
+    sources = {
+        key: _redact_source(source, redactions)
+        for key, source in dossier.sources.items()
+    }
+    roles = _role_of_speakers(dossier, hidden_documents)
+    hide = _Hider(hidden_names, roles)
+    claims = {
+        key: _redact_claim(claim, hide, claim.document_id in hidden_documents)
+        for key, claim in dossier.claims.items()
+    }
+    redactions += _recorded(hidden_documents, hidden_names)
+    return Redacted(
+        dataclasses.replace(
+            dossier,
+            sources=sources,
+            captures={
+                key: msgspec.structs.replace(capture, filename="withheld", url=None)
+                if capture.protection is not Protection.OPEN
+                or (capture.source_id and _is_protected(dossier, capture.source_id))
+                else capture
+                for key, capture in dossier.captures.items()
+            },
+            documents={
+                key: _redact_document(document, key in hidden_documents)
+                for key, document in dossier.documents.items()
+            },
+            texts={},
+            claims=claims,
+            roots={
+                key: _redact_root(root, hide) for key, root in dossier.roots.items()
+            },
+            findings={
+                key: _hide_everywhere(finding, hide, Finding)
+                for key, finding in dossier.findings.items()
+            },
+            contradictions=[
+                _hide_everywhere(item, hide, Contradiction)
+                for item in dossier.contradictions
+            ],
+            responses=[
+                _hide_everywhere(item, hide, Response) for item in dossier.responses
+            ],
+            victims=[
+                msgspec.structs.replace(
+                    victim,
+                    names=(),
+                    person=msgspec.structs.replace(
+                        victim.person,
+                        name=WITHHELD_NAME if victim.person.name else None,
+                    ),
+                )
+                for victim in dossier.victims
+            ],
+            notes={key: hide.in_text(note) for key, note in dossier.notes.items()},
+        ),
+        _passages(dossier, hidden_documents, hide),
+        tuple(redactions),
+    )
+
+
+def _passages(
+    dossier: Dossier, hidden: set[DocumentId], hide: _Hider
+) -> dict[ClaimId, Passage]:
+    passages: dict[ClaimId, Passage] = {}
+    for claim in dossier.claims.values():
+        if claim.document_id in hidden:
+            passages[claim.id] = Passage("", WITHHELD_WORDS, "")
+            continue
+        text = dossier.texts.get(claim.document_id)
+        if text is not None:
+            span = claim.span
+            first, last = _around(text, span.start, span.end)
+            passages[claim.id] = hide.in_passage(
+                text[first : span.start], span.quote, text[span.end : last]
+            )
+    return passages
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the paragraph's words around a span begin and end (M061)."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT_CHARS)
+    if first > 0 and text[first - 1] not in " \n":
+        first = min(text.find(" ", first, start) + 1 or start, start)
+    stop = text.find("\n", end)
+    last = min(len(text) if stop < 0 else stop, end + _CONTEXT_CHARS)
+    if last < len(text) and text[last] not in " \n":
+        last = max(text.rfind(" ", end, last), end)
+    return first, last
+
+
+class _Hider:
+    """Replaces names of people harmed and of protected speakers in any text."""
+
+    def __init__(self, names: Iterable[str], roles: Mapping[str, str]) -> None:
+        self._roles = dict(roles)
+        words = sorted({*names, *roles}, key=len, reverse=True)
+        pattern = "|".join(re.escape(word) for word in words)
+        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if words else None
+
+    def in_text(self, text: str) -> str:
+        """Return the text with every hidden name replaced."""
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(
+            lambda found: self._roles.get(found.group(), WITHHELD_NAME), text
+        )
+
+    def in_passage(self, before: str, quote: str, after: str) -> Passage:
+        """Hide names over the whole stretch, also one that crosses the quote's edge."""
+        if self._pattern is None:
+            return Passage(before, quote, after)
+        whole = before + quote + after
+        edges = (len(before), len(before) + len(quote))
+        parts = ["", "", ""]
+        at = 0
+        for found in [*self._pattern.finditer(whole), None]:
+            until = found.start() if found else len(whole)
+            for part, (low, high) in enumerate(
+                ((0, edges[0]), (edges[0], edges[1]), (edges[1], len(whole)))
+            ):
+                parts[part] += whole[max(at, low) : max(at, low, min(until, high))]
+            if found:
+                part = sum(found.start() >= edge for edge in edges)
+                parts[part] += self._roles.get(found.group(), WITHHELD_NAME)
+                at = found.end()
+        return Passage(*parts)
+
+
+def _is_protected(dossier: Dossier, source_id: str) -> bool:
+    source = dossier.sources.get(source_id)  # type: ignore[call-overload]
+    return source is not None and source.protection is not Protection.OPEN
+
+
+def _protected_documents(dossier: Dossier) -> set[DocumentId]:
+    return {
+        document.id
+        for document in dossier.documents.values()
+        if document.protection is not Protection.OPEN
+        or (document.source_id and _is_protected(dossier, document.source_id))
+    }
+
+
+def _names_to_hide(dossier: Dossier) -> set[str]:
+    names: set[str] = set()
+    for victim in dossier.victims:
+        names |= {*victim.names, victim.person.name or ""}
+    for claim in dossier.claims.values():
+        if isinstance(claim, VictimNamesClaim | Toll):
+            names |= {person.name or "" for person in claim.people}
+    for source in dossier.sources.values():
+        if source.protection is not Protection.OPEN:
+            names |= {source.name, *source.other_names}
+    return {name for name in names if " " in name or len(name) >= _SHORTEST_NAME}
+
+
+def _role_of_speakers(dossier: Dossier, hidden: set[DocumentId]) -> dict[str, str]:
+    roles: dict[str, str] = {}
+    for root in dossier.roots.values():
+        role = _ROLES.get(root.root_kind)
+        if role is None:
+            continue
+        speakers = {
+            dossier.claims[claim].speaker
+            for claim in root.claims
+            if claim in dossier.claims
+        }
+        for speaker in {*speakers, root.label}:
+            if speaker and _is_personal_name(speaker):
+                roles[speaker] = role
+    for claim in dossier.claims.values():
+        if claim.document_id in hidden and claim.speaker:
+            roles.setdefault(claim.speaker, WITHHELD_SOURCE)
+    return roles
+
+
+def _is_personal_name(speaker: str) -> bool:
+    """Say whether it looks like a person's name and not a role or an organisation."""
+    words = speaker.split()
+    return len(words) in {2, 3, 4} and all(
+        word[:1].isupper() or not word[:1].isascii() for word in words
+    )
+
+
+def _redact_source(source: Source, redactions: list[Redaction]) -> Source:
+    if source.protection is Protection.OPEN:
+        return source
+    redactions.append(
+        Redaction(
+            id=f"R-{source.id}",
+            subject=source.id,
+            because="a protected source is counted, never named",
+            by="P002",
+        )
+    )
+    return Source(
+        id=source.id,
+        name=WITHHELD_SOURCE,
+        source_type=source.source_type,
+        protection=source.protection,
+    )
+
+
+def _redact_document(document: Document, is_hidden: bool) -> Document:  # noqa: FBT001  called once, beside its meaning
+    if not is_hidden:
+        return document
+    return msgspec.structs.replace(document, title=None, url=None, pieces=())
+
+
+def _redact_claim(claim: AnyClaim, hide: _Hider, is_hidden: bool) -> AnyClaim:  # noqa: FBT001  called once, beside its meaning
+    chain = tuple(hide.in_text(speaker) for speaker in claim.chain)
+    changes: dict[str, Any] = {
+        "chain": chain,
+        "speaker": chain[-1]
+        if chain
+        else claim.speaker and hide.in_text(claim.speaker),
+        "candidates": tuple(hide.in_text(name) for name in claim.candidates),
+        "note": claim.note and hide.in_text(claim.note),
+    }
+    quote = WITHHELD_WORDS if is_hidden else hide.in_text(claim.span.quote)
+    if quote != claim.span.quote:
+        changes["span"] = msgspec.structs.replace(
+            claim.span, quote=quote, end=claim.span.start + len(quote)
+        )
+    if isinstance(claim, VictimNamesClaim | Toll):
+        changes["people"] = tuple(
+            msgspec.structs.replace(person, name=WITHHELD_NAME)
+            if person.name
+            else person
+            for person in claim.people
+        )
+    return msgspec.structs.replace(claim, **changes)
+
+
+def _redact_root(root: Root, hide: _Hider) -> Root:
+    return msgspec.structs.replace(
+        root,
+        label=hide.in_text(root.label),
+        reason=_hide_everywhere(root.reason, hide, Reason),
+    )
+
+
+def _hide_everywhere(value: T, hide: _Hider, kind: type[T]) -> T:
+    """Rebuild a record with every text in it passed through the hider."""
+    return msgspec.convert(_hidden(msgspec.to_builtins(value), hide), kind)
+
+
+def _hidden(value: Any, hide: _Hider) -> Any:
+    if isinstance(value, str):
+        return hide.in_text(value)
+    if isinstance(value, dict):
+        return {key: _hidden(item, hide) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_hidden(item, hide) for item in value]
+    return value
+
+
+def _recorded(hidden: set[DocumentId], names: set[str]) -> list[Redaction]:
+    made = [
+        Redaction(
+            id=f"R-{document}",
+            subject=document,
+            because="words of a protected source are not quoted",
+            by="P002",
+        )
+        for document in sorted(hidden)
+    ]
+    if names:
+        made.append(
+            Redaction(
+                id="R-names",
+                subject="victims",
+                field="name",
+                because=f"{len(names)} names withheld: no consent recorded",
+                by="P004",
+            )
+        )
+    return made
