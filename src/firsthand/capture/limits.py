@@ -1,0 +1,37 @@
+"""How large a thing may be before reading it is refused: the bytes are kept anyway."""
+
+from __future__ import annotations
+
+from firsthand.model import Value
+
+_MIB = 1024 * 1024
+
+
+class Limits(Value, frozen=True, kw_only=True):
+    """Limits of one run; each message that refuses names the one that was met.
+
+    Attributes:
+        file_bytes: Largest file that is read (media are stored whatever their size).
+        text_chars: Longest text of one document, in code points.
+        pages: Most pages of one PDF.
+        html_chars: Longest page source, in code points.
+        html_tags: Most tags of one page that the article finder is given.
+        html_depth: Deepest nesting of tags that the article finder is given.
+        zip_entries: Most files inside one .docx.
+        zip_bytes: Most unpacked bytes read from one .docx.
+        zip_ratio: Greatest unpacked size of an entry, in packed sizes.
+        parts: Most attachments or lines of one file.
+        depth: How deep mails inside mails are followed.
+    """
+
+    file_bytes: int = 64 * _MIB
+    text_chars: int = 5_000_000
+    pages: int = 2_000
+    html_chars: int = 16_000_000
+    html_tags: int = 100_000
+    html_depth: int = 200
+    zip_entries: int = 10_000
+    zip_bytes: int = 256 * _MIB
+    zip_ratio: int = 300
+    parts: int = 1_000_000
+    depth: int = 5
