@@ -1,0 +1,424 @@
+"""Which documents repeat which: publication origins. Method: M010.
+
+Reads: texts. Writes: Origin. A copy adds no independent source, whatever its outlet.
+Kinds: a reprint holds another's words; a rewrite swaps words and keeps numbers,
+names and their order; a translation keeps them across languages. Each document has
+at most one parent, the earlier one it repeats most: a round-up that repeats two
+stories does not make them one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from firsthand.link.candidates import Pairs, pairs_by_key, pairs_by_shingle
+from firsthand.link.credits import Credit, credits_for
+from firsthand.link.facts import (
+    Facts,
+    facts_of,
+    names_found,
+    number_words,
+    same_order,
+    script_of,
+)
+from firsthand.link.shingles import (
+    Shingled,
+    longest_passage,
+    shared,
+    shingle_texts,
+)
+from firsthand.link.texts import LinkText, link_text_of_page
+from firsthand.link.weights import Weights, weights_of
+from firsthand.model import CopyKind, CopyLink, DocumentId, Origin, OriginId, Reason
+from firsthand.reference import Reference
+from firsthand.reference.folding import plain_key
+
+_RULE = "M010"
+_FAR_FUTURE = dt.date.max
+_FEWEST_NAMES = 2
+_LENGTHS = 2.5
+
+
+@dataclasses.dataclass(frozen=True)
+class _Verdict:
+    """One document repeats another: how, how much, and why."""
+
+    kind: CopyKind
+    share: float
+    n_shared: int
+    because: tuple[Reason, ...]
+
+
+def find_origins(
+    texts: Sequence[LinkText],
+    reference: Reference,
+    *,
+    previous: Sequence[Origin] = (),
+) -> list[Origin]:
+    """Group documents that repeat one text; every document gets one origin.
+
+    Args:
+        texts: All documents of the case or batch, in any order.
+        reference: `link_weights`, `agency_credits` and `link_number_words` rows.
+        previous: Origins found before: their ids are kept where documents meet again.
+
+    Returns:
+        Origins in order of their first document; a document that repeats nothing is
+        an origin of one. Links carry kind, share and reasons.
+    """
+    comparer = _Comparer(texts, reference)
+    parents = comparer.parents()
+    families: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(comparer.texts)):
+        top = place
+        while top in parents:
+            top = parents[top][0]
+        families[top].append(place)
+    found = [comparer.origin(family, parents) for family in families.values()]
+    return _with_previous_ids(found, previous)
+
+
+class _Comparer:
+    """The texts in order of publication, with what is compared made once."""
+
+    def __init__(self, texts: Sequence[LinkText], reference: Reference) -> None:
+        self.reference = reference
+        self.weights: Weights = weights_of(reference)
+        ways = credits_for(texts, reference)
+        credited = {text.document_id: ways.of(text) for text in texts}
+        self.texts = sorted(texts, key=lambda text: _order(text, credited))
+        self.credits: list[tuple[Credit, ...]] = [
+            credited[text.document_id] for text in self.texts
+        ]
+        self.shingled: list[Shingled] = shingle_texts(self.texts)
+        self._facts: dict[int, Facts] = {}
+        self.languages = [(t.language or script_of(t.text))[:2] for t in self.texts]
+
+    def facts(self, place: int) -> Facts:
+        if place not in self._facts:
+            words = number_words(self.reference)
+            self._facts[place] = facts_of(self.texts[place].text, words)
+        return self._facts[place]
+
+    def parents(self) -> dict[int, tuple[int, _Verdict]]:
+        """Return for each copy the earlier text it repeats most."""
+        near = pairs_by_shingle(
+            [made.unique for made in self.shingled], self.weights["copy.credited"]
+        )
+        far = self._across_languages()
+        found: dict[int, tuple[int, _Verdict]] = {}
+        for later in range(len(self.texts)):
+            verdicts = [
+                (earlier, verdict)
+                for earlier in near.get(later, [])
+                if (verdict := self.same_language(earlier, later))
+            ] or [
+                (earlier, verdict)
+                for earlier in far.get(later, [])
+                if (verdict := self.translated(earlier, later))
+            ]
+            if verdicts:
+                found[later] = max(
+                    verdicts, key=lambda pair: (pair[1].n_shared, -pair[0])
+                )
+        return found
+
+    def _across_languages(self) -> Pairs:
+        if len(set(self.languages)) < 2:  # noqa: PLR2004  one language, no translation
+            return {}
+        keys = []
+        for place in range(len(self.texts)):
+            numbers = self.facts(place).numbers
+            keys.append(f"{a} {b}" for a, b in itertools.pairwise(numbers))
+        return pairs_by_key(keys, self.languages)
+
+    def same_language(self, earlier: int, later: int) -> _Verdict | None:
+        """Say how a text repeats an earlier one of the same script; None = it does not.
+
+        What stands in quotation marks in both counts only beside other shared text:
+        two reporters at one press conference do not copy each other.
+        """
+        a, b = self.shingled[earlier], self.shingled[later]
+        w = self.weights
+        smaller = min(len(a.unique), len(b.unique))
+        own = min(len(a.own), len(b.own))
+        if smaller < w["copy.fewest_shingles"] or own < w["copy.fewest_shingles"]:
+            return None
+        n_shared = shared(a.unique, b.unique)
+        share, own_share = n_shared / smaller, shared(a.own, b.own) / own
+        least = min(share, own_share)
+        if least < w["copy.credited"]:
+            return None
+        agreement = self._agreement(earlier, later)
+        if agreement.are_different(w["copy.different_facts"]):
+            return None
+        kind, why = self._kind(earlier, later, least, agreement)
+        if kind is None:
+            return None
+        return _Verdict(
+            kind, share, n_shared, (why, *self._circumstances(earlier, later))
+        )
+
+    def _kind(
+        self, earlier: int, later: int, share: float, agreement: _Agreement
+    ) -> tuple[CopyKind | None, Reason]:
+        w = self.weights
+        percent = round(share * 100)
+        if share >= w["copy.reprint"]:
+            return CopyKind.REPRINT, _why(
+                f"{percent}% of the shorter text stands in the other word for word"
+            )
+        passage = self._passage(earlier, later)
+        if passage >= w["copy.passage_words"] and share >= w["copy.passage_part"]:
+            return CopyKind.REPRINT, _why(f"a passage of {passage} words is shared")
+        agrees = agreement.holds(w["copy.facts"], w["copy.names"])
+        if share >= w["copy.rewrite"] and agrees:
+            return CopyKind.REWRITE, _why(
+                f"{percent}% shared in threes of words; {agreement}"
+            )
+        if self._credited(earlier, later) and agreement.holds(0.5, 0.5):
+            return CopyKind.REWRITE, _why(
+                f"credits the other and shares {percent}% of its threes of words; "
+                f"{agreement}"
+            )
+        return None, _why("not enough shared")
+
+    def _passage(self, earlier: int, later: int) -> int:
+        pair = sorted(
+            (self.shingled[earlier], self.shingled[later]), key=lambda s: len(s.unique)
+        )
+        return longest_passage(pair[0], pair[1])
+
+    def _agreement(self, earlier: int, later: int) -> _Agreement:
+        return _agreement(self.facts(earlier), self.facts(later))
+
+    def translated(self, earlier: int, later: int) -> _Verdict | None:
+        """Say whether a text repeats an earlier one in another language."""
+        a, b = self.facts(earlier), self.facts(later)
+        w = self.weights
+        found = _agreement(a, b)
+        near = self._days_apart(earlier, later)
+        if near is not None and near > w["copy.translation_days"]:
+            return None
+        lengths = sorted(len(self.shingled[p].sequence) + 1 for p in (earlier, later))
+        if lengths[1] > lengths[0] * _LENGTHS:
+            return None
+        enough = found.n_numbers >= w["copy.translation_numbers"]
+        if not enough or not found.holds(w["copy.facts"], w["copy.names"]):
+            return None
+        share = found.n_numbers / max(1, min(len(a.numbers), len(b.numbers)))
+        why = _why(f"in another language; {found}")
+        return _Verdict(
+            CopyKind.TRANSLATION,
+            share,
+            found.n_numbers,
+            (why, *self._circumstances(earlier, later)),
+        )
+
+    def _days_apart(self, earlier: int, later: int) -> int | None:
+        first, second = self.texts[earlier].published_by, self.texts[later].published_by
+        return abs((second - first).days) if first and second else None
+
+    def _credited(self, earlier: int, later: int) -> bool:
+        source = plain_key(self.texts[earlier].source or "")
+        return bool(source) and any(
+            plain_key(credit.name) == source for credit in self.credits[later]
+        )
+
+    def _circumstances(self, earlier: int, later: int) -> tuple[Reason, ...]:
+        """Say what is known of which came first, and of what was left out."""
+        first, second = self.texts[earlier], self.texts[later]
+        said: list[Reason] = []
+        if self._credited(earlier, later):
+            said.append(_why(f"it credits {first.source}"))
+        if _came_before(first, second):
+            said.append(_why("it was published later"))
+        elif not said:
+            said.append(
+                Reason(
+                    text="which of the two came first is undetermined: the dates do "
+                    "not say, and neither credits the other",
+                    rule=_RULE,
+                )
+            )
+        n = self.shingled[later].n_furniture
+        if n:
+            said.append(_why(f"{n} paragraphs found in unrelated documents left out"))
+        return tuple(said)
+
+    def origin(
+        self, family: Sequence[int], parents: Mapping[int, tuple[int, _Verdict]]
+    ) -> Origin:
+        first = self.texts[family[0]].document_id
+        links = [
+            self._link(place, *parents[place]) for place in family if place in parents
+        ]
+        bylines = [c.name for c in self.credits[family[0]] if c.is_byline]
+        others = [c.name for p in family[1:] for c in self.credits[p] if c.is_byline]
+        own = self.texts[family[0]].source
+        credited = bylines[:1] or [name for name in others if name != own][:1]
+        return Origin(
+            id=OriginId(f"O-{first}"),
+            first=first,
+            documents=tuple(self.texts[place].document_id for place in family),
+            links=tuple(links),
+            credited_to=credited[0] if credited else None,
+        )
+
+    def _link(self, place: int, parent: int, verdict: _Verdict) -> CopyLink:
+        kind = verdict.kind
+        of = self.texts[parent]
+        name = f" ({of.source})" if of.source else ""
+        return CopyLink(
+            document_id=self.texts[place].document_id,
+            copy_of=of.document_id,
+            copy_kind=kind,
+            share_permille=min(1000, round(verdict.share * 1000)),
+            reason=Reason(
+                text=f"{kind.capitalize()} of {of.document_id}{name}",
+                rule=_RULE,
+                met=True,
+                because=verdict.because,
+            ),
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Agreement:
+    """How far two texts state the same numbers and names, in the same order."""
+
+    n_numbers: int
+    numbers: float | None
+    names: float | None
+
+    def holds(self, least_numbers: float, least_names: float) -> bool:
+        """Say whether both agree; at least one must be there to be compared."""
+        if self.numbers is None and self.names is None:
+            return False
+        return (self.numbers is None or self.numbers >= least_numbers) and (
+            self.names is None or self.names >= least_names
+        )
+
+    def are_different(self, limit: float) -> bool:
+        """Say whether numbers and names both differ: a form filled in anew."""
+        return (
+            self.numbers is not None
+            and self.names is not None
+            and self.numbers < limit
+            and self.names < limit
+        )
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        said = []
+        if self.numbers is not None:
+            said.append(
+                f"{self.n_numbers} numbers in the same order "
+                f"({round(self.numbers * 100)}%)"
+            )
+        if self.names is not None:
+            said.append(f"{round(self.names * 100)}% of the names")
+        return ", ".join(said)
+
+
+def _agreement(a: Facts, b: Facts) -> _Agreement:
+    n_numbers = same_order(a.numbers[:200], b.numbers[:200])
+    longest = max(len(a.numbers[:200]), len(b.numbers[:200]))
+    parts = [
+        names_found(some.names, other) / len(some.names)
+        for some, other in ((a, b), (b, a))
+        if len(some.names) >= _FEWEST_NAMES
+    ]
+    return _Agreement(
+        n_numbers=n_numbers,
+        numbers=n_numbers / longest if longest else None,
+        names=max(parts) if parts else None,
+    )
+
+
+def _order(
+    text: LinkText, credited: Mapping[DocumentId, tuple[Credit, ...]]
+) -> tuple[dt.date, bool, str]:
+    has_byline = any(credit.is_byline for credit in credited[text.document_id])
+    return text.published_by or _FAR_FUTURE, has_byline, text.document_id
+
+
+def _came_before(first: LinkText, second: LinkText) -> bool:
+    a, b = first.published, second.published
+    if a is None or b is None or a.latest is None or b.earliest is None:
+        return False
+    return a.latest < b.earliest
+
+
+def _why(text: str) -> Reason:
+    return Reason(text=text, rule=_RULE, met=True)
+
+
+def _with_previous_ids(
+    found: Iterable[Origin], previous: Sequence[Origin]
+) -> list[Origin]:
+    """Keep ids: an origin takes that of the former one it shares most with."""
+    origins = list(found)
+    place_of = {d: n for n, made in enumerate(origins) for d in made.documents}
+    overlaps: list[tuple[int, str, int]] = []
+    for old in previous:
+        met: dict[int, int] = defaultdict(int)
+        for document in old.documents:
+            if document in place_of:
+                met[place_of[document]] += 1 + (document == old.first)
+        overlaps += [(-count, old.id, place) for place, count in met.items()]
+    kept: dict[int, OriginId] = {}
+    for _, old_id, place in sorted(overlaps):
+        if place not in kept and old_id not in kept.values():
+            kept[place] = OriginId(old_id)
+    taken = set(kept.values())
+    return [
+        _renamed(made, kept.get(place), taken) for place, made in enumerate(origins)
+    ]
+
+
+def _renamed(made: Origin, kept: OriginId | None, taken: set[OriginId]) -> Origin:
+    if kept is None and made.id not in taken:
+        return made
+    name = kept or OriginId(f"{made.id}-{made.documents[-1]}")
+    return Origin(
+        id=name,
+        first=made.first,
+        documents=made.documents,
+        links=made.links,
+        credited_to=made.credited_to,
+    )
+
+
+def copies_of(
+    pages: Sequence[Mapping[str, Any]], reference: Reference
+) -> list[dict[str, Any]]:
+    """Return the rows of `batch copies`, one a page, in the order given.
+
+    Args:
+        pages: `{"page", "text", "published"?, "outlet"?, "language"?}` objects.
+        reference: The reference tables.
+
+    Returns:
+        `{"page", "origin", "copy_of", "copy_kind", "share"}`; the last three are None
+        for a page that repeats nothing.
+    """
+    origins = find_origins([link_text_of_page(page) for page in pages], reference)
+    rows: dict[str, dict[str, Any]] = {}
+    for made in origins:
+        links = {link.document_id: link for link in made.links}
+        for document in made.documents:
+            link = links.get(document)
+            rows[document] = {
+                "page": document,
+                "origin": made.id,
+                "copy_of": link.copy_of if link else None,
+                "copy_kind": str(link.copy_kind) if link else None,
+                "share": link.share_permille / 1000 if link else None,
+            }
+    return [{**rows[str(page["page"])], "page": page["page"]} for page in pages]

@@ -1,0 +1,177 @@
+"""The facts a text states in order, in a form that survives rewriting. Method: M010.
+
+Numbers (figures and number words) and names as consonant skeletons: a rewrite or a
+translation swaps the words but keeps these, in the same order.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+
+from firsthand.link.shingles import fold_text
+from firsthand.reference import Reference
+from firsthand.reference.folding import fold_arabic, is_arabic, is_cyrillic
+
+_NUMBER = re.compile(r"\d[\d,.  ]*\d|\d")
+_TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NAME = re.compile(r"(?<![.!?…:\n\"“«] )(?<=[\w,;)(-] )[^\W\d_][^\W\d_'’-]{2,}")
+_SHORTEST_SKELETON = 3
+_ARTICLE = "\u0627\u0644"
+
+_LATIN = (
+    ("kh", "x"),
+    ("gh", "g"),
+    ("sh", "S"),
+    ("ch", "S"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("ts", "s"),
+    ("dj", "j"),
+    ("ck", "k"),
+)
+_TO_SKELETON = str.maketrans(
+    {
+        **dict.fromkeys("aeiouyhw", ""),
+        "c": "k",
+        "q": "k",
+        "p": "b",
+        "v": "f",
+        "x": "x",
+        # Arabic
+        **dict.fromkeys("ابتثجحخدذرزسشصضطظعغفقكلمنهويءئؤةىآأإ", ""),
+        **dict(zip("بتثجخدذرزسشصضطظغفقكلمن", "bttjxddrzsSsdtzgfkklmn", strict=True)),
+        # Cyrillic
+        **dict.fromkeys("аеёиоуыэюяйьъ", ""),
+        **dict(
+            zip("бвгджзклмнпрстфхцчшщ", "bfgdjzklmnbrstfxsSSS", strict=True),
+        ),
+    }
+)
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@dataclasses.dataclass(frozen=True)
+class Facts:
+    """What a text states, in order.
+
+    Attributes:
+        numbers: Figures and number words, in order.
+        names: Skeletons of the names written with a capital, first mention only;
+            empty where the script has no capitals.
+        tokens: Skeletons of all words, for texts in scripts without capitals.
+    """
+
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
+    tokens: frozenset[str]
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants of a name, the same for Latin, Arabic and Cyrillic.
+
+    "Talbar", "تلبار" and "Талбар" all give "tlbr".
+    """
+    folded = word.casefold()
+    if folded.isascii():
+        for old, new in _LATIN:
+            folded = folded.replace(old, new)
+    return _DOUBLED.sub(r"\1", folded.translate(_TO_SKELETON))
+
+
+def facts_of(text: str, number_words: Mapping[str, int]) -> Facts:
+    """Return the facts of a text.
+
+    Args:
+        text: The text.
+        number_words: Value of each folded number word.
+    """
+    arabic = is_arabic(text)
+    found = _TOKEN.findall(fold_arabic(text).text if arabic else text)
+    numbers = []
+    for token in found:
+        value = _value(token, number_words)
+        if value is not None:
+            numbers.append(value)
+    names = () if arabic else _names(text)
+    return Facts(tuple(numbers), names, _skeletons(found, arabic=arabic))
+
+
+def _value(token: str, number_words: Mapping[str, int]) -> int | None:
+    if token[0].isdigit():
+        digits = re.sub(r"[^\d]", "", token)
+        return int(digits[:12])
+    return number_words.get(fold_text(token))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    kept: dict[str, None] = {}
+    for match in _NAME.finditer(text):
+        word = match.group()
+        if word[0].isupper():
+            bones = skeleton(word)
+            if len(bones) >= _SHORTEST_SKELETON:
+                kept.setdefault(bones)
+    return tuple(kept)
+
+
+def _skeletons(tokens: Sequence[str], *, arabic: bool) -> frozenset[str]:
+    made: set[str] = set()
+    for token in tokens:
+        word = token
+        if arabic:
+            for attached in ("\u0648", "\u0628", "\u0644", "\u0641", "\u0643"):
+                bare = word.removeprefix(attached)
+                if bare.startswith(_ARTICLE):
+                    word = bare
+            made.add(skeleton(token[1:]))
+            word = word.removeprefix(_ARTICLE)
+        made.add(skeleton(word))
+    return frozenset(bones for bones in made if len(bones) >= _SHORTEST_SKELETON)
+
+
+def number_words(reference: Reference) -> Mapping[str, int]:
+    """Return the value of each number word of the reference, folded."""
+
+    def build(rows: Reference) -> dict[str, int]:
+        return {
+            fold_text(str(word)): int(row["value"])
+            for row in rows.table("link_number_words")
+            for word in row["words"]
+        }
+
+    found: Mapping[str, int] = reference.derived("link.number_words", build)
+    return found
+
+
+def same_order(some: Sequence[int], other: Sequence[int]) -> int:
+    """Return the length of the longest common subsequence of two short sequences."""
+    best = [0] * (len(other) + 1)
+    for value in some:
+        diagonal = 0
+        for place, theirs in enumerate(other, start=1):
+            above = best[place]
+            best[place] = (
+                diagonal + 1 if value == theirs else max(above, best[place - 1])
+            )
+            diagonal = above
+    return best[-1]
+
+
+def names_found(names: Sequence[str], other: Facts) -> int:
+    """Count the names of one text that stand in another, endings allowed."""
+    mine = other.tokens
+    return sum(
+        name in mine or any(name + ending in mine for ending in ("m", "x", "f", "n"))
+        for name in names
+    )
+
+
+def script_of(text: str) -> str:
+    """Return "ar", "ru" or "latin" by the letters: a stand-in for a language."""
+    head = text[:2000]
+    if is_arabic(head):
+        return "ar"
+    return "ru" if is_cyrillic(head) else "latin"

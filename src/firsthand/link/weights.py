@@ -1,0 +1,41 @@
+"""The thresholds and weights of linking, read once from `link_weights` rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from firsthand.errors import UserError
+from firsthand.reference import Reference
+
+
+class Weights:
+    """Numbers by name, each with its note; the rows hold thousandths."""
+
+    def __init__(self, values: Mapping[str, float], notes: Mapping[str, str]) -> None:
+        """Take the values and what each is for."""
+        self._values = values
+        self.notes = notes
+
+    def __getitem__(self, name: str) -> float:
+        """Return a value.
+
+        Raises:
+            UserError: No row bears the name.
+        """
+        if name not in self._values:
+            raise UserError(f"link_weights: no row named {name!r}; add one")
+        return self._values[name]
+
+
+def weights_of(reference: Reference) -> Weights:
+    """Return the weights of the reference; a case's rows win over the bundled ones."""
+
+    def build(rows: Reference) -> Weights:
+        table = rows.table("link_weights")
+        return Weights(
+            {str(row["name"]): int(row["value"]) / 1000 for row in table},
+            {str(row["name"]): str(row.get("note", "")) for row in table},
+        )
+
+    made: Weights = reference.derived("link.weights", build)
+    return made
