@@ -41,6 +41,8 @@ class RangeUnderProfile(Value, frozen=True, kw_only=True):
         used: All claims used.
         set_aside: Claims not used, and why.
         is_provisional: The profile's inclusion rule is not met (IBC-2).
+        if_assumed: What the range would be if the house readings of vague words and
+            nouns were accepted; None = none were met. Never published as a minimum.
         reason: The explanation tree.
     """
 
@@ -53,6 +55,7 @@ class RangeUnderProfile(Value, frozen=True, kw_only=True):
     used: tuple[ClaimId, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     is_provisional: bool = False
+    if_assumed: CountRange | None = None
 
 
 class Coverage(enum.StrEnum):
