@@ -92,14 +92,23 @@ def take_in_file(
     reference: Reference,
     language_stated: str | None = None,
     limits: Limits | None = None,
+    name: str | None = None,
 ) -> Taken:
     """Read one file; media and files over the limit are not loaded into memory.
+
+    Args:
+        path: The file.
+        reference: Tables (page furniture).
+        language_stated: BCP 47 code that the person stated; None = decide.
+        limits: How large things may be; None = the house's limits.
+        name: Its name as given, where `path` is a stored copy; None = that of `path`.
 
     Raises:
         SourceError: The file cannot be opened or read.
     """
     limits = limits or Limits()
-    name = shown_name(path.name)
+    given = path.name if name is None else name
+    name = shown_name(given)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
@@ -112,7 +121,7 @@ def take_in_file(
         raise SourceError(f"{name}: cannot be read: {reason}") from error
     return take_in(
         data,
-        path.name,
+        given,
         reference=reference,
         language_stated=language_stated,
         limits=limits,
