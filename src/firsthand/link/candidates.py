@@ -108,12 +108,11 @@ def _best(
     return dict(found)
 
 
-def pairs_by_key(keys: Sequence[Iterable[str]], kinds: Sequence[str]) -> Pairs:
-    """Return pairs of texts of different kinds that hold several of the same keys.
+def pairs_by_key(keys: Sequence[Iterable[str]]) -> Pairs:
+    """Return pairs of texts that hold several of the same keys, best first.
 
     Args:
         keys: Keys of each text, texts in order of publication.
-        kinds: The language of each; only unlike ones are paired.
     """
     holders: dict[str, list[int]] = defaultdict(list)
     for place, own in enumerate(keys):
@@ -123,8 +122,7 @@ def pairs_by_key(keys: Sequence[Iterable[str]], kinds: Sequence[str]) -> Pairs:
     for held in holders.values():
         for turn, earlier in enumerate(held):
             for later in held[turn + 1 : turn + 1 + _NEIGHBOURS]:
-                if kinds[earlier] != kinds[later]:
-                    counts[earlier, later] += 1
+                counts[earlier, later] += 1
     found: Pairs = defaultdict(list)
     for (earlier, later), count in sorted(
         counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])

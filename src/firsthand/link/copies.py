@@ -42,6 +42,11 @@ _RULE = "M010"
 _FAR_FUTURE = dt.date.max
 _FEWEST_NAMES = 2
 _LENGTHS = 2.5
+_NEAR_EQUAL = 0.8
+_HALF = 0.5
+_MANY_NUMBERS = 5
+_FEW_NUMBERS = 2
+_NUMBERS_READ = 200
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,34 +113,48 @@ class _Comparer:
     def parents(self) -> dict[int, tuple[int, _Verdict]]:
         """Return for each copy the earlier text it repeats most."""
         near = pairs_by_shingle(
-            [made.unique for made in self.shingled], self.weights["copy.credited"]
+            [made.unique for made in self.shingled], self.weights["copy.fewest"]
         )
-        far = self._across_languages()
+        far = self._by_numbers()
         found: dict[int, tuple[int, _Verdict]] = {}
         for later in range(len(self.texts)):
-            verdicts = [
-                (earlier, verdict)
-                for earlier in near.get(later, [])
-                if (verdict := self.same_language(earlier, later))
-            ] or [
-                (earlier, verdict)
-                for earlier in far.get(later, [])
-                if (verdict := self.translated(earlier, later))
-            ]
+            verdicts = {
+                earlier: verdict
+                for earlier in (*near.get(later, []), *far.get(later, []))
+                if (verdict := self.verdict(earlier, later))
+            }
             if verdicts:
-                found[later] = max(
-                    verdicts, key=lambda pair: (pair[1].n_shared, -pair[0])
-                )
+                found[later] = self._most_repeated(later, verdicts)
         return found
 
-    def _across_languages(self) -> Pairs:
-        if len(set(self.languages)) < 2:  # noqa: PLR2004  one language, no translation
-            return {}
+    def _most_repeated(
+        self, later: int, verdicts: Mapping[int, _Verdict]
+    ) -> tuple[int, _Verdict]:
+        """Return the text repeated most; of near equals, the one surely earlier."""
+        most = max(verdict.n_shared for verdict in verdicts.values())
+        near = [
+            earlier
+            for earlier, verdict in verdicts.items()
+            if verdict.n_shared >= most * _NEAR_EQUAL
+        ]
+        surely = [e for e in near if _came_before(self.texts[e], self.texts[later])]
+        chosen = min(
+            surely or near, key=lambda earlier: (-verdicts[earlier].n_shared, earlier)
+        )
+        return chosen, verdicts[chosen]
+
+    def verdict(self, earlier: int, later: int) -> _Verdict | None:
+        """Say how a text repeats an earlier one; None = it does not."""
+        if self.languages[earlier] == self.languages[later]:
+            return self.same_language(earlier, later)
+        return self.translated(earlier, later)
+
+    def _by_numbers(self) -> Pairs:
         keys = []
         for place in range(len(self.texts)):
             numbers = self.facts(place).numbers
-            keys.append(f"{a} {b}" for a, b in itertools.pairwise(numbers))
-        return pairs_by_key(keys, self.languages)
+            keys.append([f"{a} {b}" for a, b in itertools.pairwise(numbers)])
+        return pairs_by_key(keys)
 
     def same_language(self, earlier: int, later: int) -> _Verdict | None:
         """Say how a text repeats an earlier one of the same script; None = it does not.
@@ -152,7 +171,7 @@ class _Comparer:
         n_shared = shared(a.unique, b.unique)
         share, own_share = n_shared / smaller, shared(a.own, b.own) / own
         least = min(share, own_share)
-        if least < w["copy.credited"]:
+        if least < w["copy.fewest"]:
             return None
         agreement = self._agreement(earlier, later)
         if agreement.are_different(w["copy.different_facts"]):
@@ -181,7 +200,10 @@ class _Comparer:
             return CopyKind.REWRITE, _why(
                 f"{percent}% shared in threes of words; {agreement}"
             )
-        if self._credited(earlier, later) and agreement.holds(0.5, 0.5):
+        if agrees and agreement.is_retold(w["copy.same_words"]):
+            return CopyKind.REWRITE, _why(f"told anew with the same facts: {agreement}")
+        is_credited = share >= w["copy.credited"] and self._credited(earlier, later)
+        if is_credited and agreement.holds(_HALF, _HALF):
             return CopyKind.REWRITE, _why(
                 f"credits the other and shares {percent}% of its threes of words; "
                 f"{agreement}"
@@ -209,7 +231,7 @@ class _Comparer:
         if lengths[1] > lengths[0] * _LENGTHS:
             return None
         enough = found.n_numbers >= w["copy.translation_numbers"]
-        if not enough or not found.holds(w["copy.facts"], w["copy.names"]):
+        if not enough or not found.is_translated(w["copy.facts"]):
             return None
         share = found.n_numbers / max(1, min(len(a.numbers), len(b.numbers)))
         why = _why(f"in another language; {found}")
@@ -258,10 +280,7 @@ class _Comparer:
         links = [
             self._link(place, *parents[place]) for place in family if place in parents
         ]
-        bylines = [c.name for c in self.credits[family[0]] if c.is_byline]
-        others = [c.name for p in family[1:] for c in self.credits[p] if c.is_byline]
-        own = self.texts[family[0]].source
-        credited = bylines[:1] or [name for name in others if name != own][:1]
+        credited = [c.name for p in family for c in self.credits[p] if c.is_byline]
         return Origin(
             id=OriginId(f"O-{first}"),
             first=first,
@@ -290,11 +309,23 @@ class _Comparer:
 
 @dataclasses.dataclass(frozen=True)
 class _Agreement:
-    """How far two texts state the same numbers and names, in the same order."""
+    """How far two texts state the same numbers and names, in the same order.
+
+    Attributes:
+        n_numbers: Numbers in common, in order.
+        numbers: Part of the shorter list of numbers; None = one text has none.
+        of_all: Part of the longer list.
+        n_names: Names of one text that stand in the other.
+        names: The same as a part; None = too few names to compare.
+        words: Part of the distinct words of the shorter text found in the other.
+    """
 
     n_numbers: int
     numbers: float | None
+    of_all: float
+    n_names: int
     names: float | None
+    words: float
 
     def holds(self, least_numbers: float, least_names: float) -> bool:
         """Say whether both agree; at least one must be there to be compared."""
@@ -302,6 +333,28 @@ class _Agreement:
             return False
         return (self.numbers is None or self.numbers >= least_numbers) and (
             self.names is None or self.names >= least_names
+        )
+
+    def is_retold(self, least_words: float) -> bool:
+        """Say whether so many facts and words agree that one was made from the other.
+
+        Two reporters who quote the same two bodies share their figures, but not half
+        of all their words.
+        """
+        fewest = _MANY_NUMBERS if self.words < least_words + 0.1 else _FEW_NUMBERS
+        return (
+            self.words >= least_words
+            and self.n_numbers >= fewest
+            and self.of_all >= _HALF
+        )
+
+    def is_translated(self, least_numbers: float) -> bool:
+        """Say whether numbers agree across languages, and names with them."""
+        if self.numbers is None or self.numbers < least_numbers:
+            return False
+        is_long = self.n_numbers >= _MANY_NUMBERS and self.of_all >= _HALF
+        return self.n_names >= _FEWEST_NAMES and (
+            is_long or (self.names is not None and self.names >= _HALF)
         )
 
     def are_different(self, limit: float) -> bool:
@@ -327,17 +380,22 @@ class _Agreement:
 
 
 def _agreement(a: Facts, b: Facts) -> _Agreement:
-    n_numbers = same_order(a.numbers[:200], b.numbers[:200])
-    longest = max(len(a.numbers[:200]), len(b.numbers[:200]))
-    parts = [
-        names_found(some.names, other) / len(some.names)
+    mine, theirs = a.numbers[:_NUMBERS_READ], b.numbers[:_NUMBERS_READ]
+    n_numbers = same_order(mine, theirs)
+    lengths = sorted((len(mine), len(theirs)))
+    found = [
+        (names_found(some.names, other), len(some.names))
         for some, other in ((a, b), (b, a))
         if len(some.names) >= _FEWEST_NAMES
     ]
+    smaller = min(len(a.tokens), len(b.tokens))
     return _Agreement(
         n_numbers=n_numbers,
-        numbers=n_numbers / longest if longest else None,
-        names=max(parts) if parts else None,
+        numbers=n_numbers / lengths[0] if lengths[0] else None,
+        of_all=n_numbers / lengths[1] if lengths[1] else 0.0,
+        n_names=max((count for count, _ in found), default=0),
+        names=max((count / of for count, of in found), default=None),
+        words=len(a.tokens & b.tokens) / smaller if smaller else 0.0,
     )
 
 

@@ -14,10 +14,10 @@ from firsthand.link.shingles import fold_text
 from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic, is_arabic, is_cyrillic
 
-_NUMBER = re.compile(r"\d[\d,.  ]*\d|\d")
 _TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.!?…:\n\"“«] )(?<=[\w,;)(-] )[^\W\d_][^\W\d_'’-]{2,}")
 _SHORTEST_SKELETON = 3
+_YEARS = range(1900, 2100)  # stated by one text, understood in the other
 _ARTICLE = "\u0627\u0644"
 
 _LATIN = (
@@ -58,7 +58,7 @@ class Facts:
     """What a text states, in order.
 
     Attributes:
-        numbers: Figures and number words, in order.
+        numbers: Figures and number words, in order; years left out.
         names: Skeletons of the names written with a capital, first mention only;
             empty where the script has no capitals.
         tokens: Skeletons of all words, for texts in scripts without capitals.
@@ -93,7 +93,7 @@ def facts_of(text: str, number_words: Mapping[str, int]) -> Facts:
     numbers = []
     for token in found:
         value = _value(token, number_words)
-        if value is not None:
+        if value is not None and value not in _YEARS:
             numbers.append(value)
     names = () if arabic else _names(text)
     return Facts(tuple(numbers), names, _skeletons(found, arabic=arabic))
@@ -103,7 +103,9 @@ def _value(token: str, number_words: Mapping[str, int]) -> int | None:
     if token[0].isdigit():
         digits = re.sub(r"[^\d]", "", token)
         return int(digits[:12])
-    return number_words.get(fold_text(token))
+    parts = [number_words.get(part) for part in fold_text(token).split("-")]
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
 
 
 def _names(text: str) -> tuple[str, ...]:

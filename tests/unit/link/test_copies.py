@@ -43,6 +43,17 @@ OTHER = (
     "council wants to buy 200 sacks more before the winter closes the pass.\n"
 )
 
+FILM = (
+    "A film festival opened in Ormund with eleven pictures from the coast, among them "
+    "a comedy about a lighthouse keeper who cannot swim and will not learn, and a long "
+    "quiet portrait of two sisters who mend nets for the whole harbour."
+)
+FARM = (
+    "Farmers near Kelvane say the river is lower than in any year since the dam was "
+    "built, and that barley sown in March will not see the summer unless the sluices "
+    "are opened for at least nine nights in a row before the new moon."
+)
+
 
 def text(
     name: str, words: str, day: str | None = "2021-10-01", **more: str | None
@@ -145,16 +156,8 @@ def test_furniture_in_unrelated_pages_makes_no_copies() -> None:
     bodies = [
         OTHER,
         WIRE,
-        (
-            "A film festival opened in Ormund with eleven pictures from the coast, among "
-            "them a comedy about a lighthouse keeper who cannot swim and will not learn, "
-            "and a long quiet portrait of two sisters who mend nets for the whole harbour."
-        ),
-        (
-            "Farmers near Kelvane say the river is lower than in any year since the dam "
-            "was built, and that barley sown in March will not see the summer unless the "
-            "sluices are opened for at least nine nights in a row before the new moon."
-        ),
+        FILM,
+        FARM,
     ]
     pages = [text(f"d{n}", f"{body}\n\n{wall}") for n, body in enumerate(bodies)]
     assert len(origins(*pages)) == 4
@@ -224,3 +227,29 @@ def test_batch_copies_gives_one_row_a_page_in_order() -> None:
     assert rows[0]["share"] == 1.0
     assert rows[0]["origin"] == rows[1]["origin"] != rows[2]["origin"]
     assert rows[1]["copy_of"] is None
+
+
+def test_a_story_told_anew_with_the_same_facts_is_a_rewrite() -> None:
+    anew = (
+        "Bombs from the air brought down an apartment building at Talbar on Thursday, "
+        "Rescue Volunteers reported, with seventeen people dead and sixty-five "
+        "wounded.\n\nUntil nightfall crews worked in what remained of the five-storey "
+        "building. Eleven children were among the wounded whom a doctor counted at "
+        "Sarmak, where the clinic was out of blood at 18:40.\n\nA shopkeeper, Idris "
+        "Halwan, heard two aircraft and then blasts. Questions put to the embassy of "
+        "the Federation of Toreth went without answer.\n"
+    )
+    (origin,) = find_origins(
+        [text("d1", WIRE), text("d2", anew, "2021-10-02")], bundled_reference()
+    )
+    assert origin.links[0].copy_kind is CopyKind.REWRITE
+
+
+def test_two_reporters_who_quote_the_same_body_do_not_copy_each_other() -> None:
+    other = (
+        "Rescue Volunteers gave a toll of 17 dead and 65 wounded in Talbar. This paper "
+        "walked the street in the evening. A school bag hung in a tree. Neighbours "
+        "brought soup to the searchers, and an old man kept asking them whether they "
+        "had seen his wife, who sells thread at the corner. Nobody had seen her."
+    )
+    assert len(origins(text("d1", WIRE), text("d2", other))) == 2
