@@ -1,0 +1,372 @@
+"""Casualty claims: how many people a text says were killed, wounded, missing, displaced.
+
+Reads a `Reading`, returns CasualtyClaims without id and speaker (the assembler gives
+both). Method: M025 (casualty claims); AIR-5: what is not stated stays None, never 0.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.harm import Harm, find_harms
+from firsthand.extract.people import Group, People
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.model import (
+    Bounds,
+    CasualtyClaim,
+    Claim,
+    ClaimId,
+    DocumentId,
+    Person,
+    StatusWord,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_SUBTOTAL = re.compile(
+    r"\b(including|among them|among whom|of whom|of them|included|one of whom)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclasses.dataclass
+class _Piece:
+    """One count on its way to a claim: one harm, one side of the people harmed."""
+
+    harm: Harm
+    groups: list[Group]
+    side: str
+    children: Bounds | None = None
+    women: Bounds | None = None
+    men: Bounds | None = None
+    end: int = 0
+
+
+def find_casualties(reading: Reading) -> list[Claim]:
+    """Return the casualty claims of a page (M025).
+
+    Args:
+        reading: The page as read; only its parsed sentences are looked at.
+
+    Returns:
+        One claim a count of killed, wounded, missing or displaced people; killed and
+        wounded of one clause share a claim. Speakers and ids are left to the assembler.
+    """
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        if sentence.doc is not None:
+            claims += _in_sentence(reading, sentence, sentence.doc)
+    return claims
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
+    people = People(doc, reading.reference)
+    harms = _lumped(find_harms(doc, people, reading.reference))
+    pieces = [piece for harm in harms for piece in _pieces(harm)]
+    subtotals = _attach_subtotals(doc, people, pieces)
+    claims: list[Claim] = [
+        _claim(reading, sentence, merged) for merged in _merge(pieces)
+    ]
+    if not pieces:
+        claims += _lone_subtotal(reading, sentence, doc, people)
+    del subtotals
+    return claims
+
+
+def _lumped(harms: Sequence[Harm]) -> list[Harm]:
+    """Join killed and wounded of the same people: casualties ("121 dead and injured")."""
+    kept: list[Harm] = []
+    for harm in harms:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and {before.kind, harm.kind} == {"killed", "wounded"}
+            and before.groups == harm.groups
+            and not _names_one(harm.groups)
+        ):
+            kept[-1] = dataclasses.replace(
+                before,
+                kind="casualties",
+                start=min(before.start, harm.start),
+                end=max(before.end, harm.end),
+            )
+        else:
+            kept.append(harm)
+    return kept
+
+
+def _names_one(groups: Sequence[Group]) -> bool:
+    return len(groups) == 1 and groups[0].bounds.high == 1
+
+
+def _side(group: Group) -> str:
+    if group.noun.is_perpetrator:
+        return "perpetrator"
+    if group.noun.status is StatusWord.COMBATANT:
+        return "combatant"
+    return "people"
+
+
+def _pieces(harm: Harm) -> list[_Piece]:
+    sides: dict[str, list[Group]] = {}
+    for group in harm.groups:
+        sides.setdefault(_side(group), []).append(group)
+    return [
+        _Piece(harm=harm, groups=groups, side=side, end=harm.end)
+        for side, groups in sides.items()
+    ]
+
+
+# -- sub-totals -----------------------------------------------------------------
+
+
+def _attach_subtotals(doc: Doc, people: People, pieces: Sequence[_Piece]) -> int:
+    """Give "including two children and three women" to the count before it."""
+    n_attached = 0
+    for match in _SUBTOTAL.finditer(doc.text):
+        before = [
+            p for p in pieces if min(doc[g.first].idx for g in p.groups) < match.start()
+        ]
+        if not before:
+            continue
+        owner = max(before, key=lambda p: max(g.head for g in p.groups))
+        groups = _subgroups(doc, people, match.end(), match.start())
+        n_attached += len(groups)
+        _count_kinds(owner, groups)
+        if groups:
+            last = doc[groups[-1].last]
+            if match.start() - owner.end < 60:
+                owner.end = max(owner.end, last.idx + len(last))
+    return n_attached
+
+
+def _subgroups(doc: Doc, people: People, after: int, before: int) -> list[Group]:
+    """Return the run of groups right after (or before) a word like "including"."""
+    run: list[Group] = []
+    at = after
+    for group in sorted(people.groups, key=lambda g: g.first):
+        start = doc[group.first].idx
+        if start < after:
+            continue
+        gap = doc.text[at:start]
+        if len(gap) > 45 or re.search(r"\b(wound|injur|kill|were|was)", gap):
+            break
+        run.append(group)
+        last = doc[group.last]
+        at = last.idx + len(last)
+    if not run:
+        near = [
+            g
+            for g in people.groups
+            if 0 <= before - (doc[g.last].idx + len(doc[g.last])) <= 2
+        ]
+        run = near
+    return run
+
+
+def _count_kinds(piece: _Piece, groups: Iterable[Group]) -> None:
+    for group in groups:
+        kind = _kind_of(group)
+        if kind and getattr(piece, kind) is None:
+            setattr(piece, kind, _stated(group))
+        elif kind:
+            setattr(piece, kind, add_bounds([getattr(piece, kind), _stated(group)]))
+
+
+def _kind_of(group: Group) -> str | None:
+    noun = group.noun
+    if noun.is_child:
+        return "children"
+    if noun.sex == "f":
+        return "women"
+    return "men" if noun.sex == "m" else None
+
+
+def _stated(group: Group) -> Bounds:
+    """Return a sub-total's bounds; a plural without a number is "some"."""
+    if group.bounds.assumed:
+        return Bounds(vague="some", words=group.bounds.words)
+    return group.bounds
+
+
+def _lone_subtotal(
+    reading: Reading, sentence: Sentence, doc: Doc, people: People
+) -> list[Claim]:
+    """Read "Thirty-two of them were children", "Among the dead were 11 women"."""
+    match = re.search(
+        r"\b(of them|of whom|of those|of the (?:dead|victims|killed|deceased"
+        r"|casualties)|among (?:them|the (?:dead|victims|killed|deceased|fatalities)))\b"
+        r"|\b(?:dead|victims|deceased|fatalities|killed) (?:included|were|include)\b",
+        doc.text,
+        re.IGNORECASE,
+    )
+    if match is None:
+        return []
+    groups = [g for g in people.groups if _kind_of(g) and not g.is_definite]
+    if not groups:
+        return []
+    harm = Harm(
+        kind="killed",
+        token=groups[0].head,
+        groups=tuple(groups),
+        start=min(match.start(), doc[groups[0].first].idx),
+        end=max(match.end(), doc[groups[-1].last].idx + len(doc[groups[-1].last])),
+        rule="subtotal",
+    )
+    piece = _Piece(harm=harm, groups=groups, side="people", end=harm.end)
+    _count_kinds(piece, groups)
+    claim = _claim(reading, sentence, [piece])
+    return [_without_killed(claim)]
+
+
+def _without_killed(claim: CasualtyClaim) -> CasualtyClaim:
+    import msgspec  # noqa: PLC0415
+
+    return msgspec.structs.replace(claim, killed=None)
+
+
+# -- claims ---------------------------------------------------------------------
+
+
+def _merge(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    """Join killed and wounded that one clause tells together."""
+    merged: list[list[_Piece]] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if last is not None and _belong_together(last, piece):
+            last.append(piece)
+        else:
+            merged.append([piece])
+    return merged
+
+
+def _belong_together(last: Sequence[_Piece], piece: _Piece) -> bool:
+    before = last[-1]
+    if any(p.harm.kind == piece.harm.kind for p in last):
+        return False
+    if {before.harm.kind, piece.harm.kind} - {"killed", "wounded", "missing"}:
+        return False
+    if "perpetrator" in (before.side, piece.side) and before.side != piece.side:
+        return False
+    if before.side != piece.side and "combatant" in (before.side, piece.side):
+        return False
+    return piece.harm.start - before.end < 60
+
+
+def add_bounds(many: Sequence[Bounds]) -> Bounds:
+    """Add bounds: an open end stays open, a vague part leaves only a least number."""
+    if len(many) == 1:
+        return many[0]
+    words = " + ".join(b.words for b in many)
+    low = sum(b.low or 0 for b in many)
+    highs = [b.high for b in many]
+    is_open = any(b.vague or h is None for b, h in zip(many, highs, strict=True))
+    return Bounds(
+        low=low or None,
+        high=None if is_open else sum(h or 0 for h in highs),
+        approx=any(b.approx for b in many),
+        vague=next((b.vague for b in many if b.vague), None),
+        assumed=any(b.assumed for b in many),
+        words=words,
+    )
+
+
+def _claim(
+    reading: Reading, sentence: Sentence, pieces: Sequence[_Piece]
+) -> CasualtyClaim:
+    first = pieces[0]
+    start = sentence.start + min(p.harm.start for p in pieces)
+    end = sentence.start + max(max(p.end, p.harm.end) for p in pieces)
+    counts = {p.harm.kind: _total(p) for p in pieces}
+    status, word = _status(first.groups)
+    harmed = _composition(pieces)
+    return CasualtyClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(start, end),
+        killed=counts.get("killed"),
+        wounded=counts.get("wounded"),
+        casualties=counts.get("casualties"),
+        missing=counts.get("missing"),
+        displaced=counts.get("displaced"),
+        children=harmed[0],
+        women=harmed[1],
+        men=harmed[2],
+        children_wounded=harmed[3],
+        status=status,
+        status_word=word,
+        people=tuple(p for g in first.groups for p in persons(g)),
+        is_perpetrator=first.side == "perpetrator",
+        is_late_death=first.harm.is_late,
+        supersedes=first.harm.revised,
+        hedged=bool(first.harm.hedges),
+        hedges=first.harm.hedges,
+        negated=first.harm.is_negated,
+        is_headline=sentence.is_headline,
+        rule=f"M025:{first.harm.rule}" + (":more" if first.harm.is_more else ""),
+    )
+
+
+def _total(piece: _Piece) -> Bounds:
+    if piece.harm.is_negated:
+        return Bounds(low=0, high=0, words=piece.groups[0].bounds.words)
+    return add_bounds([g.bounds for g in piece.groups])
+
+
+def _status(groups: Sequence[Group]) -> tuple[StatusWord | None, str | None]:
+    words = [g.status_word for g in groups if g.noun.status and g.status_word]
+    statuses = {g.noun.status for g in groups}
+    if len(statuses) == 1 and words:
+        return next(iter(statuses)), words[0]
+    if statuses == {StatusWord.CIVILIAN, StatusWord.COMBATANT}:
+        return StatusWord.MIXED, words[0]
+    return None, None
+
+
+def _composition(
+    pieces: Sequence[_Piece],
+) -> tuple[Bounds | None, Bounds | None, Bounds | None, Bounds | None]:
+    """Return children, women and men of the first count, children of the wounded."""
+    first = pieces[0]
+    if len(first.groups) >= 1 and first.harm.rule != "subtotal":
+        _count_kinds_of_own(first)
+    wounded = next((p for p in pieces[1:] if p.harm.kind == "wounded"), None)
+    if first.harm.kind == "wounded":
+        return first.children, first.women, first.men, first.children
+    return (
+        first.children,
+        first.women,
+        first.men,
+        wounded.children if wounded else None,
+    )
+
+
+def _count_kinds_of_own(piece: _Piece) -> None:
+    """Count the kinds among those harmed themselves ("a mother and two children")."""
+    if piece.children or piece.women or piece.men:
+        return
+    own = [g for g in piece.groups if not g.is_negative]
+    _count_kinds(piece, own)
+
+
+def persons(group: Group) -> list[Person]:
+    """Return the people of a group one by one, where it is small and described."""
+    noun = group.noun
+    n_people = group.bounds.high or 0
+    if group.name:
+        return [Person(name=group.name, sex=noun.sex, kin=noun.kin)]
+    if not noun.kin and noun.number != "two":
+        return []
+    if not 1 <= n_people <= _MOST_DESCRIBED or group.bounds.low != n_people:
+        return []
+    one = Person(
+        sex=noun.sex, kin=noun.kin or "couple", is_child=True if noun.is_child else None
+    )
+    return [one] * n_people
+
+
+_MOST_DESCRIBED = 20

@@ -1,0 +1,437 @@
+"""Groups of people in one parsed sentence: who, how many, of what status.
+
+A group is a noun for people with its number ("at least 22 civilians", "a mother",
+"dozens of fighters"), a named person, or a bare number that stands for people ("17" in
+"17 dead"). Knowledge of nouns is the table `person_nouns`.
+
+Method: M023 (groups of people). Status is taken after the word, never assessed (AIR-3).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.numbers import Count, find_counts
+from firsthand.model import Bounds, StatusWord
+from firsthand.reference import Reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_MODIFIERS = frozenset(["ADJ", "NOUN", "PROPN", "ADV", "NUM", "X", "PART", "SYM"])
+_INDEFINITE = frozenset(["a", "an", "another", "one"])
+_SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
+_REFLEXIVE = frozenset(["himself", "herself", "themselves"])
+_NOT_PEOPLE = frozenset(
+    "attack strike airstrike raid rocket missile house home building bomb shell sortie"
+    " vehicle car truck tank target day hour week month year time incident explosion"
+    " blast mile kilometer kilometre meter metre village town city district province"
+    " country report source animal cow sheep goat camel horse cattle donkey livestock"
+    " structure apartment floor storey story shot round bullet weapon rifle side"
+    " location site place area case wave series part point type kind group hospital"
+    " school mosque church shop store tent bus motorcycle motorbike boat ship plane"
+    " aircraft helicopter drone position checkpoint outpost camp base device grenade"
+    " mortar mine ied explosive window door wall facility station tower bridge"
+    " condition name list account post page photo video image post family-member"
+    " dog fatality casualty death injury injuries casualties fatalities deaths"
+    " percent % district neighborhood neighbourhood occasion province ".split()
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Noun:
+    """What a noun for people carries.
+
+    Attributes:
+        word: The word as in the table.
+        number: "one", "many", "two", "three", "group" (unknown size) or "none".
+        status: After the word; None = the word does not say.
+        sex: "f" or "m"; None = the word does not say.
+        kin: A relation ("mother"); None = none.
+        is_child: The word means a child.
+        is_perpetrator: The word means the attacking side.
+    """
+
+    word: str
+    number: str = "one"
+    status: StatusWord | None = None
+    sex: str | None = None
+    kin: str | None = None
+    is_child: bool = False
+    is_perpetrator: bool = False
+
+
+PERSON = Noun(word="person")
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """Some people of a sentence.
+
+    Attributes:
+        head: Index of the token that heads the group.
+        first: Index of its first token.
+        last: Index of its last token.
+        bounds: How many; `assumed` where only the noun tells.
+        noun: What the noun carries.
+        status_word: The noun as written; None for a name or a bare number.
+        name: The name, as written; None = not named.
+        is_definite: The words point back ("the victims", "he"): they may be people
+            counted before.
+        is_negative: "no one", "no civilians".
+    """
+
+    head: int
+    first: int
+    last: int
+    bounds: Bounds
+    noun: Noun = PERSON
+    status_word: str | None = None
+    name: str | None = None
+    is_definite: bool = False
+    is_negative: bool = False
+
+
+def nouns_of(reference: Reference) -> dict[str, Noun]:
+    """Return nouns for people by their forms, singular and plural."""
+    made: dict[str, Noun] = reference.derived("extract.nouns", _nouns)
+    return made
+
+
+def _nouns(reference: Reference) -> dict[str, Noun]:
+    made: dict[str, Noun] = {}
+    for row in reference.table("person_nouns"):
+        noun = Noun(
+            word=str(row["word"]),
+            number=str(row.get("number", "one")),
+            status=StatusWord(row["status"]) if row.get("status") else None,
+            sex=row.get("sex"),
+            kin=row.get("kin"),
+            is_child=bool(row.get("child")),
+            is_perpetrator=bool(row.get("perpetrator")),
+        )
+        made[noun.word] = noun
+        if row.get("plural"):
+            many = "group" if noun.number == "group" else "many"
+            made.setdefault(str(row["plural"]), dataclasses.replace(noun, number=many))
+    return made
+
+
+class People:
+    """The groups of people of one sentence, found once."""
+
+    def __init__(self, doc: Doc, reference: Reference) -> None:
+        """Find the groups of a parsed sentence."""
+        self.doc = doc
+        self._nouns = nouns_of(reference)
+        self.counts = [
+            (count, *_tokens_of(doc, count))
+            for count in find_counts(doc.text, reference)
+        ]
+        self.groups: list[Group] = []
+        self._owner: dict[int, Group] = {}
+        used = self._noun_groups()
+        self._bare_groups(used)
+        self._named_groups()
+        self.groups.sort(key=lambda g: g.head)
+
+    # -- lookups --------------------------------------------------------------
+
+    def at(self, token: Token) -> Group | None:
+        """Return the group a token heads or is the number of; None = none."""
+        group = self._owner.get(token.i)
+        if group is not None:
+            return group
+        if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_A_PERSON:
+            return self._add_named(token.left_edge.i, token.i, token)
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for inner in child.children:
+                    if inner.i in self._owner:
+                        return self._owner[inner.i]
+        return None
+
+    def between(self, start: int, stop: int) -> list[Group]:
+        """Return the groups whose head lies in a range of tokens."""
+        return [g for g in self.groups if start <= g.head < stop]
+
+    # -- finding --------------------------------------------------------------
+
+    def _add(self, group: Group) -> None:
+        self.groups.append(group)
+        for i in range(group.first, group.last + 1):
+            if i == group.head or self.doc[i].pos_ in ("NUM", "PROPN"):
+                self._owner.setdefault(i, group)
+        self._owner[group.head] = group
+
+    def _noun_groups(self) -> set[int]:
+        used: set[int] = set()
+        for token in self.doc:
+            noun = self._nouns.get(token.lower_)
+            if noun is None or not _heads_phrase(token, noun):
+                if token.lower_ in _SINGULAR_PRONOUNS or token.lower_ in _REFLEXIVE:
+                    self._add(_pronoun(token))
+                continue
+            found = self._count_before(token)
+            if found is not None:
+                used.add(found[1])
+                self._add(self._counted(token, noun, found))
+            else:
+                group = self._uncounted(token, noun, used)
+                if group is not None:
+                    self._add(group)
+        return used
+
+    def _count_before(self, token: Token) -> tuple[Count, int, int] | None:
+        for count, first, last in reversed(self.counts):
+            if last >= token.i or token.i - last > 9:
+                continue
+            between = self.doc[last + 1 : token.i]
+            if _is_modifying(between, is_partitive=bool(count.bounds.vague)):
+                return count, first, last
+            return None
+        return None
+
+    def _counted(
+        self, token: Token, noun: Noun, found: tuple[Count, int, int]
+    ) -> Group:
+        count, first, last = found
+        bounds = count.bounds
+        factor = {"two": 2, "three": 3}.get(noun.number)
+        if factor and bounds.low == 1 and bounds.high == 1:
+            bounds = Bounds(low=factor, high=factor, words=bounds.words)
+        elif noun.number == "group":
+            low = (bounds.low or bounds.high or 1) * 3
+            bounds = Bounds(low=low, assumed=True, words=bounds.words)
+        return Group(
+            head=token.i,
+            first=first,
+            last=token.i,
+            bounds=bounds,
+            noun=noun,
+            status_word=token.text,
+            is_definite=_is_partitive(self.doc, last + 1),
+        )
+
+    def _uncounted(self, token: Token, noun: Noun, used: set[int]) -> Group | None:
+        first, opener = _opening(token)
+        words = self.doc[first : token.i + 1].text
+        size = self._stated_size(token, used)
+        definite = opener not in _INDEFINITE and opener not in ("", "no", "any")
+        negative = opener == "no" or noun.number == "none"
+        if size is not None:
+            bounds = size
+        elif negative:
+            bounds = Bounds(low=0, high=0, words=words)
+        else:
+            bounds = _implied(token, noun, opener, words)
+        return Group(
+            head=token.i,
+            first=first,
+            last=token.i,
+            bounds=bounds,
+            noun=noun,
+            status_word=token.text,
+            is_definite=definite,
+            is_negative=negative,
+        )
+
+    def _stated_size(self, token: Token, used: set[int]) -> Bounds | None:
+        """Read "a family of five", "a group of at least 20 civilians"."""
+        if token.i + 1 >= len(self.doc) or self.doc[token.i + 1].lower_ != "of":
+            return None
+        for count, first, last in self.counts:
+            if first == token.i + 2:
+                used.add(first)
+                del last
+                return count.bounds
+        return None
+
+    def _bare_groups(self, used: set[int]) -> None:
+        for count, first, last in self.counts:
+            if first in used or any(
+                g.first <= last <= g.last for g in self.groups if g.status_word
+            ):
+                continue
+            token = self.doc[last]
+            head = token.head
+            noun_after = (
+                token.dep_ in ("nummod", "quantmod", "compound", "amod", "det")
+                and head.i > last
+                and head.pos_ in ("NOUN", "PROPN")
+            )
+            if noun_after:
+                if head.lemma_.lower() in _NOT_PEOPLE or head.lower_ in _NOT_PEOPLE:
+                    continue
+                if head.i in self._owner:
+                    continue
+                self._add(Group(head.i, first, head.i, count.bounds))
+            elif not _counts_a_thing(self.doc, last):
+                self._add(Group(last, first, last, count.bounds))
+
+    def _named_groups(self) -> None:
+        for ent in self.doc.ents:
+            if ent.label_ == "PERSON" and not any(t.i in self._owner for t in ent):
+                self._named(ent)
+
+    def _named(self, ent: Span) -> None:
+        name = ent.text.removesuffix("’s").removesuffix("'s")
+        before = self._owner.get(ent.start - 1)
+        if before is not None and before.status_word and before.last == ent.start - 1:
+            self.groups.remove(before)
+            self._add(
+                dataclasses.replace(
+                    before, name=name, last=ent.end - 1, is_definite=True
+                )
+            )
+            self._owner[before.head] = self.groups[-1]
+            self._owner[ent.root.i] = self.groups[-1]
+            return
+        self._add_named(ent.start, ent.end - 1, ent.root, name)
+
+    def _add_named(
+        self, first: int, last: int, head: Token, name: str | None = None
+    ) -> Group:
+        text = name or self.doc[first : last + 1].text
+        group = Group(
+            head=head.i,
+            first=first,
+            last=last,
+            bounds=Bounds(low=1, high=1, words=text),
+            name=text,
+            is_definite=True,
+        )
+        self._add(group)
+        return group
+
+
+_NOT_A_PERSON = frozenset(
+    ["GPE", "LOC", "DATE", "TIME", "MONEY", "PRODUCT", "EVENT", "LAW", "LANGUAGE"]
+)
+
+
+def _tokens_of(doc: Doc, count: Count) -> tuple[int, int]:
+    inside = [t.i for t in doc if t.idx < count.end and t.idx + len(t) > count.start]
+    return inside[0], inside[-1]
+
+
+def _heads_phrase(token: Token, noun: Noun) -> bool:
+    """Say whether a noun for people heads its phrase ("police station" does not)."""
+    if noun.number == "none":
+        return True
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ"):
+        return False
+    if token.dep_ == "poss":
+        return False
+    if token.pos_ == "ADJ" and token.dep_ in ("amod", "acomp", "advmod"):
+        return False
+    head = token.head
+    is_inside = token.dep_ in ("compound", "amod", "nmod") and head.i > token.i
+    if not is_inside or head.pos_ not in ("NOUN", "PROPN"):
+        return True
+    return head.ent_type_ == "PERSON"
+
+
+def _is_modifying(tokens: Sequence[Token] | Span, *, is_partitive: bool) -> bool:
+    """Say whether the tokens only qualify the noun that follows the number."""
+    del is_partitive
+    for n, token in enumerate(tokens):
+        if n == 0 and token.lower_ == "of":
+            continue
+        if token.lower_ in ("the", "his", "her", "their", "its", "those", "these"):
+            if n and tokens[0].lower_ == "of":
+                continue
+            return False
+        if token.pos_ in _MODIFIERS and token.lower_ not in ("dead", "killed"):
+            continue
+        if token.tag_ in ("VBN", "VBG", "JJ") and token.lower_ not in _HARM_FORMS:
+            continue
+        if token.lower_ in ("-", "–", "’s", "'s", "’", "“", "”", '"', "‘", "/"):
+            continue
+        return False
+    return True
+
+
+_HARM_FORMS = frozenset(["killed", "dead", "killing", "injuring", "martyred"])
+
+
+def _is_partitive(doc: Doc, at: int) -> bool:
+    """Say whether "of the", "of them" follows a number: part of people counted."""
+    return doc[at : at + 1].text.lower() == "of" and doc[
+        at + 1 : at + 2
+    ].text.lower() in ("the", "those", "them", "whom", "these", "his", "her", "their")
+
+
+def _opening(token: Token) -> tuple[int, str]:
+    """Return where the phrase of a noun begins, and the word that opens it."""
+    doc, i = token.doc, token.i - 1
+    while i >= 0 and (
+        doc[i].pos_ in _MODIFIERS
+        or doc[i].tag_ in ("VBN", "VBG")
+        or doc[i].lower_ in ("-", "–")
+    ):
+        if doc[i].ent_type_ == "PERSON" and doc[i].tag_ != "POS":
+            break
+        if doc[i].tag_ == "VBG" and doc[i].dep_ != "amod":
+            break
+        i -= 1
+    word = doc[i].lower_ if i >= 0 else ""
+    if i >= 0 and (doc[i].pos_ in ("DET", "NUM") or doc[i].tag_ == "PRP$"):
+        return i, word
+    first = i + 1
+    if any(doc[j].tag_ == "POS" for j in range(first, token.i)):
+        return first, "'s"
+    return first, ""
+
+
+def _implied(token: Token, noun: Noun, opener: str, words: str) -> Bounds:
+    """Return what a noun without a number means."""
+    exact = {"two": 2, "three": 3}.get(noun.number)
+    if exact:
+        return Bounds(low=exact, high=exact, words=words)
+    if noun.number == "group":
+        n_families = 1 if token.tag_ in ("NN", "NNP") else 2
+        return Bounds(low=3 * n_families, assumed=True, words=words)
+    is_plural = noun.number == "many" or token.tag_ in ("NNS", "NNPS")
+    if is_plural and opener not in _INDEFINITE:
+        return Bounds(low=2, assumed=True, words=words)
+    return Bounds(low=1, high=1, words=words)
+
+
+def _pronoun(token: Token) -> Group:
+    is_many = token.lower_ == "themselves"
+    return Group(
+        head=token.i,
+        first=token.i,
+        last=token.i,
+        bounds=Bounds(low=2, assumed=True, words=token.text)
+        if is_many
+        else Bounds(low=1, high=1, words=token.text),
+        noun=Noun(
+            word=token.lower_,
+            sex=_SINGULAR_PRONOUNS.get(token.lower_),
+            is_perpetrator=token.lower_ in _REFLEXIVE,
+        ),
+        is_definite=True,
+    )
+
+
+def _counts_a_thing(doc: Doc, last: int) -> bool:
+    """Say whether the noun right after a number names a thing, not people."""
+    for token in doc[last + 1 : last + 4]:
+        if token.lemma_.lower() in _NOT_PEOPLE or token.lower_ in _NOT_PEOPLE:
+            return True
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP", "DET"):
+            return False
+    return False
+
+
+def walk_conjuncts(token: Token) -> Iterator[Token]:
+    """Yield a token and the nouns joined to it by "and" or a comma."""
+    yield token
+    for child in token.children:
+        if child.dep_ in ("conj", "appos") and child.pos_ not in ("VERB", "AUX"):
+            if child.dep_ == "conj" or child.pos_ == "NUM":
+                yield from walk_conjuncts(child)
