@@ -1,1 +1,9 @@
-"""TODO."""
+"""Claims of an incident become ranges, contradictions, responses and a proposed grade.
+
+Reads: Incident, Aggregate, Claim, Document, Source, Origin, Root, Victim.
+Writes: Finding, Contradiction, Response. Pure: records in, records out; every result
+carries its tree of reasons and replays to the same bytes. The program proposes; a
+person signs. Method: M030-M049; rules AIR-2 ... AIR-7, IBC-2, IBC-8, OHC-4, HRW-4.
+"""
+
+from __future__ import annotations

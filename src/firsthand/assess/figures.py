@@ -1,0 +1,234 @@
+"""Claims become figures: one number, of one measure, by one voice, as of one day.
+
+A measure is what is counted and of whom: "killed.civilian", "injured.children",
+"casualties.unknown" (killed and injured lumped together: never part of killed).
+Method: M030. Rules: AIR-3 (presumed civilian), AIR-5 (killed and injured apart).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from firsthand.assess.inputs import Evidence
+from firsthand.assess.voices import Voice
+from firsthand.model import Bounds, CasualtyClaim, ClaimId
+
+HARMS: Mapping[str, str] = {
+    "killed": "killed",
+    "wounded": "injured",
+    "casualties": "casualties",
+    "missing": "missing",
+    "displaced": "displaced",
+}
+"""Field of a claim -> first half of the measure."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """One number by one voice.
+
+    Attributes:
+        measure: What is counted, of whom.
+        claims: The claim, or the claims that were added up.
+        low: Smallest number; None = none stated ("up to 200").
+        high: Greatest number; None = none stated ("at least 49", "dozens").
+        voice: Who says so.
+        as_of: Last possible day of the statement; None = not dated.
+        part_low: For a sum with later deaths: the minimum before they are accepted.
+        is_assumed: The number is a house reading of a vague word or of a noun.
+        notes: What a reader must know of the reading.
+    """
+
+    measure: str
+    claims: tuple[CasualtyClaim, ...]
+    low: int | None
+    high: int | None
+    voice: Voice
+    as_of: dt.date | None
+    part_low: int | None = None
+    is_assumed: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def claim(self) -> CasualtyClaim:
+        """The first claim."""
+        return self.claims[0]
+
+    @property
+    def ids(self) -> tuple[ClaimId, ...]:
+        """Ids of the claims."""
+        return tuple(claim.id for claim in self.claims)
+
+    @property
+    def document_id(self) -> str:
+        """The document the figure stands in."""
+        return self.claim.document_id
+
+    @property
+    def minimum(self) -> int | None:
+        """What the figure gives to a minimum; None = nothing."""
+        return self.low if self.part_low is None else self.part_low
+
+    @property
+    def top(self) -> int | None:
+        """The greatest number stated; None = none."""
+        return self.low if self.high is None else self.high
+
+    @property
+    def is_open_above(self) -> bool:
+        """The words set no upper bound ("at least 49")."""
+        return self.high is None and self.low is not None
+
+    @property
+    def is_zero(self) -> bool:
+        """The figure says that nobody was harmed."""
+        return self.high == 0
+
+    @property
+    def group(self) -> str:
+        """Second half of the measure: of whom."""
+        return self.measure.partition(".")[2]
+
+    @property
+    def harm(self) -> str:
+        """First half of the measure."""
+        return self.measure.partition(".")[0]
+
+    def __str__(self) -> str:
+        """Print the number as stated: "17", "at least 49", "up to 200", "40-44"."""
+        if self.low is None and self.high is None:
+            return "no number"
+        if self.high is None:
+            return f"at least {self.low}"
+        if self.low is None:
+            return f"up to {self.high}"
+        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+
+
+def read_figures(evidence: Evidence, groups: Mapping[str, str]) -> list[Figure]:
+    """Read every casualty claim into figures, one a measure.
+
+    Args:
+        evidence: The claims of one incident.
+        groups: Status after the words used ("civilian", "combatant", "mixed",
+            "none") -> group of the measure, as the profile has it.
+
+    Returns:
+        Figures in order of the texts. Sub-totals have measures of their own.
+    """
+    mixed = _totals_with_combatants(evidence)
+    return [
+        figure
+        for claim in evidence.claims
+        if isinstance(claim, CasualtyClaim)
+        for figure in _figures_of(claim, evidence, groups, is_mixed=claim.id in mixed)
+    ]
+
+
+def _figures_of(
+    claim: CasualtyClaim,
+    evidence: Evidence,
+    groups: Mapping[str, str],
+    *,
+    is_mixed: bool,
+) -> Iterator[Figure]:
+    status = "none" if claim.status is None else claim.status.value
+    group = groups["mixed" if is_mixed else status]
+    for field, harm in HARMS.items():
+        bounds: Bounds | None = getattr(claim, field)
+        if bounds is not None:
+            yield _figure(claim, f"{harm}.{group}", bounds, evidence)
+    harm_of_groups = _harm_of_sub_totals(claim)
+    if harm_of_groups is not None:
+        for sub in ("children", "women", "men"):
+            bounds = getattr(claim, sub)
+            if bounds is not None:
+                yield _figure(claim, f"{harm_of_groups}.{sub}", bounds, evidence)
+    if claim.children_wounded is not None:
+        yield _figure(claim, "injured.children", claim.children_wounded, evidence)
+
+
+def _harm_of_sub_totals(claim: CasualtyClaim) -> str | None:
+    """Say what "32 of them children" counts: the killed, if the claim allows it.
+
+    A sentence of its own ("Thirty-two were children") is read as of the killed.
+    """
+    if claim.killed is not None:
+        return "killed"
+    if claim.casualties is not None:
+        return "casualties"
+    if claim.wounded is not None:
+        return None if claim.children_wounded is not None else "injured"
+    if claim.missing is not None or claim.displaced is not None:
+        return None
+    return "killed"
+
+
+def _figure(
+    claim: CasualtyClaim, measure: str, bounds: Bounds, evidence: Evidence
+) -> Figure:
+    low, high, is_assumed = bounds.low, bounds.high, bounds.assumed
+    notes = _notes(claim, bounds)
+    if bounds.vague is not None:
+        low, high, meaning = house_reading(bounds.vague, evidence)
+        is_assumed, notes = True, (*notes, meaning)
+    return Figure(
+        measure=measure,
+        claims=(claim,),
+        low=low,
+        high=high,
+        voice=evidence.voice_of(claim),
+        as_of=evidence.published(claim.document_id),
+        is_assumed=is_assumed,
+        notes=notes,
+    )
+
+
+def _notes(claim: CasualtyClaim, bounds: Bounds) -> tuple[str, ...]:
+    notes = {
+        "stated as about": bounds.approx,
+        "hedged in the text": claim.hedged,
+        "the speaker could not be found": claim.is_unresolved,
+        "said to be incomplete": claim.is_partial,
+    }
+    return tuple(note for note, holds in notes.items() if holds)
+
+
+def house_reading(word: str, evidence: Evidence) -> tuple[int | None, int | None, str]:
+    """Return what the house takes a vague word to mean, and the sentence that says so.
+
+    Args:
+        word: The vague word ("dozens").
+        evidence: Gives the reference table `vague_words`.
+
+    Returns:
+        Low, high (None = no such bound, or no row) and the sentence.
+    """
+    folded = word.casefold().strip()
+    found = None
+    for row in evidence.reference.table("vague_words"):
+        if str(row.get("words", "")).casefold() == folded:
+            found = row
+    if found is None or (found.get("low") is None and found.get("high") is None):
+        return None, None, f"'{word}' has no number in the house table"
+    low, high = _number(found.get("low")), _number(found.get("high"))
+    meaning = f"at least {low}" if high is None else f"{low} to {high}"
+    return low, high, f"'{word}' is {meaning} by the house table: assumed"
+
+
+def _number(cell: object) -> int | None:
+    return None if cell in (None, "") else int(str(cell))
+
+
+def _totals_with_combatants(evidence: Evidence) -> frozenset[ClaimId]:
+    """Totals of which a part is said to be combatants: not all of them civilians."""
+    return frozenset(
+        claim.part_of
+        for claim in evidence.claims
+        if isinstance(claim, CasualtyClaim)
+        and claim.part_of is not None
+        and claim.status is not None
+        and claim.status.value == "combatant"
+    )

@@ -1,0 +1,258 @@
+"""What one assessment is given, and the look-ups every rule shares.
+
+The inputs are one frozen value, so that a caller can hash them and know whether an
+incident is out of date. The order in which records are given never matters.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping
+
+from firsthand.assess.voices import Voice, voice_of_claim
+from firsthand.model import (
+    Aggregate,
+    AnyClaim,
+    AttributionClaim,
+    Claim,
+    ClaimId,
+    Contradiction,
+    DateClaim,
+    DenialClaim,
+    Document,
+    DocumentId,
+    Finding,
+    Incident,
+    Origin,
+    PlaceClaim,
+    Root,
+    Source,
+    Toll,
+    Value,
+    Victim,
+)
+from firsthand.reference import Reference
+
+
+class IncidentInputs(Value, frozen=True, kw_only=True):
+    """Everything that the finding of one incident depends on, but reference rows.
+
+    Attributes:
+        incident: The incident.
+        claims: Its claims; rejected ones and withdrawn sources already left out.
+        documents: Documents of those claims and of the pool.
+        sources: Sources of those documents.
+        roots: Evidentiary roots of those claims.
+        origins: Publication origins of those documents.
+        victims: People named or described, as linking put them together.
+        responses_pool: Claims of official statements anywhere in the case, with
+            their dates and places (see `statements_pool`).
+        accepted_assumptions: Claims whose assumed floor, or whose later death, a
+            person accepted into the minimum.
+    """
+
+    incident: Incident
+    claims: tuple[AnyClaim, ...]
+    documents: tuple[Document, ...] = ()
+    sources: tuple[Source, ...] = ()
+    roots: tuple[Root, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    victims: tuple[Victim, ...] = ()
+    responses_pool: tuple[AnyClaim, ...] = ()
+    accepted_assumptions: tuple[ClaimId, ...] = ()
+
+
+class CaseInputs(Value, frozen=True, kw_only=True):
+    """Everything that the assessment across incidents depends on.
+
+    Attributes:
+        incidents: All incidents.
+        findings: Their findings.
+        contradictions: Contradictions inside incidents.
+        aggregates: Figures said of several attacks.
+        claims: All claims of the case.
+        documents, sources, roots, origins: As in `IncidentInputs`.
+    """
+
+    incidents: tuple[Incident, ...]
+    findings: tuple[Finding, ...]
+    claims: tuple[AnyClaim, ...]
+    aggregates: tuple[Aggregate, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    documents: tuple[Document, ...] = ()
+    sources: tuple[Source, ...] = ()
+    roots: tuple[Root, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """Claims with what is known about their voices and documents.
+
+    Attributes:
+        claims: The claims, by document and position.
+        documents, sources, roots, origins: What the look-ups read.
+        reference: Reference tables.
+        accepted: Claims whose assumption a person accepted into a minimum.
+    """
+
+    claims: tuple[AnyClaim, ...]
+    documents: tuple[Document, ...]
+    sources: tuple[Source, ...]
+    roots: tuple[Root, ...]
+    origins: tuple[Origin, ...]
+    reference: Reference
+    accepted: frozenset[ClaimId] = frozenset()
+
+    @classmethod
+    def of_incident(cls, inputs: IncidentInputs, reference: Reference) -> Evidence:
+        """Return the evidence of one incident (its own claims, not the pool)."""
+        return cls.of(inputs, inputs.claims, reference)
+
+    @classmethod
+    def of(
+        cls,
+        inputs: IncidentInputs | CaseInputs,
+        claims: Iterable[AnyClaim],
+        reference: Reference,
+    ) -> Evidence:
+        """Return the evidence of some claims, each once, in order of the texts."""
+        once = {claim.id: claim for claim in claims}
+        accepted: tuple[ClaimId, ...] = ()
+        if isinstance(inputs, IncidentInputs):
+            accepted = inputs.accepted_assumptions
+        return cls(
+            claims=tuple(sorted(once.values(), key=position)),
+            documents=inputs.documents,
+            sources=inputs.sources,
+            roots=inputs.roots,
+            origins=inputs.origins,
+            reference=reference,
+            accepted=frozenset(accepted),
+        )
+
+    @functools.cached_property
+    def claim_by_id(self) -> Mapping[ClaimId, AnyClaim]:
+        """The claims by id."""
+        return {claim.id: claim for claim in self.claims}
+
+    @functools.cached_property
+    def _documents(self) -> Mapping[DocumentId, Document]:
+        return {document.id: document for document in self.documents}
+
+    @functools.cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources}
+
+    @functools.cached_property
+    def _origin_of(self) -> Mapping[DocumentId, Origin]:
+        ordered = sorted(self.origins, key=lambda origin: origin.id)
+        return {doc: origin for origin in ordered for doc in origin.documents}
+
+    @functools.cached_property
+    def _root_of(self) -> Mapping[ClaimId, Root]:
+        ordered = sorted(self.roots, key=lambda root: root.id)
+        return {claim: root for root in ordered for claim in root.claims}
+
+    @functools.cached_property
+    def _voices(self) -> Mapping[ClaimId, Voice]:
+        return {claim.id: self._find_voice(claim) for claim in self.claims}
+
+    def document(self, document_id: DocumentId) -> Document | None:
+        """Return a document; None = not given."""
+        return self._documents.get(document_id)
+
+    def source_of(self, document_id: DocumentId) -> Source | None:
+        """Return who published a document; None = not stated."""
+        document = self.document(document_id)
+        if document is None or document.source_id is None:
+            return None
+        return self._sources.get(document.source_id)
+
+    def origin_of(self, document_id: DocumentId) -> Origin | None:
+        """Return the publication origin of a document; None = not linked."""
+        return self._origin_of.get(document_id)
+
+    def published(self, document_id: DocumentId) -> dt.date | None:
+        """Return the last possible day of publication; None = not stated."""
+        document = self.document(document_id)
+        if document is None or document.published is None:
+            return None
+        return document.published.latest or document.published.earliest
+
+    def voice_of(self, claim: Claim) -> Voice:
+        """Return whose assertion a claim is, as a root or as an unknown voice."""
+        return self._voices.get(claim.id) or self._find_voice(claim)
+
+    def _find_voice(self, claim: Claim) -> Voice:
+        root = self._root_of.get(claim.id)
+        origin = self.origin_of(claim.document_id)
+        source = self.source_of(claim.document_id)
+        named = self._sources.get(root.source_id) if root and root.source_id else None
+        return voice_of_claim(
+            claim,
+            root=root,
+            published_by=source,
+            named=named,
+            origin_id=origin.id if origin else None,
+            reference=self.reference,
+        )
+
+    @functools.cached_property
+    def accused(self) -> frozenset[str]:
+        """Parties that a voice other than themselves names as responsible."""
+        return frozenset(
+            party
+            for claim in self.claims
+            for party in parties_of(perpetrator_named(claim))
+            if self.voice_of(claim).party != party
+        )
+
+
+def position(claim: Claim) -> tuple[str, int, int, str]:
+    """Return where a claim stands: the order in which rules meet claims."""
+    return claim.document_id, claim.span.start, claim.span.end, claim.id
+
+
+def perpetrator_named(claim: AnyClaim) -> str | None:
+    """Return the party a claim names as author, unless it says that it was not."""
+    if isinstance(claim, AttributionClaim | Toll) and not claim.negated:
+        return claim.perpetrator
+    return None
+
+
+def parties_of(code: str | None) -> tuple[str, ...]:
+    """Split a party code: "SY/RU" (one or the other) and "SY+RU" (both) name two."""
+    if not code:
+        return ()
+    return tuple(part for part in code.replace("+", "/").split("/") if part)
+
+
+def statements_pool(evidence: Evidence) -> tuple[AnyClaim, ...]:
+    """Choose the claims that official statements are made of (Method: M043).
+
+    Kept: every claim whose own voice speaks for a party, and every response; with
+    them the dates and places of the same documents, by which their scope is read.
+
+    Args:
+        evidence: All claims of the case.
+
+    Returns:
+        Claims in order of the texts.
+    """
+    spoken = {
+        claim.id
+        for claim in evidence.claims
+        if isinstance(claim, DenialClaim) or evidence.voice_of(claim).party is not None
+    }
+    documents = {c.document_id for c in evidence.claims if c.id in spoken}
+    return tuple(
+        claim
+        for claim in evidence.claims
+        if claim.id in spoken
+        or (
+            claim.document_id in documents and isinstance(claim, DateClaim | PlaceClaim)
+        )
+    )

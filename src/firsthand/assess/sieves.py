@@ -1,0 +1,282 @@
+"""Rules that set figures aside before a range is computed, each with its why.
+
+A sieve takes all figures of an incident and returns which of them it sets aside. None
+drops anything silently: what it sets aside is shown with the range. Method: M031-M038.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from firsthand.assess.figures import Figure
+from firsthand.assess.inputs import Evidence
+from firsthand.assess.profiles import words_for
+from firsthand.model import CasualtyClaim, StatusWord
+
+
+@dataclasses.dataclass(frozen=True)
+class Aside:
+    """A figure that a rule set aside.
+
+    Attributes:
+        figure: The figure.
+        why: One sentence.
+        rule: Rule id.
+    """
+
+    figure: Figure
+    why: str
+    rule: str
+
+
+Sieve = Callable[[Sequence[Figure], Evidence], list[Aside]]
+
+
+def not_of_this_incident(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside figures of several attacks, of attackers, and numbers denied.
+
+    Method: M031. "Denied that 40 were killed" asserts no number; attackers who died
+    are not victims; a figure of six attacks is not a figure of one.
+    """
+    del evidence
+    out = []
+    for figure in figures:
+        claim = figure.claim
+        if claim.is_perpetrator:
+            out.append(Aside(figure, "counts dead of the attacking side", "M031"))
+        elif _n_sites(claim) > 1:
+            why = f"said of {_n_sites(claim)} attacks, not of this one"
+            out.append(Aside(figure, why, "M031"))
+        elif claim.negated and not figure.is_zero:
+            out.append(Aside(figure, "the number is denied, not asserted", "M031"))
+    return out
+
+
+def _n_sites(claim: CasualtyClaim) -> int:
+    sites = claim.n_sites
+    return 1 if sites is None else (sites.low or sites.high or 2)
+
+
+def copies(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside what a copy repeats: documents of one origin count once (M032)."""
+    lead: dict[tuple[str, str, str], str] = {}
+    for figure in sorted(figures, key=lambda f: _rank_in_origin(f, evidence)):
+        lead.setdefault(_copy_key(figure, evidence), figure.document_id)
+    return [
+        Aside(figure, f"a copy of {leader} repeats it: counted once", "M032")
+        for figure in figures
+        if (leader := lead[_copy_key(figure, evidence)]) != figure.document_id
+    ]
+
+
+def _copy_key(figure: Figure, evidence: Evidence) -> tuple[str, str, str]:
+    origin = evidence.origin_of(figure.claim.document_id)
+    where = origin.id if origin else figure.document_id
+    return where, figure.voice.key, figure.measure
+
+
+def _rank_in_origin(figure: Figure, evidence: Evidence) -> tuple[bool, str, str]:
+    origin = evidence.origin_of(figure.claim.document_id)
+    is_first = origin is not None and origin.first == figure.document_id
+    return not is_first, str(figure.as_of or "9999"), figure.document_id
+
+
+def headlines(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside a headline's figure where the same body counts the same harm (M033).
+
+    A headline shortens its own article: it is kept, shown, and is no second figure.
+    """
+    del evidence
+    bodies: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if not figure.claim.is_headline:
+            bodies[figure.document_id, figure.harm].append(figure)
+    out = []
+    for figure in figures:
+        body = bodies.get((figure.document_id, figure.harm))
+        if figure.claim.is_headline and body:
+            stated = ", ".join(sorted({str(other) for other in body}))
+            why = f"the headline shortens its own article, which states {stated}"
+            out.append(Aside(figure, why, "M033"))
+    return out
+
+
+def lumped(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside "121 dead" where others count 49 killed and 72 injured (M034).
+
+    Only a headline, or a text whose own body gives both addends, is set aside; any
+    other equality may be chance and is only shown as a contradiction.
+    """
+    del evidence
+    out = []
+    for figure in figures:
+        pair = lumped_addends(figure, figures)
+        if pair is None:
+            continue
+        killed, injured = pair
+        own = killed.document_id == injured.document_id == figure.document_id
+        if own or figure.claim.is_headline:
+            why = (
+                f"{figure} equals {killed} killed and {injured} injured: read as "
+                "killed and injured lumped together"
+            )
+            out.append(Aside(figure, why, "M034"))
+    return out
+
+
+def lumped_addends(
+    figure: Figure, figures: Sequence[Figure]
+) -> tuple[Figure, Figure] | None:
+    """Return a killed and an injured figure of one document that add up to a figure.
+
+    None = there are none, or another voice states the same number of killed.
+    """
+    if figure.harm != "killed" or figure.top is None or figure.group in _SUB_GROUPS:
+        return None
+    if any(
+        other.harm == "killed"
+        and other.top == figure.top
+        and other.voice.key != figure.voice.key
+        and other.voice.is_determined
+        for other in figures
+    ):
+        return None
+    totals = [f for f in figures if f.group not in _SUB_GROUPS and f.top]
+    for killed in totals:
+        for injured in totals:
+            if (
+                killed.harm == "killed"
+                and injured.harm == "injured"
+                and killed.document_id == injured.document_id
+                and (killed.top or 0) + (injured.top or 0) == figure.top
+            ):
+                return killed, injured
+    return None
+
+
+_SUB_GROUPS = frozenset({"children", "women", "men"})
+
+
+def self_serving(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside what a party says in its own cause, and keep admissions (AIR-3).
+
+    The accused party's count of civilians it harmed is an admission against interest
+    and is used; its "no casualties" and its counts of combatants are not. The figures
+    of any other party about harm done by its enemy are context.
+    """
+    out = []
+    for figure in figures:
+        voice = figure.voice
+        if not voice.is_interested or is_against_interest(figure, evidence):
+            continue
+        who = f"{voice.name} speaks for {voice.party or 'a party'}"
+        what = "nobody was harmed" if figure.is_zero else f"{figure}"
+        why = f"{who} and says {what}: self-serving, unsupported, recorded as context"
+        out.append(Aside(figure, why, "AIR-3"))
+    return out
+
+
+def is_against_interest(figure: Figure, evidence: Evidence) -> bool:
+    """Say whether a party's figure is an admission: its own harm to civilians."""
+    return (
+        figure.voice.party in evidence.accused
+        and not figure.is_zero
+        and figure.claim.status is not StatusWord.COMBATANT
+        and figure.claim.status is not StatusWord.MIXED
+    )
+
+
+def empty_zeros(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside "no casualties were reported" (M035).
+
+    That nobody reported harm to an outlet, or that nothing was known yet, does not
+    say that nobody was harmed. Only a determined voice of its own can say so.
+    """
+    del evidence
+    return [
+        Aside(figure, "says that no harm was known, not that there was none", "M035")
+        for figure in figures
+        if figure.is_zero and not figure.voice.is_determined
+    ]
+
+
+def parts(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside figures that one document itself makes part of another (M036).
+
+    "Three medics", "a woman" and "twelve children" beside "17 people" of the same
+    voice in the same document are parts of the 17.
+    """
+    anyone = words_for("anyone", evidence.reference)
+    out = []
+    for figure in figures:
+        whole = _whole_of(figure, figures, anyone)
+        if whole is not None:
+            why = f"part of the {whole} that the same text states"
+            out.append(Aside(figure, why, "M036"))
+    return out
+
+
+def _whole_of(
+    figure: Figure, figures: Iterable[Figure], anyone: frozenset[str]
+) -> Figure | None:
+    if figure.group in _SUB_GROUPS:
+        return None
+    for other in figures:
+        if (
+            other is not figure
+            and other.document_id == figure.document_id
+            and other.voice.key == figure.voice.key
+            and other.harm == figure.harm
+            and not set(other.ids) & set(figure.ids)
+            and _is_part(figure, other, anyone)
+        ):
+            return other
+    return None
+
+
+def _is_part(figure: Figure, whole: Figure, anyone: frozenset[str]) -> bool:
+    if figure.claim.part_of is not None:
+        return figure.claim.part_of in whole.ids
+    if figure.measure != whole.measure or len(whole.claims) > 1:
+        return False
+    if (figure.top or 0) > (whole.top or 0):
+        return False
+    if figure.claim.is_late_death:
+        return False
+    return counts_a_kind(figure, anyone) and not counts_a_kind(whole, anyone)
+
+
+def counts_a_kind(figure: Figure, anyone: frozenset[str]) -> bool:
+    """Say whether a figure counts people of one kind only, or describes them singly.
+
+    "Three medics", "twelve children", "a mother and her two children"; also a sum of
+    such descriptions. `anyone` holds the words that mean people of every kind.
+    """
+    return all(_claim_counts_a_kind(claim, anyone) for claim in figure.claims)
+
+
+def _claim_counts_a_kind(claim: CasualtyClaim, anyone: frozenset[str]) -> bool:
+    count = claim.killed or claim.wounded
+    if count is None or count.low is None:
+        return False
+    subs = [bounds.low for bounds in (claim.children, claim.women, claim.men) if bounds]
+    of_groups = sum(low for low in subs if low is not None)
+    word = claim.status_word
+    is_special = word is not None and word.casefold() not in anyone
+    return of_groups == count.low or len(claim.people) == count.low or is_special
+
+
+def assumed(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
+    """Set aside readings of vague words and nouns: shown, never in a minimum (M037)."""
+    out = []
+    for figure in figures:
+        if not figure.is_assumed or set(figure.ids) & evidence.accepted:
+            continue
+        said = (
+            "; ".join(figure.notes)
+            or f"'{figure.claim.span.quote}' is read as {figure}"
+        )
+        out.append(Aside(figure, f"{said}; no number was stated", "M037"))
+    return out

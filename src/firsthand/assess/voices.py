@@ -1,0 +1,111 @@
+"""Whose assertion a claim is: a root, or a voice that the text leaves unknown.
+
+A voice that speaks for a party to the conflict is interested (AIR-3). Names of people
+never enter a reason: individuals are named by what they are and by the root's id.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from firsthand.model import Claim, Protection, Root, RootKind, Source
+from firsthand.reference import Reference
+
+_NAMED_KINDS = frozenset(
+    {
+        RootKind.OFFICIAL,
+        RootKind.MONITOR,
+        RootKind.RECORDER,
+        RootKind.NGO,
+        RootKind.OUTLET,
+        RootKind.ARMED_GROUP,
+    }
+)
+"""Roots that are bodies, not private people: their names may stand in a reason."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Voice:
+    """Who asserts something, for the purpose of counting and weighing.
+
+    Attributes:
+        key: Same key = same voice.
+        name: How a reason calls it; never the name of a private person.
+        is_determined: False = it may be one already counted.
+        is_interested: It speaks for a party to the conflict.
+        party: Which party; None = none known.
+        root: The root; None = the claim was not put to one.
+    """
+
+    key: str
+    name: str
+    is_determined: bool
+    is_interested: bool
+    party: str | None
+    root: Root | None
+
+    @property
+    def is_independent(self) -> bool:
+        """It speaks for no party, so that it can support a claim by itself."""
+        return not self.is_interested
+
+
+def voice_of_claim(
+    claim: Claim,
+    *,
+    root: Root | None,
+    published_by: Source | None,
+    named: Source | None,
+    origin_id: str | None,
+    reference: Reference,
+) -> Voice:
+    """Return the voice of a claim.
+
+    Args:
+        claim: The claim.
+        root: Its evidentiary root; None = not linked.
+        published_by: Source of its document; None = not stated.
+        named: Source record of the root; None = none.
+        origin_id: Publication origin of its document; None = not linked.
+        reference: Reference tables (who speaks for which party).
+    """
+    del reference  # parties come with roots and sources; the rows are read there
+    if root is None:
+        return _unlinked(claim, published_by, origin_id)
+    party = root.party or (named.party if named else None)
+    is_interested = root.is_interested
+    if is_interested is None:
+        is_interested = party is not None
+    return Voice(
+        key=root.id,
+        name=_name_of(root, named),
+        is_determined=root.is_determined,
+        is_interested=is_interested,
+        party=party,
+        root=root,
+    )
+
+
+def _unlinked(claim: Claim, source: Source | None, origin_id: str | None) -> Voice:
+    """A claim without root: unknown, and the same for copies of one text."""
+    party = source.party if source and claim.speaker is None else None
+    where = origin_id or claim.document_id
+    return Voice(
+        key=f"?{where}:{claim.speaker or ''}",
+        name=f"an undetermined voice in {where}",
+        is_determined=False,
+        is_interested=party is not None,
+        party=party,
+        root=None,
+    )
+
+
+def _name_of(root: Root, named: Source | None) -> str:
+    if named is not None and named.protection is Protection.OPEN:
+        return named.name
+    if named is None and root.is_determined and root.root_kind in _NAMED_KINDS:
+        return root.label
+    kind = root.root_kind.value.replace("_", " ")
+    what = "voice" if root.root_kind is RootKind.UNKNOWN else kind
+    unsure = "" if root.is_determined else "undetermined "
+    return f"{unsure}{what} {root.id}"
