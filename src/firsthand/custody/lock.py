@@ -35,12 +35,8 @@ class CaseLock:
             OSError: If the lock file cannot be opened for writing.
         """
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
-        deadline = time.monotonic() + self._wait_s
         try:
-            while not _is_taken(handle):
-                if time.monotonic() >= deadline:
-                    raise CaseBusyError(self._who_holds(handle))
-                time.sleep(_PAUSE_S)
+            self._wait_for(handle)
             os.ftruncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()} {int(time.time())}\n".encode(), 0)
         except BaseException:
@@ -59,6 +55,13 @@ class CaseLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+    def _wait_for(self, handle: int) -> None:
+        deadline = time.monotonic() + self._wait_s
+        while not _is_taken(handle):
+            if time.monotonic() >= deadline:
+                raise CaseBusyError(self._who_holds(handle))
+            time.sleep(_PAUSE_S)
 
     def _who_holds(self, handle: int) -> str:
         pid, _, since = (

@@ -28,10 +28,6 @@ from firsthand.errors import EvidenceError, IntegrityError
 
 ENTRIES_PER_FILE = 65_536
 
-_SIGNATURE_CHARS = 92  # base64 of key id (4 bytes) and signature (64)
-_ROOT_CHARS = 44
-_SIZE_LINE = 1
-
 
 def entries_name(number: int) -> str:
     """Return the name of the n-th entries file: entries.jsonl, entries-000001.jsonl."""
@@ -92,23 +88,29 @@ class Log:
         if self.fault is not None:
             return
         try:
-            self._take_in(self._new_notes())
+            notes, fault = self._new_notes()
+            if notes:
+                self._take_in(notes)
+            self.fault = fault
         except IntegrityError as error:
             self.fault = str(error)
         except OSError as error:
             self.fault = f"{error.filename or self.folder}: cannot be read: {error}"
 
-    def _new_notes(self) -> list[tuple[str, SignedNote]]:
-        data = _read_from(self.checkpoints, self._notes_end)
-        parts = data.split(b"\n\n")
-        complete, rest = (len(parts) - 1) // 2, parts
-        found = []
-        for number in range(complete):
-            body, signature = parts[2 * number : 2 * number + 2]
-            found.append(self._read_note(body, signature))
-        rest = parts[2 * complete :]
-        self._refuse_spoiled_end(b"\n\n".join(rest))
-        return found
+    def _new_notes(self) -> tuple[list[tuple[str, SignedNote]], str | None]:
+        # The complete notes up to the first that is none, and what is wrong with it.
+        parts = _read_from(self.checkpoints, self._notes_end).split(b"\n\n")
+        complete = (len(parts) - 1) // 2
+        found: list[tuple[str, SignedNote]] = []
+        try:
+            for number in range(complete):
+                body, signature = parts[2 * number : 2 * number + 2]
+                found.append(self._read_note(body, signature))
+            last = found[-1][0] if found else self.note
+            self._refuse_spoiled_end(b"\n\n".join(parts[2 * complete :]), last)
+        except IntegrityError as error:
+            return found, str(error)
+        return found, None
 
     def _read_note(self, body: bytes, signature: bytes) -> tuple[str, SignedNote]:
         try:
@@ -117,36 +119,34 @@ class Log:
         except (UnicodeDecodeError, IntegrityError) as error:
             raise IntegrityError(f"{self.checkpoints}: {error}") from error
 
-    def _refuse_spoiled_end(self, rest: bytes) -> None:
+    def _refuse_spoiled_end(self, rest: bytes, last_note: str) -> None:
         # A torn end is shorter than a note. One as long as a note was once complete:
         # its bytes were altered later, and cutting it off would lose sealed entries.
-        origin = self.note.split("\n", 1)[0].encode()
-        lines = rest.split(b"\n")
-        digits = len(str(self.size))
-        whole = 2 * len(origin) + digits + _ROOT_CHARS + _SIGNATURE_CHARS + 11
-        if not origin or len(rest) < whole or _is_note_without_its_end(rest, lines):
+        shortest = len(last_note.encode()) + 1 + _digits_more(rest, last_note)
+        if not last_note or len(rest) < shortest or _is_note_without_its_end(rest):
             return
         raise IntegrityError(f"{self.checkpoints}: the last checkpoint was altered")
 
     def _take_in(self, notes: list[tuple[str, SignedNote]]) -> None:
-        if not notes:
-            return
-        before = self.size
-        lines, end = self._lines_until(notes[-1][1].checkpoint.size)
-        for line in lines:
-            if b'"type":"key-added"' in line:
-                self._take_key(line, self.tree.size)
-            self.tree.append(line)
+        first = good = self.size
+        lines, end, shortage = self._lines_until(notes[-1][1].checkpoint.size)
         try:
-            for _, signed in notes:
-                before = self._check_note(signed, before)
+            for line in lines:
+                if b'"type":"key-added"' in line:
+                    self._take_key(line, self.size)
+                self.tree.append(line)
+            for text, signed in notes:
+                if shortage and signed.checkpoint.size > self.size:
+                    raise IntegrityError(shortage)  # noqa: TRY301  same clean-up
+                good = self._check_note(signed, good)
+                self.note = text
             self._check_signature(notes[-1][1])
         except IntegrityError:
-            self._name_the_fault(lines, self.tree.size - len(lines))
+            self.tree.cut(good)
+            self._name_the_fault(lines, first)
             raise
         self._entries_end = end
         self._notes_end += sum(len(text.encode()) + 1 for text, _ in notes)
-        self.note = notes[-1][0]
 
     def _take_key(self, line: bytes, seq: int) -> None:
         entry = parse_entry(line, seq)
@@ -189,9 +189,9 @@ class Log:
                     f"{path}: line {(first + offset) % self._per_file + 1}: {error}"
                 ) from error
 
-    def _lines_until(self, size: int) -> tuple[list[bytes], int]:
-        # Returns the lines of entries self.size..size-1, and where the last one ends
-        # in its file (0 = the next entry opens a new file).
+    def _lines_until(self, size: int) -> tuple[list[bytes], int, str | None]:
+        # The lines of entries self.size..size-1, where the last one ends in its file
+        # (0 = the next entry opens a new file), and what is missing if not all there.
         lines: list[bytes] = []
         at, offset = self.size, self._entries_end
         while at < size:
@@ -199,18 +199,19 @@ class Log:
             path = self.folder / entries_name(number)
             wanted = min(size - at, self._per_file - within)
             found = _read_from(path, offset).split(b"\n", wanted)[:-1][:wanted]
+            lines += found
+            at += wanted
+            offset += sum(map(len, found)) + wanted
             if len(found) < wanted:
-                raise IntegrityError(
+                shortage = (
                     f"{path}: holds {within + len(found)} entries, but a signed "
                     f"checkpoint covers {within + wanted}: the log has been cut; "
                     "restore it from a backup"
                 )
-            lines += found
-            at += wanted
-            offset += sum(map(len, found)) + wanted
+                return lines, offset, shortage
             if at % self._per_file == 0:
                 offset = 0
-        return lines, offset
+        return lines, offset, None
 
     def lines(self, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
         """Yield sealed entries from `start` to before `stop`, with their index.
@@ -299,10 +300,16 @@ class Log:
         return checkpoint
 
 
-def _is_note_without_its_end(rest: bytes, lines: list[bytes]) -> bool:
+def _digits_more(rest: bytes, last_note: str) -> int:
+    # A longer size makes a longer note: by how many digits, as far as can be seen.
+    size = rest.split(b"\n")[1:2]
+    if not size or not size[0].isdigit():
+        return 0
+    return max(0, len(size[0]) - len(last_note.split("\n")[1]))
+
+
+def _is_note_without_its_end(rest: bytes) -> bool:
     # The write stopped at the closing newlines: all of a good note but its last byte.
-    if len(lines) <= _SIZE_LINE:
-        return False
     try:
         parse_note(rest.decode().rstrip("\n") + "\n")
     except (IntegrityError, UnicodeDecodeError):
