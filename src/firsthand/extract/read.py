@@ -13,6 +13,7 @@ from firsthand.extract.page import Page
 from firsthand.extract.parser import parse
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.segment import split_sentences
+from firsthand.extract.statements import statements_of
 from firsthand.reference import Reference
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -51,13 +52,16 @@ def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> R
     sentences, furniture = split_sentences(page.text, reference)
     if language is None or language.split("-")[0].lower() == "en":
         sentences = _parsed(page.text, sentences, reference, parse_all=parse_all)
-    return Reading(
+    reading = Reading(
         page=page,
         language=language.split("-")[0].lower() if language else None,
         reference=reference,
         sentences=tuple(sentences),
         furniture=tuple(furniture),
     )
+    if reading.language not in {None, "en"}:
+        return reading
+    return dataclasses.replace(reading, statements=tuple(statements_of(reading)))
 
 
 def decide_language(text: str) -> str | None:

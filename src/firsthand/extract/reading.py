@@ -55,6 +55,12 @@ class Statement:
         candidates: Who it might be, where unresolved.
         is_quote: The content stands in quotation marks.
         hedges: Hedge words of the cue ("alleged", "suspected").
+        manner: "speech", "thought", "evidence" (a report shows), or "attitude"
+            ("wants", "supports"), which makes nobody the speaker of a claim.
+        addressee: Who is told ("told Lantern"), as written; None = not named.
+        is_hedge: The cue itself holds back ("claims", "alleged").
+        form: How the content hangs on the cue ("clause", "according", ...).
+        is_inside_quote: The cue itself stands inside a quotation.
     """
 
     source: tuple[Range, ...]
@@ -66,6 +72,11 @@ class Statement:
     candidates: tuple[str, ...] = ()
     is_quote: bool = False
     hedges: tuple[str, ...] = ()
+    manner: str = "speech"
+    addressee: Range | None = None
+    is_hedge: bool = False
+    form: str = "clause"
+    is_inside_quote: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,7 +119,9 @@ class Reading:
     def statement_of(self, start: int, end: int) -> Statement | None:
         """Return the innermost statement whose content holds a stretch; None = none."""
         for _, made in self._by_length:
-            if any(s <= start and end <= e for s, e in made.content):
+            if made.manner != "attitude" and any(
+                s <= start and end <= e for s, e in made.content
+            ):
                 return made
         return None
 

@@ -1,0 +1,86 @@
+"""Statements of headlines without a verb: "Lantern: ...", "... - report".
+
+Method: M022.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from firsthand.extract.reading import Range, Reading, Sentence, Statement
+
+_MAX_SPEAKER_WORDS = 5
+_MIN_CONTENT_WORDS = 3
+# Words before a colon that name a rubric, not a speaker.
+_RUBRIC = re.compile(
+    r"(?:breaking|exclusive|update[ds]?|video|watch|photos?|pictures|analysis|opinion|"
+    r"live|timeline|explainer|factbox|profile|interview|editorial|fact ?check|"
+    r"special report|in pictures|latest|the latest|review|correction)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?P<source>[^:\"“”?!]{2,60}?)(?P<cue>:)\s+(?P<content>\S.+)", re.DOTALL
+)
+_AFTER = re.compile(
+    r"(?P<content>\S.+?)\s*(?P<cue>\s[-–—]+\s|:\s|,\s(?:says?|said|reports?|claims?|warns?)\s)"
+    r"(?P<source>[^:,\"“”?!]{2,60})",
+    re.DOTALL,
+)
+_VERBISH = re.compile(
+    r"\w+(?:ed|s|ing)\b|\b(?:is|are|was|were|has|have|will|hit|dead)\b"
+)
+_SPEAKERISH = re.compile(
+    r"\b(?:report|sources?|officials?|police|ministry|minister|monitors?|group|un|"
+    r"u\.n\.|army|military|study|poll|observatory|activists?|residents?|witness(?:es)?|"
+    r"medics?|survey|spokes\w+|agency|media|watchdog|ngo|rights group)\b|^[A-Z]{2,6}$",
+    re.IGNORECASE,
+)
+
+
+def headline_statements(reading: Reading) -> list[Statement]:
+    """Return the verb-less statements of the headline."""
+    return [
+        statement
+        for sentence in reading.sentences
+        if sentence.is_headline
+        for statement in _of_headline(reading, sentence)
+    ]
+
+
+def _of_headline(reading: Reading, sentence: Sentence) -> Iterator[Statement]:
+    text = reading.text[sentence.start : sentence.end]
+    for pattern in (_BEFORE, _AFTER):
+        match = pattern.fullmatch(text.rstrip(" ."))
+        if match and _is_statement(match, speaker_is_first=pattern is _BEFORE):
+            yield Statement(
+                source=(_at(match, "source", sentence.start),),
+                cue=(_at(match, "cue", sentence.start),),
+                content=(_at(match, "content", sentence.start),),
+            )
+            return
+
+
+def _at(match: re.Match[str], group: str, offset: int) -> Range:
+    raw = match.group(group)
+    start = offset + match.start(group) + len(raw) - len(raw.lstrip())
+    return start, start + len(raw.strip())
+
+
+def _is_statement(match: re.Match[str], *, speaker_is_first: bool) -> bool:
+    source, content = match.group("source").strip(), match.group("content")
+    if len(source.split()) > _MAX_SPEAKER_WORDS or _RUBRIC.match(source):
+        return False
+    if len(content.split()) < _MIN_CONTENT_WORDS or not _VERBISH.search(content):
+        return False
+    if speaker_is_first:
+        return (
+            source[:1].isupper()
+            and all(
+                word[:1].isupper() or len(word) <= 3  # noqa: PLR2004  of, the, for
+                for word in source.split()
+            )
+            or _SPEAKERISH.search(source) is not None
+        )
+    is_spoken = match.group("cue").strip(" ,:-–—") != ""
+    return is_spoken or _SPEAKERISH.search(source) is not None

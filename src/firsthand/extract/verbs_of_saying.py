@@ -1,0 +1,414 @@
+"""Statements that hang on a verb: "X said that Y", "Y, X said", "X's call for Y".
+
+One parsed sentence in, drafts out; quotations are joined later. Method: M022.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from firsthand.extract.cues import Cue, Cues
+from firsthand.extract.trees import agent, children, is_passive, subject, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Objects of these verbs are who is told, not what is said.
+_TIME_CLAUSES = frozenset(
+    {"when", "while", "after", "before", "because", "since", "if"}
+)
+_WH = frozenset({"who", "which", "that", "what", "whom"})
+_MAX_CLIMB = 5
+
+
+@dataclasses.dataclass
+class Draft:
+    """A statement in the making, in tokens of one sentence.
+
+    Attributes:
+        cue: The row that was met.
+        cue_tokens: The words of saying, auxiliaries and negation included.
+        source: Tokens that name the speaker; empty = none named.
+        content: Tokens of what is said; empty = a quotation must supply it.
+        addressee: Head of who is told; None = nobody named.
+        anchor: The token the statement hangs on.
+        form: How the content hangs on it: "clause", "parenthesis", "object",
+            "passive", "noun", "according", or "quotation" (to be joined).
+    """
+
+    cue: Cue
+    anchor: Token
+    cue_tokens: list[Token]
+    source: list[Token]
+    content: list[Token]
+    addressee: Token | None = None
+    form: str = "clause"
+
+
+def drafts_of(doc: Doc, cues: Cues) -> list[Draft]:
+    """Return the statements of one parsed sentence, in text order."""
+    found: list[Draft] = []
+    for token in doc:
+        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in cues.verbs:
+            found += _verb(token, cues.verbs[token.lemma_.lower()])
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns:
+            found += _noun(token, cues.nouns[token.lemma_.lower()])
+        elif token.lower_ == "according":
+            found += _according(token)
+    return found
+
+
+def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
+    told = _addressee(verb, cue)
+    form, content = _content(verb, cue, told)
+    if not content and not ({"that", "quote"} & cue.takes and cue.manner == "speech"):
+        return
+    source = _source(verb)
+    content = _without(content, source, verb)
+    yield Draft(cue, verb, _cue_tokens(verb), source, content, told, form)
+
+
+def _without(content: list[Token], source: list[Token], verb: Token) -> list[Token]:
+    barred = {t.i for t in source} | {t.i for t in _cue_tokens(verb)}
+    return [t for t in content if t.i not in barred]
+
+
+def _cue_tokens(verb: Token) -> list[Token]:
+    helpers = [
+        child
+        for child in verb.children
+        if child.dep_ in {"aux", "auxpass", "neg", "prt"} and abs(child.i - verb.i) < 4  # noqa: PLR2004  farther words are not part of the cue
+    ]
+    return sorted([verb, *helpers], key=lambda t: t.i)
+
+
+def _addressee(verb: Token, cue: Cue) -> Token | None:
+    if not cue.has_addressee:
+        return None
+    for child in children(verb, "dative", "dobj"):
+        if child.dep_ == "dative" or children(verb, "ccomp", "xcomp"):
+            return child
+        if "quote" in cue.takes and child.ent_type_ in {"PERSON", "ORG"}:
+            return child
+    return None
+
+
+# --- content ---------------------------------------------------------------------
+
+
+def _content(verb: Token, cue: Cue, told: Token | None) -> tuple[str, list[Token]]:
+    if is_passive(verb):
+        return "passive", _passive_content(verb, cue)
+    clause = _clause(verb, cue)
+    if clause is not None:
+        return "clause", _clause_tokens(verb, clause)
+    around = _surrounding_clause(verb, cue)
+    if around:
+        return "parenthesis", around
+    parts = _object_parts(verb, cue, told)
+    if parts and not _is_to_infinitive(verb):
+        return "object", [t for part in parts for t in subtree(part)]
+    return "quotation", []
+
+
+def _is_to_infinitive(verb: Token) -> bool:
+    """Say whether the saying is only meant ("to condemn X"), not done."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _clause(verb: Token, cue: Cue) -> Token | None:
+    """Return the head of the clause that is said: after the verb, else before it."""
+    if not {"that", "quote"} & cue.takes:
+        return None
+    clauses = [c for c in children(verb, "ccomp") if not _is_time_clause(c)]
+    after = [c for c in clauses if c.i > verb.i]
+    if after:
+        return after[0]
+    if clauses:
+        return clauses[-1]
+    if "quote" in cue.takes:
+        loose = [c for c in children(verb, "parataxis") if c.i != verb.i]
+        return loose[0] if loose else None
+    return None
+
+
+def _is_time_clause(clause: Token) -> bool:
+    return any(
+        c.dep_ in {"mark", "advmod"} and c.lower_ in _TIME_CLAUSES and c.i < clause.i
+        for c in clause.children
+    ) and not any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _clause_tokens(verb: Token, clause: Token) -> list[Token]:
+    """Return a clause, with what goes with it though it hangs on the verb."""
+    tokens = subtree(clause)
+    if clause.i > verb.i:
+        for other in children(verb, "conj"):
+            if other.i > clause.i and _goes_on(other):
+                tokens += subtree(other)
+                tokens += [t for t in verb.children if t.dep_ == "cc"]
+        return tokens
+    # "X and Y, she said": a second clause before the verb is said, too.
+    for other in children(verb, "ccomp", "advcl"):
+        if other.i < verb.i and other is not clause and other.i < clause.i:
+            tokens += subtree(other)
+    return tokens
+
+
+def _goes_on(clause: Token) -> bool:
+    """Say whether a coordinated clause still is what is said ("..., but she knows")."""
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+        return True
+    own = subject(clause)
+    return own is not None and own.tag_ == "PRP"
+
+
+def _surrounding_clause(verb: Token, cue: Cue) -> list[Token]:
+    """Return the clause that a parenthetical verb of saying stands in or beside."""
+    if "quote" not in cue.takes or subject(verb) is None:
+        return []
+    is_as = verb.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ == "as" for c in verb.children
+    )
+    if verb.dep_ == "parataxis" or is_as:
+        return subtree(verb.head, [verb])
+    return []
+
+
+def _object_parts(verb: Token, cue: Cue, told: Token | None) -> list[Token]:
+    parts: list[Token] = []
+    for child in verb.children:
+        if child is told or child.i < verb.i:
+            continue
+        if _is_part(child, verb, cue):
+            parts.append(child)
+    if "obj" in cue.takes and parts and parts[0].dep_ in {"dobj", "oprd"}:
+        last = parts[-1].right_edge.i
+        for child in children(verb, "prep", "oprd", "xcomp", "ccomp", "advcl"):
+            follows = child.left_edge.i == last + 1
+            if follows and child not in parts and not _is_time(child):
+                parts.append(child)
+                last = child.right_edge.i
+    return parts
+
+
+def _is_part(child: Token, verb: Token, cue: Cue) -> bool:
+    if child.dep_ == "dobj":
+        return "obj" in cue.takes and child.tag_ != "PRP$"
+    if child.dep_ == "xcomp":
+        return "inf" in cue.takes or (
+            "obj" in cue.takes and child.tag_ == "VBG" and child.i > verb.i
+        )
+    if child.dep_ in {"oprd", "attr"}:
+        return "obj" in cue.takes
+    if child.dep_ == "ccomp":
+        return "inf" in cue.takes or "obj" in cue.takes
+    return child.dep_ == "prep" and child.lower_ in cue.takes
+
+
+def _is_time(child: Token) -> bool:
+    return child.dep_ in {"prep", "advcl"} and (
+        child.lower_ in {"on", "in", "at", "during", "after", "before", "by"}
+        or _is_time_clause(child)
+    )
+
+
+def _passive_content(verb: Token, cue: Cue) -> list[Token]:
+    """Return what is said in the passive: "X is said to Y", "Y was announced by Z"."""
+    if verb.dep_ == "acl" or cue.manner == "attitude":
+        return []
+    clauses = children(verb, "ccomp")
+    if clauses and clauses[0].i > verb.i and "that" in cue.takes:
+        return subtree(clauses[0])
+    subjects = children(verb, "nsubjpass")
+    if not subjects or subjects[0].lower_ == "it":
+        return []
+    rest = children(verb, "xcomp", "oprd")
+    rest += [p for p in children(verb, "prep") if p.lower_ in {"as", "for"}]
+    if not rest and (agent(verb) is None or "obj" not in cue.takes):
+        return []
+    return [t for part in [subjects[0], *rest] for t in subtree(part)]
+
+
+# --- source ----------------------------------------------------------------------
+
+
+def _source(verb: Token) -> list[Token]:
+    if is_passive(verb):
+        by = agent(verb)
+        return subtree(by) if by is not None else []
+    head = subject_of(verb)
+    if head is None or head.dep_ == "expl":
+        return []
+    return _noun_phrase(head, verb)
+
+
+def _noun_phrase(head: Token, verb: Token) -> list[Token]:
+    """Return a noun's tokens without the branch that holds the verb."""
+    branch = [c for c in head.children if c is verb or c.is_ancestor(verb)]
+    return subtree(head, branch)
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return who does what a verb says, looking up the tree where it has no subject."""
+    current = verb
+    for _ in range(_MAX_CLIMB):
+        own = subject(current)
+        if own is not None:
+            return own
+        inverted = _inverted(current) if current is verb else None
+        if inverted is not None:
+            return inverted
+        above = _above(current)
+        if above is None or above.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return above
+        current = above
+    return None
+
+
+def _inverted(verb: Token) -> Token | None:
+    """Return the person after a verb with the quotation before it (said X)."""
+    before = verb.i > 0 and verb.nbor(-1).text in {",", "”", '"', "''", "’", "?", "!"}
+    if not before:
+        return None
+    for child in children(verb, "dobj", "npadvmod", "attr"):
+        if child.i > verb.i and child.pos_ in {"PROPN", "PRON", "NOUN"}:
+            return child
+    return None
+
+
+def _above(verb: Token) -> Token | None:
+    """Return where the subject of a verb without one is to be looked for."""
+    if is_passive(verb.head) and verb.dep_ in {"xcomp", "advcl"}:
+        subjects = children(verb.head, "nsubjpass")
+        return subjects[0] if subjects else None
+    if verb.dep_ == "xcomp" and _is_to_infinitive(verb):
+        controlled = [c for c in children(verb.head, "dobj") if c.i < verb.i]
+        return controlled[0] if controlled else verb.head
+    if _is_participle_of_clause(verb):
+        return _verb_above(verb)
+    if verb.dep_ == "xcomp":
+        return verb.head
+    if verb.dep_ in {"conj", "advcl", "ccomp", "acl", "dep"}:
+        return verb.head
+    if verb.dep_ in {"pcomp", "relcl"}:
+        return verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return None
+
+
+def _is_participle_of_clause(verb: Token) -> bool:
+    """Say whether a participle after a comma speaks of the subject (", saying that")."""
+    before = verb.left_edge.i - 1
+    return (
+        verb.dep_ == "acl"
+        and verb.tag_ == "VBG"
+        and before >= 0
+        and verb.doc[before].text == ","
+    )
+
+
+def _verb_above(token: Token) -> Token | None:
+    current = token.head
+    while current.pos_ not in {"VERB", "AUX"}:
+        if current.head is current:
+            return token.head
+        current = current.head
+    return current
+
+
+# --- nouns and "according to" ----------------------------------------------------
+
+
+def _noun(noun: Token, cue: Cue) -> Iterator[Draft]:
+    content = [
+        t
+        for clause in children(noun, "acl", "ccomp", "relcl")
+        if _is_said_clause(clause)
+        for t in subtree(clause)
+    ]
+    if not content and "obj" in cue.takes:
+        content = [
+            t
+            for prep in children(noun, "prep")
+            if prep.lower_ in {"for", "of", "on"} and children(noun, "poss")
+            for t in subtree(prep)
+        ]
+    if content:
+        source = list(_noun_source(noun))
+        yield Draft(cue, noun, [noun], source, content, form="noun")
+
+
+def _is_said_clause(clause: Token) -> bool:
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
+        return True
+    return clause.dep_ == "acl" and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in clause.children
+    )
+
+
+def _noun_source(noun: Token) -> Iterable[Token]:
+    for owner in children(noun, "poss"):
+        return subtree(owner)
+    for prep in children(noun, "prep"):
+        if prep.lower_ in {"by", "from"}:
+            return [t for c in children(prep, "pobj") for t in subtree(c)]
+    # "made a claim that", "issued a statement that": the subject of the light verb.
+    if noun.dep_ == "dobj":
+        head = subject_of(noun.head)
+        if head is not None:
+            return _noun_phrase(head, noun.head)
+    return []
+
+
+_ACCORDING = Cue(word="according to", manner="speech", takes=frozenset())
+
+
+def _according(token: Token) -> Iterator[Draft]:
+    named = _according_source(token)
+    if named is None:
+        return
+    to, source_head = named
+    source = subtree(source_head)
+    branch = {t.i for t in token.subtree} | {t.i for t in to.subtree} | {token.i}
+    cue_tokens = [token] if token is to else [token, to]
+    clause = _clause_of(token)
+    content = [t for t in clause.subtree if t.i not in branch]
+    item = _list_item(token, source[-1])
+    if item is not None:
+        content = [t for t in item.subtree if t.i not in branch and t.i > source[-1].i]
+    yield Draft(_ACCORDING, token, cue_tokens, source, content, form="according")
+
+
+def _according_source(token: Token) -> tuple[Token, Token] | None:
+    for to in [*children(token, "prep"), token]:
+        if to is not token and to.lower_ != "to":
+            continue
+        for source in children(to, "pobj"):
+            return to, source
+    return None
+
+
+def _clause_of(token: Token) -> Token:
+    """Return the head of the clause that a phrase belongs to."""
+    current = token.head
+    while current.dep_ not in {"ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis"}:
+        current = current.head
+    while current.dep_ == "conj" and current.head.pos_ in {"VERB", "AUX"}:
+        current = current.head
+    return current
+
+
+def _list_item(token: Token, last: Token) -> Token | None:
+    """Return the item of a list ("and, according to X, Y"); None = no list."""
+    if token.i < 2 or last.i + 2 >= len(token.doc):  # noqa: PLR2004  needs "and ," before
+        return None
+    before = [token.nbor(-1), token.nbor(-2)]
+    if before[0].text != "," or before[1].dep_ != "cc" or last.nbor(1).text != ",":
+        return None
+    following = last.nbor(2)
+    while following.head.i > last.i and following.head is not following:
+        following = following.head
+    is_item = following.dep_ in {"conj", "dobj", "appos", "nsubj", "attr"}
+    return following if is_item and following.pos_ in {"NOUN", "PROPN"} else None
