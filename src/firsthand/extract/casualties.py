@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from firsthand.extract.harm import Harm, find_harms
+import msgspec
+
+from firsthand.extract.harm import Harm, find_harms, subtotal_runs
+from firsthand.extract.numbers import Count
 from firsthand.extract.people import Group, People
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.model import (
@@ -26,11 +29,6 @@ from firsthand.model import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_SUBTOTAL = re.compile(
-    r"\b(including|among them|among whom|of whom|of them|included|one of whom)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclasses.dataclass
@@ -65,42 +63,15 @@ def find_casualties(reading: Reading) -> list[Claim]:
 
 def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     people = People(doc, reading.reference)
-    harms = _lumped(find_harms(doc, people, reading.reference))
+    harms = find_harms(doc, people, reading.reference)
     pieces = [piece for harm in harms for piece in _pieces(harm)]
-    subtotals = _attach_subtotals(doc, people, pieces)
+    _attach_subtotals(doc, people, pieces)
     claims: list[Claim] = [
         _claim(reading, sentence, merged) for merged in _merge(pieces)
     ]
     if not pieces:
         claims += _lone_subtotal(reading, sentence, doc, people)
-    del subtotals
     return claims
-
-
-def _lumped(harms: Sequence[Harm]) -> list[Harm]:
-    """Join killed and wounded of the same people: casualties ("121 dead and injured")."""
-    kept: list[Harm] = []
-    for harm in harms:
-        before = kept[-1] if kept else None
-        if (
-            before is not None
-            and {before.kind, harm.kind} == {"killed", "wounded"}
-            and before.groups == harm.groups
-            and not _names_one(harm.groups)
-        ):
-            kept[-1] = dataclasses.replace(
-                before,
-                kind="casualties",
-                start=min(before.start, harm.start),
-                end=max(before.end, harm.end),
-            )
-        else:
-            kept.append(harm)
-    return kept
-
-
-def _names_one(groups: Sequence[Group]) -> bool:
-    return len(groups) == 1 and groups[0].bounds.high == 1
 
 
 def _side(group: Group) -> str:
@@ -124,48 +95,17 @@ def _pieces(harm: Harm) -> list[_Piece]:
 # -- sub-totals -----------------------------------------------------------------
 
 
-def _attach_subtotals(doc: Doc, people: People, pieces: Sequence[_Piece]) -> int:
+def _attach_subtotals(doc: Doc, people: People, pieces: Sequence[_Piece]) -> None:
     """Give "including two children and three women" to the count before it."""
-    n_attached = 0
-    for match in _SUBTOTAL.finditer(doc.text):
-        before = [
-            p for p in pieces if min(doc[g.first].idx for g in p.groups) < match.start()
-        ]
-        if not before:
+    for (start, _), run in subtotal_runs(doc, people):
+        before = [p for p in pieces if min(doc[g.first].idx for g in p.groups) < start]
+        if not before or not run:
             continue
         owner = max(before, key=lambda p: max(g.head for g in p.groups))
-        groups = _subgroups(doc, people, match.end(), match.start())
-        n_attached += len(groups)
-        _count_kinds(owner, groups)
-        if groups:
-            last = doc[groups[-1].last]
-            if match.start() - owner.end < 60:
-                owner.end = max(owner.end, last.idx + len(last))
-    return n_attached
-
-
-def _subgroups(doc: Doc, people: People, after: int, before: int) -> list[Group]:
-    """Return the run of groups right after (or before) a word like "including"."""
-    run: list[Group] = []
-    at = after
-    for group in sorted(people.groups, key=lambda g: g.first):
-        start = doc[group.first].idx
-        if start < after:
-            continue
-        gap = doc.text[at:start]
-        if len(gap) > 45 or re.search(r"\b(wound|injur|kill|were|was)", gap):
-            break
-        run.append(group)
-        last = doc[group.last]
-        at = last.idx + len(last)
-    if not run:
-        near = [
-            g
-            for g in people.groups
-            if 0 <= before - (doc[g.last].idx + len(doc[g.last])) <= 2
-        ]
-        run = near
-    return run
+        _count_kinds(owner, run)
+        last = doc[run[-1].last]
+        if start - owner.end < _NEAR:
+            owner.end = max(owner.end, last.idx + len(last))
 
 
 def _count_kinds(piece: _Piece, groups: Iterable[Group]) -> None:
@@ -209,11 +149,18 @@ def _lone_subtotal(
     groups = [g for g in people.groups if _kind_of(g) and not g.is_definite]
     if not groups:
         return []
+    counted = next((c for c, _, _ in people.counts if _ends_at(c, match.start())), None)
+    if counted is not None and groups[0].bounds.assumed:
+        groups[0] = dataclasses.replace(groups[0], bounds=counted.bounds)
     harm = Harm(
         kind="killed",
         token=groups[0].head,
         groups=tuple(groups),
-        start=min(match.start(), doc[groups[0].first].idx),
+        start=min(
+            counted.start if counted else match.start(),
+            match.start(),
+            doc[groups[0].first].idx,
+        ),
         end=max(match.end(), doc[groups[-1].last].idx + len(doc[groups[-1].last])),
         rule="subtotal",
     )
@@ -223,9 +170,11 @@ def _lone_subtotal(
     return [_without_killed(claim)]
 
 
-def _without_killed(claim: CasualtyClaim) -> CasualtyClaim:
-    import msgspec  # noqa: PLC0415
+def _ends_at(count: Count, at: int) -> bool:
+    return 0 <= at - count.end <= 1
 
+
+def _without_killed(claim: CasualtyClaim) -> CasualtyClaim:
     return msgspec.structs.replace(claim, killed=None)
 
 
@@ -254,7 +203,7 @@ def _belong_together(last: Sequence[_Piece], piece: _Piece) -> bool:
         return False
     if before.side != piece.side and "combatant" in (before.side, piece.side):
         return False
-    return piece.harm.start - before.end < 60
+    return piece.harm.start - before.end < _NEAR
 
 
 def add_bounds(many: Sequence[Bounds]) -> Bounds:
@@ -370,3 +319,4 @@ def persons(group: Group) -> list[Person]:
 
 
 _MOST_DESCRIBED = 20
+_NEAR = 60

@@ -36,8 +36,31 @@ _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE
 )
 _MONTHS = frozenset(
-    "january february march april june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _YEARS = range(1900, 2101)
 
@@ -176,9 +199,7 @@ class NumberGrammar:
             approx=match.group(2) == "dozen",
         )
 
-    def _cardinal(  # noqa: C901  one pass over the words of a number reads best whole
-        self, text: str, words: Sequence[_Word], at: int
-    ) -> _Value | None:
+    def _cardinal(self, text: str, words: Sequence[_Word], at: int) -> _Value | None:
         total = current = 0
         last, stop, approx = "", at, False
         if words[at].text in ("a", "an"):
@@ -216,6 +237,8 @@ class NumberGrammar:
         if not _counts_people(text, words, at, value, has_quantifier=bool(effect)):
             return None
         upper = self._range_end(text, words, at, value)
+        if upper is None and effect == "low":
+            upper = self._upper_after(text, words, value)
         stop = upper.stop if upper else value.stop
         if _UNIT_AFTER.match(text, words[stop - 1].end):
             return None
@@ -250,6 +273,22 @@ class NumberGrammar:
             if len(phrase) == size and phrase in self.after:
                 return self.after[phrase], stop + size
         return "", stop
+
+    def _upper_after(
+        self, text: str, words: Sequence[_Word], value: _Value
+    ) -> _Value | None:
+        """Read the second half of "at least 27 and up to 30"."""
+        phrase = [w.text for w in words[value.stop : value.stop + 4]]
+        for lead in (
+            ["and", "up", "to"],
+            ["and", "as", "many", "as"],
+            ["and", "possibly"],
+        ):
+            if phrase[: len(lead)] == lead and value.stop + len(lead) < len(words):
+                upper = self._value(text, words, value.stop + len(lead))
+                if upper and not upper.vague and upper.number > value.number:
+                    return upper
+        return None
 
     def _range_end(
         self, text: str, words: Sequence[_Word], at: int, value: _Value
@@ -301,7 +340,8 @@ def _counts_people(
 ) -> bool:
     """Say whether a number may count people, by what stands around it."""
     if value.vague:
-        return not (at and words[at - 1].text in ("as", "how", "so", "too"))
+        is_adverb = at and words[at - 1].text in ("as", "how", "so", "too")
+        return not (is_adverb and value.vague == "many")
     before = text[max(0, words[at].start - 12) : words[at].start]
     if _NOT_BEFORE.search(before):
         return False

@@ -25,18 +25,140 @@ _INDEFINITE = frozenset(["a", "an", "another", "one"])
 _SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
 _REFLEXIVE = frozenset(["himself", "herself", "themselves"])
 _NOT_PEOPLE = frozenset(
-    "attack strike airstrike raid rocket missile house home building bomb shell sortie"
-    " vehicle car truck tank target day hour week month year time incident explosion"
-    " blast mile kilometer kilometre meter metre village town city district province"
-    " country report source animal cow sheep goat camel horse cattle donkey livestock"
-    " structure apartment floor storey story shot round bullet weapon rifle side"
-    " location site place area case wave series part point type kind group hospital"
-    " school mosque church shop store tent bus motorcycle motorbike boat ship plane"
-    " aircraft helicopter drone position checkpoint outpost camp base device grenade"
-    " mortar mine ied explosive window door wall facility station tower bridge"
-    " condition name list account post page photo video image post family-member"
-    " dog fatality casualty death injury injuries casualties fatalities deaths"
-    " percent % district neighborhood neighbourhood occasion province ".split()
+    [
+        "attack",
+        "strike",
+        "airstrike",
+        "raid",
+        "rocket",
+        "missile",
+        "house",
+        "home",
+        "building",
+        "bomb",
+        "shell",
+        "sortie",
+        "vehicle",
+        "car",
+        "truck",
+        "tank",
+        "target",
+        "day",
+        "hour",
+        "week",
+        "month",
+        "year",
+        "time",
+        "incident",
+        "explosion",
+        "blast",
+        "mile",
+        "kilometer",
+        "kilometre",
+        "meter",
+        "metre",
+        "village",
+        "town",
+        "city",
+        "district",
+        "province",
+        "country",
+        "report",
+        "source",
+        "animal",
+        "cow",
+        "sheep",
+        "goat",
+        "camel",
+        "horse",
+        "cattle",
+        "donkey",
+        "livestock",
+        "structure",
+        "apartment",
+        "floor",
+        "storey",
+        "story",
+        "shot",
+        "round",
+        "bullet",
+        "weapon",
+        "rifle",
+        "side",
+        "location",
+        "site",
+        "place",
+        "area",
+        "case",
+        "wave",
+        "series",
+        "part",
+        "point",
+        "type",
+        "kind",
+        "group",
+        "hospital",
+        "school",
+        "mosque",
+        "church",
+        "shop",
+        "store",
+        "tent",
+        "bus",
+        "motorcycle",
+        "motorbike",
+        "boat",
+        "ship",
+        "plane",
+        "aircraft",
+        "helicopter",
+        "drone",
+        "position",
+        "checkpoint",
+        "outpost",
+        "camp",
+        "base",
+        "device",
+        "grenade",
+        "mortar",
+        "mine",
+        "ied",
+        "explosive",
+        "window",
+        "door",
+        "wall",
+        "facility",
+        "station",
+        "tower",
+        "bridge",
+        "condition",
+        "name",
+        "list",
+        "account",
+        "post",
+        "page",
+        "photo",
+        "video",
+        "image",
+        "post",
+        "family-member",
+        "dog",
+        "fatality",
+        "casualty",
+        "death",
+        "injury",
+        "injuries",
+        "casualties",
+        "fatalities",
+        "deaths",
+        "percent",
+        "%",
+        "district",
+        "neighborhood",
+        "neighbourhood",
+        "occasion",
+        "province",
+    ]
 )
 
 
@@ -132,6 +254,7 @@ class People:
         ]
         self.groups: list[Group] = []
         self._owner: dict[int, Group] = {}
+        self._lists: dict[int, int] = {}
         used = self._noun_groups()
         self._bare_groups(used)
         self._named_groups()
@@ -174,6 +297,10 @@ class People:
                 if token.lower_ in _SINGULAR_PRONOUNS or token.lower_ in _REFLEXIVE:
                     self._add(_pronoun(token))
                 continue
+            shared = self._shared_count(token)
+            if shared is not None:
+                self._owner[token.i] = shared
+                continue
             found = self._count_before(token)
             if found is not None:
                 used.add(found[1])
@@ -183,6 +310,26 @@ class People:
                 if group is not None:
                     self._add(group)
         return used
+
+    def _shared_count(self, token: Token) -> Group | None:
+        """Return the group whose number also counts this noun ("13 medics or nurses").
+
+        Bare plurals in a list after a counted plural share its number.
+        """
+        if token.tag_ not in ("NNS", "NNPS") or not self.groups:
+            return None
+        before = self.groups[-1]
+        if before.bounds.assumed or before.bounds.high == 1 or before.is_definite:
+            return None
+        i = token.i - 1
+        while i > before.head and self.doc[i].pos_ in ("ADJ", "NOUN", "PROPN"):
+            i -= 1
+        joined = self._lists.get(before.head, before.head)
+        gap = [t.lower_ for t in self.doc[joined + 1 : i + 1]]
+        if not gap or any(t not in (",", "and", "or", "/", "and/or") for t in gap):
+            return None
+        self._lists[before.head] = token.i
+        return before
 
     def _count_before(self, token: Token) -> tuple[Count, int, int] | None:
         for count, first, last in reversed(self.counts):
@@ -257,6 +404,8 @@ class People:
                 continue
             token = self.doc[last]
             head = token.head
+            if _is_age(self.doc, first, last):
+                continue
             noun_after = (
                 token.dep_ in ("nummod", "quantmod", "compound", "amod", "det")
                 and head.i > last
@@ -307,9 +456,7 @@ class People:
         return group
 
 
-_NOT_A_PERSON = frozenset(
-    ["GPE", "LOC", "DATE", "TIME", "MONEY", "PRODUCT", "EVENT", "LAW", "LANGUAGE"]
-)
+_NOT_A_PERSON = frozenset(["DATE", "TIME", "MONEY", "EVENT", "LAW", "LANGUAGE"])
 
 
 def _tokens_of(doc: Doc, count: Count) -> tuple[int, int]:
@@ -344,9 +491,9 @@ def _is_modifying(tokens: Sequence[Token] | Span, *, is_partitive: bool) -> bool
             if n and tokens[0].lower_ == "of":
                 continue
             return False
-        if token.pos_ in _MODIFIERS and token.lower_ not in ("dead", "killed"):
-            continue
-        if token.tag_ in ("VBN", "VBG", "JJ") and token.lower_ not in _HARM_FORMS:
+        if token.lower_ in _HARM_FORMS and token.dep_ != "amod":
+            return False
+        if token.pos_ in _MODIFIERS or token.tag_ in ("VBN", "VBG", "JJ"):
             continue
         if token.lower_ in ("-", "–", "’s", "'s", "’", "“", "”", '"', "‘", "/"):
             continue
@@ -426,6 +573,16 @@ def _counts_a_thing(doc: Doc, last: int) -> bool:
         if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP", "DET"):
             return False
     return False
+
+
+def _is_age(doc: Doc, first: int, last: int) -> bool:
+    """Say whether a bare number stands after a name as an age: "(30)", ", 25,"."""
+    before = doc[first - 1].text if first else ""
+    after = doc[last + 1].text if last + 1 < len(doc) else ""
+    if before == "(":
+        return after in (")", ",", "")
+    is_after_name = first > 1 and doc[first - 2].pos_ == "PROPN"
+    return before == "," and after in (",", ".", "and", "(", "") and is_after_name
 
 
 def walk_conjuncts(token: Token) -> Iterator[Token]:
