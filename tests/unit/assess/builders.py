@@ -36,17 +36,16 @@ def number(value: Any) -> Bounds | None:
     if isinstance(value, tuple):
         return Bounds(low=value[0], high=value[1])
     text = str(value)
-    if text.startswith("?"):
-        return Bounds(vague=text[1:], words=text[1:])
-    if text.startswith("assumed "):
-        return Bounds(low=int(text[8:]), assumed=True)
-    if text.startswith("~"):
-        return Bounds(low=int(text[1:]), high=int(text[1:]), approx=True)
+    digits = int("".join(c for c in text if c.isdigit()) or 0)
+    ways: dict[str, dict[str, Any]] = {
+        "?": {"vague": text[1:], "words": text[1:]},
+        "a": {"low": digits, "assumed": True},
+        "~": {"low": digits, "high": digits, "approx": True},
+        "-": {"high": digits},
+    }
     if text.endswith("+"):
-        return Bounds(low=int(text[:-1]))
-    if text.startswith("-"):
-        return Bounds(high=int(text[1:]))
-    return Bounds(low=int(text), high=int(text))
+        return Bounds(low=digits)
+    return Bounds(**ways.get(text[0], {"low": digits, "high": digits}))
 
 
 class Story:

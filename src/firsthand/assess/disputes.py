@@ -1,0 +1,58 @@
+"""How a contradiction is made: one place gives it its id and refuses half a one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from firsthand.assess.inputs import Evidence
+from firsthand.model import (
+    AnyClaim,
+    Claim,
+    ClaimId,
+    Contradiction,
+    ContradictionKind,
+    DocumentId,
+    IncidentId,
+    digest_of,
+)
+
+
+def contradict(
+    kind: ContradictionKind,
+    claims: Iterable[ClaimId],
+    *,
+    why: str,
+    could_hold_if: Sequence[str],
+    would_settle: str,
+    incident_id: IncidentId | None,
+) -> Contradiction:
+    """Make a contradiction whose id follows from its kind and its claims (M042)."""
+    ids = tuple(sorted(set(claims)))
+    name = digest_of([str(kind), incident_id, list(ids)])[:12]
+    return Contradiction(
+        id=f"K-{name}",
+        contradiction_kind=kind,
+        claims=ids,
+        why=why,
+        could_hold_if=tuple(could_hold_if),
+        would_settle=would_settle,
+        incident_id=incident_id,
+    )
+
+
+def leading(claims: Iterable[AnyClaim], evidence: Evidence) -> list[AnyClaim]:
+    """Leave out claims of copies whose first document is held: counted once (M032)."""
+    chosen = list(claims)
+    held = {claim.document_id for claim in evidence.claims}
+    return [claim for claim in chosen if not _is_copied(claim, evidence, held)]
+
+
+def _is_copied(claim: Claim, evidence: Evidence, held: set[DocumentId]) -> bool:
+    origin = evidence.origin_of(claim.document_id)
+    is_first = origin is None or origin.first == claim.document_id
+    return not is_first and origin is not None and origin.first in held
+
+
+def ids(claims: Iterable[Claim]) -> list[ClaimId]:
+    """Return the ids of claims, in order."""
+    return [claim.id for claim in claims]

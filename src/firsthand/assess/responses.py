@@ -1,0 +1,302 @@
+"""Official statements, coded, and matched to the incidents that they cover.
+
+A response keeps what it denies, what it admits and what it leaves out. Admitting a
+strike is not admitting harm; an answer that evades is never a denial; a party that has
+said nothing of that place and day is shown as silent in what is held. Method: M043.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from firsthand.assess.inputs import Evidence, IncidentInputs, parties_of
+from firsthand.assess.scope import (
+    Scope,
+    coverage,
+    covers_day,
+    covers_place,
+    describe,
+    scope_of,
+)
+from firsthand.model import (
+    AnyClaim,
+    AttributionClaim,
+    CasualtyClaim,
+    ClaimId,
+    Coverage,
+    DenialClaim,
+    Denies,
+    Incident,
+    MilitaryObjectiveClaim,
+    Objective,
+    Reason,
+    Response,
+    digest_of,
+)
+from firsthand.reference import Reference
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """What one party says in one passage of one document.
+
+    Attributes:
+        party: Code of the party.
+        speaker: Name as coded in the claims; the party's code where unresolved.
+        claims: The claims.
+        codes: How they answer.
+        scope: Days and places of the passage.
+    """
+
+    party: str
+    speaker: str
+    claims: tuple[AnyClaim, ...]
+    codes: tuple[Denies, ...]
+    scope: Scope
+
+
+def read_statements(evidence: Evidence) -> list[Statement]:
+    """Group what parties say by document, speaker and passage.
+
+    Args:
+        evidence: Claims of a pool or of a case; copies of one origin are read once.
+
+    Returns:
+        Statements in order of the texts.
+    """
+    grouped: dict[tuple[str, str, str, str], list[AnyClaim]] = defaultdict(list)
+    scopes: dict[tuple[str, str, str, str], Scope] = {}
+    for claim in evidence.claims:
+        party = party_answering(claim, evidence)
+        code = code_of(claim, evidence)
+        if party is None or code is None or _is_in_copy(claim, evidence):
+            continue
+        scope = scope_of(claim, evidence)
+        passage = str(digest_of([c.id for c in scope.claims]))
+        key = (claim.document_id, party, claim.speaker or party, passage)
+        grouped[key].append(claim)
+        scopes[key] = scope
+    return [
+        Statement(
+            party=key[1],
+            speaker=key[2],
+            claims=tuple(claims),
+            codes=_codes(claims, evidence),
+            scope=scopes[key],
+        )
+        for key, claims in grouped.items()
+    ]
+
+
+def _codes(claims: Iterable[AnyClaim], evidence: Evidence) -> tuple[Denies, ...]:
+    found = {code for claim in claims if (code := code_of(claim, evidence))}
+    return tuple(code for code in Denies if code in found)
+
+
+def _is_in_copy(claim: AnyClaim, evidence: Evidence) -> bool:
+    origin = evidence.origin_of(claim.document_id)
+    held = {c.document_id for c in evidence.claims}
+    return (
+        origin is not None
+        and origin.first != claim.document_id
+        and origin.first in held
+    )
+
+
+def party_answering(claim: AnyClaim, evidence: Evidence) -> str | None:
+    """Return the party that speaks; None = nobody who speaks for one.
+
+    The voice's own party; where a response has no resolved speaker, the party that
+    the response concerns.
+    """
+    voice = evidence.voice_of(claim)
+    if voice.party is not None:
+        return voice.party
+    if isinstance(claim, DenialClaim) and not voice.is_determined:
+        return claim.perpetrator
+    return None
+
+
+def code_of(claim: AnyClaim, evidence: Evidence) -> Denies | None:
+    """Return how a party's claim answers an allegation; None = it does not.
+
+    A party that names itself as author of a strike admits the strike, never the harm;
+    one that names another author, or a military target, explains otherwise.
+    """
+    if isinstance(claim, DenialClaim):
+        return claim.denies
+    party = party_answering(claim, evidence)
+    if isinstance(claim, AttributionClaim):
+        own = party in parties_of(claim.perpetrator)
+        if claim.negated:
+            return Denies.RESPONSIBILITY if own else None
+        return Denies.ADMITS_STRIKE if own else Denies.OTHER_EXPLANATION
+    if isinstance(claim, MilitaryObjectiveClaim):
+        is_there = claim.military_objective is not Objective.ABSENT
+        return Denies.OTHER_EXPLANATION if is_there else None
+    if isinstance(claim, CasualtyClaim) and claim.killed is not None:
+        return Denies.CASUALTIES if claim.killed.high == 0 else None
+    return None
+
+
+def find_responses(inputs: IncidentInputs, reference: Reference) -> list[Response]:
+    """Match official statements to an incident, and say who is silent.
+
+    Args:
+        inputs: The incident, its claims and the pool of statements.
+        reference: Reference tables (`response_codes`).
+
+    Returns:
+        Responses that cover the incident, that may, or that name its day or its place
+        without the other; and one without claims for an accused party none of whose
+        statements does either.
+    """
+    evidence = Evidence.of(inputs, (*inputs.responses_pool, *inputs.claims), reference)
+    linked = {claim.id for claim in inputs.claims}
+    made = []
+    seen: dict[str, int] = defaultdict(int)
+    for statement in read_statements(evidence):
+        seen[statement.party] += 1
+        response = _match(statement, inputs.incident, evidence, linked)
+        if response is not None:
+            made.append(response)
+    accused = Evidence.of_incident(inputs, reference).accused
+    heard = {r.party for r in made if r.coverage is not Coverage.DOES_NOT_COVER}
+    silent = [
+        _silence(party, seen[party], inputs.incident)
+        for party in sorted(accused - heard)
+        if seen[party]
+    ]
+    return sorted([*made, *silent], key=lambda response: response.id)
+
+
+def _match(
+    statement: Statement,
+    incident: Incident,
+    evidence: Evidence,
+    linked: set[ClaimId],
+) -> Response | None:
+    if _is_too_early(statement, incident, evidence):
+        return None
+    is_linked = any(claim.id in linked for claim in statement.claims)
+    day = covers_day(statement.scope, incident)
+    place = covers_place(statement.scope, incident)
+    if not (is_linked or day or place):
+        return None
+    verdict, why = coverage(day=day, place=place, is_linked=is_linked)
+    return _response(statement, verdict, why, incident, evidence.reference)
+
+
+def _is_too_early(statement: Statement, incident: Incident, evidence: Evidence) -> bool:
+    """A statement published before the incident does not answer for it."""
+    published = evidence.published(statement.claims[0].document_id)
+    first = incident.date.earliest if incident.date else None
+    return published is not None and first is not None and published < first
+
+
+def _response(
+    statement: Statement,
+    verdict: Coverage,
+    why: str,
+    incident: Incident | None,
+    reference: Reference,
+) -> Response:
+    ids = tuple(claim.id for claim in statement.claims)
+    says = response_rows(reference)
+    lines = tuple(
+        Reason(text=str(says[code]["says"]), rule=str(says[code]["ref"]), claims=ids)
+        for code in statement.codes
+        if code in says
+    )
+    scope = Reason(
+        text=describe(statement.scope),
+        rule="M043",
+        claims=tuple(claim.id for claim in statement.scope.claims),
+    )
+    incident_id = incident.id if incident else None
+    return Response(
+        id=f"RS-{digest_of([incident_id, list(ids)])[:12]}",
+        speaker=statement.speaker,
+        party=statement.party,
+        codes=statement.codes,
+        claims=ids,
+        incident_id=incident_id,
+        coverage=verdict,
+        period=statement.scope.period,
+        reason=Reason(
+            text=why,
+            rule="M043",
+            met=_MET[verdict],
+            claims=ids,
+            because=(scope, *lines),
+        ),
+    )
+
+
+_MET: Mapping[Coverage, bool | None] = {
+    Coverage.COVERS: True,
+    Coverage.DOES_NOT_COVER: False,
+    Coverage.UNDETERMINED: None,
+}
+
+
+def _silence(party: str, n_statements: int, incident: Incident) -> Response:
+    """Record that nothing held of a party speaks of this place on this day."""
+    some = "statement" if n_statements == 1 else "statements"
+    text = (
+        f"none of the {n_statements} {some} of {party} held here speaks of this place "
+        "on this day; that is silence in what is held, not a denial"
+    )
+    return Response(
+        id=f"RS-{digest_of([incident.id, party, 'silent'])[:12]}",
+        speaker=party,
+        party=party,
+        codes=(),
+        claims=(),
+        incident_id=incident.id,
+        coverage=Coverage.DOES_NOT_COVER,
+        reason=Reason(text=text, rule="M043", met=False),
+    )
+
+
+def general_responses(
+    evidence: Evidence, matched: Iterable[Response]
+) -> list[Response]:
+    """Return statements about a class of reports or the whole campaign.
+
+    Args:
+        evidence: All claims of the case.
+        matched: Responses already matched to incidents.
+
+    Returns:
+        One response without incident for each statement that no incident took.
+    """
+    taken = {claim for response in matched for claim in response.claims}
+    why = "it answers a class of reports or the whole campaign: no incident is named"
+    out = []
+    for statement in read_statements(evidence):
+        ids = tuple(claim.id for claim in statement.claims)
+        if not taken & set(ids):
+            out.append(
+                _response(
+                    statement, Coverage.UNDETERMINED, why, None, evidence.reference
+                )
+            )
+    return sorted(out, key=lambda response: response.id)
+
+
+def response_rows(reference: Reference) -> Mapping[Denies, Mapping[str, object]]:
+    """Return the rows of `response_codes` by code."""
+    rows = reference.table("response_codes")
+    return {Denies(row["code"]): row for row in rows}
+
+
+def admissions(responses: Sequence[Response], code: Denies) -> list[Response]:
+    """Return responses that cover the incident and hold a code."""
+    return [
+        response
+        for response in responses
+        if response.coverage is Coverage.COVERS and code in response.codes
+    ]

@@ -1,0 +1,146 @@
+"""What a statement covers: the days and places it names, against an incident's.
+
+A date and the places after it hold for what is said until the next date of the text.
+Silence about a place is not a statement about it. Method: M043. Rules: SFM-3, SFM-4.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from firsthand.assess.inputs import Evidence
+from firsthand.model import (
+    Claim,
+    Coverage,
+    DateClaim,
+    FuzzyDate,
+    Incident,
+    Place,
+    PlaceClaim,
+)
+from firsthand.reference.folding import plain_key
+
+
+@dataclasses.dataclass(frozen=True)
+class Scope:
+    """The days and places that hold for one claim of a statement.
+
+    Attributes:
+        period: Days; None = none named.
+        places: Places named in the same passage.
+        claims: Date and place claims it is read from.
+    """
+
+    period: FuzzyDate | None
+    places: tuple[Place, ...]
+    claims: tuple[Claim, ...]
+
+
+def scope_of(claim: Claim, evidence: Evidence) -> Scope:
+    """Return the days and places that a text has named for a claim.
+
+    The passage of a claim runs from the last date named before its end to the next
+    date; a date inside the claim wins.
+    """
+    same = [c for c in evidence.claims if c.document_id == claim.document_id]
+    dates = [c for c in same if isinstance(c, DateClaim)]
+    before = [c for c in dates if c.span.start < claim.span.end]
+    inside = [c for c in before if c.span.end > claim.span.start]
+    here = (inside or before)[-1:]
+    begins = here[0].span.start if here else 0
+    after = [c.span.start for c in dates if c.span.start >= claim.span.end]
+    ends = min(after, default=None)
+    places = [
+        c
+        for c in same
+        if isinstance(c, PlaceClaim)
+        and c.span.end > min(begins, claim.span.start)
+        and (ends is None or c.span.start < ends)
+    ]
+    return Scope(
+        period=here[0].date if here else None,
+        places=tuple(c.place for c in places),
+        claims=(*here, *places),
+    )
+
+
+def covers_day(scope: Scope, incident: Incident) -> bool | None:
+    """Say whether the statement's days hold a day of the incident; None = unsaid."""
+    dates = [d for d in (incident.date, *incident.other_dates) if d is not None]
+    if scope.period is None or not dates:
+        return None
+    return any(scope.period.overlaps(date) for date in dates)
+
+
+def covers_place(scope: Scope, incident: Incident) -> bool | None:
+    """Say whether a named place is, holds or lies in the incident's; None = unsaid.
+
+    A place that no gazetteer knows excludes nothing.
+    """
+    if not scope.places or incident.place is None:
+        return None
+    places = (incident.place, *incident.other_places)
+    if any(places_meet(named, place) for named in scope.places for place in places):
+        return True
+    known = all(place.canonical for place in (*scope.places, incident.place))
+    return False if known else None
+
+
+def places_meet(one: Place, other: Place) -> bool:
+    """Say whether two places are the same, or one lies in the other."""
+    if one.gazetteer_id and one.gazetteer_id == other.gazetteer_id:
+        return True
+    mine, theirs = _names(one), _names(other)
+    return bool(
+        mine & theirs or mine & _folded(other.within) or theirs & _folded(one.within)
+    )
+
+
+def _names(place: Place) -> set[str]:
+    return _folded(name for name in (place.canonical, place.name) if name)
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {plain_key(name) for name in names}
+
+
+def coverage(
+    *, day: bool | None, place: bool | None, is_linked: bool
+) -> tuple[Coverage, str]:
+    """Weigh day and place into one of three answers, with the sentence that says why.
+
+    Args:
+        day: The statement's days hold the incident's; None = no days named.
+        place: Its places do; None = no places named.
+        is_linked: Linking put the very claim to the incident.
+    """
+    if is_linked:
+        return _of_linked(day=day, place=place)
+    if day is False:
+        return Coverage.DOES_NOT_COVER, "the days it names do not include that day"
+    if place is False:
+        return Coverage.DOES_NOT_COVER, "the places it names do not include that place"
+    if day and place:
+        return Coverage.COVERS, "it names that place and that day"
+    told = "it names that place and no day" if place else "it names neither"
+    if day:
+        told = "it covers that day and names no place: it does not cover the place"
+    return Coverage.UNDETERMINED, told
+
+
+def _of_linked(*, day: bool | None, place: bool | None) -> tuple[Coverage, str]:
+    if day is False or place is False:
+        told = "said of this incident, but the days or places named differ"
+        return Coverage.UNDETERMINED, told
+    return Coverage.COVERS, "said of this incident"
+
+
+def describe(scope: Scope) -> str:
+    """Return the words by which a statement limits itself."""
+    days = scope.period.words if scope.period and scope.period.words else None
+    if scope.period and days is None:
+        first, last = scope.period.earliest, scope.period.latest
+        days = str(first) if first == last else f"{first or '...'} to {last or '...'}"
+    places = ", ".join(dict.fromkeys(place.name for place in scope.places))
+    return f"days: {days or 'none named'}; places: {places or 'none named'}"
