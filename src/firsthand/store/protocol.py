@@ -7,9 +7,10 @@ log: `firsthand.store.fold`. Format: docs/format.md. Invariants: I1-I6, I12.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import BinaryIO, Protocol, TypeVar
 
+from firsthand.custody.audit import AuditReport
 from firsthand.model import (
     ActId,
     AnyRecord,
@@ -145,8 +146,12 @@ class Store(Protocol):
     def events(self, since: int = 0) -> Iterator[CustodyEvent]:
         """Yield the log's entries from index `since`, joined with private parts."""
 
-    def verify(self) -> Any:
-        """Recompute everything: see `firsthand.custody.audit`."""
+    def verify(self, *, progress: Callable[[str], None] | None = None) -> AuditReport:
+        """Recompute everything: log, objects, records, and that the index agrees.
+
+        Args:
+            progress: Called with a line of text now and then; None = silent.
+        """
 
     def close(self) -> None:
         """Let go of the case; everything committed stays."""

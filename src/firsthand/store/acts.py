@@ -1,0 +1,73 @@
+"""From an act to the entries of the log that record it.
+
+The entry of type `act` comes first and binds the private part; the others share its
+act id. Format: F002, F007.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand.custody.entry import Entry, EntryType, PrivatePart, clock_now
+from firsthand.errors import UserError
+from firsthand.model import ActId, CaseId, Sha256
+from firsthand.store.protocol import Act, StagedObject
+
+_GIVEN = {EntryType.CAPTURE, EntryType.DERIVATIVE}
+
+
+def private_part(act: Act) -> PrivatePart:
+    """Return what of an act stays out of the log."""
+    return PrivatePart(act_kind=act.kind, because=act.because, summary=act.summary)
+
+
+def check_entry_types(objects: Sequence[StagedObject]) -> None:
+    """Refuse objects that are neither captures nor derivatives.
+
+    Raises:
+        UserError: Names the type found.
+    """
+    for one in objects:
+        if one.entry_type not in _GIVEN:
+            raise UserError(
+                f"object {one.sha256}: entry type {one.entry_type!r} must be "
+                "'capture' or 'derivative'"
+            )
+
+
+def entries_of(
+    act: Act,
+    act_id: ActId,
+    case: CaseId,
+    *,
+    first_seq: int,
+    commit: Sha256,
+    objects: Sequence[StagedObject],
+    segment: StagedObject | None,
+) -> list[Entry]:
+    """Return the entries of an act, in order, from index `first_seq` on."""
+    at = clock_now()
+
+    def entry(kind: EntryType, staged: StagedObject | None = None) -> Entry:
+        is_act = kind is EntryType.ACT
+        return Entry(
+            seq=first_seq + len(made),
+            at=at,
+            by=act.by,
+            case=case,
+            act=act_id,
+            type=kind,
+            tool=act.tool,
+            sha256=staged.sha256 if staged else None,
+            size=staged.size_bytes if staged else None,
+            commit=commit if is_act else None,
+            undoes=act.undoes if is_act else None,
+        )
+
+    made: list[Entry] = []
+    made.append(entry(EntryType.ACT))
+    for one in objects:
+        made.append(entry(EntryType(one.entry_type), one))  # noqa: PERF401  numbered by what is there
+    if segment is not None:
+        made.append(entry(EntryType.SEGMENT, segment))
+    return made

@@ -1,0 +1,43 @@
+"""The README.txt that lies in every store: how to check it with nothing of ours."""
+
+from __future__ import annotations
+
+README = """\
+This folder holds the evidence and the records of one case, in a form that can be
+checked without the program that wrote it. Nothing here is ever edited.
+
+  objects/sha256/ab/abcd...   files as they were taken in, and what was made from
+                              them; each is named by the SHA-256 of its bytes
+  log/entries.jsonl           what was done, one line an entry, in order
+  log/checkpoints             signed statements: "after n entries, the root is R"
+  keys/                       public keys; private ones are never in this folder
+  quarantine/                 what a stopped program left; not evidence
+  index.sqlite                an index for speed; not evidence, can be deleted
+  verify.py                   checks all of this; needs Python 3.9 or newer, no more
+
+CHECK EVERYTHING (exit code 0 = all is well, 3 = something is not):
+
+  python3 -I verify.py
+
+The log binds itself to one signing key. To know that it is the key you were told of,
+and that the log still holds all that you were once shown, keep the text of the key
+(keys/*.vkey) and a checkpoint elsewhere, and give them:
+
+  python3 -I verify.py --key "KEY TEXT" --receipt OLD-CHECKPOINT
+
+CHECK BY HAND, with standard tools alone:
+
+  one object:      sha256sum objects/sha256/ab/<name>      must print <name>
+  one entry:       sed -n '42p' log/entries.jsonl | tr -d '\\n' > e
+                   (printf '\\0'; cat e) | sha256sum        is its leaf in the tree
+  a checkpoint:    write its three lines, each with its newline, to note.body; take the
+                   base64 of the signature line, decode it, drop the first four bytes
+                   (the key id), and write the rest to note.sig; then
+                   openssl pkeyutl -verify -pubin -inkey keys/signing-<id>.pub.pem \\
+                     -rawin -in note.body -sigfile note.sig
+
+Hashing of the tree is that of RFC 6962; notes and checkpoints are those of
+c2sp.org/signed-note and c2sp.org/tlog-checkpoint. Entries hold no names and no
+addresses: what an act was about stands in the object whose SHA-256 is its `commit`
+(32 random bytes, then JSON).
+"""
