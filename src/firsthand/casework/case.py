@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -43,7 +44,7 @@ class Case:
         self.settings = settings
         self.store = store
 
-    def __enter__(self) -> Case:
+    def __enter__(self) -> Self:
         """Return the case itself."""
         return self
 
@@ -101,7 +102,9 @@ class Case:
         return Numbering(self.store, prefix)
 
 
-def create_case(folder: Path, *, name: str | None = None, **choices: str | None) -> Case:
+def create_case(
+    folder: Path, *, name: str | None = None, **choices: str | None
+) -> Case:
     """Make a new case in an absent or empty folder.
 
     Args:
@@ -170,5 +173,3 @@ def open_case(
     if operator:
         settings = msgspec.structs.replace(settings, operator=operator)
     return Case(found, settings, open_store(found / "store", wait_s=wait_s))
-
-

@@ -208,10 +208,7 @@ class _Intake:
             return
         taken = self._read(staged, path.name, stated)
         self._keep(staged, taken, stated)
-        if (
-            len(self._objects) >= _BATCH_FILES * 2
-            or self._n_bytes >= _BATCH_BYTES
-        ):
+        if len(self._objects) >= _BATCH_FILES * 2 or self._n_bytes >= _BATCH_BYTES:
             self.commit()
 
     def commit(self) -> None:

@@ -1,0 +1,57 @@
+"""What is here, what is out of date, what waits for a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from firsthand.casework.case import Case
+from firsthand.casework.run import what_is_out_of_date
+from firsthand.casework.state import CaseState
+from firsthand.model import GradeValue
+
+
+def status_lines(case: Case) -> Iterator[str]:
+    """Tell the state of a case in a few lines."""
+    state = CaseState(case)
+    yield f"Case {case.settings.name} in {case.folder}"
+    yield (
+        f"  {len(state.sources)} sources, {len(state.captures)} captures, "
+        f"{len(state.documents)} documents, {len(state.media)} media items"
+    )
+    unread = [item for item in state.captures.values() if item.problem]
+    if unread:
+        yield f"  {len(unread)} captures kept, not read: {unread[0].problem}"
+    states = Counter(stated.state for stated in state.claims.values())
+    told = ", ".join(f"{n} {name}" for name, n in sorted(states.items()))
+    yield f"  {len(state.claims)} claims ({told or 'none yet'})"
+    yield (
+        f"  {len(state.incidents)} incidents, {len(state.aggregates)} figures said of "
+        f"several attacks, {len(state.victims)} people named or described"
+    )
+    n_open = sum(item.state == "open" for item in state.contradictions)
+    n_ungraded = sum(
+        item.grade.proposed is GradeValue.UNGRADED for item in state.findings.values()
+    )
+    yield f"  {n_open} contradictions open, {n_ungraded} incidents ungraded"
+    reopened = [
+        stated.claim.id
+        for stated in state.claims.values()
+        if stated.note and stated.note.startswith("re-opened")
+    ]
+    if reopened:
+        yield f"  judged before, re-opened: {', '.join(reopened)}"
+    todo = what_is_out_of_date(case)
+    yield (
+        f"  out of date: {', '.join(todo)}. Next: firsthand run"
+        if todo
+        else ("  up to date")
+    )
+    last = None
+    for last in case.store.events():
+        pass
+    if last is not None:
+        yield (
+            f"  log: {last.seq + 1} entries, newest {last.at:%Y-%m-%d %H:%M:%S} UTC by "
+            "the local clock (recorded, not proof)"
+        )

@@ -1,0 +1,137 @@
+"""The extract stage over a case: every document that is new or was read otherwise."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from firsthand import __version__
+from firsthand.casework.case import Case, Progress, no_progress
+from firsthand.casework.derive import StageReport, derived, gone, out_of_date
+from firsthand.casework.parallel import ordered_map
+from firsthand.errors import FirsthandError, UserError
+from firsthand.extract import Page, extract_claims
+from firsthand.model import AnyClaim, Document, Sha256, Source, SourceId, digest_of
+from firsthand.reference import Reference, open_reference
+from firsthand.store import Derived
+
+STAGE = "extract"
+# Documents of one commit: small enough to lose little when stopped.
+_BATCH = 16
+_SHORT = 12
+
+
+def version_of(case: Case) -> str:
+    """Return the version of reading: program, parser, reference rows."""
+    rows = case.reference.digest[:_SHORT]
+    return f"{__version__}/{case.settings.parser}/{rows}"
+
+
+def page_of(document: Document, text: str, source: Source | None) -> Page:
+    """Return what extraction is given of a document."""
+    published = document.published
+    is_one_day = published is not None and published.earliest == published.latest
+    return Page(
+        id=document.id,
+        text=text,
+        language=document.language,
+        published=published.latest if published is not None and is_one_day else None,
+        outlet=source.name if source else None,
+    )
+
+
+def read_documents(
+    case: Case, *, jobs: int = 1, progress: Progress = no_progress
+) -> StageReport:
+    """Extract claims from every document that is out of date.
+
+    Args:
+        case: An open case, held for writing.
+        jobs: Processes to read with.
+        progress: Told after each document.
+    """
+    sources = {source.id: source for source in case.store.every(Source)}
+    documents = {document.id: document for document in case.store.every(Document)}
+    wanted = {
+        key: _inputs(document, sources.get(document.source_id or SourceId("")))
+        for key, document in documents.items()
+    }
+    version = version_of(case)
+    todo = out_of_date(case, STAGE, wanted, version)
+    report = StageReport(STAGE, unchanged=len(wanted) - len(todo))
+    pages = (
+        page_of(
+            documents[key],
+            case.store.read_object(documents[key].text_sha256).decode(),
+            sources.get(documents[key].source_id or SourceId("")),
+        )
+        for key in todo
+    )
+    batch: list[Derived] = []
+    progress("reading", 0, len(todo))
+    outcomes = _extract(case, pages, jobs)
+    for done, (key, (claims, problem)) in enumerate(
+        zip(todo, outcomes, strict=True), 1
+    ):
+        progress("reading", done, len(todo))
+        if problem is not None:
+            report.problems.append(f"{key}: {problem}")
+            continue
+        report.done.append(key)
+        batch.append(derived(STAGE, key, wanted[key], version, claims))
+        if len(batch) >= _BATCH:
+            _commit(case, batch)
+            batch = []
+    empty = Sha256("0" * 64)
+    for key in gone(case, STAGE, wanted):
+        report.removed.append(key)
+        batch.append(derived(STAGE, key, empty, version, ()))
+    _commit(case, batch)
+    return report
+
+
+def _inputs(document: Document, source: Source | None) -> Sha256:
+    """Digest what reading depends on: text, language, date, outlet."""
+    return digest_of(
+        {
+            "text": document.text_sha256,
+            "language": document.language,
+            "published": document.published,
+            "outlet": source.name if source else None,
+        }
+    )
+
+
+def _commit(case: Case, batch: Sequence[Derived]) -> None:
+    if batch:
+        summary = f"extract: {len(batch)} documents read"
+        case.store.commit(case.act("run", summary=summary), derived=batch)
+
+
+Outcome = tuple[list[AnyClaim], str | None]
+
+
+def _extract(case: Case, pages: Iterable[Page], jobs: int) -> Iterator[Outcome]:
+    if jobs <= 1:
+        return (_extract_one(page, case.reference) for page in pages)
+    work = functools.partial(_extract_in_worker, str(case.folder))
+    return ordered_map(work, pages, jobs)
+
+
+@functools.cache
+def _reference_of(folder: str) -> Reference:
+    return open_reference(Path(folder))
+
+
+def _extract_in_worker(folder: str, page: Page) -> Outcome:
+    return _extract_one(page, _reference_of(folder))
+
+
+def _extract_one(page: Page, reference: Reference) -> Outcome:
+    try:
+        return extract_claims(page, reference), None
+    except UserError:
+        raise
+    except (FirsthandError, RecursionError, ValueError) as error:
+        return [], f"could not be read for claims: {error}"

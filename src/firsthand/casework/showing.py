@@ -1,0 +1,80 @@
+"""A case handed to publication: everything it may draw on, and nothing of how."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from firsthand.casework.case import Case
+from firsthand.casework.state import CaseState
+from firsthand.casework.totals import case_totals
+from firsthand.errors import UserError
+from firsthand.publish import Dossier, write_preview
+
+_OUTLINE = Path("reference") / "outline.geojson"
+
+
+def preview(case: Case, folder: Path) -> list[Path]:
+    """Write the unsigned preview site.
+
+    Args:
+        case: An open case.
+        folder: Where: absent, empty, or an earlier preview; outside the case's store.
+
+    Returns:
+        The files written, `index.html` first.
+
+    Raises:
+        GateError: The case holds sealed material.
+        UserError: The folder is not free, or lies inside the case.
+    """
+    target = folder.resolve()
+    if target.is_relative_to(case.folder / "store") or target == case.folder:
+        raise UserError(
+            f"{folder} lies in the case; what is made for others lives outside it: "
+            "firsthand preview -o ../site/"
+        )
+    return write_preview(dossier_of(case), target)
+
+
+def dossier_of(case: Case) -> Dossier:
+    """Return the present state of a case as one value."""
+    state = CaseState(case)
+    stated = state.claims
+    log_size, log_root = case.store.head()
+    return Dossier(
+        name=case.settings.name,
+        sources=state.sources,
+        captures=state.captures,
+        documents=state.documents,
+        texts={item.id: state.text_of(item) for item in state.documents.values()},
+        claims={key: item.claim for key, item in stated.items()},
+        states={key: item.state.value for key, item in stated.items()},
+        notes={key: item.note for key, item in stated.items() if item.note},
+        incidents=state.incidents,
+        findings=state.findings,
+        origins=state.origins,
+        roots=state.roots,
+        contradictions=state.contradictions,
+        responses=state.responses,
+        aggregates=state.aggregates,
+        victims=state.victims,
+        totals=case_totals(state),
+        outline=_outline(case),
+        log_size=log_size,
+        log_root=log_root,
+    )
+
+
+def _outline(case: Case) -> dict[str, Any] | None:
+    path = case.folder / _OUTLINE
+    if not path.is_file():
+        return None
+    try:
+        outline = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: not readable as GeoJSON: {error}") from error
+    if not isinstance(outline, dict) or outline.get("type") != "FeatureCollection":
+        raise UserError(f"{path}: expected a GeoJSON FeatureCollection")
+    return outline

@@ -1,0 +1,168 @@
+"""The present state of a case, read once: what faces show and stages work on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from firsthand.casework.case import Case
+from firsthand.casework.decisions import (
+    StatedClaim,
+    state_claims,
+    withdrawn_documents,
+)
+from firsthand.casework.judging import changes_of
+from firsthand.model import (
+    Aggregate,
+    AnyClaim,
+    Capture,
+    CaptureId,
+    Claim,
+    ClaimId,
+    Contradiction,
+    ContradictionState,
+    Decision,
+    Document,
+    DocumentId,
+    Finding,
+    Incident,
+    IncidentId,
+    Judgement,
+    MediaItem,
+    Origin,
+    OriginId,
+    Response,
+    Root,
+    RootId,
+    Source,
+    SourceId,
+    Victim,
+    digest_of,
+)
+
+
+class CaseState:
+    """Everything a case holds now. Each part is read when first asked for."""
+
+    def __init__(self, case: Case) -> None:
+        """Look at a case; nothing is read yet."""
+        self.case = case
+        self._store = case.store
+
+    @functools.cached_property
+    def sources(self) -> Mapping[SourceId, Source]:
+        """Sources by id."""
+        return {item.id: item for item in self._store.every(Source)}
+
+    @functools.cached_property
+    def captures(self) -> Mapping[CaptureId, Capture]:
+        """Captures by id."""
+        return {item.id: item for item in self._store.every(Capture)}
+
+    @functools.cached_property
+    def documents(self) -> Mapping[DocumentId, Document]:
+        """Documents by id, withdrawn ones too."""
+        return {item.id: item for item in self._store.every(Document)}
+
+    @functools.cached_property
+    def media(self) -> Mapping[str, MediaItem]:
+        """Media items by id."""
+        return {item.id: item for item in self._store.every(MediaItem)}
+
+    @functools.cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Judgements in force, in the order of the log."""
+        return tuple(self._store.every(Judgement))
+
+    @functools.cached_property
+    def withdrawn(self) -> frozenset[DocumentId]:
+        """Documents whose source, or which themselves, were withdrawn."""
+        documents = self.documents.values()
+        return frozenset(withdrawn_documents(documents, self.judgements))
+
+    @functools.cached_property
+    def claims(self) -> Mapping[ClaimId, StatedClaim]:
+        """All claims with their state, by id, in order of document and place."""
+        read: list[AnyClaim] = list(self._store.every(Claim))  # type: ignore[arg-type]
+        read.sort(key=lambda claim: (claim.document_id, claim.span.start, claim.id))
+        return state_claims(read, self.judgements, self.withdrawn)
+
+    @functools.cached_property
+    def counting_claims(self) -> tuple[AnyClaim, ...]:
+        """Claims that linking and assessment may use, corrections applied."""
+        return tuple(stated.claim for stated in self.claims.values() if stated.counts)
+
+    @functools.cached_property
+    def origins(self) -> Mapping[OriginId, Origin]:
+        """Publication origins by id."""
+        return {item.id: item for item in self._store.every(Origin)}
+
+    @functools.cached_property
+    def roots(self) -> Mapping[RootId, Root]:
+        """Evidentiary roots by id."""
+        return {item.id: item for item in self._store.every(Root)}
+
+    @functools.cached_property
+    def incidents(self) -> Mapping[IncidentId, Incident]:
+        """Incidents by id, in order of id."""
+        found = sorted(self._store.every(Incident), key=lambda item: item.id)
+        return {item.id: item for item in found}
+
+    @functools.cached_property
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        """Figures said of several attacks."""
+        return tuple(sorted(self._store.every(Aggregate), key=lambda item: item.id))
+
+    @functools.cached_property
+    def victims(self) -> tuple[Victim, ...]:
+        """People named or described as harmed."""
+        return tuple(sorted(self._store.every(Victim), key=lambda item: item.id))
+
+    @functools.cached_property
+    def findings(self) -> Mapping[IncidentId, Finding]:
+        """Findings by incident."""
+        return {item.incident_id: item for item in self._store.every(Finding)}
+
+    @functools.cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """Official statements, coded."""
+        return tuple(sorted(self._store.every(Response), key=lambda item: item.id))
+
+    @functools.cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Contradictions with the state that people gave them (SFM-1)."""
+        settled = {
+            judgement.subjects[0]: judgement
+            for judgement in self.judgements
+            if judgement.decision is Decision.SETTLE
+        }
+        found = sorted(self._store.every(Contradiction), key=lambda item: item.id)
+        return tuple(_with_state(item, settled.get(item.id)) for item in found)
+
+    def text_of(self, document: Document) -> str:
+        """Return the text of a document, its digest checked."""
+        return self._store.read_object(document.text_sha256).decode()
+
+    def incident(self, name: str) -> Incident | None:
+        """Return an incident by its id or by a former id (AIR-8)."""
+        found = self.incidents.get(IncidentId(name))
+        if found is not None:
+            return found
+        former = (item for item in self.incidents.values() if name in item.previous_ids)
+        return next(former, None)
+
+    def source_of(self, claim: AnyClaim) -> Source | None:
+        """Return who published the document a claim stands in; None = not stated."""
+        document = self.documents.get(claim.document_id)
+        if document is None or document.source_id is None:
+            return None
+        return self.sources.get(document.source_id)
+
+
+def _with_state(item: Contradiction, judgement: Judgement | None) -> Contradiction:
+    if judgement is None or judgement.on != digest_of(item):
+        return item  # never judged, or not in this form: open
+    values = {name: getattr(item, name) for name in item.__struct_fields__}
+    values["state"] = ContradictionState(changes_of(judgement, "state"))
+    values["note"] = judgement.because
+    return Contradiction(**values)

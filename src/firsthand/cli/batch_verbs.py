@@ -1,0 +1,146 @@
+"""`firsthand batch STAGE`: one stage as a filter on JSON lines, without a case."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firsthand.casework import batch as stages
+from firsthand.errors import FirsthandError
+from firsthand.model.wire import claim_line_schema
+
+_LABELS = ["gtd", "airwars", "acled"]
+_EVERY = 100
+
+
+@click.group()
+def batch() -> None:
+    """Run one stage as a filter on JSON lines, without a case.
+
+    For example: firsthand batch claims < pages.jsonl > claims.jsonl
+    """
+
+
+_jobs = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, help="Processes to work with."
+)
+
+
+@batch.command()
+@_jobs
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the output.")
+@click.pass_context
+def claims(ctx: click.Context, jobs: int, *, schema: bool) -> None:
+    """Pages in, one claim a line out."""
+    if schema:
+        _write(claim_line_schema())
+        return
+    _stream(ctx, "claims", jobs)
+
+
+@batch.command()
+@_jobs
+@click.pass_context
+def attributions(ctx: click.Context, jobs: int) -> None:
+    """Texts in, every reported statement out."""
+    _stream(ctx, "attributions", jobs)
+
+
+@batch.command()
+@_jobs
+@click.option("--labels", type=click.Choice(_LABELS), help="Whose words to use.")
+@click.pass_context
+def summaries(ctx: click.Context, jobs: int, labels: str | None) -> None:
+    """Texts about one incident each in, one row a text out."""
+    _stream(ctx, "summaries", jobs, {"labels": labels})
+
+
+@batch.command()
+@click.pass_context
+def copies(ctx: click.Context) -> None:
+    """Pages in (all are read first), their origins out."""
+    rows, n_bad = _read_all(ctx)
+    for line in stages.run_copies(rows):
+        _write(line)
+    _finish(ctx, len(rows), n_bad)
+
+
+@batch.command()
+@click.option(
+    "--summaries",
+    "summaries_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write one line an incident to this file.",
+)
+@_jobs
+@click.pass_context
+def incidents(ctx: click.Context, jobs: int, summaries_file: Path | None) -> None:
+    """Pages in (all are read first), their incidents and origins out."""
+    from firsthand.casework.batch_incidents import run_incidents  # noqa: PLC0415  start-up
+
+    rows, n_bad = _read_all(ctx)
+    made = run_incidents(rows, jobs=jobs)
+    for line in made.pages:
+        _write(line)
+    if summaries_file is not None:
+        with summaries_file.open("wb") as file:
+            for line in made.incidents:
+                file.write(_encoded(line))
+    for problem in made.problems:
+        click.echo(problem, err=True)
+    _finish(ctx, len(rows), n_bad + len(made.problems))
+
+
+def _stream(
+    ctx: click.Context, stage: str, jobs: int, options: dict[str, Any] | None = None
+) -> None:
+    n_done = n_bad = 0
+    stdin = click.get_binary_stream("stdin")
+    for outcome in stages.run_streamed(stage, stdin, jobs=jobs, options=options):
+        n_done += 1
+        if outcome.problem is not None:
+            n_bad += 1
+            click.echo(f"line {outcome.number}: {outcome.problem}; skipped", err=True)
+        for line in outcome.lines:
+            _write(line)
+        if n_done % _EVERY == 0 and sys.stderr.isatty() and not ctx.obj["quiet"]:
+            click.echo(f"\r{n_done:,} lines", nl=False, err=True)
+    _finish(ctx, n_done - n_bad, n_bad)
+
+
+def _read_all(ctx: click.Context) -> tuple[list[dict[str, Any]], int]:
+    del ctx
+    rows: list[dict[str, Any]] = []
+    n_bad = 0
+    for line in stages.numbered(click.get_binary_stream("stdin")):
+        try:
+            row = stages.read_row(line.data)
+            stages.check_page(row)
+        except FirsthandError as error:
+            n_bad += 1
+            click.echo(f"line {line.number}: {error}; skipped", err=True)
+            continue
+        rows.append(row)
+    return rows, n_bad
+
+
+def _finish(ctx: click.Context, n_good: int, n_bad: int) -> None:
+    if n_bad:
+        click.echo(f"{n_good:,} lines done, {n_bad:,} skipped", err=True)
+        ctx.exit(1)
+
+
+def _write(line: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(_encoded(line))
+
+
+def _encoded(line: dict[str, Any]) -> bytes:
+    import json  # noqa: PLC0415  start-up
+
+    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+
+
+COMMANDS = {"batch": batch}

@@ -1,0 +1,138 @@
+"""Verbs that fill and run a case: init, add, run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from firsthand.casework import create_case
+from firsthand.casework.intake import AddReport, Description, add_files
+from firsthand.casework.run import RunReport, run_stages
+from firsthand.cli.common import notice, progress_bar, the_case
+from firsthand.errors import UserError
+from firsthand.model import Protection, SourceType
+
+_SHOWN = 20
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", help="Name of the case, for people.")
+@click.option(
+    "--country", help="Where it plays, as an ISO 3166 code (SY): ranks places."
+)
+@click.pass_context
+def init(
+    ctx: click.Context, folder: Path, name: str | None, country: str | None
+) -> None:
+    """Make a new case in FOLDER."""
+    operator = ctx.obj["operator"]
+    with create_case(folder, name=name, country=country, operator=operator) as case:
+        click.echo(f"Case {case.settings.name} ready in {case.folder}")
+    click.echo(f"Next: cd {folder} && firsthand add ../reports/")
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option(
+    "--sheet",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV that describes the files: file, source, kind, language, published, ...",
+)
+@click.option("--source", help="Who published it.")
+@click.option("--kind", type=click.Choice([*SourceType]), help="What kind of voice.")
+@click.option("--language", help="Language code (en, ar, ru ...); else detected.")
+@click.option("--published", help="Day (2021-12-01), month (2021-12) or year.")
+@click.option("--url", help="Where it was published.")
+@click.option("--title", help="Its title.")
+@click.option("--party", help="Belligerent that the source speaks for (RU, SY ...).")
+@click.option("--owner", help="Who owns or controls the source.")
+@click.option(
+    "--protection",
+    type=click.Choice([*Protection]),
+    default=Protection.OPEN.value,
+    help="Who may see it.",
+)
+@click.pass_context
+def add(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    sheet: Path | None,
+    kind: str | None,
+    published: str | None,
+    protection: str,
+    **stated: str | None,
+) -> None:
+    """Take in files and folders: captured, hashed, logged, read."""
+    defaults = Description(
+        kind=SourceType(kind) if kind else None,
+        published=_day(published),
+        protection=Protection(protection),
+        **stated,  # type: ignore[arg-type]
+    )
+    with the_case(ctx) as case, progress_bar(ctx) as progress:
+        report = add_files(
+            case, paths, sheet=sheet, defaults=defaults, progress=progress
+        )
+    _print_added(ctx, report)
+    if report.problems:
+        ctx.exit(1)
+
+
+def _day(published: str | None) -> object:
+    from firsthand.capture import read_published  # noqa: PLC0415  start-up
+
+    if published is None:
+        return None
+    try:
+        return read_published(published)
+    except ValueError as error:
+        raise UserError(f"--published: {published!r} {error}") from error
+
+
+def _print_added(ctx: click.Context, report: AddReport) -> None:
+    for filename, document in report.documents[:_SHOWN]:
+        language = document.language or "language undecided"
+        click.echo(f"{document.id}  {filename}  {language}, {document.n_chars:,} chars")
+    if len(report.documents) > _SHOWN:
+        click.echo(f"... and {len(report.documents) - _SHOWN:,} more")
+    for filename, item in report.media[:_SHOWN]:
+        click.echo(f"{item.id}  {filename}  {item.media_type}, stored and hashed")
+    for filename, earlier in report.repeats[:_SHOWN]:
+        click.echo(f"held    {filename}  same bytes as {earlier}; this act is recorded")
+    for text in report.notices:
+        notice(ctx, f"note: {text}")
+    for text in report.problems:
+        click.echo(f"problem: {text}", err=True)
+    click.echo(
+        f"{len(report.documents)} documents and {len(report.media)} media taken in, "
+        f"{len(report.repeats)} held already, {len(report.problems)} problems. "
+        "Next: firsthand run"
+    )
+
+
+@click.command()
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, help="Processes to read with."
+)
+@click.pass_context
+def run(ctx: click.Context, jobs: int) -> None:
+    """Run every stage that is out of date."""
+    with the_case(ctx) as case, progress_bar(ctx) as progress:
+        report = run_stages(case, jobs=jobs, progress=progress)
+    _print_run(report)
+    if report.problems:
+        ctx.exit(1)
+
+
+def _print_run(report: RunReport) -> None:
+    for line in report.lines():
+        click.echo(line)
+    for text in report.problems:
+        click.echo(f"problem: {text}", err=True)
+
+
+COMMANDS = {"init": init, "add": add, "run": run}

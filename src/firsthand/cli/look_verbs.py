@@ -1,0 +1,398 @@
+"""Verbs that show what a case holds; nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+import msgspec
+
+from firsthand.casework import Case
+from firsthand.casework.lines import (
+    claim_line,
+    contradiction_line,
+    document_line,
+    incident_line,
+    incident_of_claims,
+    source_line,
+)
+from firsthand.casework.overview import status_lines
+from firsthand.casework.state import CaseState
+from firsthand.casework.telling import (
+    range_named,
+    tell_claim,
+    tell_document,
+    tell_incident,
+    tell_source,
+    tell_why,
+)
+from firsthand.cli.common import as_json, print_json, print_table, the_case
+from firsthand.errors import UserError
+from firsthand.model import (
+    ClaimId,
+    DocumentId,
+    Finding,
+    Incident,
+    Operator,
+    SourceId,
+)
+from firsthand.model.wire import kind_of
+from firsthand.model.words import (
+    chain_in_words,
+    claim_in_words,
+    date_in_words,
+    person_in_words,
+)
+
+_QUOTE = 70
+
+
+def _short(text: str, most: int = _QUOTE) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def _leading(finding: Finding | None) -> str:
+    for item in finding.ranges if finding else ():
+        is_told = item.range.low is not None or item.range.high is not None
+        if item.measure.startswith("killed") and item.profile == "airwars" and is_told:
+            return f"{item.range} {item.measure.removeprefix('killed.')}"
+    return "unknown"
+
+
+def _independent(finding: Finding | None) -> str:
+    if finding is None:
+        return "unknown"
+    low, high = finding.independence.low, finding.independence.high
+    return f"{low}" if low == high else f"{low}-{high}"
+
+
+@click.command()
+@as_json
+@click.option("--grade", help="Only these grades: fair,weak.")
+@click.pass_context
+def incidents(ctx: click.Context, grade: str | None, *, is_json: bool) -> None:
+    """List incidents with ranges, independent sources and proposed grade."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        chosen = [
+            item for item in state.incidents.values() if _graded(state, item, grade)
+        ]
+        if is_json:
+            print_json(incident_line(state, item) for item in chosen)
+            return
+        rows = []
+        for item in chosen:
+            finding = state.findings.get(item.id)
+            n_open = sum(
+                each.incident_id == item.id and each.state == "open"
+                for each in state.contradictions
+            )
+            rows.append(
+                (
+                    item.id,
+                    item.title,
+                    date_in_words(item.date),
+                    _leading(finding),
+                    finding.grade.proposed if finding else "not assessed",
+                    f"{_independent(finding)} of {len(item.documents)}",
+                    f"{n_open} open" if n_open else "-",
+                )
+            )
+        headers = (
+            "id",
+            "incident",
+            "date",
+            "killed",
+            "grade proposed",
+            "independent of documents",
+            "contradictions",
+        )
+        print_table(headers, rows, empty="No incidents yet. Next: firsthand run")
+
+
+def _graded(state: CaseState, item: Incident, grade: str | None) -> bool:
+    if grade is None:
+        return True
+    finding = state.findings.get(item.id)
+    return finding is not None and finding.grade.proposed in grade.split(",")
+
+
+@click.command()
+@click.argument("name")
+@as_json
+@click.pass_context
+def show(ctx: click.Context, name: str, *, is_json: bool) -> None:
+    """Show one incident, claim, document or source by its id."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        if is_json:
+            print_json([_one_line(state, name)])
+            return
+        for line in _told(state, name):
+            click.echo(line)
+
+
+def _told(state: CaseState, name: str) -> Iterable[str]:
+    if incident := state.incident(name):
+        return tell_incident(state, incident)
+    if stated := state.claims.get(ClaimId(name)):
+        return tell_claim(state, stated)
+    if document := state.documents.get(DocumentId(name)):
+        return tell_document(state, document)
+    if source := state.sources.get(SourceId(name)):
+        return tell_source(state, source)
+    raise UserError(
+        f"nothing here is called {name!r}; list what there is: firsthand incidents, "
+        "claims, documents, sources"
+    )
+
+
+def _one_line(state: CaseState, name: str) -> object:
+    if incident := state.incident(name):
+        return incident_line(state, incident)
+    if stated := state.claims.get(ClaimId(name)):
+        return claim_line(state, stated, incident_of_claims(state))
+    if document := state.documents.get(DocumentId(name)):
+        return document_line(state, document)
+    if source := state.sources.get(SourceId(name)):
+        return source_line(source)
+    raise UserError(f"nothing here is called {name!r}")
+
+
+@click.command()
+@click.argument("incident")
+@click.argument("measure", metavar="MEASURE[.min|.max]")
+@click.option("--profile", default="airwars", show_default=True, help="Range profile.")
+@click.pass_context
+def why(ctx: click.Context, incident: str, measure: str, profile: str) -> None:
+    """Open a bound: claims, quotes, documents, captures, digests.
+
+    For example: firsthand why I-001 killed.civilian.min
+    """
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        found = state.incident(incident)
+        if found is None:
+            raise UserError(f"no incident {incident!r}; list them: firsthand incidents")
+        item, bound = range_named(state, found, measure, profile)
+        for line in tell_why(state, found, item, bound):
+            click.echo(line)
+
+
+@click.command()
+@as_json
+@click.option("--kind", help="Only this kind: casualty, denial, ...")
+@click.option("--incident", help="Only claims of this incident.")
+@click.option("--document", help="Only claims of this document.")
+@click.option("--state", "wanted", help="Only this state: proposed, accepted, ...")
+@click.pass_context
+def claims(
+    ctx: click.Context,
+    kind: str | None,
+    incident: str | None,
+    document: str | None,
+    wanted: str | None,
+    *,
+    is_json: bool,
+) -> None:
+    """List claims."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        incident_of = incident_of_claims(state)
+        chosen = [
+            item
+            for item in state.claims.values()
+            if kind in {None, kind_of(item.claim)}
+            and incident in {None, incident_of.get(item.claim.id)}
+            and document in {None, item.claim.document_id}
+            and wanted in {None, item.state.value}
+        ]
+        if is_json:
+            print_json(claim_line(state, item, incident_of) for item in chosen)
+            return
+        rows = []
+        for item in chosen:
+            source = state.source_of(item.claim)
+            rows.append(
+                (
+                    item.claim.id,
+                    claim_in_words(item.claim),
+                    chain_in_words(item.claim, source.name if source else None),
+                    _short(item.claim.span.quote),
+                    item.state.value,
+                )
+            )
+        headers = ("id", "says", "said by", "quote", "state")
+        print_table(headers, rows, empty="No such claims. Next: firsthand run")
+
+
+@click.command()
+@as_json
+@click.argument("incident", required=False)
+@click.pass_context
+def contradictions(ctx: click.Context, incident: str | None, *, is_json: bool) -> None:
+    """List what cannot all hold, of one INCIDENT or of all."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        chosen = [
+            item
+            for item in state.contradictions
+            if incident in {None, item.incident_id}
+        ]
+        if is_json:
+            print_json([contradiction_line(item) for item in chosen])
+            return
+        rows = [
+            (
+                item.id,
+                item.incident_id or "across",
+                item.contradiction_kind.value,
+                item.why,
+                item.state.value,
+            )
+            for item in chosen
+        ]
+        headers = ("id", "incident", "kind", "what cannot both hold", "state")
+        print_table(headers, rows, empty="No two claims disagree.")
+
+
+@click.command()
+@as_json
+@click.pass_context
+def victims(ctx: click.Context, *, is_json: bool) -> None:
+    """List people named or described as harmed."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        if is_json:
+            print_json([msgspec.to_builtins(item) for item in state.victims])
+            return
+        rows = [
+            (
+                item.id,
+                person_in_words(item.person),
+                item.kin_group or "-",
+                item.incident_id or "not placed",
+                str(len(item.claims)),
+            )
+            for item in state.victims
+        ]
+        headers = ("id", "who", "kin group", "incident", "claims")
+        print_table(headers, rows, empty="Nobody is named or described yet.")
+
+
+@click.command()
+@as_json
+@click.pass_context
+def documents(ctx: click.Context, *, is_json: bool) -> None:
+    """List documents with their captures."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        if is_json:
+            print_json([document_line(state, d) for d in state.documents.values()])
+            return
+        rows = []
+        for item in state.documents.values():
+            source = state.sources.get(item.source_id) if item.source_id else None
+            capture = state.captures.get(item.capture_id)
+            rows.append(
+                (
+                    item.id,
+                    source.name if source else "source not stated",
+                    date_in_words(item.published),
+                    item.language or "?",
+                    _short(item.title or ""),
+                    capture.sha256[:12] if capture else "",
+                    "withdrawn" if item.id in state.withdrawn else "",
+                )
+            )
+        headers = ("id", "source", "published", "lang", "title", "sha256", "")
+        print_table(headers, rows, empty="No documents yet. Next: firsthand add FILES")
+
+
+@click.command()
+@as_json
+@click.pass_context
+def sources(ctx: click.Context, *, is_json: bool) -> None:
+    """List who speaks or publishes."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        if is_json:
+            print_json([source_line(item) for item in state.sources.values()])
+            return
+        rows = [
+            (
+                item.id,
+                item.name,
+                item.source_type or "kind not stated",
+                item.party or "-",
+                item.owner or "-",
+                item.protection.value,
+            )
+            for item in state.sources.values()
+        ]
+        headers = ("id", "name", "kind", "party", "owner", "protection")
+        print_table(headers, rows, empty="No sources yet. Next: firsthand add FILES")
+
+
+@click.command()
+@as_json
+@click.pass_context
+def log(ctx: click.Context, *, is_json: bool) -> None:
+    """Show the chain of custody, oldest first."""
+    with the_case(ctx) as case:
+        if is_json:
+            print_json(msgspec.to_builtins(event) for event in case.store.events())
+            return
+        rows = list(_acts(case))
+        headers = ("entries", "act", "when (local clock)", "who", "what", "because")
+        print_table(headers, rows, empty="Nothing happened yet.")
+
+
+def _acts(case: Case) -> Iterator[tuple[str, ...]]:
+    """Yield one row an act: its entries stand together in the log."""
+    labels = {item.id: item.label for item in _operators(case)}
+    undone = {event.undoes for event in case.store.events() if event.undoes}
+    first, last, previous = 0, -1, None
+    for event in [*case.store.events(), None]:
+        if previous is not None and (event is None or event.act != previous.act):
+            what = previous.summary or previous.act_kind or previous.entry_type
+            yield (
+                f"{first}" if first == last else f"{first}-{last}",
+                previous.act,
+                f"{previous.at:%Y-%m-%d %H:%M:%S}",
+                labels.get(previous.by, previous.by),
+                f"{what} (undone)" if previous.act in undone else what,
+                previous.because or "",
+            )
+            first = last + 1
+        if event is not None:
+            last, previous = event.seq, event
+
+
+def _operators(case: Case) -> list[Operator]:
+
+    return list(case.store.every(Operator))
+
+
+@click.command()
+@click.pass_context
+def status(ctx: click.Context) -> None:
+    """Say what is here, what is out of date, what waits for a person."""
+    with the_case(ctx) as case:
+        for line in status_lines(case):
+            click.echo(line)
+
+
+COMMANDS = {
+    "incidents": incidents,
+    "show": show,
+    "why": why,
+    "claims": claims,
+    "contradictions": contradictions,
+    "victims": victims,
+    "documents": documents,
+    "sources": sources,
+    "log": log,
+    "status": status,
+}
