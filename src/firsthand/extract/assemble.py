@@ -14,6 +14,7 @@ from typing import cast
 
 import msgspec
 
+from firsthand.extract import modality
 from firsthand.extract.page import Page
 from firsthand.extract.read import read_page
 from firsthand.extract.reading import Reading
@@ -48,7 +49,9 @@ def extract_from(page: Page, reference: Reference) -> list[AnyClaim]:
 def assemble(reading: Reading) -> list[AnyClaim]:
     """Run all finders of the reading's language and put their claims in order."""
     found = [claim for finder in finders(reading.language) for claim in finder(reading)]
-    kept = [claim for claim in found if is_grounded(reading, claim)]
+    kept = [
+        spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
+    ]
     return _numbered(reading, _merged(kept))
 
 
@@ -77,6 +80,32 @@ def is_grounded(reading: Reading, claim: Claim) -> bool:
     if reading.text[start:end] != claim.span.quote:
         return False
     return not any(s < end and start < e for s, e in reading.furniture)
+
+
+def spoken_for(reading: Reading, claim: Claim) -> Claim:
+    """Return a claim with its speaker, chain, hedges and place on the page set.
+
+    A finder that knows the speaker better has set it, and is left alone.
+    """
+    start, end = claim.span.start, claim.span.end
+    claim = msgspec.structs.replace(claim, is_headline=_in_headline(reading, start))
+    claim = modality.qualified(reading, claim)
+    if claim.speaker is not None or claim.chain or claim.is_unresolved:
+        return claim
+    made = reading.statement_of(start, end)
+    if made is None:
+        return claim
+    return msgspec.structs.replace(
+        claim,
+        speaker=made.speaker,
+        chain=made.chain,
+        is_unresolved=made.is_unresolved,
+        candidates=made.candidates,
+    )
+
+
+def _in_headline(reading: Reading, start: int) -> bool:
+    return any(s.is_headline and s.start <= start < s.end for s in reading.sentences)
 
 
 def _merged(claims: Sequence[Claim]) -> list[Claim]:

@@ -73,14 +73,12 @@ def _is_statement(match: re.Match[str], *, speaker_is_first: bool) -> bool:
         return False
     if len(content.split()) < _MIN_CONTENT_WORDS or not _VERBISH.search(content):
         return False
-    if speaker_is_first:
-        return (
-            source[:1].isupper()
-            and all(
-                word[:1].isupper() or len(word) <= 3  # noqa: PLR2004  of, the, for
-                for word in source.split()
-            )
-            or _SPEAKERISH.search(source) is not None
-        )
+    if speaker_is_first and all(
+        word[:1].isupper() or len(word) <= 3  # noqa: PLR2004  of, the, for
+        for word in source.split()
+    ):
+        return source[:1].isupper()
     is_spoken = match.group("cue").strip(" ,:-–—") != ""
-    return is_spoken or _SPEAKERISH.search(source) is not None
+    return (is_spoken and not speaker_is_first) or _SPEAKERISH.search(
+        source
+    ) is not None

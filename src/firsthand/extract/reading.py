@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Range = tuple[int, int]
+# A stretch is a statement's if so much of it is words of saying or content.
+_MOSTLY = 0.8
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,18 +112,27 @@ class Reading:
         return Span(start=start, end=end, quote=self.page.text[start:end])
 
     @functools.cached_property
-    def _by_length(self) -> Sequence[tuple[int, Statement]]:
+    def _by_length(self) -> Sequence[Statement]:
+        """Statements that make somebody a speaker, shortest content first."""
         return sorted(
-            ((sum(e - s for s, e in made.content), made) for made in self.statements),
-            key=lambda pair: pair[0],
+            (made for made in self.statements if made.manner != "attitude"),
+            key=lambda made: sum(e - s for s, e in made.content),
         )
 
     def statement_of(self, start: int, end: int) -> Statement | None:
-        """Return the innermost statement whose content holds a stretch; None = none."""
-        for _, made in self._by_length:
-            if made.manner != "attitude" and any(
-                s <= start and end <= e for s, e in made.content
-            ):
+        """Return the innermost statement that a stretch belongs to; None = none.
+
+        A stretch belongs to a statement if its content holds it; failing that, if
+        words of saying and content together do ("described the reports as ...").
+        """
+        for made in self._by_length:
+            if any(s <= start and end <= e for s, e in made.content):
+                return made
+        for made in self._by_length:
+            parts = (*made.cue, *made.content)
+            held = sum(max(0, min(e, end) - max(s, start)) for s, e in parts)
+            is_said = any(s < end and start < e for s, e in made.content)
+            if is_said and held >= _MOSTLY * (end - start):
                 return made
         return None
 

@@ -16,6 +16,7 @@ from firsthand.extract.cues import cues_of
 from firsthand.extract.headlines import headline_statements
 from firsthand.extract.quotes import Quotation, quotations
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
+from firsthand.extract.speakers import resolve_speakers
 from firsthand.extract.trees import stretches
 from firsthand.extract.verbs_of_saying import Draft, drafts_of
 
@@ -66,7 +67,7 @@ class Made:
 
 
 def statements_of(reading: Reading) -> list[Statement]:
-    """Return the statements of a reading in text order, speakers not yet resolved."""
+    """Return the statements of a reading in text order, speakers resolved."""
     made = [
         _laid(draft, sentence, number)
         for number, sentence in enumerate(reading.sentences)
@@ -82,7 +83,8 @@ def statements_of(reading: Reading) -> list[Statement]:
         and not ((is_quoted := _is_inside(one, quotes)) and one.manner != "speech")
     ]
     found += headline_statements(reading)
-    return sorted(found, key=lambda s: (s.cue[0] if s.cue else s.content[0], s.content))
+    found.sort(key=lambda s: (s.cue[0] if s.cue else s.content[0], s.content))
+    return resolve_speakers(reading, found)
 
 
 def _laid(draft: Draft, sentence: Sentence, number: int) -> Made:

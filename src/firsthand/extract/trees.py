@@ -36,7 +36,18 @@ def is_passive(verb: Token) -> bool:
     labels = {child.dep_ for child in verb.children}
     if labels & {"auxpass", "nsubjpass"}:
         return True
-    return verb.dep_ == "acl" and not labels & {"aux"}
+    is_bare = not labels & {"aux", "nsubj"}
+    return is_bare and (
+        verb.dep_ == "acl"
+        or (verb.dep_ == "advcl" and "mark" in labels | _wh_labels(verb))
+    )
+
+
+def _wh_labels(verb: Token) -> set[str]:
+    """Return "mark" for a verb that a when, while or if introduces ("when asked")."""
+    first = next(iter(verb.children), None)
+    is_wh = first is not None and first.i < verb.i and first.dep_ == "advmod"
+    return {"mark"} if is_wh else set()
 
 
 def agent(verb: Token) -> Token | None:

@@ -282,15 +282,12 @@ def _inverted(verb: Token) -> Token | None:
 def _above(verb: Token) -> Token | None:
     """Return where the subject of a verb without one is to be looked for."""
     if is_passive(verb.head) and verb.dep_ in {"xcomp", "advcl"}:
-        subjects = children(verb.head, "nsubjpass")
-        return subjects[0] if subjects else None
-    if verb.dep_ == "xcomp" and _is_to_infinitive(verb):
-        controlled = [c for c in children(verb.head, "dobj") if c.i < verb.i]
-        return controlled[0] if controlled else verb.head
+        return next(iter(children(verb.head, "nsubjpass")), None)
     if _is_participle_of_clause(verb):
         return _verb_above(verb)
     if verb.dep_ == "xcomp":
-        return verb.head
+        controlled = children(verb.head, "dobj") if _is_to_infinitive(verb) else []
+        return next((c for c in controlled if c.i < verb.i), verb.head)
     if verb.dep_ in {"conj", "advcl", "ccomp", "acl", "dep"}:
         return verb.head
     if verb.dep_ in {"pcomp", "relcl"}:
@@ -299,7 +296,7 @@ def _above(verb: Token) -> Token | None:
 
 
 def _is_participle_of_clause(verb: Token) -> bool:
-    """Say whether a participle after a comma speaks of the subject (", saying that")."""
+    """Say whether a participle after a comma is the subject's (", saying that")."""
     before = verb.left_edge.i - 1
     return (
         verb.dep_ == "acl"
@@ -371,13 +368,12 @@ def _according(token: Token) -> Iterator[Draft]:
         return
     to, source_head = named
     source = subtree(source_head)
-    branch = {t.i for t in token.subtree} | {t.i for t in to.subtree} | {token.i}
     cue_tokens = [token] if token is to else [token, to]
-    clause = _clause_of(token)
-    content = [t for t in clause.subtree if t.i not in branch]
-    item = _list_item(token, source[-1])
-    if item is not None:
-        content = [t for t in item.subtree if t.i not in branch and t.i > source[-1].i]
+    if _is_in_list(token):
+        source, content = _split_at_comma(source)
+    else:
+        branch = {t.i for t in token.subtree} | {t.i for t in to.subtree} | {token.i}
+        content = [t for t in _clause_of(token).subtree if t.i not in branch]
     yield Draft(_ACCORDING, token, cue_tokens, source, content, form="according")
 
 
@@ -400,15 +396,18 @@ def _clause_of(token: Token) -> Token:
     return current
 
 
-def _list_item(token: Token, last: Token) -> Token | None:
-    """Return the item of a list ("and, according to X, Y"); None = no list."""
-    if token.i < 2 or last.i + 2 >= len(token.doc):  # noqa: PLR2004  needs "and ," before
-        return None
-    before = [token.nbor(-1), token.nbor(-2)]
-    if before[0].text != "," or before[1].dep_ != "cc" or last.nbor(1).text != ",":
-        return None
-    following = last.nbor(2)
-    while following.head.i > last.i and following.head is not following:
-        following = following.head
-    is_item = following.dep_ in {"conj", "dobj", "appos", "nsubj", "attr"}
-    return following if is_item and following.pos_ in {"NOUN", "PROPN"} else None
+def _is_in_list(token: Token) -> bool:
+    """Say whether only the rest of a list is meant ("X, Y and, according to Z, W")."""
+    if token.i < 2:  # noqa: PLR2004  needs "and ," before
+        return False
+    return token.nbor(-1).text == "," and token.nbor(-2).dep_ == "cc"
+
+
+def _split_at_comma(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Part the source from the items after it; the parser puts them in one phrase."""
+    for n, token in enumerate(tokens):
+        if token.text == ",":
+            return tokens[:n], tokens[n + 1 :]
+    last = tokens[-1]
+    rest = [t for t in last.sent if t.i > last.i]
+    return tokens, rest

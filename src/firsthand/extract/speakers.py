@@ -1,0 +1,292 @@
+"""Who it is that speaks: names resolved, chains of attribution laid.
+
+"He", "it", "the group", "the report" stand for somebody named before, or stay
+unresolved with their candidates; a speaker is never guessed. Method: M023.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from firsthand.extract.reading import Range, Reading, Sentence, Statement
+from firsthand.extract.voices import Names, Voice, nouns_of, phrase_at, read_voice
+
+_PERSONAL = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_FIRST = frozenset({"i", "we", "us", "me", "my", "our"})
+_BODIES = frozenset({"organisation", "force", "outlet"})
+# How far back, in paragraphs, a pronoun may reach.
+_MAX_PARAGRAPHS = 3
+# Addressees of these groups hear what they do not hand on.
+_NO_RELAY = (
+    "council",
+    "parliament",
+    "court",
+    "senate",
+    "congress",
+    "assembly",
+    "house",
+)
+
+
+_BREAK = re.compile(r"\n\s*")
+
+
+@dataclasses.dataclass(frozen=True)
+class Resolved:
+    """Whom a source names.
+
+    Attributes:
+        speaker: Name; None = nobody could be named.
+        outer: Who hands it on, outermost first.
+        is_unresolved: Somebody is meant who could not be found.
+        candidates: Who it might be.
+    """
+
+    speaker: str | None
+    outer: tuple[str, ...] = ()
+    is_unresolved: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+def resolve_speakers(
+    reading: Reading, statements: Sequence[Statement]
+) -> list[Statement]:
+    """Return the statements with their speakers and chains, in the same order."""
+    return _Resolver(reading).all_of(statements)
+
+
+class _Resolver:
+    """Goes through a page once, in text order, and remembers who spoke."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._names = Names(reading.text, reading.sentences, reading.reference)
+        self._nouns = nouns_of(reading.reference)
+        self._heard: list[Voice] = []
+        self._done: list[Statement] = []
+
+    def all_of(self, statements: Sequence[Statement]) -> list[Statement]:
+        in_order = sorted(
+            range(len(statements)), key=lambda i: _position(statements[i])
+        )
+        resolved: dict[int, Statement] = {}
+        # Outer statements first: "X said Y claims Z" needs X when it comes to Y.
+        for i in in_order:
+            resolved[i] = self._one(statements[i], statements)
+            self._done.append(resolved[i])
+        return [self._nested(resolved[i], resolved) for i in range(len(statements))]
+
+    def _one(self, made: Statement, _: Sequence[Statement]) -> Statement:
+        found = self._resolve(made)
+        chain = (*found.outer, *self._addressee(made))
+        if found.speaker is not None:
+            chain = (*(n for n in chain if n != found.speaker), found.speaker)
+        return dataclasses.replace(
+            made,
+            speaker=found.speaker,
+            chain=chain if found.speaker is not None else (),
+            is_unresolved=found.is_unresolved,
+            candidates=found.candidates,
+        )
+
+    def _nested(self, made: Statement, all_of: dict[int, Statement]) -> Statement:
+        """Put the speakers of the statements around this one before its own."""
+        if made.speaker is None or made.manner == "attitude":
+            return made
+        around = [
+            other
+            for other in all_of.values()
+            if other is not made
+            and other.manner != "attitude"
+            and other.speaker is not None
+            and _stands_in(made, other)
+        ]
+        around.sort(key=lambda s: -sum(e - b for b, e in s.content))
+        names: list[str] = []
+        for other in around:
+            names += [name for name in other.chain if name not in names]
+        own = [name for name in made.chain if name not in names]
+        if made.speaker not in own:
+            names = [n for n in names if n != made.speaker]
+            own = [*own, made.speaker]
+        return dataclasses.replace(made, chain=(*names, *own))
+
+    def _resolve(self, made: Statement) -> Resolved:
+        if not made.source:
+            return Resolved(None, is_unresolved=True)
+        at = made.source[0]
+        sentence = self._sentence(at)
+        phrase = phrase_at(sentence, at) if sentence else None
+        if sentence is None or phrase is None:
+            return Resolved(self._names.full(self._reading.text[at[0] : at[1]]))
+        word = phrase.text.lower()
+        if word in _FIRST:
+            return self._first_person(made)
+        if phrase.root.tag_ in {"WDT", "WP"} or word in _RELATIVE:
+            return self._antecedent(sentence, phrase.root, at)
+        if phrase.root.pos_ == "PRON":
+            return self._pronoun(word, at)
+        voice = read_voice(sentence, at, self._names, self._nouns)
+        return (
+            self._voice(voice, sentence)
+            if voice
+            else Resolved(None, is_unresolved=True)
+        )
+
+    def _voice(self, voice: Voice, sentence: Sentence) -> Resolved:
+        if voice.kind == "document":
+            return self._document(voice, sentence)
+        found = self._description(voice)
+        if found is not None:
+            return found
+        self._heard.append(voice)
+        outer = (voice.speaks_for,) if voice.speaks_for and voice.is_named else ()
+        return Resolved(voice.name, outer=outer)
+
+    def _description(self, voice: Voice) -> Resolved | None:
+        """Return whom "the group", "the ministry" stands for; None = itself."""
+        if voice.is_named or not voice.is_definite or voice.kind not in _BODIES:
+            return None
+        before = [v for v in self._heard if v.is_named and v.kind != "person"]
+        for heard in reversed(before):
+            if voice.noun in heard.name.lower().split():
+                return Resolved(heard.name)
+        if voice.name.lower() != voice.noun and voice.group != "group":
+            return None
+        fitting = [v for v in before if v.group in {voice.group, None}]
+        if fitting:
+            return Resolved(fitting[-1].name)
+        return Resolved(voice.name, is_unresolved=voice.name.lower() == voice.noun)
+
+    def _document(self, voice: Voice, sentence: Sentence) -> Resolved:
+        """Return the author of a report, statement or study."""
+        if voice.owner is not None:
+            if voice.owner.lower() in {"its", "their"} | set(_PERSONAL):
+                return self._pronoun(voice.owner.lower(), voice.at)
+            return Resolved(voice.owner)
+        maker = self._maker(sentence, voice.at)
+        if maker is not None:
+            return maker
+        bodies = [v for v in self._heard if v.kind in _BODIES]
+        if voice.is_definite and bodies:
+            return Resolved(bodies[-1].name)
+        return Resolved(voice.name, is_unresolved=voice.is_definite)
+
+    def _maker(self, sentence: Sentence, at: Range) -> Resolved | None:
+        """Return who issued the document, where the same clause says so."""
+        phrase = phrase_at(sentence, at)
+        if phrase is None or phrase.root.dep_ not in {"dobj", "pobj"}:
+            return None
+        verb = phrase.root.head if phrase.root.dep_ == "dobj" else phrase.root.head.head
+        for child in verb.children:
+            if child.dep_ == "nsubj" and child.i < verb.i:
+                tokens = list(child.subtree)
+                start = sentence.start + tokens[0].idx
+                end = sentence.start + tokens[-1].idx + len(tokens[-1])
+                return self._resolve(
+                    Statement(source=((start, end),), cue=(), content=())
+                )
+        return None
+
+    def _antecedent(self, sentence: Sentence, pronoun: object, at: Range) -> Resolved:
+        verb = getattr(pronoun, "head", None)
+        while verb is not None and verb.dep_ not in {"relcl", "ROOT"}:
+            verb = verb.head
+        if verb is None or verb.dep_ != "relcl":
+            return Resolved(None, is_unresolved=True)
+        noun = verb.head
+        barred = {t.i for t in verb.subtree}
+        tokens = [t for t in noun.subtree if t.i not in barred and t.i < at[1]]
+        before = [t for t in tokens if t.i <= noun.i] or [noun]
+        start = sentence.start + before[0].idx
+        end = sentence.start + noun.idx + len(noun)
+        return self._resolve(Statement(source=((start, end),), cue=(), content=()))
+
+    def _first_person(self, made: Statement) -> Resolved:
+        for other in reversed(self._done):
+            if other.speaker is not None and _stands_in(made, other):
+                return Resolved(other.speaker)
+        return Resolved(None, is_unresolved=True)
+
+    def _pronoun(self, word: str, at: Range) -> Resolved:
+        if word in {"it", "its"}:
+            return self.organisation_before(at[0])
+        if word in _PERSONAL:
+            return self._person_before(_PERSONAL[word], at[0])
+        if word in {"they", "their", "them"}:
+            return self._group_before(at[0])
+        return Resolved(self._reading.text[at[0] : at[1]].lower(), is_unresolved=True)
+
+    def organisation_before(self, position: int) -> Resolved:
+        """Return the last organisation that spoke or published."""
+        bodies = [v for v in self._heard if v.kind in _BODIES and v.at[0] < position]
+        if not bodies:
+            return Resolved(None, is_unresolved=True)
+        return Resolved(bodies[-1].name)
+
+    def _group_before(self, position: int) -> Resolved:
+        recent = self._recent(position)
+        fitting = [v for v in recent if v.kind in _BODIES | {"people"}]
+        if fitting:
+            return Resolved(fitting[-1].name)
+        return Resolved(None, is_unresolved=True)
+
+    def _person_before(self, sex: str, position: int) -> Resolved:
+        recent = self._recent(position)
+        fitting = [v for v in recent if v.kind == "person" and v.sex in {None, sex}]
+        names = tuple(dict.fromkeys(v.name for v in reversed(fitting)))
+        if not names:
+            return Resolved(None, is_unresolved=True)
+        last = fitting[-1]
+        gap = self._paragraphs_between(last.at[1], position)
+        is_sure = gap == 0 or (len(names) == 1 and gap <= 1)
+        is_sure = is_sure or (gap == 1 and (last.is_named or last.sex == sex))
+        if is_sure:
+            return Resolved(names[0])
+        return Resolved(None, is_unresolved=True, candidates=names)
+
+    def _recent(self, position: int) -> list[Voice]:
+        return [
+            v
+            for v in self._heard
+            if v.at[0] < position
+            and self._paragraphs_between(v.at[1], position) <= _MAX_PARAGRAPHS
+        ]
+
+    def _paragraphs_between(self, start: int, end: int) -> int:
+        return len(_BREAK.findall(self._reading.text, start, end))
+
+    def _addressee(self, made: Statement) -> tuple[str, ...]:
+        """Return the body that was told, and so hands the words on."""
+        if made.addressee is None:
+            return ()
+        sentence = self._sentence(made.addressee)
+        if sentence is None:
+            return ()
+        voice = read_voice(sentence, made.addressee, self._names, self._nouns)
+        if voice is None or not voice.is_named or voice.kind == "person":
+            return ()
+        if any(word in voice.name.lower() for word in _NO_RELAY):
+            return ()
+        return (voice.name,)
+
+    def _sentence(self, at: Range) -> Sentence | None:
+        for sentence in self._reading.sentences:
+            if sentence.start <= at[0] and at[1] <= sentence.end:
+                return sentence
+        return None
+
+
+def _position(made: Statement) -> tuple[int, int]:
+    if made.source:
+        return made.source[0][0], -sum(e - s for s, e in made.content)
+    return made.content[0][0], 0
+
+
+def _stands_in(inner: Statement, outer: Statement) -> bool:
+    """Say whether a statement stands inside what another one says."""
+    anchor = inner.cue[0] if inner.cue else inner.content[0]
+    return any(s <= anchor[0] and anchor[1] <= e for s, e in outer.content)

@@ -1,0 +1,338 @@
+"""A noun phrase that names a speaker becomes a voice: a name, and what is known of it.
+
+"Igor Konashev, spokesman of the Defence Ministry" -> that name, a man, speaking for
+the Defence Ministry. Tables: speaker_nouns, speaker_names. Method: M023.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.reading import Range, Sentence
+from firsthand.reference import Reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Phrase
+    from spacy.tokens import Token
+
+_NAME_DEPS = frozenset({"compound", "nmod", "flat", "appos", "poss"})
+_TITLES = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Prof|Sen|Rep|Gov|Brig|Adm|Rev|Sheikh|"
+    r"President|Minister|Secretary|Spokes(?:man|woman|person)|General|Colonel|Major|"
+    r"Prime|Foreign|Defen[cs]e|Senator|King|Ambassador|Commander|Sir|Professor|Doctor)"
+    r"\.?\s+)+"
+)
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its"})
+_CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "ccomp"})
+_FEMININE = re.compile(r"\b(?:Mrs|Ms|Miss)\b")
+_MASCULINE = re.compile(r"\bMr\b")
+
+
+@dataclasses.dataclass(frozen=True)
+class Noun:
+    """One row of speaker_nouns."""
+
+    kind: str
+    group: str | None
+    sex: str | None
+    is_spokes: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Voice:
+    """Who speaks, as far as the words tell.
+
+    Attributes:
+        name: Canonical name, or the words without their article.
+        kind: "person", "people", "organisation", "force", "outlet", "document" or
+            "" where the words do not tell.
+        sex: "f" or "m"; None = not told.
+        is_named: A proper name, not a description.
+        is_definite: A description with "the": it stands for somebody named before.
+        noun: Head noun, singular and lower case.
+        group: Group of the head noun ("government"); None = none.
+        speaks_for: Body a spokesperson speaks for; None = none named.
+        owner: Words of the owner of a document ("Lantern's report", "its"); None =
+            none named.
+        at: Where it stands in the text.
+    """
+
+    name: str
+    kind: str
+    at: Range
+    sex: str | None = None
+    is_named: bool = False
+    is_definite: bool = False
+    noun: str = ""
+    group: str | None = None
+    speaks_for: str | None = None
+    owner: str | None = None
+
+
+class Names:
+    """The names of one page: which short form stands for which full name."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], reference: Reference
+    ) -> None:
+        """Collect full names from the parses, the brackets and the table."""
+        self._known: dict[str, str] = reference.derived("speaker_names", _known_names)
+        self._persons: dict[str, str] = {}
+        self._acronyms: dict[str, str] = {}
+        self._longer: dict[str, str] = {}
+        for sentence in sentences:
+            self._learn(sentence)
+        for match in _ACRONYM.finditer(text):
+            if _spells(match["short"], match["long"]):
+                self._acronyms[match["short"]] = match["long"]
+
+    def _learn(self, sentence: Sentence) -> None:
+        for entity in sentence.doc.ents if sentence.doc is not None else ():
+            name = _clean(entity.text)
+            words = name.split()
+            if len(words) < 2 or not words[0][:1].isupper():  # noqa: PLR2004  a first and a last name
+                continue
+            if entity.label_ == "PERSON":
+                self._persons.setdefault(words[-1], name)
+            elif entity.label_ == "ORG" and not sentence.is_headline:
+                self._longer.setdefault(words[0], name)
+
+    def full(self, name: str) -> str:
+        """Return the full name that a name on this page stands for."""
+        name = _clean(name)
+        known = self._known.get(name.lower())
+        if known is not None:
+            return known
+        if name in self._acronyms:
+            return self._acronyms[name]
+        if " " not in name:
+            return self._persons.get(name) or self._longer.get(name) or name
+        return name
+
+    def is_person(self, name: str) -> bool:
+        """Say whether a name is known on this page as that of a person."""
+        words = _clean(name).split()
+        return bool(words) and words[-1] in self._persons
+
+    def is_organisation(self, name: str) -> bool:
+        """Say whether a name is in the table of organisations."""
+        return _clean(name).lower() in self._known
+
+
+_ACRONYM = re.compile(
+    r"(?P<long>(?:[A-Z][\w’'-]+ )(?:(?:of|for|and|the|on|in) |[A-Z][\w’'-]+ )*"
+    r"[A-Z][\w’'-]+) ?\((?P<short>[A-Z]{2,8})\)"
+)
+
+
+def _spells(short: str, long: str) -> bool:
+    initials = "".join(w[0] for w in re.split(r"[\s-]+", long) if w[:1].isupper())
+    return initials.upper().endswith(short) or short in initials.upper()
+
+
+def _known_names(reference: Reference) -> dict[str, str]:
+    return {
+        str(form).lower(): str(row["name"])
+        for row in reference.table("speaker_names")
+        for form in [row["name"], *row.get("names", ())]
+    }
+
+
+def nouns_of(reference: Reference) -> Mapping[str, Noun]:
+    """Return the table of speaker nouns, built once."""
+    table: Mapping[str, Noun] = reference.derived("speaker_nouns", _read_nouns)
+    return table
+
+
+def _read_nouns(reference: Reference) -> dict[str, Noun]:
+    return {
+        str(row["noun"]): Noun(
+            kind=str(row["class"]),
+            group=row.get("group"),
+            sex=row.get("sex"),
+            is_spokes=bool(row.get("is_spokes")),
+        )
+        for row in reference.table("speaker_nouns")
+    }
+
+
+def _clean(name: str) -> str:
+    name = _TITLES.sub("", " ".join(name.split()), count=1).strip(" ,.’'\"“”")
+    for article in ("The ", "the "):
+        name = name.removeprefix(article)
+    return re.sub(r"[’']s$", "", name)
+
+
+def phrase_at(sentence: Sentence, at: Range) -> Phrase | None:
+    """Return the tokens of a stretch of a sentence; None = not parsed."""
+    if sentence.doc is None:
+        return None
+    return sentence.doc.char_span(
+        at[0] - sentence.start, at[1] - sentence.start, alignment_mode="expand"
+    )
+
+
+def read_voice(
+    sentence: Sentence, at: Range, names: Names, nouns: Mapping[str, Noun]
+) -> Voice | None:
+    """Read who a noun phrase names; None where the sentence is not parsed."""
+    phrase = phrase_at(sentence, at)
+    if phrase is None or not len(phrase):
+        return None
+    head = phrase.root
+    noun = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
+    name = _proper_name(head, phrase, names)
+    if name is not None and not (noun and noun.kind == "document"):
+        return _named(name, phrase, at, names, nouns)
+    return Voice(
+        name=_words(head, phrase),
+        kind=_kind(head, noun),
+        at=at,
+        sex=noun.sex if noun else None,
+        is_definite=_is_definite(head),
+        noun=head.lemma_.lower(),
+        group=noun.group if noun else None,
+        speaks_for=_speaks_for(phrase, names) if noun and noun.is_spokes else None,
+        owner=_owner(head, names) if noun and noun.kind == "document" else None,
+    )
+
+
+def _kind(head: Token, noun: Noun | None) -> str:
+    if noun is None:
+        return "people" if head.tag_ in {"NNS", "NNPS"} else ""
+    if noun.kind == "person" and head.tag_ in {"NNS", "NNPS"}:
+        return "people"
+    return noun.kind
+
+
+def _is_definite(head: Token) -> bool:
+    return any(
+        c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in head.children
+    )
+
+
+def _named(
+    name: str, phrase: Phrase, at: Range, names: Names, nouns: Mapping[str, Noun]
+) -> Voice:
+    head = phrase.root
+    title = next(_title_nouns(phrase, nouns), None)
+    is_person = names.is_person(name) or _is_person(head) or title is not None
+    is_person = is_person and not names.is_organisation(name)
+    sex = title.sex if title else None
+    if _FEMININE.search(phrase.text):
+        sex = "f"
+    elif _MASCULINE.search(phrase.text):
+        sex = "m"
+    own = nouns.get(name.rsplit(maxsplit=1)[-1].lower())
+    return Voice(
+        name=names.full(name),
+        kind="person" if is_person else "organisation",
+        at=at,
+        sex=sex,
+        is_named=True,
+        noun=head.lemma_.lower(),
+        group=own.group if own else None,
+        speaks_for=_speaks_for(phrase, names) if title and title.is_spokes else None,
+    )
+
+
+def _title_nouns(phrase: Phrase, nouns: Mapping[str, Noun]) -> Iterator[Noun]:
+    for token in phrase:
+        found = nouns.get(token.lemma_.lower())
+        if found and found.kind == "person" and token.dep_ in _NAME_DEPS | {"appos"}:
+            yield found
+
+
+def _is_person(head: Token) -> bool:
+    return head.ent_type_ == "PERSON"
+
+
+def _proper_name(head: Token, phrase: Phrase, names: Names) -> str | None:
+    """Return the proper name at the head of a phrase, or in apposition to it."""
+    if head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        if head.tag_ == "NNS" or (head.ent_type_ == "NORP" and head.tag_ == "NNPS"):
+            return None
+        return _name_around(head, phrase) or None
+    for child in head.children:
+        is_name = child.dep_ == "appos" and child.ent_type_ == "PERSON"
+        if is_name or (child.dep_ == "compound" and child.ent_type_ == "PERSON"):
+            return _name_around(child, phrase) or None
+    return names.full(phrase.text) if names.is_organisation(phrase.text) else None
+
+
+def _name_around(head: Token, phrase: Phrase) -> str:
+    for entity in head.doc.ents:
+        if entity.start <= head.i < entity.end and entity.label_ in {"PERSON", "ORG"}:
+            inside = head.doc[
+                max(entity.start, phrase.start) : min(entity.end, phrase.end)
+            ]
+            return _clean(inside.text)
+    start = end = head.i
+    while start > phrase.start and _is_name_part(head.doc[start - 1], head):
+        start -= 1
+    while end + 1 < phrase.end and _is_name_part(head.doc[end + 1], head):
+        end += 1
+    return _clean(head.doc[start : end + 1].text)
+
+
+def _is_name_part(token: Token, head: Token) -> bool:
+    return token.pos_ == "PROPN" and (
+        token.head is head or token.head.head is head or head.head is token
+    )
+
+
+def _words(head: Token, phrase: Phrase) -> str:
+    """Return a description without its article and what hangs on behind."""
+    last = phrase.end
+    for child in head.children:
+        if child.i > head.i and child.dep_ in _CUTS:
+            last = min(last, child.left_edge.i)
+    first = phrase.start
+    while first < last - 1 and phrase.doc[first].lower_ in _DETERMINERS:
+        first += 1
+    return phrase.doc[first:last].text.strip(" ,;:–—-")
+
+
+def _speaks_for(phrase: Phrase, names: Names) -> str | None:
+    """Return the body a spokesperson speaks for."""
+    for token in phrase:
+        if not token.lower_.startswith("spokes"):
+            continue
+        before = [c for c in token.children if c.dep_ in {"compound", "poss", "nmod"}]
+        before = [c for c in before if c.i < token.i and c.ent_type_ != "PERSON"]
+        after = [
+            c
+            for prep in token.children
+            if prep.dep_ == "prep" and prep.lower_ in {"for", "of", "at"}
+            for c in prep.children
+            if c.dep_ == "pobj"
+        ]
+        for part in after + before:
+            return names.full(_name_of_body(part))
+    return None
+
+
+def _name_of_body(head: Token) -> str:
+    tokens = [t for t in head.subtree if t.dep_ not in {"case", "relcl"}]
+    words = " ".join(t.text for t in tokens if t.i <= head.i or t.dep_ != "appos")
+    return _clean(words)
+
+
+def _owner(head: Token, names: Names) -> str | None:
+    """Return whose document it is: a possessor, or who stands after by, from, of."""
+    for child in head.children:
+        if child.dep_ == "poss":
+            return (
+                child.text if child.tag_ == "PRP$" else names.full(_name_of_body(child))
+            )
+    for child in head.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
+            for named in child.children:
+                if named.dep_ == "pobj" and named.pos_ == "PROPN":
+                    return names.full(_name_of_body(named))
+        if child.dep_ == "compound" and child.ent_type_ == "ORG":
+            return names.full(_clean(child.text))
+    return None
