@@ -89,6 +89,14 @@ class Receipt(Value, frozen=True, kw_only=True):
 class Store(Protocol):
     """The home of one case."""
 
+    @property
+    def checkpoint(self) -> str:
+        """The newest signed checkpoint: a note of origin, size, root, signatures."""
+
+    @property
+    def fault(self) -> str | None:
+        """What is wrong with the store, found at opening; None = nothing."""
+
     def stage(
         self, data: bytes | BinaryIO, *, entry_type: str = "capture"
     ) -> StagedObject:
