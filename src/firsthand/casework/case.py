@@ -14,7 +14,7 @@ import msgspec
 from firsthand import __version__
 from firsthand.casework.numbering import Numbering
 from firsthand.custody.lock import CaseLock
-from firsthand.errors import UserError
+from firsthand.errors import IntegrityError, UserError
 from firsthand.model import Operator, OperatorId
 from firsthand.reference import Reference, open_reference
 from firsthand.settings import CASE_FILE, Settings, read_settings, write_case_file
@@ -172,4 +172,10 @@ def open_case(
     settings = read_settings(found)
     if operator:
         settings = msgspec.structs.replace(settings, operator=operator)
-    return Case(found, settings, open_store(found / "store", wait_s=wait_s))
+    store = open_store(found / "store", wait_s=wait_s)
+    if store.fault:
+        store.close()
+        raise IntegrityError(
+            f"{store.fault}. Nothing was changed. Look closer: firsthand verify"
+        )
+    return Case(found, settings, store)

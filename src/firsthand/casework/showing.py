@@ -42,7 +42,7 @@ def dossier_of(case: Case) -> Dossier:
     """Return the present state of a case as one value."""
     state = CaseState(case)
     stated = state.claims
-    log_size, log_root = case.store.head()
+    log_size, log_root = _head(case.store.checkpoint)
     return Dossier(
         name=case.settings.name,
         sources=state.sources,
@@ -65,6 +65,12 @@ def dossier_of(case: Case) -> Dossier:
         log_size=log_size,
         log_root=log_root,
     )
+
+
+def _head(checkpoint: str) -> tuple[int, str]:
+    """Read size and root (base64) from a signed checkpoint."""
+    _, size, root, *_ = checkpoint.splitlines()
+    return int(size), root
 
 
 def _outline(case: Case) -> dict[str, Any] | None:

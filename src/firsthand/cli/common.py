@@ -18,12 +18,16 @@ as_json = click.option(
 )
 
 
+def case_folder(ctx: click.Context) -> Path:
+    """Return the folder of the case named with -C, or around the current folder."""
+    chosen: Path | None = ctx.obj["case"]
+    return find_case(Path.cwd() if chosen is None else chosen)
+
+
 @contextmanager
 def the_case(ctx: click.Context) -> Iterator[Case]:
     """Open the case named with -C, or the one around the current folder."""
-    chosen: Path | None = ctx.obj["case"]
-    folder = chosen if chosen is not None else find_case(Path.cwd())
-    case = open_case(folder, operator=ctx.obj["operator"])
+    case = open_case(case_folder(ctx), operator=ctx.obj["operator"])
     try:
         yield case
     finally:

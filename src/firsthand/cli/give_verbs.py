@@ -8,7 +8,8 @@ import click
 
 from firsthand.casework.exporting import export_jsonl
 from firsthand.casework.showing import preview as write_site
-from firsthand.cli.common import as_json, print_json, the_case
+from firsthand.casework.verifying import verify_case
+from firsthand.cli.common import as_json, case_folder, print_json, the_case
 from firsthand.errors import IntegrityError
 
 _SHOWN = 50
@@ -49,15 +50,17 @@ def export(ctx: click.Context, form: str, folder: Path) -> None:
 @click.pass_context
 def verify(ctx: click.Context, *, is_json: bool) -> None:
     """Check every byte and every record against the log; exit 3 if not."""
-    with the_case(ctx) as case:
-        report = case.store.verify()
+    report = verify_case(case_folder(ctx))
     if is_json:
         print_json([report])
     else:
+        records = "" if report.records is None else f", {report.records:,} records"
         click.echo(
-            f"{report.n_objects} objects, {report.n_bytes:,} bytes, "
-            f"{report.n_entries} log entries, {report.n_checkpoints} checkpoints"
+            f"{report.objects:,} objects, {report.bytes:,} bytes{records}, "
+            f"{report.entries:,} log entries, {report.checkpoints:,} checkpoints"
         )
+        for text in report.notes:
+            click.echo(f"note: {text}")
     for problem in report.problems[:_SHOWN]:
         click.echo(f"{problem.code}  {problem.path}: {problem.message}", err=True)
     if report.problems:
@@ -67,7 +70,8 @@ def verify(ctx: click.Context, *, is_json: bool) -> None:
             f"{len(report.problems)} problems found{more}. Nothing was changed. Keep "
             "this folder as it is, work from a backup, and compare the files named"
         )
-    click.echo("0 altered, log unbroken, every signature good.")
+    if not is_json:
+        click.echo("0 altered, log unbroken, every signature good.")
 
 
 COMMANDS = {"preview": preview, "export": export, "verify": verify}

@@ -1,0 +1,48 @@
+"""Totals of a case in the words that are printed with them (AIR-6, OHC-4, HRW-4)."""
+
+from __future__ import annotations
+
+from firsthand.assess import CaseInputs, CaseTotal, assess_case
+from firsthand.casework.state import CaseState
+from firsthand.publish import Total
+
+_LABELS = {
+    "headline": "Civilians killed: headline, confirmed and fair",
+    "alleged": "Civilians killed: all alleged",
+    "conceded": "Deaths conceded by the party itself",
+}
+
+
+def case_inputs(state: CaseState) -> CaseInputs:
+    """Return what the assessment across incidents depends on."""
+    inside = tuple(item for item in state.contradictions if item.incident_id)
+    return CaseInputs(
+        incidents=tuple(state.incidents.values()),
+        findings=tuple(state.findings.values()),
+        claims=state.counting_claims,
+        aggregates=state.aggregates,
+        contradictions=inside,
+        responses=tuple(item for item in state.responses if item.incident_id),
+        documents=tuple(state.documents.values()),
+        sources=tuple(state.sources.values()),
+        roots=tuple(state.roots.values()),
+        origins=tuple(state.origins.values()),
+    )
+
+
+def case_totals(state: CaseState) -> tuple[Total, ...]:
+    """Return the totals under the leading profile."""
+    lead = state.case.settings.profiles[0]
+    assessed = assess_case(case_inputs(state), state.case.reference)
+    return tuple(_printed(item) for item in assessed.totals if item.profile == lead)
+
+
+def _printed(item: CaseTotal) -> Total:
+    missing = len(item.without_figure)
+    without = f" {missing} more state no figure." if missing else ""
+    return Total(
+        label=_LABELS.get(item.name, item.name),
+        range=item.range,
+        n_incidents=len(item.incidents),
+        rule=f"A minimum of {item.minimum_of}.{without} {item.note}",
+    )
