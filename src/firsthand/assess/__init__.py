@@ -7,3 +7,26 @@ person signs. Method: M030-M049; rules AIR-2 ... AIR-7, IBC-2, IBC-8, OHC-4, HRW
 """
 
 from __future__ import annotations
+
+from firsthand.assess.findings import (
+    Assessed,
+    CaseAssessed,
+    assess_case,
+    assess_incident,
+)
+from firsthand.assess.inputs import CaseInputs, IncidentInputs, statements_pool
+from firsthand.assess.ranges import compute_ranges, replay
+from firsthand.assess.totals import CaseTotal
+
+__all__ = [
+    "Assessed",
+    "CaseAssessed",
+    "CaseInputs",
+    "CaseTotal",
+    "IncidentInputs",
+    "assess_case",
+    "assess_incident",
+    "compute_ranges",
+    "replay",
+    "statements_pool",
+]

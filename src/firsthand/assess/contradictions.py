@@ -480,6 +480,39 @@ def _object_identity(room: _Room) -> list[Contradiction]:
     ]
 
 
+def rebuttals_alone(
+    claims: Iterable[AnyClaim], evidence: Evidence
+) -> list[Contradiction]:
+    """Show rebuttals of an object's identity that no incident could take.
+
+    "It was a different building": which building the text means cannot be said.
+    """
+    out = []
+    for claim in claims:
+        if not _is_of_another_object(claim):
+            continue
+        shown = [
+            other
+            for other in evidence.claims
+            if isinstance(other, DenialClaim)
+            and other.document_id == claim.document_id
+            and other.denies in _SHOWS
+        ]
+        out.append(
+            contradict(
+                ContradictionKind.OBJECT_IDENTITY,
+                ids((claim, *shown)),
+                why=f"{evidence.voice_of(claim).name} says that what was shown is a "
+                "different object from the one that was hit; the text does not say "
+                "which, and no incident could be found for it",
+                could_hold_if=_HOLDS["object_identity"],
+                would_settle=_SETTLES["object_identity"],
+                incident_id=None,
+            )
+        )
+    return out
+
+
 _SHOWS = frozenset({Denies.EVIDENCE, Denies.EVENT, Denies.CIVILIAN_HARM})
 
 
@@ -556,9 +589,18 @@ def _status(room: _Room) -> list[Contradiction]:
 
 
 def _twice(room: _Room) -> list[Contradiction]:
-    """One list that names a person twice counts one too many."""
+    return people_twice(room.claims, room.incident.id)
+
+
+def people_twice(
+    claims: Iterable[AnyClaim], incident_id: IncidentId | None
+) -> list[Contradiction]:
+    """Find lists that name a person twice, and so count one too many.
+
+    The name itself stays out of the sentence: a list may be protected.
+    """
     out = []
-    for claim in room.claims:
+    for claim in claims:
         if not isinstance(claim, VictimNamesClaim | CasualtyClaim):
             continue
         names = Counter(plain_key(p.name) for p in claim.people if p.name)
@@ -566,13 +608,14 @@ def _twice(room: _Room) -> list[Contradiction]:
         if doubles:
             rows = sum(names.values())
             out.append(
-                room.make(
+                contradict(
                     ContradictionKind.PERSON_TWICE,
-                    (claim,),
-                    f"a list of {rows} names holds one name more than once: "
+                    (claim.id,),
+                    why=f"a list of {rows} names holds one name more than once: "
                     f"{rows - doubles} different names",
-                    ("two people bear the same name",),
-                    "age, father's name or birth date of each row",
+                    could_hold_if=("two people bear the same name",),
+                    would_settle="age, father's name or birth date of each row",
+                    incident_id=incident_id,
                 )
             )
     return out

@@ -27,6 +27,7 @@ from firsthand.model import (
     Incident,
     Origin,
     PlaceClaim,
+    Response,
     Root,
     Source,
     Toll,
@@ -71,6 +72,7 @@ class CaseInputs(Value, frozen=True, kw_only=True):
         incidents: All incidents.
         findings: Their findings.
         contradictions: Contradictions inside incidents.
+        responses: Statements matched to incidents.
         aggregates: Figures said of several attacks.
         claims: All claims of the case.
         documents, sources, roots, origins: As in `IncidentInputs`.
@@ -81,6 +83,7 @@ class CaseInputs(Value, frozen=True, kw_only=True):
     claims: tuple[AnyClaim, ...]
     aggregates: tuple[Aggregate, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    responses: tuple[Response, ...] = ()
     documents: tuple[Document, ...] = ()
     sources: tuple[Source, ...] = ()
     roots: tuple[Root, ...] = ()

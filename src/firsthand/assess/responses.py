@@ -178,9 +178,9 @@ def _match(
     evidence: Evidence,
     linked: set[ClaimId],
 ) -> Response | None:
-    if _is_too_early(statement, incident, evidence):
-        return None
     is_linked = any(claim.id in linked for claim in statement.claims)
+    if not is_linked and _is_too_early(statement, incident, evidence):
+        return None
     day = covers_day(statement.scope, incident)
     place = covers_place(statement.scope, incident)
     if not (is_linked or day or place):
