@@ -1,0 +1,137 @@
+"""When: date claims of attacks and of the reports on them.
+
+A date counts where it hangs on an attack, on harm, or on the publication of a report;
+the day on which somebody merely said something does not. Method: M002.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from firsthand.extract.attack_words import is_attack_noun, is_saying, words_of
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.model import Claim, ClaimId, DateClaim, DocumentId, FuzzyDate, Precision
+from firsthand.reference.news_dates import read_dates
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["find_dates", "read_dates"]
+
+_PREPOSITION = re.compile(
+    r"\b(?:(?:early|late|earlier|later)\s+)?(?:(?:on|in|at|during|by|over|of)\s+)"
+    r"(?:the\s+)?(?:(?:early|late|evening|morning|night|afternoon|dawn)\s+(?:of\s+|on\s+)?)?$",
+    re.IGNORECASE,
+)
+_PART_OF_DAY = re.compile(
+    r"\s+(?:morning|afternoon|evening|night|at\s+dawn)\b", re.IGNORECASE
+)
+_REPORT_NOUNS = frozenset(
+    ("report", "investigation", "statement", "finding", "study", "briefing", "campaign")
+)
+_REPORT_VERBS = frozenset(
+    ("issue", "publish", "release", "begin", "start", "launch", "end", "intervene")
+)
+_COARSE = frozenset((Precision.YEAR, Precision.SEASON))
+_LONGEST_QUOTE = 60
+
+
+def find_dates(reading: Reading) -> list[Claim]:
+    """Return the date claims of a page."""
+    claims: list[Claim] = []
+    found = read_dates(
+        reading.text,
+        published=reading.page.published,
+        language=reading.language,
+        reference=reading.reference,
+    )
+    for sentence in reading.sentences:
+        inside = [f for f in found if sentence.start <= f[0] and f[1] <= sentence.end]
+        for start, end, date in inside:
+            if date.precision in _COARSE:
+                continue
+            claim = _claim(reading, sentence, start, end, date)
+            if claim is not None:
+                claims.append(claim)
+    return claims
+
+
+def _claim(
+    reading: Reading, sentence: Sentence, start: int, end: int, date: FuzzyDate
+) -> DateClaim | None:
+    text = reading.text
+    lead = _PREPOSITION.search(text[sentence.start : start])
+    if lead:
+        start = sentence.start + lead.start()
+    after = _PART_OF_DAY.match(text[end : sentence.end])
+    if after:
+        end += after.end()
+    stretch = _attached(reading, sentence, start, end)
+    if stretch is None:
+        return None
+    return DateClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(*stretch),
+        date=date,
+        rule="date.of_event",
+    )
+
+
+def _attached(
+    reading: Reading, sentence: Sentence, start: int, end: int
+) -> tuple[int, int] | None:
+    """Return the quote of a date that hangs on an event; None = it does not."""
+    if sentence.doc is None:
+        return None
+    head = _event_of(
+        reading, sentence.doc, start - sentence.start, end - sentence.start
+    )
+    if head is None:
+        words = words_of(reading.reference, "harm_verbs")
+        has_event = any(
+            t.lemma_.lower() in words or is_attack_noun(reading.reference, t)
+            for t in sentence.doc
+        )
+        is_said = any(
+            is_saying(t) and abs(t.idx - start + sentence.start) < _LONGEST_QUOTE
+            for t in sentence.doc
+        )
+        return (start, end) if has_event and not is_said else None
+    if is_saying(head) and not _publishes(head):
+        return None
+    left, right = sentence.at(head)
+    for child in head.children:
+        if child.dep_ == "dobj" and child.i > head.i:
+            right = max(right, sentence.at(child)[1])
+    left, right = min(left, start), max(right, end)
+    return (left, right) if right - left <= _LONGEST_QUOTE else (start, end)
+
+
+def _event_of(reading: Reading, doc: Doc, start: int, end: int) -> Token | None:
+    """Climb from a date to the verb or attack that it dates; None = none found."""
+    tokens = [t for t in doc if t.idx < end and t.idx + len(t) > start]
+    if not tokens:
+        return None
+    harm = words_of(reading.reference, "harm_verbs")
+    root = min(tokens, key=lambda t: len(list(t.ancestors)))
+    for above in root.ancestors:
+        if is_attack_noun(reading.reference, above):
+            return above
+        if above.pos_ in {"VERB", "AUX"}:
+            lemma = above.lemma_.lower()
+            if lemma in harm or is_saying(above) or _publishes(above):
+                return above
+            break
+        if above.lemma_.lower() in _REPORT_NOUNS:
+            return above
+    return None
+
+
+def _publishes(verb: Token) -> bool:
+    return verb.lemma_.lower() in _REPORT_VERBS and any(
+        child.lemma_.lower() in _REPORT_NOUNS or child.text.lower() in {"war"}
+        for child in verb.children
+        if child.dep_ in {"dobj", "nsubj", "nsubjpass"}
+    )

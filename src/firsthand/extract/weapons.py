@@ -1,0 +1,164 @@
+"""With what: weapon claims, and what kind of evidence the sentence gives.
+
+Weapons and aircraft named close together in one clause make one claim, in the order
+of the text. An attack word without a named weapon ("airstrike") makes one only the
+first time on a page, and none where an attribution already carries it. Method: M024.
+"""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.extract.attack_words import hedges_in
+from firsthand.extract.perpetrators import attributions_in
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.model import Claim, ClaimId, DocumentId, WeaponClaim
+from firsthand.reference.parties import open_parties
+from firsthand.reference.weapons import (
+    WeaponMention,
+    aircraft_codes,
+    open_weapons,
+    weapon_codes,
+)
+
+_PLAIN = frozenset(
+    ("airstrike", "explosives", "shelling", "gunfire", "ground_operation", "arson")
+)
+_PLAIN |= {"missile", "rocket", "artillery", "stabbing", "drone_strike"}
+_PLAIN_CRAFT = frozenset(("warplane", "helicopter", "drone"))
+_WIDEST_GAP = 48
+_EVIDENCE = (
+    ("remnant", r"remnants?|fragments?|debris|unexploded|casings?|shrapnel|craters?"),
+    ("imagery", r"video|videos|photographs?|photos?|footage|images?|imagery|pictures?"),
+    ("sighting", r"seen|saw|spotted|observed|witnessed|heard|sighted"),
+)
+_ALLEGED = re.compile(
+    r"\b(?:allegations?|accus\w+|alleged\w*|claims? that)\b", re.IGNORECASE
+)
+_USES = re.compile(
+    r"((?:(?:is|are|was|were|has|have|had|been|be)\s+)*"
+    r"(?:us(?:ed?|es|ing)|dropp\w+|fir(?:ed?|ing)|launch\w*|deploy\w*|employ\w*)"
+    r"\s+(?:\w+\s+){0,2})$",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r";|\baccording to\b|\bsaid\b|\bwhile\b|\bbut\b|\bwhereas\b", re.IGNORECASE
+)
+_NEGATIVE = re.compile(
+    r"\b(?:no|not|n[o\u2019']t|never|without|denied|denies)\b", re.IGNORECASE
+)
+
+
+def find_weapons(reading: Reading) -> list[Claim]:
+    """Return the weapon claims of a page."""
+    claims: list[Claim] = []
+    plain_seen: set[str] = set()
+    for sentence in reading.sentences:
+        for group in _groups(reading, sentence):
+            codes = (*weapon_codes(group), *aircraft_codes(group))
+            if all(code in _PLAIN | _PLAIN_CRAFT for code in codes):
+                is_known = set(codes) <= plain_seen or not weapon_codes(group)
+                if is_known or _is_attributed(reading, sentence, group):
+                    continue
+            plain_seen |= set(codes)
+            claims.append(_claim(reading, sentence, group))
+    return claims
+
+
+def _groups(reading: Reading, sentence: Sentence) -> list[list[WeaponMention]]:
+    """Group the mentions of a sentence that belong to one clause of one speaker."""
+    text = reading.text[sentence.start : sentence.end]
+    groups: list[list[WeaponMention]] = []
+    for mention in open_weapons(reading.reference).find(text):
+        if groups and _belongs(reading, sentence, text, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _belongs(
+    reading: Reading,
+    sentence: Sentence,
+    text: str,
+    before: WeaponMention,
+    mention: WeaponMention,
+) -> bool:
+    gap = text[before.end : mention.start]
+    if len(gap) > _WIDEST_GAP or _BREAK.search(gap):
+        return False
+    at = sentence.start
+    return reading.statement_of(
+        at + before.start, at + before.end
+    ) == reading.statement_of(at + mention.start, at + mention.end)
+
+
+def _is_attributed(
+    reading: Reading, sentence: Sentence, group: list[WeaponMention]
+) -> bool:
+    start, end = sentence.start + group[0].start, sentence.start + group[-1].end
+    return any(
+        found.start < end and start < found.end
+        for found in attributions_in(reading, sentence)
+    )
+
+
+def _claim(
+    reading: Reading, sentence: Sentence, group: list[WeaponMention]
+) -> WeaponClaim:
+    text = reading.text[sentence.start : sentence.end]
+    start, end = group[0].start, group[-1].end
+    used = _USES.search(text[:start])
+    party = None
+    lead = ""
+    if used:
+        start = used.start()
+        party, start = _user(reading, text, start)
+        alleged = list(_ALLEGED.finditer(text[:start]))
+        if alleged:
+            lead = "alleged"
+            if start - alleged[-1].end() <= _WIDEST_GAP // 4:
+                start = alleged[-1].start()
+    hedges = hedges_in(reading.reference, text[max(0, start - 20) : end])
+    if lead and not hedges:
+        hedges = (lead,)
+    return WeaponClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(sentence.start + start, sentence.start + end),
+        weapon=_specific(group),
+        aircraft=_named_craft(group),
+        perpetrator=party,
+        evidence=_evidence(text),
+        hedged=bool(hedges),
+        hedges=hedges,
+        negated=bool(_NEGATIVE.search(text[max(0, start - 16) : end])),
+        rule="weapon.named",
+    )
+
+
+def _user(reading: Reading, text: str, start: int) -> tuple[str | None, int]:
+    """Return the party right before "is using", and where its name starts."""
+    for mention in open_parties(reading.reference).find_joined(text[:start]):
+        if start - mention.end <= _WIDEST_GAP // 3 and mention.is_belligerent:
+            return mention.code, mention.start
+    return None, start
+
+
+def _specific(group: list[WeaponMention]) -> tuple[str, ...]:
+    """Return the codes, "explosives" left out where a finer word is there."""
+    codes = weapon_codes(group)
+    finer = tuple(code for code in codes if code not in {"explosives", "shelling"})
+    return finer or codes
+
+
+def _named_craft(group: list[WeaponMention]) -> tuple[str, ...]:
+    codes = aircraft_codes(group)
+    return tuple(code for code in codes if code != "warplane") or codes
+
+
+def _evidence(text: str) -> str | None:
+    for kind, words in _EVIDENCE:
+        if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE):
+            return kind
+    return None
