@@ -14,8 +14,9 @@ from firsthand.assess.findings import (
     assess_case,
     assess_incident,
 )
-from firsthand.assess.inputs import CaseInputs, IncidentInputs, statements_pool
+from firsthand.assess.inputs import CaseInputs, Evidence, IncidentInputs
 from firsthand.assess.ranges import compute_ranges, replay
+from firsthand.assess.responses import pools_for
 from firsthand.assess.totals import CaseTotal
 
 __all__ = [
@@ -23,10 +24,11 @@ __all__ = [
     "CaseAssessed",
     "CaseInputs",
     "CaseTotal",
+    "Evidence",
     "IncidentInputs",
     "assess_case",
     "assess_incident",
     "compute_ranges",
+    "pools_for",
     "replay",
-    "statements_pool",
 ]

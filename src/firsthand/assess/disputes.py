@@ -11,7 +11,6 @@ from firsthand.model import (
     ClaimId,
     Contradiction,
     ContradictionKind,
-    DocumentId,
     IncidentId,
     digest_of,
 )
@@ -42,15 +41,7 @@ def contradict(
 
 def leading(claims: Iterable[AnyClaim], evidence: Evidence) -> list[AnyClaim]:
     """Leave out claims of copies whose first document is held: counted once (M032)."""
-    chosen = list(claims)
-    held = {claim.document_id for claim in evidence.claims}
-    return [claim for claim in chosen if not _is_copied(claim, evidence, held)]
-
-
-def _is_copied(claim: Claim, evidence: Evidence, held: set[DocumentId]) -> bool:
-    origin = evidence.origin_of(claim.document_id)
-    is_first = origin is None or origin.first == claim.document_id
-    return not is_first and origin is not None and origin.first in held
+    return [claim for claim in claims if not evidence.is_in_copy(claim)]
 
 
 def ids(claims: Iterable[Claim]) -> list[ClaimId]:

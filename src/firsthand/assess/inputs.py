@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.assess.voices import Voice, voice_of_claim
 from firsthand.model import (
@@ -19,14 +20,11 @@ from firsthand.model import (
     Claim,
     ClaimId,
     Contradiction,
-    DateClaim,
-    DenialClaim,
     Document,
     DocumentId,
     Finding,
     Incident,
     Origin,
-    PlaceClaim,
     Response,
     Root,
     Source,
@@ -49,7 +47,7 @@ class IncidentInputs(Value, frozen=True, kw_only=True):
         origins: Publication origins of those documents.
         victims: People named or described, as linking put them together.
         responses_pool: Claims of official statements anywhere in the case, with
-            their dates and places (see `statements_pool`).
+            their dates and places (see `responses.pools_for`).
         accepted_assumptions: Claims whose assumed floor, or whose later death, a
             person accepted into the minimum.
     """
@@ -142,6 +140,21 @@ class Evidence:
         return {claim.id: claim for claim in self.claims}
 
     @functools.cached_property
+    def by_document(self) -> Mapping[DocumentId, Sequence[AnyClaim]]:
+        """The claims of each document, in order of the text."""
+        found: dict[DocumentId, list[AnyClaim]] = defaultdict(list)
+        for claim in self.claims:
+            found[claim.document_id].append(claim)
+        return found
+
+    def is_in_copy(self, claim: Claim) -> bool:
+        """Say whether a claim stands in a copy whose first document is held (M032)."""
+        origin = self.origin_of(claim.document_id)
+        if origin is None or origin.first == claim.document_id:
+            return False
+        return origin.first in self.by_document
+
+    @functools.cached_property
     def _documents(self) -> Mapping[DocumentId, Document]:
         return {document.id: document for document in self.documents}
 
@@ -231,31 +244,3 @@ def parties_of(code: str | None) -> tuple[str, ...]:
     if not code:
         return ()
     return tuple(part for part in code.replace("+", "/").split("/") if part)
-
-
-def statements_pool(evidence: Evidence) -> tuple[AnyClaim, ...]:
-    """Choose the claims that official statements are made of (Method: M043).
-
-    Kept: every claim whose own voice speaks for a party, and every response; with
-    them the dates and places of the same documents, by which their scope is read.
-
-    Args:
-        evidence: All claims of the case.
-
-    Returns:
-        Claims in order of the texts.
-    """
-    spoken = {
-        claim.id
-        for claim in evidence.claims
-        if isinstance(claim, DenialClaim) or evidence.voice_of(claim).party is not None
-    }
-    documents = {c.document_id for c in evidence.claims if c.id in spoken}
-    return tuple(
-        claim
-        for claim in evidence.claims
-        if claim.id in spoken
-        or (
-            claim.document_id in documents and isinstance(claim, DateClaim | PlaceClaim)
-        )
-    )

@@ -8,16 +8,24 @@ said nothing of that place and day is shown as silent in what is held. Method: M
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from firsthand.assess.inputs import Evidence, IncidentInputs, parties_of
+from firsthand.assess.inputs import (
+    Evidence,
+    IncidentInputs,
+    parties_of,
+    position,
+)
 from firsthand.assess.scope import (
     Scope,
+    area_keys,
     coverage,
     covers_day,
     covers_place,
     describe,
+    own_keys,
     scope_of,
 )
 from firsthand.model import (
@@ -28,9 +36,12 @@ from firsthand.model import (
     Coverage,
     DenialClaim,
     Denies,
+    FuzzyDate,
     Incident,
+    IncidentId,
     MilitaryObjectiveClaim,
     Objective,
+    Place,
     Reason,
     Response,
     digest_of,
@@ -71,7 +82,7 @@ def read_statements(evidence: Evidence) -> list[Statement]:
     for claim in evidence.claims:
         party = party_answering(claim, evidence)
         code = code_of(claim, evidence)
-        if party is None or code is None or _is_in_copy(claim, evidence):
+        if party is None or code is None or evidence.is_in_copy(claim):
             continue
         scope = scope_of(claim, evidence)
         passage = str(digest_of([c.id for c in scope.claims]))
@@ -93,16 +104,6 @@ def read_statements(evidence: Evidence) -> list[Statement]:
 def _codes(claims: Iterable[AnyClaim], evidence: Evidence) -> tuple[Denies, ...]:
     found = {code for claim in claims if (code := code_of(claim, evidence))}
     return tuple(code for code in Denies if code in found)
-
-
-def _is_in_copy(claim: AnyClaim, evidence: Evidence) -> bool:
-    origin = evidence.origin_of(claim.document_id)
-    held = {c.document_id for c in evidence.claims}
-    return (
-        origin is not None
-        and origin.first != claim.document_id
-        and origin.first in held
-    )
 
 
 def party_answering(claim: AnyClaim, evidence: Evidence) -> str | None:
@@ -155,20 +156,14 @@ def find_responses(inputs: IncidentInputs, reference: Reference) -> list[Respons
     """
     evidence = Evidence.of(inputs, (*inputs.responses_pool, *inputs.claims), reference)
     linked = {claim.id for claim in inputs.claims}
-    made = []
-    seen: dict[str, int] = defaultdict(int)
-    for statement in read_statements(evidence):
-        seen[statement.party] += 1
-        response = _match(statement, inputs.incident, evidence, linked)
-        if response is not None:
-            made.append(response)
+    made = [
+        response
+        for statement in read_statements(evidence)
+        if (response := _match(statement, inputs.incident, evidence, linked))
+    ]
     accused = Evidence.of_incident(inputs, reference).accused
     heard = {r.party for r in made if r.coverage is not Coverage.DOES_NOT_COVER}
-    silent = [
-        _silence(party, seen[party], inputs.incident)
-        for party in sorted(accused - heard)
-        if seen[party]
-    ]
+    silent = [_silence(party, inputs.incident) for party in sorted(accused - heard)]
     return sorted([*made, *silent], key=lambda response: response.id)
 
 
@@ -242,12 +237,11 @@ _MET: Mapping[Coverage, bool | None] = {
 }
 
 
-def _silence(party: str, n_statements: int, incident: Incident) -> Response:
+def _silence(party: str, incident: Incident) -> Response:
     """Record that nothing held of a party speaks of this place on this day."""
-    some = "statement" if n_statements == 1 else "statements"
     text = (
-        f"none of the {n_statements} {some} of {party} held here speaks of this place "
-        "on this day; that is silence in what is held, not a denial"
+        f"no statement of {party} held here speaks of this place on this day; that is "
+        "silence in what is held, not a denial"
     )
     return Response(
         id=f"RS-{digest_of([incident.id, party, 'silent'])[:12]}",
@@ -258,6 +252,97 @@ def _silence(party: str, n_statements: int, incident: Incident) -> Response:
         incident_id=incident.id,
         coverage=Coverage.DOES_NOT_COVER,
         reason=Reason(text=text, rule="M043", met=False),
+    )
+
+
+def pools_for(
+    incidents: Iterable[Incident], evidence: Evidence
+) -> dict[IncidentId, tuple[AnyClaim, ...]]:
+    """Choose for each incident the official statements that may answer it.
+
+    Statements are read once, and matched by the days and the places they name, so that
+    an incident depends only on statements that touch its day or its place.
+
+    Args:
+        incidents: The incidents.
+        evidence: All claims of the case.
+
+    Returns:
+        For each incident the claims of those statements, with the date and place
+        claims that give their scope, in order of the texts.
+    """
+    index = _Index(evidence)
+    return {incident.id: index.pool(incident) for incident in incidents}
+
+
+class _Index:
+    """Statements of a case by day and by place."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._by_day: dict[dt.date, list[Statement]] = defaultdict(list)
+        self._by_name: dict[str, list[Statement]] = defaultdict(list)
+        self._by_area: dict[str, list[Statement]] = defaultdict(list)
+        self._long: list[Statement] = []
+        for statement in read_statements(evidence):
+            self._enter_days(statement)
+            for place in statement.scope.places:
+                for key in own_keys(place):
+                    self._by_name[key].append(statement)
+                for key in area_keys(place):
+                    self._by_area[key].append(statement)
+
+    def _enter_days(self, statement: Statement) -> None:
+        period = statement.scope.period
+        if period is None:
+            return
+        first, last = period.earliest, period.latest
+        if first is None or last is None or (last - first).days > _LONG_DAYS:
+            self._long.append(statement)
+            return
+        for n in range((last - first).days + 1):
+            self._by_day[first + dt.timedelta(days=n)].append(statement)
+
+    def pool(self, incident: Incident) -> tuple[AnyClaim, ...]:
+        found: list[Statement] = []
+        for date in (incident.date, *incident.other_dates):
+            if date is not None:
+                found += self._on(date)
+        for place in (incident.place, *incident.other_places):
+            found += self._at(place) if place else []
+        claims = {
+            claim.id: claim
+            for statement in found
+            for claim in (*statement.claims, *statement.scope.claims)
+        }
+        return tuple(sorted(claims.values(), key=position))
+
+    def _at(self, place: Place) -> list[Statement]:
+        mine, areas = own_keys(place), area_keys(place)
+        return [
+            *(s for key in mine | areas for s in self._by_name.get(key, ())),
+            *(s for key in mine for s in self._by_area.get(key, ())),
+        ]
+
+    def _on(self, date: FuzzyDate) -> list[Statement]:
+        found = [
+            s for s in self._long if s.scope.period and s.scope.period.overlaps(date)
+        ]
+        first, last = date.earliest, date.latest
+        if first is None or last is None or (last - first).days > _LONG_DAYS:
+            days = [day for day in self._by_day if _lies_in(day, date)]
+        else:
+            span = (last - first).days + 1
+            days = [first + dt.timedelta(days=n) for n in range(span)]
+        return [*found, *(s for day in days for s in self._by_day.get(day, ()))]
+
+
+_LONG_DAYS = 62
+"""Periods longer than two months are compared one by one, not entered day by day."""
+
+
+def _lies_in(day: dt.date, date: FuzzyDate) -> bool:
+    return (date.earliest is None or date.earliest <= day) and (
+        date.latest is None or day <= date.latest
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 from firsthand.assess.inputs import Evidence
 from firsthand.model import (
+    Accuracy,
+    AnyClaim,
     Claim,
     Coverage,
     DateClaim,
@@ -34,16 +36,16 @@ class Scope:
 
     period: FuzzyDate | None
     places: tuple[Place, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[AnyClaim, ...]
 
 
 def scope_of(claim: Claim, evidence: Evidence) -> Scope:
     """Return the days and places that a text has named for a claim.
 
     The passage of a claim runs from the last date named before its end to the next
-    date; a date inside the claim wins.
+    date; a date inside the claim wins. To name the country is to name no place.
     """
-    same = [c for c in evidence.claims if c.document_id == claim.document_id]
+    same = evidence.by_document.get(claim.document_id, ())
     dates = [c for c in same if isinstance(c, DateClaim)]
     before = [c for c in dates if c.span.start < claim.span.end]
     inside = [c for c in before if c.span.end > claim.span.start]
@@ -55,6 +57,7 @@ def scope_of(claim: Claim, evidence: Evidence) -> Scope:
         c
         for c in same
         if isinstance(c, PlaceClaim)
+        and c.place.accuracy is not Accuracy.COUNTRY
         and c.span.end > min(begins, claim.span.start)
         and (ends is None or c.span.start < ends)
     ]
@@ -95,6 +98,17 @@ def places_meet(one: Place, other: Place) -> bool:
     return bool(
         mine & theirs or mine & _folded(other.within) or theirs & _folded(one.within)
     )
+
+
+def own_keys(place: Place) -> set[str]:
+    """Return the keys of a place itself."""
+    ids = {f"#{place.gazetteer_id}"} if place.gazetteer_id else set()
+    return ids | _names(place)
+
+
+def area_keys(place: Place) -> set[str]:
+    """Return the keys of the areas that hold a place."""
+    return _folded(place.within)
 
 
 def _names(place: Place) -> set[str]:

@@ -420,17 +420,24 @@ def test_a_denial_moves_no_bound(arikhan: Any) -> None:
     assert killed(assessed(arikhan)) == with_denial
 
 
-def test_six_attacks_do_not_reach_200_and_no_number_of_attacks_is_invented(
+@pytest.fixture
+def six(  # noqa: PLR0917  one parameter an attack
     talbar: Any, jesrin: Any, daraz: Any, ghanta: Any, sarmak: Any, arikhan: Any
+) -> list[Any]:
+    return [talbar, jesrin, daraz, ghanta, sarmak, arikhan]
+
+
+def test_six_attacks_do_not_reach_200_and_no_number_of_attacks_is_invented(
+    six: list[Any],
 ) -> None:
     incidents, findings = [], []
-    for n, story in enumerate((talbar, jesrin, daraz, ghanta, sarmak, arikhan), 1):
+    for n, story in enumerate(six, 1):
         inputs = story.inputs()
         incident = msgspec.structs.replace(inputs.incident, id=f"I-00{n}")
         inputs = msgspec.structs.replace(inputs, incident=incident)
         findings.append(assess_incident(inputs, bundled_reference()).finding)
         incidents.append(incident)
-    whole = talbar.toll(
+    whole = six[0].toll(
         "report",
         "Lantern",
         "200+",
