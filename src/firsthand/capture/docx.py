@@ -142,7 +142,8 @@ def _texts(root: Any) -> Iterator[str]:
             continue
         if element.tag == f"{_W}tr":
             cells = [_cell(cell) for cell in element.iter(f"{_W}tc")]
-            yield _CELL_BREAK.join(cell for cell in cells if cell)
+            # Empty cells stay, so that a value keeps its column.
+            yield _CELL_BREAK.join(cells).rstrip(_CELL_BREAK)
         elif f"{_W}p" not in inside:
             yield ""
             yield from _words(element).split("\n")

@@ -9,7 +9,12 @@ from firsthand.capture.lines import Line
 from firsthand.reference import Reference
 from firsthand.reference.furniture import is_furniture_line
 
-FICTION_MARK = re.compile(r"practice material\s*:\s*fiction", re.IGNORECASE)
+# The mark of made-up material, in the languages of the practice case.
+FICTION_MARK = re.compile(
+    r"practice material\s*:\s*fiction|مادة تدريبية\s*:\s*خيال|"
+    r"учебный материал\s*:\s*вымысел",
+    re.IGNORECASE,
+)
 # A longer line is prose, whatever words of the page's frame are in it.
 _LONGEST = 200
 

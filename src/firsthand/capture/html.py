@@ -92,10 +92,10 @@ def read_page(data: bytes, limits: Limits) -> Readable:
     markup = read_markup(source)
     notices = damage_notice(source, encoding, by)
     article = None
-    if markup.n_tags <= limits.html_tags and markup.depth <= limits.html_depth:
+    size = _unusual(markup, limits)
+    if size is None:
         article = _article(source)
     else:
-        size = f"{markup.n_tags:,} tags, {markup.depth:,} deep"
         notices += (f"the page has {size}: all its lines are kept, article or not",)
     lines = _kept(markup, article)
     if not lines:
@@ -110,6 +110,18 @@ def read_page(data: bytes, limits: Limits) -> Readable:
         url=_address(markup),
         notices=notices,
     )
+
+
+def _unusual(markup: Markup, limits: Limits) -> str | None:
+    """Say what of a page is beyond what the article finder is given; None = nothing."""
+    for number, most, what in (
+        (markup.n_tags, limits.html_tags, "tags"),
+        (markup.depth, limits.html_depth, "tags inside each other"),
+        (markup.n_attributes, limits.html_attributes, "attributes in one tag"),
+    ):
+        if number > most:
+            return f"{number:,} {what}"
+    return None
 
 
 def _article(source: str) -> str | None:
@@ -135,12 +147,14 @@ def _version() -> str:
 def _kept(markup: Markup, article: str | None) -> list[Line]:
     blocks = [block for block in markup.blocks if block.name != "title"]
     if article is None:
-        open_blocks = [b for b in blocks if not b.is_frame and not _is_links(b)]
-        return _spaced(open_blocks or blocks)
+        return _outside_frames(blocks)
     judged = _Judged(article)
     chosen = [judged.holds(block) for block in blocks]
     if not any(chosen):
-        return [Line(line) for line in article.split("\n")]
+        elsewhere = list(judged.left_over(blocks))
+        if not elsewhere:
+            return _outside_frames(blocks)
+        return [Line(line) for line in elsewhere]
     first = chosen.index(True)
     last = len(chosen) - 1 - chosen[::-1].index(True)
     kept = [
@@ -149,6 +163,11 @@ def _kept(markup: Markup, article: str | None) -> list[Line]:
         if chosen[number] or _is_wanted(block, is_inside=first < number < last)
     ]
     return _spaced(kept) + [Line(line) for line in judged.left_over(blocks)]
+
+
+def _outside_frames(blocks: list[Block]) -> list[Line]:
+    outside = [block for block in blocks if not block.is_frame and not _is_links(block)]
+    return _spaced(outside or blocks)
 
 
 def _spaced(blocks: list[Block]) -> list[Line]:

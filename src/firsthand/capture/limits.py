@@ -17,6 +17,7 @@ class Limits(Value, frozen=True, kw_only=True):
         html_chars: Longest page source, in code points.
         html_tags: Most tags of one page that the article finder is given.
         html_depth: Deepest nesting of tags that the article finder is given.
+        html_attributes: Most attributes of one tag that the article finder is given.
         zip_entries: Most files inside one .docx.
         zip_bytes: Most unpacked bytes read from one .docx.
         zip_ratio: Greatest unpacked size of an entry, in packed sizes.
@@ -30,6 +31,7 @@ class Limits(Value, frozen=True, kw_only=True):
     html_chars: int = 16_000_000
     html_tags: int = 100_000
     html_depth: int = 200
+    html_attributes: int = 1_000
     zip_entries: int = 10_000
     zip_bytes: int = 256 * _MIB
     zip_ratio: int = 300

@@ -242,6 +242,7 @@ class Markup:
         language: What the html tag says; None = nothing.
         n_tags: Number of tags.
         depth: Deepest nesting.
+        n_attributes: Most attributes of one tag, where one is long; 0 = none is.
     """
 
     blocks: tuple[Block, ...]
@@ -252,6 +253,7 @@ class Markup:
     language: str | None
     n_tags: int
     depth: int
+    n_attributes: int = 0
 
 
 # Deeper elements are read as if they stood at this depth; pages of people end at 60.
@@ -278,6 +280,7 @@ class _Reader:
         self._scripts: list[str] = []
         self._language: str | None = None
         self._n_tags = 0
+        self._n_attributes = 0
         self._follows_on = False
 
     def take(self, piece: Tag | Stretch | Raw) -> None:
@@ -302,9 +305,13 @@ class _Reader:
             language=self._language,
             n_tags=self._n_tags,
             depth=self._open.greatest_depth,
+            n_attributes=self._n_attributes,
         )
 
     def _tag(self, tag: Tag) -> None:
+        if len(tag.attributes) > _ATTRIBUTES_READ:
+            n_attributes = len(_ATTRIBUTE.findall(tag.attributes))
+            self._n_attributes = max(self._n_attributes, n_attributes)
         if tag.name in _BLOCKS:
             had_text = self._flush()
             self._follows_on = had_text and tag.name == "br"

@@ -29,6 +29,7 @@ _ALLOWED_CONTROLS = frozenset("\t\n\r\x0b\x0c\x1b\x85")
 # Share of control characters above which bytes are no text.
 _CONTROLS_SHARE = 0.02
 _SNIFF_BYTES = 4096
+_MOST_LINES = 200_000
 _REPLACEMENT = "�"
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 
@@ -106,7 +107,13 @@ def damage_notice(text: str, encoding: str, by: str) -> tuple[str, ...]:
 
 
 def text_lines(text: str) -> list[Line]:
-    r"""Cut decoded text into lines; \r\n, \r and \n end a line, nothing else does."""
+    r"""Cut decoded text into lines; \r\n, \r and \n end a line, nothing else does.
+
+    A text of more lines than any report has is one line: it is not looked through for
+    furniture.
+    """
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        return [Line(text, (Run(0, len(text), 0, len(text)),))]
     lines = []
     for found in _LINE.finditer(text):
         start, end = found.span(1)
