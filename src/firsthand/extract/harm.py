@@ -66,6 +66,7 @@ _HEDGES = frozenset(
         "rumored",
     ]
 )
+_BE = frozenset(["was", "were", "been", "being", "is", "are"])
 _RELATIVE = frozenset(["who", "that", "which", "whom"])
 _TO_DEATH = frozenset(
     [
@@ -99,6 +100,7 @@ _LINKS = (
 _REACH_LEFT = 9
 _REACH_RIGHT = 6
 _SAME_PREDICATE = 4
+_LINK_REACH = 30
 
 
 @dataclasses.dataclass(frozen=True)
@@ -237,12 +239,33 @@ class _Finder:
             return self._noun(token, word, reality)
         rule, heads = _arguments(token, word)
         groups = self._right_before(token) if rule in ("adjective", "passive") else []
-        groups = groups or self._groups(heads)
+        is_verb = word.harm == "killed" and rule in ("passive", "active")
+        groups = groups or self._groups(heads, may_be_unknown=is_verb)
         groups = [g for g in groups if (g.head, word.harm) not in self.taken]
+        whole = [g for g in groups if g.head not in self.parts]
+        if groups and not whole:
+            owner = self._owner_of(groups[0])
+            whole = [owner] if owner is not None else []
+        groups = whole or groups
         if not groups or self._is_far_repeat(token, groups):
             return None
         groups += self._linked(token, groups)
         return self._made(token, word, groups, rule, reality)
+
+    def _owner_of(self, part: Group) -> Group | None:
+        """Return the counted group that a sub-total belongs to."""
+        owners = [
+            g
+            for g in self.people.groups
+            if g.last < part.first
+            and g.head not in self.parts
+            and not g.is_definite
+            and not g.bounds.assumed
+        ]
+        has_predicate = {head for head, _ in self.taken}
+        if not owners or owners[-1].head in has_predicate:
+            return None
+        return owners[-1]
 
     def _right_before(self, token: Token) -> list[Group]:
         """Return the counted group that ends right before "dead", "injured"."""
@@ -265,11 +288,15 @@ class _Finder:
             for i, used in self.used.items()
         )
 
-    def _groups(self, heads: Sequence[Token]) -> list[Group]:
+    def _groups(
+        self, heads: Sequence[Token], *, may_be_unknown: bool = False
+    ) -> list[Group]:
         groups: list[Group] = []
         for head in heads:
             for token in walk_conjuncts(head):
                 group = self.people.at(token)
+                if group is None and may_be_unknown:
+                    group = self.people.someone(token)
                 if group is not None and group not in groups:
                     groups.append(group)
         return groups
@@ -283,7 +310,9 @@ class _Finder:
             if at < 0:
                 continue
             after = [t.i for t in self.doc if t.idx >= at + len(link)]
-            if not after or abs(after[0] - token.i) > 12:
+            if not after or abs(after[0] - token.i) > _LINK_REACH:
+                continue
+            if any(t.lower_ in self.words for t in self.doc[token.i + 1 : after[0]]):
                 continue
             first = next(
                 (g for g in self.people.groups if after[0] <= g.head <= after[0] + 6),
@@ -403,7 +432,9 @@ class _Finder:
             return None
         looks_right = word.frame == "object" and token.tag_ in ("VBG", "VBZ", "VBP")
         order: tuple[str, ...] = ("left", "right")
-        if looks_right:
+        if token.tag_ == "VBN" and self.doc[token.i - 1 : token.i].text in _BE:
+            order = ("left",)
+        elif looks_right:
             order = ("right",) if token.tag_ == "VBG" else ("right", "left")
         for side in order:
             groups = self._near(token, word, side)
@@ -414,10 +445,14 @@ class _Finder:
     def _near(self, token: Token, word: HarmWord, side: str) -> list[Group]:
         free = [g for g in self.people.groups if (g.head, word.harm) not in self.taken]
         if side == "left":
+            told = {head for head, _ in self.taken}
             options = [
                 g
                 for g in free
-                if g.last < token.i and not g.is_definite and g.head not in self.parts
+                if g.last < token.i
+                and (g.head not in told or token.i - g.last <= _SAME_PREDICATE)
+                and (g.name or not g.is_definite)
+                and g.head not in self.parts
             ]
             if not options or self._distance(options[-1], token) > _REACH_LEFT:
                 return []
@@ -447,10 +482,15 @@ class _Finder:
     def _joined_left(self, options: Sequence[Group]) -> list[Group]:
         """Return the last group and those joined to it on its left by "and", ","."""
         joined = [options[-1]]
+        gaps: list[str] = []
         for group in reversed(options[:-1]):
             between = self.doc[group.last + 1 : joined[0].first].text.strip().lower()
             if between not in ("and", ",", ", and", "or"):
                 break
+            if "and" in gaps and between != ",":
+                # "a woman and four children, and others": the last stands alone.
+                return joined[-1:]
+            gaps.append(between.removeprefix(", "))
             joined.insert(0, group)
         return joined
 
@@ -792,7 +832,8 @@ def _is_clear(tokens: Sequence[Token], words: dict[str, list[HarmWord]]) -> bool
     for token in tokens:
         if token.lower_ in words or token.lower_ in (";", ".", ":", "by"):
             return False
-        if token.pos_ == "VERB" and token.lemma_ not in _RAISING:
+        is_plain = token.lemma_ in _RAISING or token.lower_ == "including"
+        if token.pos_ == "VERB" and not is_plain:
             return False
     return True
 
@@ -840,7 +881,8 @@ _NEAR_APPOSITIVE = 12
 
 
 SUBTOTAL = re.compile(
-    r"\b(including|among them|among whom|of whom|of them|included|amongst them)\b",
+    r"\b(including|among them|among whom|of whom|of them|included|amongst them"
+    r"|all(?= (?:of them )?(?:women|children|civilians|men|from)\b))\b",
     re.IGNORECASE,
 )
 _CONTRASTS = frozenset(
@@ -868,13 +910,16 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
     run: list[Group] = []
     at = match.end()
     for group in sorted(people.groups, key=lambda g: g.first):
-        start = doc[group.first].idx
-        if start < match.end():
+        if doc[group.head].idx < match.end():
             continue
+        start = max(doc[group.first].idx, match.end())
         gap = doc.text[at:start]
         if len(gap) > _LONG_GAP or re.search(r"\b(wound|injur|kill|were|was)", gap):
             if run or not re.fullmatch(r"\s*(?:were|was)\s*", gap):
                 break
+        if run and group.noun.is_perpetrator and re.search(r",\s*and\b", gap):
+            # "16 soldiers, including a major, and 10 assailants": not a part.
+            break
         run.append(group)
         last = doc[group.last]
         at = last.idx + len(last)

@@ -359,8 +359,8 @@ def _is_date(words: Sequence[_Word], at: int, value: _Value) -> bool:
     if value.number <= 31 and previous == "may":
         return True
     in_date = previous in {"in", "since", "of", "early", "late", "by", "until", "year"}
-    near_month = previous in _MONTHS or (
-        at > 1 and (words[at - 2].text in _MONTHS or words[at - 2].text == "may")
+    near_month = any(
+        w.text in _MONTHS or w.text == "may" for w in words[max(0, at - 3) : at]
     )
     return value.number in _YEARS and (in_date or near_month)
 

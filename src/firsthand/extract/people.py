@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MODIFIERS = frozenset(["ADJ", "NOUN", "PROPN", "ADV", "NUM", "X", "PART", "SYM"])
 _INDEFINITE = frozenset(["a", "an", "another", "one"])
 _SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
+_REACH = 9
 _REFLEXIVE = frozenset(["himself", "herself", "themselves"])
 _NOT_PEOPLE = frozenset(
     [
@@ -267,7 +268,7 @@ class People:
         group = self._owner.get(token.i)
         if group is not None:
             return group
-        if token.pos_ == "PROPN" and token.ent_type_ not in _NOT_A_PERSON:
+        if token.pos_ == "PROPN" and token.lower_ not in _CALENDAR:
             return self._add_named(token.left_edge.i, token.i, token)
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == "of":
@@ -275,6 +276,30 @@ class People:
                     if inner.i in self._owner:
                         return self._owner[inner.i]
         return None
+
+    def someone(self, token: Token) -> Group | None:
+        """Return one person for a singular noun that the table does not know.
+
+        Only for the words of harm, whose people are people ("killed the registrar").
+        """
+        if token.tag_ != "NN" or token.pos_ != "NOUN" or token.ent_type_:
+            return None
+        if token.lemma_.lower() in _NOT_PEOPLE or token.lower_ in self._nouns:
+            return None
+        first, opener = _opening(token)
+        if opener == "":
+            return None
+        words = self.doc[first : token.i + 1].text
+        group = Group(
+            head=token.i,
+            first=first,
+            last=token.i,
+            bounds=Bounds(low=1, high=1, words=words),
+            status_word=token.text,
+            is_definite=opener not in _INDEFINITE,
+        )
+        self._add(group)
+        return group
 
     def between(self, start: int, stop: int) -> list[Group]:
         """Return the groups whose head lies in a range of tokens."""
@@ -301,7 +326,7 @@ class People:
             if shared is not None:
                 self._owner[token.i] = shared
                 continue
-            found = self._count_before(token)
+            found = self._count_before(token, used)
             if found is not None:
                 used.add(found[1])
                 self._add(self._counted(token, noun, found))
@@ -331,10 +356,14 @@ class People:
         self._lists[before.head] = token.i
         return before
 
-    def _count_before(self, token: Token) -> tuple[Count, int, int] | None:
+    def _count_before(
+        self, token: Token, used: set[int]
+    ) -> tuple[Count, int, int] | None:
         for count, first, last in reversed(self.counts):
-            if last >= token.i or token.i - last > 9:
+            if last >= token.i or token.i - last > _REACH:
                 continue
+            if first in used:
+                return None
             between = self.doc[last + 1 : token.i]
             if _is_modifying(between, is_partitive=bool(count.bounds.vague)):
                 return count, first, last
@@ -456,7 +485,13 @@ class People:
         return group
 
 
-_NOT_A_PERSON = frozenset(["DATE", "TIME", "MONEY", "EVENT", "LAW", "LANGUAGE"])
+_CALENDAR = frozenset(
+    [
+        *("january", "february", "march", "april", "may", "june", "july", "august"),
+        *("september", "october", "november", "december", "monday", "tuesday"),
+        *("wednesday", "thursday", "friday", "saturday", "sunday"),
+    ]
+)
 
 
 def _tokens_of(doc: Doc, count: Count) -> tuple[int, int]:
@@ -492,6 +527,8 @@ def _is_modifying(tokens: Sequence[Token] | Span, *, is_partitive: bool) -> bool
                 continue
             return False
         if token.lower_ in _HARM_FORMS and token.dep_ != "amod":
+            return False
+        if token.lower_ == "including":
             return False
         if token.pos_ in _MODIFIERS or token.tag_ in ("VBN", "VBG", "JJ"):
             continue

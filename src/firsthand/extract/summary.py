@@ -54,6 +54,8 @@ class _Figure:
     high: int
     role: _Role
     is_assumed: bool
+    is_open: bool
+    is_vague: bool
 
 
 def summarise(
@@ -130,18 +132,23 @@ def _figure(claim: CasualtyClaim, field: str, reference: Reference) -> _Figure |
         claim=claim,
         low=low,
         high=high,
-        role=_role(claim, bounds, high),
+        role=_role(claim, bounds, high, field),
+        is_vague=bounds.vague is not None,
+        is_open=bounds.high is None and bounds.low is not None,
         is_assumed=bounds.assumed or bounds.vague is not None,
     )
 
 
-def _role(claim: CasualtyClaim, bounds: Bounds, high: int) -> _Role:
-    if any(p.name for p in claim.people) or _DEFINITE.match(bounds.words):
+def _role(claim: CasualtyClaim, bounds: Bounds, high: int, field: str) -> _Role:
+    is_first = field == "killed" or claim.killed is None
+    if (is_first and any(p.name for p in claim.people)) or _DEFINITE.match(
+        bounds.words
+    ):
         return _Role.PERSON
     if claim.rule.endswith(":more"):
         return _Role.MORE
     is_one = high == 1 and not re.match(r"(?:one|1|at least)\b", bounds.words, re.I)
-    is_kind = claim.children or claim.women or claim.men
+    is_kind = is_first and (claim.children or claim.women or claim.men)
     if is_one or (is_kind and bounds in (claim.children, claim.women, claim.men)):
         return _Role.PART
     return _Role.TOTAL
@@ -165,71 +172,118 @@ def _range(
 ) -> Interval | None:
     """Fold the figures of one side: stated totals before parts, parts before names."""
     stated = [f for f in figures if not f.is_assumed]
+    first = next((f for f in figures if f.role is not _Role.PERSON), None)
+    if first is not None and first.is_vague and not beside:
+        if not any(f.high >= first.low and f.role is _Role.TOTAL for f in stated):
+            return first.low, first.high
     if not stated:
         loose = [f for f in figures if not beside]
         return (loose[0].low, loose[0].high) if loose else None
+    statements = _statements(stated)
     for role in (_Role.TOTAL, _Role.PART, _Role.MORE):
-        chosen = [f for f in stated if f.role is role]
+        chosen = [s for s in statements if s.role is role]
         if chosen:
             low, high = _of_statements(chosen, labels)
             if role is not _Role.MORE and labels != "airwars":
-                more = _added(chosen, [f for f in stated if f.role is _Role.MORE])
+                more = _added(chosen, [s for s in statements if s.role is _Role.MORE])
                 low, high = low + more, high + more
             return low, high
-    return _of_persons(stated)
+    return _of_persons(statements)
 
 
-def _of_statements(chosen: Sequence[_Figure], labels: str | None) -> Interval:
-    """Add up what one statement splits by side, and span what statements say."""
+@dataclasses.dataclass(frozen=True)
+class _Statement:
+    """The figures of one clause, added up."""
+
+    start: int
+    low: int
+    high: int
+    role: _Role
+    is_open: bool
+    figures: tuple[_Figure, ...]
+
+
+def _statements(figures: Sequence[_Figure]) -> list[_Statement]:
     by_span: dict[tuple[int, int], list[_Figure]] = {}
-    for f in chosen:
+    for f in figures:
         by_span.setdefault((f.claim.span.start, f.claim.span.end), []).append(f)
-    sums = [
-        (sum(f.low for f in part), sum(f.high for f in part))
-        for part in by_span.values()
+    return [
+        _Statement(
+            start=span[0],
+            low=sum(f.low for f in part),
+            high=sum(f.high for f in part),
+            role=min((f.role for f in part), key=list(_Role).index),
+            is_open=any(f.is_open for f in part),
+            figures=tuple(part),
+        )
+        for span, part in by_span.items()
     ]
-    is_open = [all(_is_open(f) for f in part) for part in by_span.values()]
+
+
+def _of_statements(chosen: Sequence[_Statement], labels: str | None) -> Interval:
+    """Span what statements say."""
     if labels == "airwars":
-        return _of_airwars(sums)
-    exact = [s for s, o in zip(sums, is_open, strict=True) if not o]
-    kept = [
-        s
-        for s, o in zip(sums, is_open, strict=True)
-        # "at least 10" does not speak against 15.
-        if not (o and exact and min(e[0] for e in exact) >= s[0])
-    ]
-    return min(s[0] for s in kept), max(s[1] for s in kept)
+        return _of_assessment(
+            [(s.low, s.high) for s in chosen], is_open=chosen[0].is_open
+        )
+    exact = [s.low for s in chosen if not s.is_open]
+    # "at least 10" does not speak against 15.
+    kept = [s for s in chosen if not (s.is_open and exact and min(exact) >= s.low)]
+    return min(s.low for s in kept), max(s.high for s in kept)
 
 
-def _is_open(figure: _Figure) -> bool:
-    bounds = figure.claim.killed or figure.claim.wounded
-    return bounds is not None and bounds.high is None and bounds.low is not None
+def _of_assessment(sums: Sequence[Interval], *, is_open: bool) -> Interval:
+    """Read prose that opens with its own conclusion, then tells what each source said.
+
+    The opening figure stands. Where it is open above ("at least 10"), the greatest
+    total that a source gives is the maximum (AIR-5), unless it is more than double:
+    such a figure mostly speaks of more than this incident.
+    """
+    low, high = sums[0]
+    if is_open:
+        high = max([high, *(s[1] for s in sums[1:] if s[1] <= _MOST_ABOVE * low)])
+    return low, high
 
 
-def _of_airwars(sums: Sequence[Interval]) -> Interval:
-    return sums[0]
+_MOST_ABOVE = 2
 
 
-def _added(chosen: Sequence[_Figure], more: Sequence[_Figure]) -> int:
+def _added(chosen: Sequence[_Statement], more: Sequence[_Statement]) -> int:
     """Return the people told besides the total, in the sentences right after it."""
-    return sum(
-        f.low
-        for f in more
-        if 0 < f.claim.span.start - chosen[0].claim.span.start < _MORE_REACH
-    )
+    return sum(s.low for s in more if 0 < s.start - chosen[0].start < _MORE_REACH)
 
 
 _MORE_REACH = 250
 
 
-def _of_persons(figures: Sequence[_Figure]) -> Interval:
-    names: dict[str, None] = {}
-    for f in figures:
+def _of_persons(statements: Sequence[_Statement]) -> Interval:
+    """Count people told one by one: each name once, "his driver" besides."""
+    names: list[frozenset[str]] = []
+    others: set[str] = set()
+    for f in (f for s in statements for f in s.figures):
         for person in f.claim.people:
             if person.name:
-                names.setdefault(person.name.split()[0].lower())
-    n_people = max([len(names), *(f.low for f in figures)])
+                _add_name(names, person.name)
+        words = f.claim.killed.words if f.claim.killed else ""
+        is_verb = f.claim.rule.split(":")[1] in ("passive", "active", "subject")
+        is_named = any(p.name for p in f.claim.people)
+        if is_verb and not is_named and _OWNED.match(words):
+            others.add(words.lower())
+    n_people = max([len(names) + len(others), *(s.low for s in statements)])
     return n_people, n_people
+
+
+def _add_name(names: list[frozenset[str]], name: str) -> None:
+    """Add a name unless it shortens or spells out one that is there."""
+    parts = frozenset(name.lower().replace("’s", "").split())
+    for n, known in enumerate(names):
+        if parts <= known or known <= parts:
+            names[n] = known | parts
+            return
+    names.append(parts)
+
+
+_OWNED = re.compile(r"(?:his|her|their)\b|.*['’]s\b", re.IGNORECASE)
 
 
 def _part(

@@ -1,0 +1,293 @@
+"""People harmed, by name or description, as prose tells of them.
+
+Names come from three constructions: the people of a harm word ("Nur Hasan was killed"),
+lists that announce the dead ("the victims were identified as: ..."), and kin or ages
+beside a name in a sentence of harm ("his wife Lina (34)"). Sources, officials who speak
+and the living heads of families are left out.
+
+Method: M026 (victims in prose).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.harm import Harm, find_harms
+from firsthand.extract.people import Noun, People, nouns_of
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.model import Claim, ClaimId, DocumentId, Person, VictimNamesClaim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WORD = r"[A-Z\u00c0-\u00de][\w’'\-]*[\w]"
+_LINK = r"(?:al|el|Al|El|ad|as|ash|at|bin|ibn|bint|abu|umm|de|van|von|da|du)[\s\-]"
+NAME = re.compile(rf"(?:{_WORD})(?:\s(?:{_LINK})?(?:{_WORD})){{1,6}}")
+_AGE_AFTER = re.compile(
+    r"\s*[“\"‘(\[]?[^()\[\],]{0,25}?[\[(,]\s*(?:aged?\s)?(\d{1,2}|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten)(?:[\s\-]*(years?|months?|days?|weeks?)(?:[\s\-]old)?)?"
+    r"\s*(?:[\]),]|$)"
+)
+_CHILD_AFTER = re.compile(r"\s*\((?:a )?(?:child|infant|baby|minor)\b", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"[\s\-](year|month|day|week)s?[\s\-]olds?,?\s(?:[a-z\-]+\s){0,3}$"
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:victims?|killed|dead|deceased|martyrs?|fatalities|casualties|those|deaths?)\b"
+    r"[^.:;]{0,80}?(?:\b(?:identified|named|listed|known)\s+(?:\w+\s+){0,5}?(?:as|by)\b:?"
+    r"|\b(?:were|was|are|include[ds]?|including|namely)\s*:|:|\bnamed\b|\bnamely\b"
+    r"|\bincluded?\b)",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(
+    "dr dr. mr mr. mrs mrs. ms ms. professor prof prof. hajj hajja hajjah haji sheikh"
+    " engineer captain colonel major sergeant lieutenant general judge".split()
+)
+_NOT_NAMES = frozenset(
+    "street road mosque hospital school camp square building tower university college"
+    " city town village district governorate province strip neighbourhood neighborhood"
+    " area news agency press network radio tv channel center centre committee council"
+    " ministry union association foundation institute party army forces force movement"
+    " brigade brigades facebook twitter telegram instagram post page club company"
+    " organization organisation family monday tuesday wednesday thursday friday"
+    " saturday sunday january february march april june july august september october"
+    " november december red crescent human rights united nations junction roundabout"
+    " market stadium police court station house state islamic israeli palestinian"
+    " syrian russian american where the according airwars image video gaza north south"
+    " east west northern southern eastern western media english arabic god bank civil"
+    " defense defence intelligence security quarter block report monitor watch".split()
+)
+_SPEAKS = re.compile(
+    r"^\W*(?:\([^)]*\)\W*)?(?:who\s)?(?:also\s|later\s)?(?:said|says|wrote|posted|reported"
+    r"|told|tweeted|shared|stated|mourned|announced|added|claimed|described|confirmed"
+    r"|published|reports|noted|recalled|explained|identified|family\b|’s\b(?! (?:wife|son"
+    r"|daughter|brother|sister|mother|father|husband)))"
+)
+_SOURCE_BEFORE = re.compile(
+    r"(?:\baccording to|\breported by|\bposted by|\bby|\btold|\buser|\baccount|\bpage of"
+    r"|\brelative|\bneighbou?r|\bspokes\w+|\bson of|\bdaughter of|\bwife of|\bsource"
+    r"|\bciting|\bfamily of|\bhome of|\bhouse of|\bbelonging to|\bowned by|\bfriend)\s"
+    r"(?:the\s)?(?:\w+\s)?$"
+)
+_SMALL_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        "one two three four five six seven eight nine ten".split(), 1
+    )
+}
+_ADULT = 18
+_KIN_BEFORE = 24
+
+
+@dataclasses.dataclass(frozen=True)
+class _Named:
+    """A person named in a sentence, with the characters of the name."""
+
+    start: int
+    end: int
+    person: Person
+
+
+def find_victims(reading: Reading) -> list[Claim]:
+    """Return the people said to be harmed, one claim a sentence (M026).
+
+    Args:
+        reading: The page as read; only parsed sentences are looked at.
+
+    Returns:
+        VictimNamesClaims; `people` keeps the order of the text, with age (whole years),
+        sex, kin and childhood only where stated.
+    """
+    claims: list[Claim] = []
+    goes_on = False
+    for sentence in reading.sentences:
+        if sentence.doc is None:
+            goes_on = False
+            continue
+        people, goes_on = _in_sentence(reading, sentence.doc, after_list=goes_on)
+        if people:
+            claims.append(_claim(reading, sentence, people))
+    return claims
+
+
+def _claim(
+    reading: Reading, sentence: Sentence, people: Sequence[_Named]
+) -> VictimNamesClaim:
+    start = sentence.start + min(n.start for n in people)
+    end = sentence.start + max(n.end for n in people)
+    return VictimNamesClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(start, end),
+        people=tuple(n.person for n in people),
+        is_headline=sentence.is_headline,
+        rule="M026",
+    )
+
+
+def _in_sentence(
+    reading: Reading, doc: Doc, *, after_list: bool
+) -> tuple[list[_Named], bool]:
+    """Return the victims of one sentence, and whether it opened a list of the dead."""
+    groups = People(doc, reading.reference)
+    harms = [
+        h
+        for h in find_harms(doc, groups, reading.reference)
+        if h.kind in ("killed", "casualties") and not h.is_negated
+    ]
+    announced = _ANNOUNCES.search(doc.text)
+    nouns = nouns_of(reading.reference)
+    found: dict[int, _Named] = {}
+    for named in _candidates(doc.text, nouns):
+        if _is_victim(doc, named, harms, announced, nouns):
+            found[named.start] = named
+    del after_list
+    described = _described(doc, harms) if not found else []
+    return sorted([*found.values(), *described], key=lambda n: n.start), bool(announced)
+
+
+def _candidates(text: str, nouns: dict[str, Noun]) -> Iterator[_Named]:
+    for match in NAME.finditer(text):
+        words = match.group().split()
+        skipped = 0
+        while words and words[0].lower().strip("’'") in _TITLES | _OPENERS:
+            skipped += len(words[0]) + 1
+            words = words[1:]
+        if len(words) < 2 or any(  # noqa: PLR2004  a given and a family name
+            w.lower().removesuffix("’s").removesuffix("'s") in _NOT_NAMES for w in words
+        ):
+            continue
+        start = match.start() + skipped
+        name = text[start : match.end()]
+        yield _Named(
+            start,
+            match.end(),
+            _person(text, start, match.end(), name.removesuffix("’s"), nouns),
+        )
+
+
+_OPENERS = frozenset(
+    "on in the at and among both brothers sisters as when while after his her their"
+    " mother father brother sister son daughter martyr grandfather grandmother".split()
+)
+
+
+def _person(
+    text: str, start: int, end: int, name: str, nouns: dict[str, Noun]
+) -> Person:
+    before, after = text[max(0, start - 60) : start], text[end : end + 60]
+    age, unit = _age(before, after)
+    kin = _kin_before(before, nouns)
+    is_child: bool | None = None
+    if _CHILD_AFTER.match(after) or (kin and kin.is_child and kin.kin != "child"):
+        is_child = True
+    elif age is not None:
+        is_child = age < _ADULT
+    return Person(
+        name=name,
+        age=age if unit == "year" else (0 if age is not None else None),
+        sex=kin.sex if kin else None,
+        kin=kin.kin if kin else None,
+        is_child=True if age is not None and unit != "year" else is_child,
+    )
+
+
+def _age(before: str, after: str) -> tuple[int | None, str]:
+    match = _AGE_BEFORE.search(before)
+    if match is not None:
+        return _number(match.group(1)), match.group(2)
+    match = _AGE_AFTER.match(after)
+    if match is not None and (match.group(1).isdigit() or match.group(2)):
+        return _number(match.group(1)), (match.group(2) or "year").rstrip("s")
+    return None, "year"
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _SMALL_NUMBERS[word]
+
+
+def _kin_before(before: str, nouns: dict[str, Noun]) -> Noun | None:
+    for word in reversed(re.findall(r"[a-z\-]+", before[-_KIN_BEFORE:])[-3:]):
+        noun = nouns.get(word)
+        if noun is not None and noun.kin:
+            return noun
+    return None
+
+
+def _is_victim(
+    doc: Doc,
+    named: _Named,
+    harms: Sequence[Harm],
+    announced: re.Match[str] | None,
+    nouns: dict[str, Noun],
+) -> bool:
+    text = doc.text
+    before, after = text[: named.start], text[named.end :]
+    if _SPEAKS.match(after) or _SOURCE_BEFORE.search(before[-40:]):
+        return False
+    if _is_harmed(doc, named, harms):
+        return True
+    is_marked = (
+        named.person.age is not None
+        or named.person.is_child
+        or named.person.kin is not None
+    )
+    if announced is not None and named.start >= announced.end() - 1:
+        return is_marked or _is_listed(before, announced)
+    del nouns
+    return bool(harms) and is_marked
+
+
+def _is_harmed(doc: Doc, named: _Named, harms: Sequence[Harm]) -> bool:
+    for harm in harms:
+        for group in harm.groups:
+            start = doc[group.first].idx
+            last = doc[group.last]
+            if start < named.end and named.start < last.idx + len(last):
+                return group.name is not None
+    return False
+
+
+def _is_listed(before: str, announced: re.Match[str]) -> bool:
+    """Say whether only names, ages, kin and list marks stand since the announcement."""
+    between = before[announced.end() :]
+    return not re.search(
+        r"\b(?:said|reported|posted|wrote|who|which|according|while|after|when|from"
+        r"|in|by)\b",
+        between[-60:],
+    )
+
+
+def _described(doc: Doc, harms: Sequence[Harm]) -> list[_Named]:
+    """Return unnamed people of small kin groups ("a mother and her two children")."""
+    made: list[_Named] = []
+    for harm in harms:
+        for group in harm.groups:
+            if group.name or group.is_negative or not _is_described(group.noun):
+                continue
+            n_people = group.bounds.high or 0
+            if group.bounds.low != n_people or not 1 <= n_people <= _MOST_DESCRIBED:
+                continue
+            last = doc[group.last]
+            one = _Named(
+                doc[group.first].idx,
+                last.idx + len(last),
+                Person(
+                    sex=group.noun.sex,
+                    kin=group.noun.kin or group.noun.word,
+                    is_child=True if group.noun.is_child else None,
+                ),
+            )
+            made += [one] * n_people
+    return made if any(p.person.kin != "couple" for p in made) or made else []
+
+
+def _is_described(noun: Noun) -> bool:
+    return bool(noun.kin) or noun.word == "couple"
+
+
+_MOST_DESCRIBED = 20
