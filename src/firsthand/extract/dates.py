@@ -83,6 +83,8 @@ def _attached(
     reading: Reading, sentence: Sentence, start: int, end: int
 ) -> tuple[int, int] | None:
     """Return the quote of a date that hangs on an event; None = it does not."""
+    if start == sentence.start and reading.text[end : end + 1] == ":":
+        return start, end  # "7 October: ...": the entry's own date
     if sentence.doc is None:
         return None
     head = _event_of(
@@ -131,7 +133,7 @@ def _event_of(reading: Reading, doc: Doc, start: int, end: int) -> Token | None:
 
 def _publishes(verb: Token) -> bool:
     return verb.lemma_.lower() in _REPORT_VERBS and any(
-        child.lemma_.lower() in _REPORT_NOUNS or child.text.lower() in {"war"}
+        child.lemma_.lower() in _REPORT_NOUNS or child.text.lower() == "war"
         for child in verb.children
         if child.dep_ in {"dobj", "nsubj", "nsubjpass"}
     )

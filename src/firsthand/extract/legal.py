@@ -11,8 +11,8 @@ from firsthand.reference.tables import Reference
 
 _HEDGE = re.compile(
     r"\b(?:could|may|might|would|possible|possibly|potential|potentially|likely|alleged"
-    r"|allegedly|suspected|apparent|apparently|reportedly|probable|appears? to|evidence of"
-    r"|allegations? of|concerns?|if|whether|indications?|suggest\w*)\b",
+    r"|allegedly|suspected|apparent|apparently|reportedly|probable|appears? to"
+    r"|evidence of|allegations? of|concerns?|if|whether|indications?|suggest\w*)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(

@@ -1,0 +1,221 @@
+"""Whether something military was there: present, absent, near, how far away.
+
+A distance keeps its words beside the metres. What an attacker says it hit ("a command
+post") is a military objective said to be present; nothing here decides who is right.
+Method: M025.
+"""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.model import (
+    Claim,
+    ClaimId,
+    DocumentId,
+    MilitaryObjectiveClaim,
+    Objective,
+)
+
+_MILITARY = (
+    r"(?:(?:\w+\s+){0,2}?(?:military|rebel|armed|opposition|militant|insurgent|army|enemy"
+    r"|government|security|terrorist|front)[\s-]+(?:\w+\s+){0,2}?"
+    r"(?:objectives?|targets?|bases?|positions?|sites?|presence|activity|facilit(?:y|ies)"
+    r"|installations?|headquarters|posts?|groups?|forces|vehicles?|equipment|points?"
+    r"|camps?|personnel|infrastructure|hideouts?|strongholds?|lines?|units?|barracks)"
+    r"|(?:military\s+)?(?:objectives?|targets?)\s+of\s+a\s+military\s+nature"
+    r"|legitimate\s+targets?|front\s?-?lines?|command\s+(?:posts?|cent(?:er|re)s?)"
+    r"|barracks|checkpoints?|(?:ammunition|weapons|arms)\s+(?:depots?|warehouses?|caches?"
+    r"|dumps?|stores?|factor(?:y|ies))|training\s+camps?|airbases?|bunkers?"
+    r"|(?:militants?|fighters?|combatants?|rebels?|gunmen|soldiers?|terrorists?|weapons?))"
+)
+_STRONG = (
+    r"(?:military\s+(?:objectives?|targets?|bases?|positions?|sites?|facilit(?:y|ies)"
+    r"|installations?|presence|headquarters)|command\s+(?:posts?|cent(?:er|re)s?)"
+    r"|(?:ammunition|weapons|arms)\s+(?:depots?|warehouses?|caches?|dumps?)"
+    r"|training\s+camps?|bunkers?|(?:terrorist|militant|rebel|insurgent|enemy)\s+"
+    r"(?:\w+\s+)?(?:positions?|bases?|camps?|targets?|hideouts?|strongholds?|facilit\w+"
+    r"|infrastructure|headquarters|gatherings?)|legitimate\s+(?:military\s+)?targets?)"
+)
+_TAIL = r"(?:[^.;,\n]{0,60}?(?=[.;,\n]|$))?"
+_ABSENT = re.compile(
+    rf"(?:there\s+(?:was|were|is|are|had\s+been|has\s+been)\s+|found\s+|saw\s+|had\s+|with\s+"
+    rf"|contained\s+|of\s+)?(?:no|not\s+any|never\s+any|absence\s+of(?:\s+any)?|without\s+any"
+    rf"|no\s+evidence\s+of(?:\s+any)?|no\s+sign\s+of(?:\s+any)?|not\s+a|free\s+of(?:\s+any)?)"
+    rf"\s+{_MILITARY}(?:(?:\s*,)?\s+(?:or|and|nor)\s+(?:\w+\s+)?\w+)?"
+    rf"(?:\s+(?:were\s+|was\s+)?(?:present|in|at|inside|near|nearby|around|within|among|there)"
+    rf"\b[^.;,\n]*)?",
+    re.IGNORECASE,
+)
+_NOT_A_TARGET = re.compile(
+    r"(?:was|were|is|are)\s+not\s+(?:being\s+)?(?:a\s+|used\s+(?:for|as)\s+)?"
+    rf"(?:{_MILITARY}|military\s+purposes)",
+    re.IGNORECASE,
+)
+_NUMBER = (
+    r"(?P<n>\d[\d,.]*|half\s+an?|an?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|several)"
+)
+_UNIT = r"(?P<unit>metres?|meters?|m|yards?|kilomet(?:re|er)s?|km|miles?|feet|ft)"
+_DISTANCE = re.compile(
+    rf"(?P<words>(?:about\s+|around\s+|some\s+|at\s+least\s+|only\s+|just\s+|less\s+than\s+|more\s+than\s+"
+    rf"|roughly\s+|approximately\s+|nearly\s+)?\b{_NUMBER}[\s-]*{_UNIT}\b"
+    rf"(?:\s*\((?:[^)]{{1,30}})\))?)\s+(?:\w+\s+)?(?:away|from|off|distant|of|north|south|east|west)",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(
+    rf"(?:near|close\s+to|next\s+to|adjacent\s+to|beside|in\s+the\s+vicinity\s+of|proximity\s+(?:to|of))"
+    rf"\s+(?:an?\s+|the\s+|some\s+)?{_STRONG}",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    rf"(?:(?:hit|struck|destroyed|targeted|targeting|bombed|attacked|hitting|striking|destroying"
+    rf"|used\s+as|served\s+as|housed|housing|hosting|contained|hid(?:ing|den)?|was|were"
+    rf"|there\s+(?:was|were)|used\s+by|strikes?\s+(?:on|against)|attacks?\s+(?:on|against))"
+    rf"\s+(?:\w+\s+){{0,3}}?{_STRONG})"
+    rf"|(?:fighters?|militants?|rebels?|gunmen|terrorists?|combatants?)\s+(?:\w+\s+){{0,2}}?"
+    rf"(?:were|was|are|had\s+been|have\s+been)\s+(?:\w+\s+)?(?:using|hiding|sheltering|present"
+    rf"|operating|stationed|based|holed\s+up|launching|firing)"
+    rf"|(?:a|its|the|legitimate|purely)\s+legitimate\s+(?:military\s+)?target",
+    re.IGNORECASE,
+)
+_MISTAKEN = re.compile(
+    r"(?:by\s+mistake|mistakenly\s+\w+|mistook|mistaken(?:ly)?\s+(?:for|identified)|in\s+error"
+    r"|wrong\s+(?:target|house|building)|erroneously\s+\w+|accidentally\s+(?:hit|struck|bombed"
+    r"|targeted|killed)|misidentified|faulty\s+intelligence)",
+    re.IGNORECASE,
+)
+_METRES = {"m": 1.0, "k": 1000.0, "mi": 1609.344, "y": 0.9144, "f": 0.3048}
+_WORDS = {
+    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0,
+    "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
+}  # fmt: skip
+_SUBJECT = re.compile(
+    rf"(?:the\s+)?(?:nearest\s+|closest\s+)?{_MILITARY}", re.IGNORECASE
+)
+
+
+def find_objectives(reading: Reading) -> list[Claim]:
+    """Return the claims about military objectives of a page."""
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        text = reading.text[sentence.start : sentence.end]
+        found = _distance(reading, sentence, text)
+        found += _absent(reading, sentence, text)
+        if not found:
+            found = _others(reading, sentence, text)
+        claims += found
+    return claims
+
+
+def metres(number: str, unit: str) -> int | None:
+    """Return a distance in whole metres; None = the number is not one ("several").
+
+    Args:
+        number: "300", "1.5", "two", "half a".
+        unit: "metres", "km", "miles", "yards", "feet".
+    """
+    words = " ".join(number.lower().split())
+    if words.startswith("half"):
+        value = 0.5
+    elif words in _WORDS:
+        value = _WORDS[words]
+    elif re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?", words):
+        value = float(words.replace(",", ""))
+    else:
+        return None
+    key = unit.lower()
+    factor = _METRES["mi"] if key.startswith("mi") else _METRES[key[0]]
+    return round(value * factor)
+
+
+def _distance(
+    reading: Reading, sentence: Sentence, text: str
+) -> list[MilitaryObjectiveClaim]:
+    claims = []
+    for found in _DISTANCE.finditer(text):
+        what = _what(text, found.start(), found.end())
+        if what is None:
+            continue
+        start = min(what[0], found.start())
+        end = max(what[1], _end_of_clause(text, found.end()))
+        words = found["words"]
+        claims.append(
+            _claim(
+                reading,
+                sentence.start + start,
+                sentence.start + end,
+                Objective.DISTANCE,
+                what=text[what[0] : what[1]],
+                distance=(metres(found["n"], found["unit"]), words),
+            )
+        )
+    return claims
+
+
+def _what(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the military thing a distance speaks of, nearest first; None = none."""
+    before = [m.span() for m in _SUBJECT.finditer(text[:start])]
+    if before and not re.search(r"[;]|\bsaid\b|\btold\b", text[before[-1][1] : start]):
+        return before[-1]
+    after = _SUBJECT.search(text[end : end + 70])
+    return (end + after.start(), end + after.end()) if after else None
+
+
+def _absent(
+    reading: Reading, sentence: Sentence, text: str
+) -> list[MilitaryObjectiveClaim]:
+    found = _ABSENT.search(text) or _NOT_A_TARGET.search(text)
+    if found is None:
+        return []
+    if re.match(
+        r"\s*(?:were|was|are|is)?\s*(?:killed|injured|wounded|hurt|harmed)",
+        text[found.end() :],
+    ):
+        return []
+    end = found.end() - (len(found.group()) - len(found.group().rstrip()))
+    start, end = sentence.start + found.start(), sentence.start + end
+    return [_claim(reading, start, end, Objective.ABSENT)]
+
+
+def _others(
+    reading: Reading, sentence: Sentence, text: str
+) -> list[MilitaryObjectiveClaim]:
+    for pattern, objective in (
+        (_MISTAKEN, Objective.ALLEGED_MISTAKEN),
+        (_NEAR, Objective.NEAR),
+        (_PRESENT, Objective.PRESENT),
+    ):
+        found = pattern.search(text)
+        if found:
+            start, end = sentence.start + found.start(), sentence.start + found.end()
+            return [_claim(reading, start, end, objective)]
+    return []
+
+
+def _claim(
+    reading: Reading,
+    start: int,
+    end: int,
+    objective: Objective,
+    *,
+    what: str | None = None,
+    distance: tuple[int | None, str] | None = None,
+) -> MilitaryObjectiveClaim:
+    return MilitaryObjectiveClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(start, end),
+        military_objective=objective,
+        distance_m=distance[0] if distance else None,
+        distance_words=distance[1] if distance else None,
+        what=what,
+        rule=f"objective.{objective}",
+    )
+
+
+def _end_of_clause(text: str, place: int) -> int:
+    stop = re.search(r"[.;\n]|,\s", text[place:])
+    end = place + stop.start() if stop else len(text)
+    return end if end - place <= 60 else place  # noqa: PLR2004  a modest quote
