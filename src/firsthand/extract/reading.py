@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from firsthand.extract.page import Page
 from firsthand.model import Span
@@ -93,6 +93,7 @@ class Reading:
             language is not English or the sentence holds no trigger word.
         statements: Who says what.
         furniture: Stretches of the text that belong to the page, not the report.
+        memo: What was worked out once for this reading and is asked for again.
     """
 
     page: Page
@@ -101,6 +102,9 @@ class Reading:
     sentences: Sequence[Sentence]
     statements: Sequence[Statement] = ()
     furniture: Sequence[Range] = ()
+    memo: dict[str, Any] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def text(self) -> str:

@@ -58,6 +58,22 @@ def resolve_speakers(
     return _Resolver(reading).all_of(statements)
 
 
+def who_is(reading: Reading, at: Range) -> Resolved:
+    """Return whom the words at a stretch name, knowing who spoke before them.
+
+    Args:
+        reading: A reading with its statements resolved.
+        at: A noun phrase or pronoun of one sentence.
+    """
+    resolver = reading.memo.get("resolver")
+    if resolver is None:
+        resolver = _Resolver(reading)
+        resolver.all_of(reading.statements)
+        reading.memo["resolver"] = resolver
+    found: Resolved = resolver.at(at)
+    return found
+
+
 class _Resolver:
     """Goes through a page once, in text order, and remembers who spoke."""
 
@@ -78,6 +94,13 @@ class _Resolver:
             resolved[i] = self._one(statements[i], statements)
             self._done.append(resolved[i])
         return [self._nested(resolved[i], resolved) for i in range(len(statements))]
+
+    def at(self, at: Range) -> Resolved:
+        """Return whom a stretch names, leaving what was heard as it is."""
+        heard = list(self._heard)
+        found = self._resolve(Statement(source=(at,), cue=(), content=()))
+        self._heard = heard
+        return found
 
     def _one(self, made: Statement, _: Sequence[Statement]) -> Statement:
         found = self._resolve(made)

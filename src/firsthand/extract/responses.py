@@ -1,0 +1,345 @@
+"""Responses to allegations: denials, evasions, admissions, and answers to them.
+
+An answer that evades is coded as such, never as a denial; a denial says what exactly
+it denies. Tables: response_phrases, denied_things, rebuttal_phrases. Method: M025.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from firsthand.extract.clauses import clause, predicate, token_at
+from firsthand.extract.reading import Range, Reading, Sentence, Statement
+from firsthand.extract.speakers import Resolved, who_is
+from firsthand.extract.trees import agent, children, is_passive
+from firsthand.extract.verbs_of_saying import subject_of
+from firsthand.model import (
+    Claim,
+    ClaimId,
+    DenialClaim,
+    Denies,
+    DocumentId,
+    ObjectIdentity,
+    RebuttalClaim,
+)
+from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
+from firsthand.reference.weapons import open_weapons, weapon_codes
+
+_DENYING = frozenset({"deny", "reject", "refute", "rebut", "dismiss", "dispute"})
+# "Denied access", "rejected the amendment": no answer to an allegation.
+_NOT_ALLEGED = re.compile(
+    r"^\W*(?:the |an? |any |his |her |their |its )?(?:\w+ )?(?:access|entry|permission|"
+    r"visas?|bail|aid|treatment|asylum|passage|request|offer|proposal|plan|deal|bill|"
+    r"amendment|appeal|ceasefire|truce|bid|resolution|motion|call)\b"
+)
+_ALLEGED = re.compile(
+    r"\b(?:alleg|accus|claim|charge|report|suggest|assert|responsib|involve|that\b|any\b|"
+    r"role|\w+ing\b|having|attack|strike|raid|bomb|kill|target|use\b|finding|statement)"
+)
+_OFFICIAL = re.compile(
+    r"\b(?:ministry|minister|spokes\w+|officials?|army|military|forces?|government|"
+    r"president|presidency|kremlin|pentagon|white house|department|commanders?|general|"
+    r"colonel|command|coalition|embassy|ambassador|regime|authorit\w+|air force|navy|"
+    r"police|state|secretary|envoy|junta|militia|moscow|damascus|washington|ankara|"
+    r"foreign office|headquarters)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:asked|questioned|pressed) (?:\w+ ){0,3}(?:about|whether|if|on|over)\b"
+)
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+# A party named in at least this share of all mentions is the page's accused party.
+_DOMINANT = 0.5
+
+
+@dataclasses.dataclass(frozen=True)
+class _Phrase:
+    code: Denies
+    pattern: re.Pattern[str]
+    is_act: bool
+    is_official: bool
+    asked: Denies | None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Tables:
+    phrases: tuple[_Phrase, ...]
+    denied: tuple[tuple[re.Pattern[str], Denies], ...]
+    rebuttals: tuple[tuple[re.Pattern[str], Denies | None, ObjectIdentity | None], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Answer:
+    """A response found: where, which code, who gives it."""
+
+    at: Range
+    code: Denies
+    who: Resolved
+    named: str
+    rule: str
+
+
+def find_responses(reading: Reading) -> list[Claim]:
+    """Return denials, evasions, admissions and inquiries promised."""
+    tables: _Tables = reading.reference.derived("response_tables", _read_tables)
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        if sentence.doc is None:
+            continue
+        taken: list[Range] = []
+        for answer in _answers(reading, sentence, tables):
+            if any(s < answer.at[1] and answer.at[0] < e for s, e in taken):
+                continue
+            taken.append(answer.at)
+            claims.append(_denial(reading, sentence, answer))
+    return claims
+
+
+def find_rebuttals(reading: Reading) -> list[Claim]:
+    """Return answers to a response or to the evidence that it rests on."""
+    tables: _Tables = reading.reference.derived("response_tables", _read_tables)
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        text = _plain(reading, sentence)
+        for pattern, rebuts, identity in tables.rebuttals if sentence.doc else ():
+            match = pattern.search(text)
+            made = _said_at(reading, sentence, match) if match else None
+            if match is None or made is None:
+                continue
+            at = clause(sentence, _on_page(sentence, match))
+            claims.append(
+                RebuttalClaim(
+                    id=ClaimId(""),
+                    document_id=DocumentId(reading.page.id),
+                    span=reading.span(*_within(at, made)),
+                    rebuts=rebuts,
+                    object_identity=identity,
+                    rule="rebuttal",
+                )
+            )
+            break
+    return claims
+
+
+# --- finding answers -------------------------------------------------------------
+
+
+def _answers(
+    reading: Reading, sentence: Sentence, tables: _Tables
+) -> Iterator[_Answer]:
+    text = _plain(reading, sentence)
+    for phrase in tables.phrases:
+        for match in phrase.pattern.finditer(text):
+            answer = (_act if phrase.is_act else _said)(
+                reading, sentence, phrase, match
+            )
+            if answer is not None:
+                yield answer
+    yield from _denials(reading, sentence, tables)
+
+
+def _denials(
+    reading: Reading, sentence: Sentence, tables: _Tables
+) -> Iterator[_Answer]:
+    """Return what verbs of denying deny."""
+    for verb in sentence.doc or ():
+        if verb.lemma_ not in _DENYING or verb.pos_ != "VERB":
+            continue
+        if is_passive(verb) and agent(verb) is None:
+            continue
+        at = predicate(sentence, (sentence.start + verb.idx, sentence.start + verb.idx))
+        after = max(at[0], sentence.start + verb.idx + len(verb))
+        denied = reading.text[after : at[1]].translate(_PLAIN).lower()
+        if is_passive(verb):
+            denied = " ".join(
+                t.lower_ for c in children(verb, "nsubjpass") for t in c.subtree
+            )
+        if _NOT_ALLEGED.match(denied):
+            continue
+        if verb.lemma_ != "deny" and not _ALLEGED.search(denied):
+            continue
+        code = next(
+            (code for pattern, code in tables.denied if pattern.search(denied)),
+            Denies.RESPONSIBILITY,
+        )
+        who, named = _subject(reading, sentence, at[0], verb_at=verb.idx)
+        yield _Answer(at, code, who, named, f"denied:{verb.lemma_}")
+
+
+def _act(
+    reading: Reading, sentence: Sentence, phrase: _Phrase, match: re.Match[str]
+) -> _Answer | None:
+    """Return an answer that the phrase itself gives ("declined to comment")."""
+    at = _on_page(sentence, match)
+    who, named = _subject(reading, sentence, at[0], verb_at=match.start())
+    if phrase.is_official and not _is_official(reading, f"{who.speaker} {named}"):
+        return None
+    whole = predicate(sentence, at)
+    whole = (min(whole[0], at[0]), max(whole[1], at[1]))
+    return _Answer(whole, phrase.code, who, named, f"act:{phrase.code}")
+
+
+def _said(
+    reading: Reading, sentence: Sentence, phrase: _Phrase, match: re.Match[str]
+) -> _Answer | None:
+    """Return an answer that stands in what somebody is reported to say."""
+    made = _said_at(reading, sentence, match)
+    if made is None:
+        return None
+    named = " ".join(reading.text[s:e] for s, e in made.source)
+    if phrase.is_official and not _is_official(reading, f"{made.speaker} {named}"):
+        return None
+    at = _within(clause(sentence, _on_page(sentence, match)), made)
+    code = phrase.code
+    if phrase.asked is not None and _ASKED.search(_plain(reading, sentence)):
+        code = phrase.asked
+    who = Resolved(made.speaker, made.chain[:-1], made.is_unresolved, made.candidates)
+    return _Answer(at, code, who, named, f"said:{phrase.code}")
+
+
+def _said_at(
+    reading: Reading, sentence: Sentence, match: re.Match[str]
+) -> Statement | None:
+    made = reading.statement_of(*_on_page(sentence, match))
+    return made if made is not None and made.manner == "speech" else None
+
+
+def _subject(
+    reading: Reading, sentence: Sentence, start: int, *, verb_at: int
+) -> tuple[Resolved, str]:
+    """Return who answers: the subject of the verb at a position of the sentence."""
+    token = token_at(sentence, sentence.start + verb_at)
+    while token is not None and token.pos_ not in {"VERB", "AUX"}:
+        token = token.head if token.head is not token else None
+    if token is not None and token.pos_ == "AUX" and token.head is not token:
+        token = token.head
+    head = subject_of(token) if token is not None else None
+    if token is not None and is_passive(token):
+        head = agent(token) or next(iter(children(token, "nsubjpass")), None)
+    if head is None:
+        return Resolved(None, is_unresolved=True), ""
+    tokens = [t for t in head.subtree if t.i <= head.i or t.dep_ not in {"relcl"}]
+    first, last = tokens[0], tokens[-1]
+    at = (sentence.start + first.idx, sentence.start + last.idx + len(last))
+    if at[0] <= start < at[1]:
+        at = (sentence.start + head.idx, sentence.start + head.idx + len(head))
+    return who_is(reading, at), reading.text[at[0] : at[1]]
+
+
+def _is_official(reading: Reading, words: str) -> bool:
+    if _OFFICIAL.search(words):
+        return True
+    parties = open_parties(reading.reference)
+    return any(mention.is_belligerent for mention in parties.find(words))
+
+
+# --- the claim -------------------------------------------------------------------
+
+
+def _denial(reading: Reading, sentence: Sentence, answer: _Answer) -> DenialClaim:
+    quote = reading.text[answer.at[0] : answer.at[1]]
+    party, is_from_page = _party(reading, sentence, answer, quote)
+    weapons: tuple[str, ...] = ()
+    if answer.code is Denies.USE:
+        weapons = weapon_codes(open_weapons(reading.reference).find(quote))
+    who = answer.who
+    chain = (*who.outer, who.speaker) if who.speaker is not None else ()
+    return DenialClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(*answer.at),
+        denies=answer.code,
+        perpetrator=party,
+        weapon=weapons,
+        speaker=who.speaker,
+        chain=chain,
+        is_unresolved=who.is_unresolved,
+        candidates=who.candidates,
+        rule=answer.rule,
+        note="party read from the whole page" if is_from_page else None,
+    )
+
+
+def _party(
+    reading: Reading, sentence: Sentence, answer: _Answer, quote: str
+) -> tuple[str | None, bool]:
+    """Return the party the response concerns, and whether only the page names it."""
+    parties = open_parties(reading.reference)
+    for words in (answer.named, answer.who.speaker or "", quote):
+        for mention in parties.find(words):
+            if mention.is_belligerent:
+                return mention.code, False
+    whole = reading.text[sentence.start : sentence.end]
+    codes = {m.code for m in parties.find(whole) if m.is_belligerent}
+    if len(codes) == 1:
+        return codes.pop(), False
+    return _dominant_party(reading), True
+
+
+def _dominant_party(reading: Reading) -> str | None:
+    """Return the party that the page speaks of most; None = none stands out."""
+    counted = reading.memo.get("parties")
+    if counted is None:
+        counted = collections.Counter(
+            m.code
+            for m in open_parties(reading.reference).find(reading.text)
+            if m.is_belligerent
+        )
+        reading.memo["parties"] = counted
+    total = sum(counted.values())
+    if not total:
+        return None
+    code, n_mentions = counted.most_common(1)[0]
+    return str(code) if n_mentions > total * _DOMINANT else None
+
+
+def _plain(reading: Reading, sentence: Sentence) -> str:
+    """Return a sentence in lower case with straight quotes; same length."""
+    text = reading.text[sentence.start : sentence.end]
+    lowered = text.translate(_PLAIN).lower()
+    return lowered if len(lowered) == len(text) else text.translate(_PLAIN)
+
+
+def _on_page(sentence: Sentence, match: re.Match[str]) -> Range:
+    return sentence.start + match.start(), sentence.start + match.end()
+
+
+def _within(at: Range, made: Statement) -> Range:
+    """Cut a stretch to the part of the statement's content that it touches."""
+    for start, end in made.content:
+        if start < at[1] and at[0] < end:
+            return max(start, at[0]), min(end, at[1])
+    return at
+
+
+def _read_tables(reference: Reference) -> _Tables:
+    return _Tables(
+        phrases=tuple(
+            _Phrase(
+                code=Denies(str(row["code"])),
+                pattern=re.compile(str(row["pattern"])),
+                is_act=row["scope"] == "act",
+                is_official=bool(row.get("official")),
+                asked=Denies(str(row["asked"])) if row.get("asked") else None,
+            )
+            for row in reference.table("response_phrases")
+        ),
+        denied=tuple(
+            (re.compile(str(row["pattern"])), Denies(str(row["code"])))
+            for row in reference.table("denied_things")
+        ),
+        rebuttals=tuple(
+            (
+                re.compile(str(row["pattern"])),
+                Denies(str(row["rebuts"])) if row.get("rebuts") else None,
+                ObjectIdentity(str(row["object_identity"]))
+                if row.get("object_identity")
+                else None,
+            )
+            for row in reference.table("rebuttal_phrases")
+        ),
+    )
