@@ -14,9 +14,10 @@ from firsthand.assess.findings import (
     assess_case,
     assess_incident,
 )
+from firsthand.assess.gather import gather_inputs
 from firsthand.assess.inputs import CaseInputs, Evidence, IncidentInputs
 from firsthand.assess.ranges import compute_ranges, replay
-from firsthand.assess.responses import pools_for
+from firsthand.assess.responses import pools_for, statements_pool
 from firsthand.assess.totals import CaseTotal
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "assess_case",
     "assess_incident",
     "compute_ranges",
+    "gather_inputs",
     "pools_for",
     "replay",
+    "statements_pool",
 ]
