@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 _SYNCFS_REPORTS_ERRORS_SINCE = (5, 8)
+_FEW = 3  # house: up to here one by one, so as not to wait for other programs' data
 
 
 def flush_file(handle: int) -> None:
@@ -58,7 +59,7 @@ def flush_all(folder: Path, paths: Iterable[Path]) -> None:
     """
     wanted = list(paths)
     syncfs = _syncfs()
-    if syncfs is None or len(wanted) <= 1:
+    if syncfs is None or len(wanted) <= _FEW:
         for path in wanted:
             flush_path(path)
         return

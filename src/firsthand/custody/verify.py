@@ -307,8 +307,8 @@ def parse_note(note: str, number: int) -> Note:
     signed = SIGNATURE_LINE.fullmatch(last[:-1])
     if len(lines) != 3 or not separator or not last.endswith("\n") or not signed:  # noqa: PLR2004  three lines by definition
         raise ValueError("it is not three lines, a blank line and a signature line")
-    if not SIZE.fullmatch(lines[1]):
-        raise ValueError("its size is not a number")
+    if not lines[0] or not SIZE.fullmatch(lines[1]):
+        raise ValueError("its origin or its size is ill-formed")
     raw = exact_base64(signed.group(2), ID_BYTES + SIGNATURE_BYTES)
     return Note(
         size=int(lines[1]),

@@ -271,6 +271,8 @@ class EmbeddedStore:
         # The caller holds the lock.
         self._log.catch_up()
         if self.fault is None and not self._read_only:
+            for name in ("tmp", "quarantine"):  # empty ones do not survive every copy
+                (self.folder / name).mkdir(exist_ok=True)
             self._objects.discard_leftovers()
             self._recover_tail()
         self._index = self._open_index()

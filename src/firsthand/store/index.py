@@ -415,8 +415,8 @@ class Index:
             return str(error)
         return None if found == "ok" else str(found)
 
-    def _sound(self, body: bytes, crc: int, record_id: str) -> bytes:
-        if zlib.crc32(body) != crc:
+    def _sound(self, body: object, crc: int, record_id: str) -> bytes:
+        if not isinstance(body, bytes) or zlib.crc32(body) != crc:
             raise IntegrityError(
                 f"{self.path}: record {record_id} is altered in the index. Nothing is "
                 "lost: delete index.sqlite, and it is rebuilt from the log"
