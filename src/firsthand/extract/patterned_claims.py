@@ -1,0 +1,741 @@
+"""All kinds of claims from Arabic and Russian sentences, by rows and patterns.
+
+The same claim kinds and shapes as in English; every span is a stretch of the text as
+given. Method: M026.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from firsthand.extract.patterned import Found, Language, Token, range_of, words_of
+from firsthand.extract.patterned_counts import Counting, Group, Harm, Harming
+from firsthand.extract.patterned_dates import Dated, Dates
+from firsthand.extract.patterned_responses import Responses
+from firsthand.extract.patterned_speech import Said, Speech
+from firsthand.extract.reading import Range, Reading, Statement
+from firsthand.model import (
+    Accuracy,
+    AttributionClaim,
+    Bounds,
+    CasualtyClaim,
+    Claim,
+    ClaimId,
+    ContextTotal,
+    DateClaim,
+    DocumentId,
+    LegalClaim,
+    MilitaryObjectiveClaim,
+    ObjectIdentity,
+    Objective,
+    PlaceClaim,
+    RebuttalClaim,
+    StatusWord,
+    TargetClaim,
+    WeaponClaim,
+)
+from firsthand.reference.gazetteer import Context, open_gazetteer
+from firsthand.reference.parties import PartyMention, open_parties
+from firsthand.reference.weapons import (
+    WeaponMention,
+    aircraft_codes,
+    open_weapons,
+    weapon_codes,
+)
+
+_NEAR_WORDS = 8
+_HARM_WORDS = 3
+_NEAR_CHARS = 60
+_NOT = frozenset({"не", "لم", "لا", "ولم", "ولا", "لن"})
+_CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
+_MERGE_GAP = 4
+_DATELINE_WORDS = 6
+_HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
+_SHORTEST_NAME = 3
+_SMALL_TOWN = 5_000
+_AREAS = frozenset({"province", "region", "district"})
+_GENERIC_KINDS = frozenset({"generic", "organisation"})
+# Words that mean a weapon only as part of a longer phrase, and are too general alone.
+_TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "gunfire", "siege"})
+
+
+@dataclasses.dataclass(frozen=True)
+class _Sentence:
+    """One sentence, read once for all finders."""
+
+    start: int
+    end: int
+    tokens: Sequence[Token]
+    is_headline: bool
+    dates: Sequence[Dated]
+    weapons: Sequence[WeaponMention]
+    parties: Sequence[PartyMention]
+    strikes: Sequence[Found]
+
+
+class PatternedPage:
+    """A page in a language without parser, and what its finders share."""
+
+    def __init__(self, reading: Reading, language: Language) -> None:
+        """Read tokens, dates, weapons, parties and statements once."""
+        self.language = language
+        self.reference = reading.reference
+        reference = reading.reference
+        self.text = reading.text
+        self.hedge = words_of(reference, language, "things", "hedge")
+        self.partial = words_of(reference, language, "counts", "partial")
+        self.sentences = [
+            self._sentence(reading, s.start, s.end, is_headline=s.is_headline)
+            for s in reading.sentences
+        ]
+        titles = frozenset(n for n, s in enumerate(self.sentences) if s.is_headline)
+        self.said: list[Said] = Speech(reference, language).statements(
+            [s.tokens for s in self.sentences], titles
+        )
+        self.reading = dataclasses.replace(
+            reading, statements=tuple(said.statement for said in self.said)
+        )
+
+    def _sentence(
+        self, reading: Reading, start: int, end: int, *, is_headline: bool
+    ) -> _Sentence:
+        tokens = self.language.tokens(reading.text, start, end)
+        stretch = reading.text[start:end]
+        dates = [
+            dated
+            for dated in Dates(self.reference, self.language).find(
+                reading.text, tokens, reading.page.published
+            )
+            if not _is_dateline(tokens, dated, reading.page.published)
+        ]
+        weapons = [
+            _shifted(m, start)
+            for m in open_weapons(self.reference).find(_HYPHEN.sub(" ", stretch))
+        ]
+        parties = [
+            dataclasses.replace(m, start=m.start + start, end=m.end + start)
+            for m in open_parties(self.reference).find_joined(stretch)
+        ]
+        strikes = words_of(self.reference, self.language, "things", "strike")
+        return _Sentence(
+            start,
+            end,
+            tokens,
+            is_headline,
+            dates,
+            weapons,
+            parties,
+            strikes.find(tokens),
+        )
+
+    def claims(self) -> list[Claim]:
+        """Return all claims of the page, as proposed."""
+        finders: tuple[Callable[[_Sentence], Iterator[Claim]], ...] = (
+            self._casualties,
+            self._weapons,
+            self._targets,
+            self._places,
+            self._dates,
+            self._legal,
+            self._objectives,
+            self._attributions,
+            self._rebuttals,
+        )
+        made = [c for s in self.sentences for finder in finders for c in finder(s)]
+        responses = Responses(
+            self.reference, self.language, self.text, self.reading.page.outlet
+        )
+        tokens = [s.tokens for s in self.sentences]
+        return made + [
+            self._made(
+                found.kind,
+                (found.start, found.end),
+                self.sentences[found.sentence],
+                statement=found.statement,
+                rule="M025 response",
+                **found.values,
+            )
+            for found in responses.find(tokens, self.said)
+        ]
+
+    def _made(
+        self,
+        kind: type[Claim],
+        where: Range,
+        sentence: _Sentence,
+        *,
+        statement: Statement | None = None,
+        hedges: tuple[str, ...] | None = None,
+        **values: Any,
+    ) -> Claim:
+        """Return a claim with its speaker and hedges, as the assembler would."""
+        said = statement or self.reading.statement_of(*where)
+        if hedges is None:
+            hedges = self._hedges(sentence, where)
+        return kind(
+            id=ClaimId(""),
+            document_id=DocumentId(self.reading.page.id),
+            span=self.reading.span(*where),
+            speaker=said.speaker if said else None,
+            chain=said.chain if said else (),
+            is_unresolved=said.is_unresolved if said else False,
+            candidates=said.candidates if said else (),
+            hedged=bool(hedges),
+            hedges=hedges,
+            is_headline=sentence.is_headline,
+            **values,
+        )
+
+    def _hedges(self, sentence: _Sentence, where: Range) -> tuple[str, ...]:
+        """Return hedge words of the clause around a stretch."""
+        first, last = self._clause(sentence, where)
+        return tuple(
+            self.text[slice(*range_of(sentence.tokens, h.first, h.last))]
+            for h in self.hedge.find(sentence.tokens)
+            if first <= sentence.tokens[h.first].start < last
+        )
+
+    def _clause(self, sentence: _Sentence, where: Range) -> Range:
+        """Return the stretch between commas and stops around a stretch."""
+        first, last = sentence.start, sentence.end
+        for token in sentence.tokens:
+            if token.word in {",", "،", ";", "؛", ":", "."}:
+                if token.end <= where[0]:
+                    first = token.end
+                elif token.start >= where[1]:
+                    return first, token.start
+        return first, last
+
+    # -- casualties -----------------------------------------------------------
+
+    def _casualties(self, sentence: _Sentence) -> Iterator[Claim]:
+        tokens = sentence.tokens
+        groups = Counting(self.reference, self.language).groups(
+            self.text, tokens, self._taken(sentence)
+        )
+        harms = Harming(self.reference, self.language).harms(tokens, groups)
+        period = words_of(self.reference, self.language, "counts", "period")
+        is_context = bool(period.find(tokens))
+        for run in _runs(harms, tokens):
+            where = range_of(
+                tokens, min(h.first for h in run), max(h.last for h in run)
+            )
+            values = _toll_of(run, self.partial.find(tokens))
+            if not any(v for k, v in values.items() if k != "is_partial"):
+                continue
+            said = self.reading.statement_of(*where)
+            values["negated"] = said is not None and self._is_denial(said)
+            if not is_context:
+                values |= self._circumstances(sentence)
+            kind: type[Claim] = ContextTotal if is_context else CasualtyClaim
+            yield self._made(
+                kind, where, sentence, rule="M026 harm beside people", **values
+            )
+        yield from self._nobody(sentence)
+        yield from self._parts_alone(sentence, groups, harms)
+
+    def _taken(self, sentence: _Sentence) -> list[bool]:
+        """Mark tokens of dates and of weapons' names: they count no people."""
+        stretches = [range_of(sentence.tokens, d.first, d.last) for d in sentence.dates]
+        stretches += [
+            (m.start, m.end)
+            for m in sentence.weapons
+            if any(c.isdigit() for c in m.words)
+        ]
+        return [
+            any(s <= t.start and t.end <= e for s, e in stretches)
+            for t in sentence.tokens
+        ]
+
+    def _circumstances(self, sentence: _Sentence) -> dict[str, Any]:
+        """Return weapon and date said in the same sentence, where only one is."""
+        weapons = weapon_codes(_telling(sentence.weapons))
+        values: dict[str, Any] = {}
+        if len(weapons) == 1:
+            values["weapon"] = weapons[0]
+        if len(sentence.dates) == 1:
+            values["date"] = sentence.dates[0].date
+        return values
+
+    def _nobody(self, sentence: _Sentence) -> Iterator[Claim]:
+        none = words_of(self.reference, self.language, "counts", "none")
+        for hit in none.find(sentence.tokens):
+            where = range_of(sentence.tokens, hit.first, hit.last)
+            zero: dict[str, Any] = {
+                str(hit.row["harm"]): Bounds(
+                    low=0, high=0, words=self.text[slice(*where)]
+                )
+            }
+            yield self._made(
+                CasualtyClaim,
+                where,
+                sentence,
+                negated=True,
+                rule="M026 nobody harmed",
+                **zero,
+            )
+
+    def _parts_alone(
+        self, sentence: _Sentence, groups: Sequence[Group], harms: Sequence[Harm]
+    ) -> Iterator[Claim]:
+        """Read "among the dead are 11 children and eight women" standing alone."""
+        if harms:
+            return
+        mark = words_of(self.reference, self.language, "counts", "include").find(
+            sentence.tokens
+        )
+        if not mark or mark[0].first > 1:
+            return
+        parts = [g for g in groups if g.has_number and g.person and g.person.get("is")]
+        if not parts:
+            return
+        values = _members(tuple((g, mark[0].row.get("share")) for g in parts))
+        where = range_of(sentence.tokens, mark[0].first, parts[-1].last)
+        yield self._made(
+            CasualtyClaim, where, sentence, rule="M026 parts of a toll", **values
+        )
+
+    # -- with what, at what, where, when --------------------------------------
+
+    def _weapons(self, sentence: _Sentence) -> Iterator[Claim]:
+        for run in _near(_telling(sentence.weapons), _NEAR_CHARS, self.text):
+            where = run[0].start, run[-1].end
+            yield self._made(
+                WeaponClaim,
+                where,
+                sentence,
+                weapon=weapon_codes(run),
+                aircraft=aircraft_codes(run),
+                perpetrator=_party_before(sentence, where),
+                rule="M026 weapon named",
+            )
+
+    def _targets(self, sentence: _Sentence) -> Iterator[Claim]:
+        """Return what was hit: a kind of building beside a word of striking."""
+        rows = words_of(self.reference, self.language, "things", "target")
+        seen: set[str] = set()
+        for hit in rows.find(sentence.tokens):
+            beside = [
+                s
+                for s in (*sentence.strikes, *self._harms(sentence))
+                if _apart(s, hit) <= _reach(s)
+                and not _has_break(sentence.tokens, s, hit)
+            ]
+            target = str(hit.row["target"])
+            if not beside or target in seen or self._is_away(sentence, hit):
+                continue
+            seen.add(target)
+            nearest = min(beside, key=lambda s: _apart(s, hit))
+            first = min(nearest.first, hit.first)
+            last = max(nearest.last, hit.last)
+            words = {t.word for t in sentence.tokens[max(0, first - 1) : last]}
+            yield self._made(
+                TargetClaim,
+                range_of(sentence.tokens, first, last),
+                sentence,
+                target=target,
+                negated=bool(words & _NOT),
+                rule="M026 target struck",
+            )
+
+    def _is_away(self, sentence: _Sentence, hit: Found) -> bool:
+        """Say whether the text puts a place apart ("far from houses")."""
+        away = words_of(self.reference, self.language, "things", "away")
+        return any(0 <= hit.first - a.last <= 1 for a in away.find(sentence.tokens))
+
+    def _places(self, sentence: _Sentence) -> Iterator[Claim]:
+        """Return places of a sentence that tells of an attack or of harm."""
+        if not sentence.strikes and not sentence.weapons and not self._harms(sentence):
+            return
+        gazetteer = open_gazetteer(self.reference)
+        stretch = self.text[sentence.start : sentence.end]
+        seen: set[str] = set()
+        for start, end, name in gazetteer.scan(stretch):
+            where = sentence.start + start, sentence.start + end
+            if self._names_a_party(sentence, where) or self._is_in_source(where):
+                continue
+            if not self._is_said_as_place(sentence, where, name):
+                continue
+            place = gazetteer.resolve(name, Context())
+            if place.accuracy is Accuracy.COUNTRY or name in seen:
+                continue
+            seen.add(name)
+            yield self._made(
+                PlaceClaim,
+                where,
+                sentence,
+                hedges=(),
+                place=place,
+                rule="M026 place of the gazetteer",
+            )
+
+    def _harms(self, sentence: _Sentence) -> list[Found]:
+        rows = words_of(self.reference, self.language, "counts", "harm")
+        return rows.find(sentence.tokens)
+
+    def _is_said_as_place(self, sentence: _Sentence, where: Range, name: str) -> bool:
+        """Say whether a name stands as a place: known to the case, or after a cue.
+
+        Many Arabic and Russian common words are also names of places somewhere: the
+        bundled gazetteer counts only after "town of", "in", "near" ...
+        """
+        entries = open_gazetteer(self.reference).find(name)
+        if any(entry.layer > 1 for entry in entries):
+            return True
+        place = next(
+            (n for n, t in enumerate(sentence.tokens) if t.end > where[0]), None
+        )
+        # A particle and half a word are no name.
+        is_cut = len(name.split(maxsplit=1)[0]) < _SHORTEST_NAME
+        if place is None or is_cut or self._is_common(sentence, place):
+            return False
+        cue = self._cue_before(sentence, place)
+        if cue is not None and cue.row.get("strong"):
+            return True
+        word = sentence.tokens[place].word
+        is_attached = self.language.code == "ar" and word.startswith("ب")
+        is_large = any(e.population >= _SMALL_TOWN or e.kind in _AREAS for e in entries)
+        return is_large and (cue is not None or is_attached)
+
+    def _cue_before(self, sentence: _Sentence, place: int) -> Found | None:
+        """Return the locative word that ends right before a token; None = none."""
+        cues = words_of(self.reference, self.language, "things", "locative")
+        for first in range(max(0, place - 2), place):
+            cue = cues.at(sentence.tokens, first)
+            if cue is not None and cue.last == place:
+                return cue
+        return None
+
+    def _is_common(self, sentence: _Sentence, place: int) -> bool:
+        """Say whether a word has another meaning in our own rows or in a date."""
+        if any(d.first <= place < d.last for d in sentence.dates):
+            return True
+        return any(
+            words_of(self.reference, self.language, table).at(sentence.tokens, place)
+            for table in ("counts", "things", "speech", "responses")
+        )
+
+    def _names_a_party(self, sentence: _Sentence, where: Range) -> bool:
+        return any(m.start <= where[0] and where[1] <= m.end for m in sentence.parties)
+
+    def _is_in_source(self, where: Range) -> bool:
+        return any(
+            s <= where[0] and where[1] <= e
+            for said in self.said
+            for s, e in said.statement.source
+        )
+
+    def _dates(self, sentence: _Sentence) -> Iterator[Claim]:
+        """Return dates of a sentence that tells of an attack or of harm."""
+        if not sentence.strikes and not sentence.weapons and not self._harms(sentence):
+            return
+        for dated in sentence.dates:
+            yield self._made(
+                DateClaim,
+                range_of(sentence.tokens, dated.first, dated.last),
+                sentence,
+                hedges=(),
+                date=dated.date,
+                rule="M026 date",
+            )
+
+    # -- law, objectives, authors ---------------------------------------------
+
+    def _legal(self, sentence: _Sentence) -> Iterator[Claim]:
+        rows = words_of(self.reference, self.language, "things", "legal")
+        for hit in rows.find(sentence.tokens):
+            yield self._made(
+                LegalClaim,
+                range_of(sentence.tokens, hit.first, hit.last),
+                sentence,
+                legal=str(hit.row["legal"]),
+                rule="M026 legal word",
+            )
+
+    def _objectives(self, sentence: _Sentence) -> Iterator[Claim]:
+        rows = words_of(self.reference, self.language, "things", "objective")
+        objectives = rows.find(sentence.tokens)
+        if not objectives:
+            return
+        yield from self._absent(sentence, objectives)
+        yield from self._distant(sentence, objectives)
+
+    def _absent(
+        self, sentence: _Sentence, objectives: Sequence[Found]
+    ) -> Iterator[Claim]:
+        absent = words_of(self.reference, self.language, "things", "absent")
+        for mark in absent.find(sentence.tokens):
+            near = [o for o in objectives if _apart(mark, o) <= _NEAR_WORDS]
+            if near:
+                first = min(mark.first, near[0].first)
+                where = range_of(sentence.tokens, first, max(mark.last, near[0].last))
+                yield self._objective(sentence, where, Objective.ABSENT, near[0])
+
+    def _distant(
+        self, sentence: _Sentence, objectives: Sequence[Found]
+    ) -> Iterator[Claim]:
+        """Read "a position 300 metres from the building"."""
+        metres = words_of(self.reference, self.language, "things", "metre")
+        counting = Counting(self.reference, self.language)
+        for hit in metres.find(sentence.tokens):
+            number = counting.number_before(sentence.tokens, hit.first)
+            near = [o for o in objectives if _apart(hit, o) <= _NEAR_WORDS * 2]
+            if number is None or not near:
+                continue
+            first = min(number[1], near[0].first)
+            where = range_of(sentence.tokens, first, max(hit.last, near[0].last))
+            words = self.text[slice(*range_of(sentence.tokens, number[1], hit.last))]
+            yield self._objective(
+                sentence,
+                where,
+                Objective.DISTANCE,
+                near[0],
+                distance_m=number[0] * int(hit.row["metres"]),
+                distance_words=words,
+            )
+
+    def _objective(
+        self,
+        sentence: _Sentence,
+        where: Range,
+        objective: Objective,
+        what: Found,
+        **values: Any,
+    ) -> Claim:
+        words = self.text[slice(*range_of(sentence.tokens, what.first, what.last))]
+        return self._made(
+            MilitaryObjectiveClaim,
+            where,
+            sentence,
+            military_objective=objective,
+            what=words,
+            rule=f"M026 objective {objective}",
+            **values,
+        )
+
+    def _attributions(self, sentence: _Sentence) -> Iterator[Claim]:
+        """Return who is said to have struck: a party beside a word of striking."""
+        author = words_of(self.reference, self.language, "things", "author")
+        words = author.find(sentence.tokens)
+        for party in sentence.parties:
+            if party.kind in _GENERIC_KINDS or self._is_in_source(
+                (party.start, party.end)
+            ):
+                continue
+            said = self.reading.statement_of(party.start, party.end)
+            if said is not None and self._is_denial(said):
+                continue
+            near = [w for w in words if self._is_beside(sentence, w, party)]
+            if near:
+                yield self._attribution(sentence, party, near[0])
+
+    def _is_beside(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
+        first, last = range_of(sentence.tokens, word.first, word.last)
+        gap = self.text[min(last, party.end) : max(first, party.start)]
+        if party.start <= first < party.end:
+            gap = ""
+        return len(gap) <= _NEAR_CHARS // 2 and not _CLAUSE_ENDS.search(gap)
+
+    def _attribution(
+        self, sentence: _Sentence, party: PartyMention, word: Found
+    ) -> Claim:
+        first, last = range_of(sentence.tokens, word.first, word.last)
+        return self._made(
+            AttributionClaim,
+            (min(first, party.start), max(last, party.end)),
+            sentence,
+            perpetrator=party.code,
+            weapon=weapon_codes(_telling(sentence.weapons)),
+            aircraft=aircraft_codes(_telling(sentence.weapons)),
+            rule="M026 party beside a strike",
+        )
+
+    def _is_denial(self, statement: Statement) -> bool:
+        return any(
+            said.statement is statement
+            and said.row is not None
+            and said.row.get("manner") in {"deny", "silent"}
+            for said in self.said
+        )
+
+    def _rebuttals(self, sentence: _Sentence) -> Iterator[Claim]:
+        rows = words_of(self.reference, self.language, "things", "different")
+        for hit in rows.find(sentence.tokens):
+            yield self._made(
+                RebuttalClaim,
+                range_of(sentence.tokens, hit.first, hit.last),
+                sentence,
+                object_identity=ObjectIdentity.DIFFERENT,
+                rule="M026 another building",
+            )
+
+
+def _reach(word: Found) -> int:
+    """Return how far from a target a word may stand: harm must be close by."""
+    if word.row["kind"] == "strike":
+        return _NEAR_WORDS
+    return 0 if word.row.get("person") else _HARM_WORDS
+
+
+def _has_break(tokens: Sequence[Token], one: Found, other: Found) -> bool:
+    """Say whether a comma or stop stands between two rows found."""
+    first, last = min(one.last, other.last), max(one.first, other.first)
+    return any(not t.is_word and not t.is_number for t in tokens[first:last])
+
+
+def _shifted(mention: WeaponMention, start: int) -> WeaponMention:
+    """Return a mention with offsets of the page instead of the sentence."""
+    return dataclasses.replace(
+        mention, start=mention.start + start, end=mention.end + start
+    )
+
+
+def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
+    """Return the weapons that say more than that something exploded or flew."""
+    return [m for m in mentions if m.is_type or m.code not in _TOO_GENERAL]
+
+
+def _is_dateline(
+    tokens: Sequence[Token], dated: Dated, published: dt.date | None
+) -> bool:
+    """Say whether a date heads a report as its day of publication."""
+    is_first = dated.first <= _DATELINE_WORDS and dated.last < len(tokens)
+    heads = is_first and tokens[dated.last].word in {"-", "–", "—", "."}
+    return heads and dated.date.earliest == published
+
+
+def _apart(one: Found, other: Found) -> int:
+    return max(other.first - one.last, one.first - other.last, 0)
+
+
+def _near(
+    mentions: Sequence[WeaponMention], gap: int, text: str
+) -> Iterator[Sequence[WeaponMention]]:
+    """Yield mentions of one clause together."""
+    run: list[WeaponMention] = []
+    for mention in mentions:
+        between = text[run[-1].end : mention.start] if run else ""
+        if run and (len(between) > gap or re.search(r"[.;؛:،,]", between)):
+            yield run
+            run = []
+        run.append(mention)
+    if run:
+        yield run
+
+
+def _party_before(sentence: _Sentence, where: Range) -> str | None:
+    """Return the one belligerent named in the sentence; None = none, or several."""
+    named = {m.code for m in sentence.parties if m.kind not in _GENERIC_KINDS}
+    beside = [
+        m.code
+        for m in sentence.parties
+        if m.code in named and abs(m.start - where[1]) <= _NEAR_CHARS
+    ]
+    return beside[0] if len(named) == 1 and beside else None
+
+
+def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]]:
+    """Yield harms of one clause together: "killing 49 people and injuring 72"."""
+    run: list[Harm] = []
+    for harm in sorted(harms, key=lambda h: h.first):
+        is_new_kind = all(harm.what != other.what for other in run)
+        gap = harm.first - max((h.last for h in run), default=0)
+        stops = any(
+            t.word in {".", ";", "؛"}
+            for t in tokens[max((h.last for h in run), default=0) : harm.first]
+        )
+        if run and not (is_new_kind and gap <= _MERGE_GAP and not stops):
+            yield run
+            run = []
+        run.append(harm)
+    if run:
+        yield run
+
+
+def _toll_of(run: Sequence[Harm], partial: Sequence[Found]) -> dict[str, Any]:
+    """Return the fields of a toll from the harms of one clause."""
+    values: dict[str, Any] = {}
+    for harm in run:
+        values[harm.what] = _sum(harm.groups)
+    first = run[0]
+    values |= _status(first.groups)
+    members = [(g, None) for g in first.groups if g.person and g.person.get("is")]
+    members_said = (*members, *first.parts)
+    own = _members(members_said)
+    if first.what == "wounded" and "children" in own:
+        own["children_wounded"] = own["children"]
+    values |= own
+    for harm in run[1:]:
+        if harm.parts and not first.parts:
+            values |= _members(harm.parts)
+    values["is_partial"] = bool(partial)
+    return values
+
+
+def _sum(groups: Sequence[Group]) -> Bounds:
+    """Add up groups joined by "and"; a vague one keeps the whole vague."""
+    if len(groups) == 1:
+        return groups[0].bounds
+    words = " + ".join(g.bounds.words for g in groups)
+    vague = next((g.bounds.vague for g in groups if g.bounds.vague), None)
+    if vague is not None:
+        return Bounds(vague=vague, words=words)
+    lows = [g.bounds.low for g in groups]
+    highs = [g.bounds.high for g in groups]
+    return Bounds(
+        low=sum(n for n in lows if n is not None),
+        high=None if None in highs else sum(n for n in highs if n is not None),
+        approx=any(g.bounds.approx for g in groups),
+        words=words,
+    )
+
+
+def _status(groups: Sequence[Group]) -> dict[str, Any]:
+    said = [
+        (str(g.person["status"]), g.bounds.words)
+        for g in groups
+        if g.person and g.person.get("status")
+    ]
+    if not said:
+        return {}
+    kinds = {kind for kind, _ in said}
+    status = StatusWord(said[0][0]) if len(kinds) == 1 else StatusWord.MIXED
+    return {"status": status, "status_word": said[0][1].split()[-1]}
+
+
+_FIELDS = {"child": "children", "woman": "women", "man": "men"}
+
+
+def _members(parts: Sequence[tuple[Group, str | None]]) -> dict[str, Any]:
+    """Return children, women and men among those harmed."""
+    values: dict[str, Any] = {}
+    for group, share in parts:
+        field = _FIELDS.get(str(group.person.get("is"))) if group.person else None
+        if field is None or field in values:
+            continue
+        if share is not None:
+            values[field] = Bounds(vague=share, words=group.bounds.words)
+        else:
+            values[field] = (
+                Bounds(vague="some", words=group.bounds.words)
+                if group.bounds.assumed
+                else group.bounds
+            )
+    return values
+
+
+def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
+    """Return all claims of a page in one of the languages read by patterns.
+
+    Args:
+        reading: The page; its sentences need no parse.
+        language: Whose tables and shapes to use.
+
+    Returns:
+        Claims with speakers set, ids empty, in no particular order.
+    """
+    return PatternedPage(reading, language).claims()

@@ -1,0 +1,557 @@
+"""Numbers, groups of people and words of harm in Arabic and Russian sentences.
+
+A *group* is a number with its people ("37 civilians", "two children"); it is joined to
+the word of harm nearest to it. Reads the tables `counts_ar`, `counts_ru`. Method: M026.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from firsthand.extract.patterned import Found, Language, Token, Words, words_of
+from firsthand.model import Bounds
+from firsthand.reference import Reference
+from firsthand.reference.tables import Row
+
+_YEARS = range(1900, 2101)
+_PLURAL = 2  # a plural without a number means at least two (house)
+_MAX_GAP = 6
+_MAX_PERSON_GAP = 2
+_AFTER_GAP = 3
+_TEENS = "عشر"
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """People counted or named by a noun.
+
+    Attributes:
+        first: Index of the first token, quantifier included.
+        last: One past the last.
+        bounds: How many; assumed where no number stands there.
+        person: Row of the noun; None = a number alone.
+        has_number: A number, vague word, dual or singular says how many.
+    """
+
+    first: int
+    last: int
+    bounds: Bounds
+    person: Row | None
+    has_number: bool
+
+    @property
+    def harm(self) -> str | None:
+        """Harm that the noun itself says ("the wounded"); None = none."""
+        return self.person.get("harm") if self.person else None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Value:
+    number: int
+    last: int
+    vague: str | None = None
+
+
+class Counting:
+    """The counting words of one language."""
+
+    def __init__(self, reference: Reference, language: Language) -> None:
+        """Index the rows."""
+        self.language = language
+        self.number = words_of(reference, language, "counts", "number")
+        self.vague = words_of(reference, language, "counts", "vague")
+        self.quantifier = words_of(reference, language, "counts", "quantifier")
+        self.range = words_of(reference, language, "counts", "range")
+        self.unit = words_of(reference, language, "counts", "unit")
+        self.person = words_of(reference, language, "counts", "person", "harm")
+
+    def groups(
+        self, text: str, tokens: Sequence[Token], taken: Sequence[bool]
+    ) -> list[Group]:
+        """Return the groups of people of a sentence, in order.
+
+        Args:
+            text: The page's text.
+            tokens: The sentence.
+            taken: One flag a token: part of a date or of a weapon's name.
+        """
+        made: list[Group] = []
+        place = 0
+        while place < len(tokens):
+            group = None if taken[place] else self._group(text, tokens, place)
+            if group is not None and not any(taken[group.first : group.last]):
+                made.append(group)
+                place = group.last
+            else:
+                place += 1
+        return made
+
+    def number_before(
+        self, tokens: Sequence[Token], place: int
+    ) -> tuple[int, int] | None:
+        """Return the number that ends before a token, and its first token."""
+        for first in range(max(0, place - 3), place):
+            value = self._value(tokens, first)
+            if value is not None and value.last == place and value.vague is None:
+                return value.number, first
+        return None
+
+    def _group(self, text: str, tokens: Sequence[Token], place: int) -> Group | None:
+        ranged = self._ranged(tokens, place)
+        if ranged is not None:
+            low, high, last = ranged
+            return self._counted(
+                text, tokens, (place, last), Bounds(low=low, high=high)
+            )
+        before = self.quantifier.at(tokens, place)
+        effect = before.row if before and before.row["side"] == "before" else None
+        start = before.last if before and effect else place
+        value = self._value(tokens, start)
+        if value is None:
+            return self._uncounted(text, tokens, place)
+        bounds = _bounds(value, str(effect["effect"]) if effect else "")
+        return self._counted(text, tokens, (place, value.last), bounds)
+
+    def _ranged(
+        self, tokens: Sequence[Token], place: int
+    ) -> tuple[int, int, int] | None:
+        """Read "between 12 and 17", "from 12 to 17", "12-17"."""
+        opening = self.range.at(tokens, place)
+        start = opening.last if opening else place
+        low = self._value(tokens, start)
+        if low is None or low.vague or low.last >= len(tokens):
+            return None
+        link = tokens[low.last]
+        joiners = opening.row["to"] if opening else ["-", "–", "—"]
+        step = 1
+        if opening and link.word not in joiners:
+            if not (link.word[0] == "و" and len(link.word) > 1):
+                return None
+            step = 0
+        elif not opening and link.word not in joiners:
+            return None
+        high = self._value(tokens, low.last + step)
+        if high is None or high.vague or high.number <= low.number:
+            return None
+        return low.number, high.number, high.last
+
+    def _counted(
+        self, text: str, tokens: Sequence[Token], where: tuple[int, int], bounds: Bounds
+    ) -> Group | None:
+        first, last = where
+        if self.unit.at(tokens, last) if last < len(tokens) else None:
+            return None
+        person = self._person_after(tokens, last)
+        end = person.last if person else last
+        if person is None and not _stands_alone(tokens, last):
+            return None
+        bounds, end = self._quantified_after(tokens, bounds, end)
+        return Group(
+            first,
+            end,
+            _worded(text, tokens, (first, end), bounds),
+            person.row if person else None,
+            has_number=True,
+        )
+
+    def _person_after(self, tokens: Sequence[Token], last: int) -> Found | None:
+        """Return the noun a number counts, past a preposition or adjectives."""
+        for place in range(last, min(last + _MAX_PERSON_GAP + 1, len(tokens))):
+            if not tokens[place].is_word:
+                return None
+            hit = self.person.at(tokens, place)
+            if hit is not None and (
+                hit.row["kind"] == "person" or hit.row.get("person")
+            ):
+                return hit
+            if hit is not None or self.number.at(tokens, place):
+                return None
+        return None
+
+    def _quantified_after(
+        self, tokens: Sequence[Token], bounds: Bounds, end: int
+    ) -> tuple[Bounds, int]:
+        for place in range(end, min(end + _AFTER_GAP, len(tokens))):
+            if not tokens[place].is_word:
+                break
+            hit = self.quantifier.at(tokens, place)
+            if hit is not None and hit.row["side"] == "after":
+                value = _Value(bounds.low or bounds.high or 0, hit.last, bounds.vague)
+                return _bounds(value, str(hit.row["effect"])), hit.last
+        return bounds, end
+
+    def _uncounted(
+        self, text: str, tokens: Sequence[Token], place: int
+    ) -> Group | None:
+        """Return people named without a number: one, two, or some."""
+        hit = self.person.at(tokens, place)
+        if hit is None or not (hit.row["kind"] == "person" or hit.row.get("person")):
+            return None
+        count = hit.row.get("count")
+        bounds = (
+            Bounds(low=count, high=count)
+            if count
+            else Bounds(low=_PLURAL, assumed=True)
+        )
+        bounds, end = (
+            self._quantified_after(tokens, bounds, hit.last)
+            if count
+            else (bounds, hit.last)
+        )
+        return Group(
+            place,
+            end,
+            _worded(text, tokens, (place, end), bounds),
+            hit.row,
+            has_number=bool(count),
+        )
+
+    # -- values ---------------------------------------------------------------
+
+    def _value(self, tokens: Sequence[Token], place: int) -> _Value | None:
+        if place >= len(tokens):
+            return None
+        if tokens[place].is_number:
+            return self._digits(tokens, place)
+        number = self._spelt(tokens, place)
+        vague = self.vague.at(tokens, place)
+        if vague is not None and (number is None or number.last <= vague.last):
+            return self._vague(tokens, vague)
+        return number
+
+    def _vague(self, tokens: Sequence[Token], hit: Found) -> _Value:
+        """Read "dozens", and "dozens of thousands" as one vague word."""
+        following = self.vague.at(tokens, hit.last) if hit.last < len(tokens) else None
+        if following is not None:
+            word = f"{hit.row['word']} {following.row['word']}"
+            return _Value(0, following.last, vague=word)
+        return _Value(0, hit.last, vague=str(hit.row["word"]))
+
+    def _digits(self, tokens: Sequence[Token], place: int) -> _Value | None:
+        digits = "".join(c for c in tokens[place].word if c.isdigit())
+        number, last = int(digits), place + 1
+        if _is_part_of_a_name(tokens, place):
+            return None
+        factor = self.number.at(tokens, last) if last < len(tokens) else None
+        if factor and factor.row["part"] in {"thousand", "million"}:
+            if not factor.row.get("whole"):
+                return _Value(number * int(factor.row["value"]), factor.last)
+            return None
+        return _Value(number, last)
+
+    def _spelt(self, tokens: Sequence[Token], place: int) -> _Value | None:
+        total = current = 0
+        last = place
+        lowest = 10**9
+        while last < len(tokens):
+            hit = self.number.at(tokens, last)
+            if hit is None or (last > place and not self._goes_on(tokens, hit, lowest)):
+                break
+            value, part = int(hit.row["value"]), str(hit.row["part"])
+            if part in {"thousand", "million"}:
+                if hit.row.get("needs_factor") and not current:
+                    break
+                total, current = total + (current or 1) * value, 0
+                lowest = value
+            else:
+                current += value
+                lowest = _lowest(hit.row, last == place)
+            last = hit.last
+        return _Value(total + current, last) if last > place else None
+
+    def _goes_on(self, tokens: Sequence[Token], hit: Found, lowest: int) -> bool:
+        """Say whether a number word continues the one before it."""
+        value, part = int(hit.row["value"]), str(hit.row["part"])
+        if part in {"thousand", "million"}:
+            return True
+        if self.language.code == "ar":
+            joined = tokens[hit.first].word.startswith("و")
+            if hit.row.get("teen"):
+                return lowest == 1 and not joined
+            return joined and (value > lowest or lowest >= 100)  # noqa: PLR2004  units before tens, after hundreds
+        return value < lowest
+
+
+def _lowest(row: Row, is_first: bool) -> int:  # noqa: FBT001  one flag, named at the call's other end
+    """Return what must follow a number word: 1 after a unit, its value otherwise."""
+    if row["part"] == "unit":
+        return 1 if is_first else 0
+    return 10 if row["part"] == "teen" else int(row["value"])
+
+
+def _is_part_of_a_name(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a number belongs to a type ("Su-34") or is a share, date or year."""
+    here = tokens[place]
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after and after.word in {"%", "٪"}:
+        return True
+    if before and before.word in {"-", "№", "/", "."} and before.end == here.start:
+        return before.word != "-" or place < 2 or not tokens[place - 2].is_number  # noqa: PLR2004  "12-17" is a range
+    if (
+        after
+        and after.word in {"/", "."}
+        and after.end < len(tokens)
+        and place + 2 < len(tokens)
+    ):
+        return tokens[place + 2].is_number and tokens[place + 2].start == after.end
+    return False
+
+
+def _stands_alone(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether a number has no noun of its own after it."""
+    if last >= len(tokens):
+        return True
+    following = tokens[last]
+    return not following.is_word or following.word in _AFTER_A_BARE_NUMBER
+
+
+_AFTER_A_BARE_NUMBER = frozenset(
+    {"и", "а", "в", "во", "на", "при", "из", "было", "были", "был", "погибли"}
+    | {"убиты", "ранены", "пострадали", "получили", "في", "واصيب", "واصابه", "وجرح"}
+    | {"على", "بينهم", "من", "خلال", "جراء", "اثر", "بعد", "منهم"}
+)
+
+
+def _bounds(value: _Value, effect: str) -> Bounds:
+    if value.vague is not None:
+        return Bounds(vague=value.vague)
+    if effect == "low":
+        return Bounds(low=value.number)
+    if effect == "high":
+        return Bounds(high=value.number)
+    return Bounds(low=value.number, high=value.number, approx=effect == "approx")
+
+
+def _worded(
+    text: str, tokens: Sequence[Token], where: tuple[int, int], bounds: Bounds
+) -> Bounds:
+    words = text[tokens[where[0]].start : tokens[where[1] - 1].end]
+    return Bounds(
+        low=bounds.low,
+        high=bounds.high,
+        approx=bounds.approx,
+        vague=bounds.vague,
+        assumed=bounds.assumed,
+        words=words,
+    )
+
+
+def is_year(group: Group) -> bool:
+    """Say whether a bare number is rather a year."""
+    return group.person is None and group.bounds.low in _YEARS
+
+
+@dataclasses.dataclass(frozen=True)
+class Harm:
+    """A word of harm with the groups it speaks of.
+
+    Attributes:
+        what: "killed", "wounded", "casualties", "missing" or "displaced".
+        first: Index of the first token of word and groups.
+        last: One past the last.
+        groups: Groups harmed, added up.
+        parts: Groups among them ("among them nine children"), with the share said.
+    """
+
+    what: str
+    first: int
+    last: int
+    groups: tuple[Group, ...]
+    parts: tuple[tuple[Group, str | None], ...] = ()
+
+
+class Harming:
+    """Joins groups of people to words of harm."""
+
+    def __init__(self, reference: Reference, language: Language) -> None:
+        """Index the rows."""
+        self.language = language
+        self._harm: Words = words_of(reference, language, "counts", "harm")
+        self._include = words_of(reference, language, "counts", "include")
+        self._toll = words_of(reference, language, "counts", "toll")
+        self._rise = words_of(reference, language, "counts", "rise")
+        self._cause = words_of(reference, language, "counts", "cause")
+
+    def harms(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
+        """Return the words of harm of a sentence with their groups, in order.
+
+        Args:
+            tokens: The sentence.
+            groups: Its groups of people.
+        """
+        parts, mains = self._split(tokens, groups)
+        joined = [*self._tolls(tokens, mains)]
+        mains = [g for g in mains if not any(_is_inside(g, harm) for harm in joined)]
+        own = [*self._own(tokens, mains)]
+        used = {id(g) for harm in own for g in harm.groups}
+        free = [g for g in mains if id(g) not in used and not g.harm and not is_year(g)]
+        joined += own + self._nearest(tokens, free)
+        joined = [self._with_more(tokens, harm, free) for harm in joined]
+        return self._with_parts(sorted(joined, key=lambda h: h.first), parts)
+
+    def _own(self, tokens: Sequence[Token], groups: Sequence[Group]) -> Iterator[Harm]:
+        """Yield groups whose noun says the harm itself ("72 wounded").
+
+        A word of harm right before it wins: "the death of seven wounded" is of dead.
+        Without a number such a noun counts only beside a word of causing.
+        """
+        verbs = {h.last: h for h in self._harm.find(tokens) if not h.row.get("person")}
+        causes = {h.last for h in self._cause.find(tokens)}
+        ends: set[int] = set()
+        for group in groups:
+            if not group.harm:
+                continue
+            verb = verbs.get(group.first)
+            is_beside = group.first in causes | ends or verb is not None
+            if group.has_number or is_beside:
+                ends.add(group.last)
+                what = verb.row["harm"] if verb and group.has_number else group.harm
+                first = verb.first if verb else group.first
+                yield Harm(str(what), first, group.last, (group,))
+
+    def _split(
+        self, tokens: Sequence[Token], groups: Sequence[Group]
+    ) -> tuple[list[tuple[Group, str | None]], list[Group]]:
+        """Tell groups that are parts of another one from the others."""
+        marks = self._include.find(tokens)
+        parts: list[tuple[Group, str | None]] = []
+        mains: list[Group] = []
+        for group in groups:
+            mark = next((m for m in marks if 0 <= group.first - m.last <= 1), None)
+            last = parts[-1][0].last if parts else -9
+            if mark is not None:
+                parts.append((group, mark.row.get("share")))
+            elif parts and _is_joined(tokens, last, group.first):
+                parts.append((group, parts[-1][1]))
+            else:
+                mains.append(group)
+        return parts, mains
+
+    def _tolls(
+        self, tokens: Sequence[Token], groups: Sequence[Group]
+    ) -> Iterator[Harm]:
+        """Read "the number of dead rose to 44"."""
+        rises = self._rise.find(tokens)
+        for toll in self._toll.find(tokens):
+            rise = next(
+                (r for r in rises if abs(r.first - toll.first) <= _MAX_GAP + 2), None
+            )
+            if rise is None:
+                continue
+            start = min(rise.first, toll.first)
+            group = _group_risen_to(tokens, groups, max(rise.last, toll.last))
+            if group is not None:
+                yield Harm(str(toll.row["harm"]), start, group.last, (group,))
+                return
+
+    def _nearest(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
+        """Join each word of harm to the group nearest to it."""
+        words = [h for h in self._harm.find(tokens) if not h.row.get("person")]
+        pairs = sorted(
+            (cost, w, g)
+            for w, word in enumerate(words)
+            for g, group in enumerate(groups)
+            if (cost := _cost(tokens, word, group, words)) is not None
+        )
+        made: dict[int, int] = {}
+        for _, w, g in pairs:
+            if w not in made and g not in made.values():
+                made[w] = g
+        return [
+            Harm(
+                str(words[w].row["harm"]),
+                min(words[w].first, groups[g].first),
+                max(words[w].last, groups[g].last),
+                (groups[g],),
+            )
+            for w, g in made.items()
+        ]
+
+    def _with_more(
+        self, tokens: Sequence[Token], harm: Harm, groups: Sequence[Group]
+    ) -> Harm:
+        """Add groups joined by "and" to the last one ("a man and two women")."""
+        taken, last = list(harm.groups), harm.last
+        for group in groups:
+            if group in taken or group.person is None or not group.has_number:
+                continue
+            if group.first >= last and _is_joined(tokens, last, group.first):
+                taken.append(group)
+                last = group.last
+        return dataclasses.replace(harm, groups=tuple(taken), last=last)
+
+    @staticmethod
+    def _with_parts(
+        harms: Sequence[Harm], parts: Sequence[tuple[Group, str | None]]
+    ) -> list[Harm]:
+        made = []
+        for place, harm in enumerate(harms):
+            end = harms[place + 1].first if place + 1 < len(harms) else 10**9
+            own = tuple(p for p in parts if harm.last <= p[0].first < end)
+            last = max([harm.last, *(p[0].last for p in own)])
+            made.append(dataclasses.replace(harm, parts=own, last=last))
+        return made
+
+
+def _is_inside(group: Group, harm: Harm) -> bool:
+    return harm.first <= group.first < harm.last
+
+
+def _is_joined(tokens: Sequence[Token], last: int, first: int) -> bool:
+    """Say whether only "and" or a comma stands between two groups."""
+    between = [t.word for t in tokens[last:first]]
+    if first < last:
+        return False
+    if not between:
+        return first > 0 and tokens[first].word.startswith("و")
+    return all(
+        word in {"и", ",", "،", "و", "также", "а", "еще", "كما"} for word in between
+    )
+
+
+def _group_risen_to(
+    tokens: Sequence[Token], groups: Sequence[Group], start: int
+) -> Group | None:
+    """Return the group after "to"; else the first one after the verb."""
+    after = [g for g in groups if g.first >= start - 1 and g.has_number]
+    for group in after:
+        if group.first and tokens[group.first - 1].word in {"الي", "إلى", "до", "ل"}:
+            return group
+        if tokens[group.first].word == "до":
+            exact = group.bounds.high
+            return dataclasses.replace(
+                group,
+                bounds=_exactly(group.bounds, exact),
+            )
+    return after[0] if after else None
+
+
+def _exactly(bounds: Bounds, exact: int | None) -> Bounds:
+    """Read "to 44" as 44: after a verb of rising, "до" is no upper bound."""
+    if exact is None:
+        return bounds
+    return Bounds(low=exact, high=exact, words=bounds.words)
+
+
+def _cost(
+    tokens: Sequence[Token], word: Found, group: Group, words: Sequence[Found]
+) -> int | None:
+    """Return how far a group stands from a word of harm; None = not its group."""
+    is_right = group.first >= word.last
+    side = str(word.row.get("takes", "either"))
+    if side not in {"either", "right" if is_right else "left"}:
+        return None
+    first, last = (word.last, group.first) if is_right else (group.last, word.first)
+    if any(first <= other.first < last for other in words) or last < first:
+        return None
+    between = tokens[first:last]
+    if any(t.word in {".", ";", "؛", ":", "!", "?"} for t in between):
+        return None
+    cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)
+    if not group.has_number:
+        cost += 2
+        if between:
+            return None
+    return cost if cost <= _MAX_GAP + (4 if is_right else 0) else None

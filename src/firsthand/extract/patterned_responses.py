@@ -1,0 +1,245 @@
+"""Answers to allegations in Arabic and Russian, coded as in English.
+
+A denial is coded by what its object is about; a phrase counts as an answer only in the
+mouth of somebody who can answer: an official voice, a party, or a page of theirs.
+Reads the tables `responses_ar`, `responses_ru`. Method: M025.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from firsthand.extract.patterned import Language, Token, range_of, words_of
+from firsthand.extract.patterned_speech import Said
+from firsthand.extract.reading import Statement
+from firsthand.model import Claim, DenialClaim, Denies
+from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
+from firsthand.reference.weapons import open_weapons, weapon_codes
+
+_OBJECT_WORDS = 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Proposal:
+    """A response found: its kind, where it stands, who gives it, its values."""
+
+    kind: type[Claim]
+    sentence: int
+    start: int
+    end: int
+    statement: Statement | None
+    values: dict[str, Any]
+
+
+class Responses:
+    """The answering words of one language."""
+
+    def __init__(
+        self, reference: Reference, language: Language, text: str, outlet: str | None
+    ) -> None:
+        """Index the rows.
+
+        Args:
+            reference: Tables of the case.
+            language: Whose rows.
+            text: The page's text.
+            outlet: Who published it; None = not stated.
+        """
+        self.text = text
+        self.outlet = outlet
+        self.reference = reference
+        self.denied = words_of(reference, language, "responses", "denied")
+        self.answer = words_of(reference, language, "responses", "answer")
+        self.own = words_of(reference, language, "responses", "own")
+        self.harm = words_of(reference, language, "responses", "harm")
+        self.head = words_of(reference, language, "speech", "head")
+        self.official: set[str] = set()
+
+    def find(
+        self, sentences: Sequence[Sequence[Token]], said: Sequence[Said]
+    ) -> Iterator[Proposal]:
+        """Yield the responses of a page.
+
+        Args:
+            sentences: Tokens of each sentence.
+            said: Statements of the page.
+        """
+        self.official = self._officials(sentences, said)
+        for one in said:
+            yield from self._of_verb(sentences[one.sentence], one)
+        for number, tokens in enumerate(sentences):
+            answers = list(self._phrases(tokens, number, said))
+            yield from answers
+            yield from self._own_strikes(tokens, number, said, answers)
+
+    def _officials(
+        self, sentences: Sequence[Sequence[Token]], said: Sequence[Said]
+    ) -> set[str]:
+        """Return the speakers whom the text gives an office."""
+        found: set[str] = set()
+        for one in said:
+            inside = [
+                t
+                for t in sentences[one.sentence]
+                if any(s <= t.start < e for s, e in one.statement.source)
+            ]
+            heads = self.head.find(inside)
+            if one.statement.speaker and any(h.row.get("official") for h in heads):
+                found.add(one.statement.speaker)
+        return found
+
+    def _own_strikes(
+        self,
+        tokens: Sequence[Token],
+        number: int,
+        said: Sequence[Said],
+        answers: Sequence[Proposal],
+    ) -> Iterator[Proposal]:
+        """Yield strikes that an official voice tells of as those of its own side."""
+        for hit in self.own.find(tokens):
+            where = range_of(tokens, hit.first, hit.last)
+            one = _innermost(said, number, where)
+            if one is None or not self._speaks_of_itself(one):
+                continue
+            if any(a.sentence == number for a in answers) or self._is_answered(one):
+                return
+            yield self._made(one.statement, number, where, Denies.ADMITS_STRIKE)
+            return
+
+    def _is_answered(self, said: Said) -> bool:
+        manner = str(said.row.get("manner", "")) if said.row else ""
+        return manner in {"deny", "admit", "silent"}
+
+    def _speaks_of_itself(self, said: Said) -> bool:
+        """Say whether no party but the speaker's own stands in what is said."""
+        name = said.statement.speaker
+        if name is None or name not in self.official:
+            return False
+        party = self._party(said.statement) or self._party_of(self.outlet)
+        words = " ".join(self.text[s:e] for s, e in said.statement.content)
+        named = {
+            m.code for m in open_parties(self.reference).find(words) if m.is_belligerent
+        }
+        return party is not None and named <= {party}
+
+    def _of_verb(self, tokens: Sequence[Token], said: Said) -> Iterator[Proposal]:
+        manner = str(said.row.get("manner", "")) if said.row else ""
+        if manner == "silent" and said.row is not None:
+            yield self._proposal(
+                tokens, said, Denies(str(said.row["denies"])), said.verb
+            )
+        elif manner == "deny":
+            code, last = self._object(tokens, said)
+            yield self._proposal(tokens, said, code, (said.verb[0], last))
+        elif manner == "admit":
+            own = self._within(tokens, said, self.own)
+            if own is not None:
+                is_harm = self._within(tokens, said, self.harm) is not None
+                code = Denies.ADMITS_HARM if is_harm else Denies.ADMITS_STRIKE
+                yield self._proposal(tokens, said, code, (said.verb[0], own))
+
+    def _object(self, tokens: Sequence[Token], said: Said) -> tuple[Denies, int]:
+        """Return what a denial is about: the first fitting row in the rows' order."""
+        last = min(len(tokens), said.verb[1] + _OBJECT_WORDS)
+        hits = self.denied.find(tokens[said.verb[1] : last])
+        if not hits:
+            end = next(
+                (n for n in range(said.verb[1], len(tokens)) if not tokens[n].is_word),
+                len(tokens),
+            )
+            return Denies.RESPONSIBILITY, max(end, said.verb[1])
+        order = ["use", "civilian_targets", "civilian_harm", "event", "responsibility"]
+        best = min(hits, key=lambda h: (order.index(str(h.row["denies"])), h.first))
+        return Denies(str(best.row["denies"])), said.verb[1] + max(h.last for h in hits)
+
+    def _within(self, tokens: Sequence[Token], said: Said, rows: Any) -> int | None:
+        hits = rows.find(tokens[said.verb[1] :])
+        return said.verb[1] + int(hits[0].last) if hits else None
+
+    def _phrases(
+        self, tokens: Sequence[Token], number: int, said: Sequence[Said]
+    ) -> Iterator[Proposal]:
+        """Yield phrases that are answers by themselves."""
+        for hit in self.answer.find(tokens):
+            where = range_of(tokens, hit.first, hit.last)
+            one = _innermost(said, number, where)
+            if one is None or not self._can_answer(one):
+                continue
+            yield self._made(
+                one.statement, number, where, Denies(str(hit.row["denies"]))
+            )
+
+    def _can_answer(self, said: Said) -> bool:
+        """Say whether a speaker can answer for a party; unresolved ones may."""
+        name = said.statement.speaker
+        if name is None or name in self.official:
+            return True
+        return self._party(said.statement) is not None
+
+    def _party(self, statement: Statement) -> str | None:
+        words = " ".join(
+            [
+                statement.speaker or "",
+                *(self.text[s:e] for s, e in statement.source),
+            ]
+        )
+        return self._party_of(words) or (
+            self._party_of(self.outlet) if statement.speaker in self.official else None
+        )
+
+    def _party_of(self, words: str | None) -> str | None:
+        """Return the belligerent that some words name; None = none."""
+        found = open_parties(self.reference).find_joined(words or "")
+        return next((m.code for m in found if m.is_belligerent), None)
+
+    def _proposal(
+        self,
+        tokens: Sequence[Token],
+        said: Said,
+        code: Denies,
+        verb: tuple[int, int],
+    ) -> Proposal:
+        start, end = range_of(tokens, *verb)
+        return self._made(said.statement, said.sentence, (start, end), code)
+
+    def _made(
+        self,
+        statement: Statement,
+        sentence: int,
+        where: tuple[int, int],
+        code: Denies,
+    ) -> Proposal:
+        words = self.text[slice(*where)]
+        weapons = weapon_codes(open_weapons(self.reference).find(words))
+        return Proposal(
+            DenialClaim,
+            sentence,
+            *where,
+            statement,
+            {
+                "denies": code,
+                "perpetrator": self._party(statement),
+                "weapon": weapons if code is Denies.USE else (),
+                "hedges": (),
+            },
+        )
+
+
+def _innermost(
+    said: Sequence[Said], number: int, where: tuple[int, int]
+) -> Said | None:
+    """Return the smallest statement whose content or cue holds a stretch."""
+    holding = [
+        one
+        for one in said
+        if one.sentence == number
+        and any(s <= where[0] and where[1] <= e for s, e in one.statement.content)
+    ]
+    return min(
+        holding,
+        key=lambda o: sum(e - s for s, e in o.statement.content),
+        default=None,
+    )

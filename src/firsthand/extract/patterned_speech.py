@@ -1,0 +1,648 @@
+"""Who says what in Arabic and Russian sentences, without a parser.
+
+Shapes, both languages: verb with speaker and content, a preposition with a speaker
+("according to"), a speaker and a colon, a quotation. A pronoun or a missing subject is
+given to the one fitting speaker of the last sentence that had any, else it stays
+unresolved with its candidates. Reads the tables `speech_ar`, `speech_ru`. Method: M022.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from firsthand.extract.patterned import Found, Language, Token, Words, words_of
+from firsthand.extract.reading import Range, Statement
+from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
+from firsthand.reference.tables import Row
+
+_LONGEST_SPEAKER = 12
+_LONGEST_HEADING = 6
+_STRONG = frozenset({".", ";", "؛", "!", "?", "؟"})
+_COMMA = frozenset({",", "،"})
+_PREPOSITIONS = frozenset(
+    {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
+    | {"قبل", "امس", "اليوم", "بشان", "حول", "مع"}
+)
+_QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
+_DASHES = frozenset({"-", "–", "—"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """A statement with what a response needs to know of it.
+
+    Attributes:
+        statement: The statement, speaker resolved or not.
+        row: Row of the verb or preposition; None = a heading.
+        verb: Tokens of the cue, as indices of its sentence.
+        sentence: Index of the sentence.
+    """
+
+    statement: Statement
+    row: Row | None
+    verb: Range
+    sentence: int
+
+
+@dataclasses.dataclass(frozen=True)
+class _Raw:
+    """A statement before its speaker is known: indices into the sentence's tokens."""
+
+    subject: Range
+    cue: Range
+    content: tuple[Range, ...]
+    row: Row | None
+    is_oblique: bool = False
+    outer: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Known:
+    """A speaker met before, for short forms and pronouns."""
+
+    name: str
+    words: frozenset[str]
+    gender: str | None
+    is_person: bool
+    sentence: int
+
+
+class Speech:
+    """The saying words of one language."""
+
+    def __init__(self, reference: Reference, language: Language) -> None:
+        """Index the rows."""
+        self.language = language
+        self.parties = open_parties(reference)
+        self.say = words_of(reference, language, "speech", "say")
+        self.cite = words_of(reference, language, "speech", "cite")
+        self.opener = words_of(reference, language, "speech", "opener")
+        self.head = words_of(reference, language, "speech", "head", "head_oblique")
+        self.nominative = words_of(reference, language, "speech", "head")
+        self.object = words_of(reference, language, "speech", "object")
+        self.pronoun = words_of(reference, language, "speech", "pronoun")
+        self.outlet = words_of(reference, language, "speech", "outlet", "addressee")
+        self.topic = words_of(reference, language, "speech", "topic")
+        self.stop: Words = words_of(
+            reference, language, "counts", "harm", "toll", "rise", "number", "vague"
+        )
+
+    def statements(
+        self, sentences: Sequence[Sequence[Token]], headlines: frozenset[int]
+    ) -> list[Said]:
+        """Return every statement of a page, in order, innermost not marked.
+
+        Args:
+            sentences: The tokens of each sentence.
+            headlines: Indices of sentences that are titles.
+        """
+        read: Callable[[Sequence[Token]], Iterator[_Raw]] = (
+            self._arabic if self.language.code == "ar" else self._russian
+        )
+        known: list[_Known] = []
+        made: list[Said] = []
+        for number, tokens in enumerate(sentences):
+            raws = [*self._heading(tokens, number in headlines), *read(tokens)]
+            if not raws:
+                raws = list(self._quotation(tokens, made, number))
+            ordered = sorted(raws, key=lambda r: r.cue)
+            made += [self._resolved(tokens, raw, known, number) for raw in ordered]
+        return made
+
+    # -- shapes of both languages ---------------------------------------------
+
+    def _heading(self, tokens: Sequence[Token], is_title: bool) -> Iterator[_Raw]:  # noqa: FBT001  a fact about the tokens
+        """Read "the Monitor: the toll rises" as said by the Monitor."""
+        for place, token in enumerate(tokens[: _LONGEST_HEADING + 1]):
+            if token.word != ":" or not place or place + 1 >= len(tokens):
+                continue
+            if is_title and self._has_head(tokens, 0, place):
+                yield _Raw(
+                    (0, place), (place, place + 1), ((place + 1, len(tokens)),), None
+                )
+            return
+
+    def _quotation(
+        self, tokens: Sequence[Token], made: Sequence[Said], number: int
+    ) -> Iterator[_Raw]:
+        """Give a sentence inside an open quotation to the one who opened it."""
+        if not made or made[-1].sentence != number - 1 or not tokens:
+            return
+        if made[-1].statement.is_quote and tokens[-1].word in {"»", "”"}:
+            yield _Raw((0, 0), (0, 0), ((0, len(tokens)),), made[-1].row)
+
+    def _has_head(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        return any(self.head.at(tokens, n) for n in range(first, last))
+
+    def _cited(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
+        """Read "according to X" wherever it stands in the sentence."""
+        for hit in self.cite.find(tokens):
+            if hit.row.get("pronoun"):
+                rest = ((0, hit.first), (hit.last, len(tokens)))
+                yield _Raw(
+                    (hit.first + 1, hit.first + 2),
+                    (hit.first, hit.last),
+                    tuple(part for part in rest if part[0] < part[1]),
+                    hit.row,
+                    is_oblique=True,
+                )
+                continue
+            end = _end_of_phrase(tokens, hit.last, frozenset(), self.opener)
+            if end == hit.last:
+                continue
+            content = tuple(
+                part
+                for part in ((0, hit.first), (end, len(tokens)))
+                if part[0] < part[1]
+            )
+            yield _Raw(
+                (hit.last, end),
+                (hit.first, hit.last),
+                content,
+                hit.row,
+                is_oblique=True,
+            )
+
+    # -- Arabic ---------------------------------------------------------------
+
+    def _arabic(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
+        yield from self._cited(tokens)
+        verbs = self.say.find(tokens)
+        for place, verb in enumerate(verbs):
+            end = verbs[place + 1].first if place + 1 < len(verbs) else len(tokens)
+            raw = self._arabic_verb(tokens, verb, end)
+            if raw is None:
+                continue
+            if place and self._continues(tokens, verbs[place - 1], raw):
+                continue
+            yield dataclasses.replace(
+                raw,
+                content=_up_to(raw.content, self._next_speaker(tokens, verbs, place)),
+            )
+
+    def _continues(self, tokens: Sequence[Token], before: Found, raw: _Raw) -> bool:
+        """Say whether a further verb of a sentence keeps the speaker of the first."""
+        if raw.row is not None and raw.row["manner"] == "silent":
+            return False
+        first, last = raw.subject
+        takes_object = raw.row is not None and bool(raw.row.get("object"))
+        has_own = first < last and (
+            not takes_object or self.head.at(tokens, first) is not None
+        )
+        return not has_own and before.row["manner"] != "silent"
+
+    def _arabic_verb(
+        self, tokens: Sequence[Token], verb: Found, end: int
+    ) -> _Raw | None:
+        opener = self._opening(tokens, verb.last, end)
+        subject = self._arabic_subject(tokens, verb, opener)
+        manner = str(verb.row["manner"])
+        begin = opener if opener is not None else self._content_start(subject, verb)
+        if opener is not None:
+            begin = self._after_opener(tokens, opener)
+        if manner == "speech" and opener is None and begin >= len(tokens):
+            return None
+        outer, subject = self._told(tokens, subject)
+        content = (
+            ((begin, len(tokens)),)
+            if begin < len(tokens)
+            else ((verb.first, len(tokens)),)
+        )
+        return _Raw(subject, (verb.first, verb.last), content, verb.row, outer=outer)
+
+    def _opening(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        for place in range(start, end):
+            if tokens[place].word in _STRONG:
+                return None
+            if tokens[place].word == ":" or tokens[place].word in _QUOTES:
+                return place
+            if self.opener.at(tokens, place):
+                return place
+        return None
+
+    def _after_opener(self, tokens: Sequence[Token], opener: int) -> int:
+        hit = self.opener.at(tokens, opener)
+        return hit.last if hit else opener + 1
+
+    def _arabic_subject(
+        self, tokens: Sequence[Token], verb: Found, opener: int | None
+    ) -> Range:
+        """Return the tokens of the speaker: after the verb, else before it."""
+        end = min(opener if opener is not None else len(tokens), len(tokens))
+        last = verb.last
+        while last < end and not self._stops(tokens, last, verb):
+            last += 1
+        if last > verb.last:
+            return verb.last, last
+        return self._arabic_before(tokens, verb)
+
+    def _stops(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
+        token = tokens[place]
+        if not (token.is_word or token.is_number):
+            return True
+        if place - verb.last >= _LONGEST_SPEAKER:
+            return True
+        counts = self.stop.at(tokens, place)
+        if (
+            counts is not None
+            and place == verb.last
+            and counts.row["kind"] in {"number", "vague"}
+        ):
+            return False
+        if place == verb.last and token.word in _PREPOSITIONS:
+            return True
+        if verb.row["manner"] != "speech" and place > verb.last:
+            is_object = self.object.at(tokens, place) is not None
+            return is_object or token.word in _PREPOSITIONS - {"في"}
+        return counts is not None and not (
+            place == verb.last and token.word.startswith("ال")
+        )
+
+    def _arabic_before(self, tokens: Sequence[Token], verb: Found) -> Range:
+        """Read "X had announced" and "as for X, it announced"."""
+        topic = next((t for t in self.topic.find(tokens) if t.first < verb.first), None)
+        if topic is not None:
+            return topic.last, _end_of_phrase(tokens, topic.last, _COMMA, self.opener)
+        if verb.first and tokens[verb.first - 1].word == "قد":
+            for place in range(verb.first - 2, -1, -1):
+                if {"كان", "كانت"} & tokens[place].forms:
+                    return place + 1, verb.first - 1
+        if 0 < verb.first <= _LONGEST_HEADING and self.head.at(tokens, 0):
+            return 0, verb.first
+        return verb.last, verb.last
+
+    def _content_start(self, subject: Range, verb: Found) -> int:
+        return max(subject[1], verb.last) if subject[0] >= verb.last else verb.last
+
+    def _told(
+        self, tokens: Sequence[Token], subject: Range
+    ) -> tuple[str | None, Range]:
+        """Cut "told the Monitor" off a subject; the one told is the outer voice."""
+        for place in range(subject[0] + 1, subject[1]):
+            token = tokens[place]
+            if self.outlet.at(tokens, place):
+                return None, (subject[0], place)
+            if token.word.startswith("لل") and self.head.at(tokens, place):
+                return "ال" + token.word[2:], (subject[0], place)
+        return None, subject
+
+    def _next_speaker(
+        self, tokens: Sequence[Token], verbs: Sequence[Found], place: int
+    ) -> int:
+        """Return where a later verb with its own subject takes the word."""
+        for verb in verbs[place + 1 :]:
+            is_new = tokens[verb.first].word[0] in "وف" or verb.first == 0
+            subject = self._arabic_subject(
+                tokens, verb, self._opening(tokens, verb.last, len(tokens))
+            )
+            is_object = verb.row.get("object") and not self.head.at(tokens, subject[0])
+            if is_new and subject[0] < subject[1] and not is_object:
+                return verb.first
+        return len(tokens)
+
+    # -- Russian --------------------------------------------------------------
+
+    def _russian(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
+        yield from self._cited(tokens)
+        for verb in self.say.find(tokens):
+            raw = self._russian_verb(tokens, verb)
+            if raw is not None:
+                yield raw
+
+    def _russian_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
+        before = tokens[verb.first - 1].word if verb.first else "."
+        is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
+        if is_inverted and not _opens_clause(tokens, verb.last):
+            return self._inverted(tokens, verb)
+        subject = self._russian_subject(tokens, verb.first)
+        if subject is None and not verb.row.get("goes_on"):
+            return self._after_verb(tokens, verb)
+        begin = verb.last
+        while begin < len(tokens) and (
+            tokens[begin].word in _COMMA | {":"} or self.opener.at(tokens, begin)
+        ):
+            begin += 1
+        if begin >= len(tokens) - 1:
+            content: tuple[Range, ...] = ((0, len(tokens)),)
+        else:
+            content = ((begin, len(tokens)),)
+        return _Raw(
+            subject or (verb.first, verb.first),
+            (verb.first, verb.last),
+            content,
+            verb.row,
+        )
+
+    def _inverted(self, tokens: Sequence[Token], verb: Found) -> _Raw:
+        """Read "..., said X": what was said stands before."""
+        start = verb.last
+        end = _end_of_phrase(tokens, start, _COMMA, self.opener)
+        for place in range(start + 1, end):
+            if self.outlet.at(tokens, place):
+                end = place
+                break
+        first = 0
+        for place in range(verb.first - 2, -1, -1):
+            if tokens[place].word in _STRONG:
+                first = place + 1
+                break
+        return _Raw(
+            (start, end), (verb.first, verb.last), ((first, verb.first),), verb.row
+        )
+
+    def _after_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
+        """Read "Reported by X: ..." and a verb before its subject."""
+        end = _end_of_phrase(tokens, verb.last, _COMMA | {":"}, self.opener)
+        if end > verb.last and self._has_head(tokens, verb.last, end):
+            return _Raw(
+                (verb.last, end),
+                (verb.first, verb.last),
+                ((end, len(tokens)),),
+                verb.row,
+            )
+        return None
+
+    def _russian_subject(self, tokens: Sequence[Token], verb: int) -> Range | None:
+        """Return the noun phrase before a verb that can be a speaker."""
+        start = verb
+        while start > 0 and tokens[start - 1].word not in _STRONG | _COMMA | _DASHES | {
+            ":"
+        }:
+            start -= 1
+        pieces = [start]
+        if start and tokens[start - 1].word in _COMMA:
+            pieces.insert(0, 0)  # "the driver, who asked not to be named, said"
+        for piece in pieces:
+            subject = self._speaker_in(tokens, piece, verb)
+            if subject is not None:
+                return subject
+        return None
+
+    def _speaker_in(
+        self, tokens: Sequence[Token], start: int, end: int
+    ) -> Range | None:
+        """Return the pronoun, office or name that a verb has before it."""
+        if end > start and self.pronoun.at(tokens, end - 1):
+            return end - 1, end
+        for place in range(start, end):
+            if self.nominative.at(tokens, place):
+                stop = next(
+                    (n for n in range(place, end) if tokens[n].word in _COMMA), end
+                )
+                return self._with_adjectives(tokens, start, place), stop
+        first = end
+        while first > start and tokens[first - 1].given[0].isupper():
+            first -= 1
+        return (first, end) if first < end else None
+
+    def _with_adjectives(self, tokens: Sequence[Token], start: int, place: int) -> int:
+        while place > start and re.search(
+            r"(?:ый|ий|ая|ое|ые|ой)$", tokens[place - 1].word
+        ):
+            place -= 1
+        return place
+
+    # -- speakers -------------------------------------------------------------
+
+    def _resolved(
+        self, tokens: Sequence[Token], raw: _Raw, known: list[_Known], number: int
+    ) -> Said:
+        gender = self._gender(tokens, raw)
+        name, is_person = self._name(tokens, raw, known)
+        candidates: tuple[str, ...] = ()
+        if name is None:
+            fitting = _fitting(
+                known, gender, number, needs_person=self._is_he(tokens, raw)
+            )
+            candidates = tuple(dict.fromkeys(k.name for k in fitting))
+            name = candidates[0] if len(candidates) == 1 else None
+        else:
+            words = frozenset(
+                part
+                for t in tokens[raw.subject[0] : raw.subject[1]]
+                for part in t.word.split("-")
+            )
+            known.append(_Known(name, words, gender, is_person, number))
+        return Said(
+            self._statement(tokens, raw, name, candidates), raw.row, raw.cue, number
+        )
+
+    def _statement(
+        self,
+        tokens: Sequence[Token],
+        raw: _Raw,
+        name: str | None,
+        candidates: tuple[str, ...],
+    ) -> Statement:
+        def stretch(part: Range) -> Range:
+            return tokens[part[0]].start, tokens[part[1] - 1].end
+
+        is_quote = any(
+            t.word in {"«", "“", "„"}
+            for part in raw.content
+            for t in tokens[part[0] : part[1]]
+        )
+        chain = (raw.outer, name) if raw.outer and name else ((name,) if name else ())
+        return Statement(
+            source=(stretch(raw.subject),) if raw.subject[0] < raw.subject[1] else (),
+            cue=(stretch(raw.cue),) if raw.cue[0] < raw.cue[1] else (),
+            content=tuple(stretch(part) for part in raw.content),
+            speaker=name,
+            chain=tuple(part for part in chain if part),
+            is_unresolved=name is None,
+            candidates=candidates if name is None else (),
+            is_quote=is_quote,
+        )
+
+    def _is_he(self, tokens: Sequence[Token], raw: _Raw) -> bool:
+        word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
+        return word in {"он", "она", "его", "ее"}
+
+    def _gender(self, tokens: Sequence[Token], raw: _Raw) -> str | None:
+        if raw.cue[0] >= raw.cue[1]:
+            return None
+        word = tokens[raw.cue[0]].word
+        if self.language.code == "ar":
+            if raw.is_oblique or raw.row is None:
+                return None
+            return "pl" if word.endswith("وا") else ("f" if word.endswith("ت") else "m")
+        if raw.is_oblique or raw.row is None:
+            pronoun = tokens[raw.subject[0]].word
+            return {"его": "m", "ее": "f", "их": "pl"}.get(pronoun)
+        for ending, gender in (("ла", "f"), ("ло", "n"), ("ли", "pl"), ("л", "m")):
+            if word.endswith(ending):
+                return gender
+        return None
+
+    def _name(
+        self, tokens: Sequence[Token], raw: _Raw, known: Sequence[_Known]
+    ) -> tuple[str | None, bool]:
+        """Return the speaker's name as far as the text gives it; None = a pronoun."""
+        first, last = raw.subject
+        while first < last and tokens[first].word in _QUOTES | {"ما", "وهو"}:
+            first += 2 if tokens[first].word == "ما" else 1
+        while last > first and tokens[last - 1].word in _QUOTES | _COMMA | {":"}:
+            last -= 1
+        if first >= last:
+            return None, False
+        if self.pronoun.at(tokens, first) and (last - first == 1 or raw.is_oblique):
+            return None, False
+        words = tokens[first:last]
+        earlier = _short_form(words, known)
+        if earlier is not None:
+            return earlier.name, earlier.is_person
+        if self.language.code == "ar":
+            return self._arabic_name(words)
+        return self._russian_name(words, is_oblique=raw.is_oblique)
+
+    def _arabic_name(self, words: Sequence[Token]) -> tuple[str, bool]:
+        """Return the bare name behind a person's role, else the words as written."""
+        words = _without_relative(words)
+        text = _joined(words)
+        role = self.head.at(words, 0)
+        if role is None or not role.row.get("person"):
+            return text, False
+        rest = list(words[role.last :])
+        is_definite_role = words[0].word.startswith("ال")
+        while (
+            rest
+            and (rest[0].word.startswith("ال") or self.head.at(rest, 0))
+            and not is_definite_role
+        ):
+            rest = rest[1:]
+        is_name = 0 < len(rest) <= 3 and all(  # noqa: PLR2004  given, father's and family name
+            t.is_word and not t.word.startswith(("ال", "لل")) for t in rest
+        )
+        is_name = is_name and self.parties.code_of(_joined(rest)) is None
+        is_name = is_name and (is_definite_role or len(words) - len(rest) > 1)
+        return (_joined(rest), True) if is_name else (text, True)
+
+    def _russian_name(
+        self, words: Sequence[Token], *, is_oblique: bool
+    ) -> tuple[str, bool]:
+        run: list[Token] = []
+        for token in reversed(words):
+            if not token.given[0].isupper() or not token.is_word:
+                break
+            run.insert(0, token)
+        is_person = any(
+            (hit := self.head.at(words, n)) and hit.row.get("person")
+            for n in range(len(words))
+        )
+        if len(run) > 1 and (is_person or len(run) == len(words)):
+            if not is_oblique:
+                return _joined(run), True
+            return " ".join(_nominative(t.given) for t in run), True
+        text = _joined(words)
+        head = self.head.at(words, 0)
+        if is_oblique and head is not None and head.row.get("nominative"):
+            text = " ".join(
+                [str(head.row["nominative"]), *(t.given for t in words[1:])]
+            )
+        return text, is_person
+
+
+def _up_to(content: Sequence[Range], end: int) -> tuple[Range, ...]:
+    cut = tuple((s, min(e, end)) for s, e in content if s < min(e, end))
+    return cut or tuple(content)
+
+
+def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
+    return place >= len(tokens) or tokens[place].word in _COMMA | {":", "что"}
+
+
+def _end_of_phrase(
+    tokens: Sequence[Token], start: int, ends: frozenset[str], opener: Words
+) -> int:
+    """Return where a noun phrase that names somebody ends."""
+    place = start
+    while place < len(tokens) and place - start < _LONGEST_SPEAKER:
+        token = tokens[place]
+        if token.word in _STRONG | _COMMA | _DASHES | {":"} | ends:
+            break
+        if place > start and opener.at(tokens, place):
+            break
+        place += 1
+    return place
+
+
+def _without_relative(words: Sequence[Token]) -> Sequence[Token]:
+    """Drop a clause that says more of the speaker ("a trader who gave ...")."""
+    for place, token in enumerate(words):
+        if place and token.word in {"عرف", "الذي", "التي", "طلب", "رفض", "وهي", "وهو"}:
+            return words[:place]
+    return words
+
+
+def _short_form(words: Sequence[Token], known: Sequence[_Known]) -> _Known | None:
+    """Return the earlier speaker that some words shorten; None = none, or several."""
+    bare = [part for token in words if token.is_word for part in token.word.split("-")]
+    fits: dict[str, _Known] = {}
+    for earlier in known:
+        if bare and all(_is_among(word, earlier.words) for word in bare):
+            fits[earlier.name] = earlier
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+_SHORTEST_STEM = 4
+_LONGEST_ENDING = 2  # how far cases of one word differ in length
+
+
+def _is_among(word: str, words: frozenset[str]) -> bool:
+    if word in words or word.removeprefix("ال") in words:
+        return True
+    stem = word[: max(_SHORTEST_STEM, len(word) - 2)]
+    return (
+        len(word) > _SHORTEST_STEM
+        and "а" <= word[0] <= "я"
+        and any(
+            other.startswith(stem) and abs(len(other) - len(word)) <= _LONGEST_ENDING
+            for other in words
+        )
+    )
+
+
+def _fitting(
+    known: Sequence[_Known], gender: str | None, number: int, *, needs_person: bool
+) -> list[_Known]:
+    """Return the speakers of the nearest earlier sentence that agree with a verb."""
+    if not known:
+        return []
+    nearest = max((k.sentence for k in known if k.sentence <= number), default=-1)
+    return [
+        k
+        for k in known
+        if k.sentence == nearest
+        and (k.gender is None or gender is None or k.gender == gender)
+        and (k.is_person or not needs_person)
+    ]
+
+
+def _joined(words: Sequence[Token]) -> str:
+    """Return words as the text has them, one space for any gap."""
+    made = ""
+    for place, token in enumerate(words):
+        gap = " " if place and token.start > words[place - 1].end else ""
+        made += gap + token.given
+    return made.strip('«»"“” ')
+
+
+_ENDINGS = (
+    (r"([оеё]в|ин|ын)(?:ым|ом|ем|у|а)$", r"\1"),
+    (r"(?:ского|скому)$", "ский"),
+    (r"ия$", "ий"),
+    (r"ой$", "а"),
+    (r"([бвгдзклмнпрстфхцчшщ])[ау]$", r"\1"),
+)
+
+
+def _nominative(name: str) -> str:
+    """Undo the genitive or dative of a man's name; other endings stay as written."""
+    for ending, stem in _ENDINGS:
+        made, n_changed = re.subn(ending, stem, name)
+        if n_changed:
+            return made
+    return name
