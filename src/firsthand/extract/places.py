@@ -1,0 +1,424 @@
+"""Where: place claims of attacks, with the point that a gazetteer knows.
+
+The gazetteer goes first, the entity tagger after it. A place counts in a sentence that
+speaks of an attack or of harm; the speaker's city, a dateline, "London-based" and a
+capital that stands for its government do not. "Near X" keeps X's point with a wider
+accuracy class. A country counts only where the page names nothing finer. Rules: AIR-9,
+SFM-4. Method: M003.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from firsthand.extract.attack_words import is_attack_noun, is_saying, words_of
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.model import Accuracy, Claim, ClaimId, DocumentId, Place, PlaceClaim
+from firsthand.reference.gazetteer import Context, Gazetteer, open_gazetteer
+from firsthand.reference.parties import open_parties
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_KINDS = {
+    "town": "town", "city": "city", "village": "village", "hamlet": "village",
+    "province": "province", "governorate": "province",
+    "region": "province",
+    "oblast": "province", "state": "province", "district": "district",
+    "county": "district",
+    "agency": "district", "municipality": "district", "area": "district",
+    "neighbourhood": "neighbourhood", "neighborhood": "neighbourhood",
+    "quarter": "neighbourhood", "suburb": "neighbourhood", "camp": "camp",
+    "refugee camp": "camp", "street": "street", "countryside": "district",
+    "crossing": "site", "junction": "site", "roundabout": "site", "port": "site",
+}  # fmt: skip
+_KIND_WORDS = "|".join(sorted(_KINDS, key=len, reverse=True))
+_PREPOSITION = (
+    r"in|at|near|on|outside|around|inside|across|over|within|throughout|towards?|against"
+    r"|of|from|into|between|to|and|or|through|off|above|beside"
+)
+_DIRECTION = (
+    r"(?:north|south|east|west|central|upper|lower|rural)"
+    r"(?:ern|[\s-]?(?:east|west)(?:ern)?)?(?:[\s-]+(?:central|rural))?"
+)
+_CUE = re.compile(
+    rf"\b(?P<prep>{_PREPOSITION})\s+(?:the\s+|an?\s+)?(?:\w+[-\s]+){{0,2}}?"
+    rf"(?:(?P<kind>{_KIND_WORDS})\s+(?:of|called|in)\s+)?(?:the\s+)?(?:{_DIRECTION}\s+)?$",
+    re.IGNORECASE,
+)
+_KIND_BEFORE = re.compile(
+    rf"\b(?P<kind>{_KIND_WORDS})(?:s|ies)?\s+(?:of|called|named)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_KIND_AFTER = re.compile(rf"\s+(?P<kind>{_KIND_WORDS})\b", re.IGNORECASE)
+_OWNER_KIND = re.compile(
+    rf"['\u2019]s?\s+(?:[\w-]+\s+){{0,2}}?(?P<kind>{_KIND_WORDS}|countryside|outskirts"
+    r"|suburbs?)\b",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(
+    r"\b(?:hit|hits|struck|strikes?|bomb(?:ed|s)|shell(?:ed|s)|target(?:ed|s|ing)|pounded"
+    r"|attack(?:ed|s)|hitting|striking|bombing|shelling|bombarded|raided)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_A_VERB = re.compile(
+    r"\b(?:said|told|was|were|is|are|has|have|had|will|would|says?|reported)\b|\w{3,}ed\b"
+)
+_LISTED = re.compile(r"[,(]\s*$")
+_LIST_GOES_ON = re.compile(r"\s*(?:[,.)(;:]|$)")
+_VAGUE_BEFORE = re.compile(
+    rf"\b(?:near|outside|around|close\s+to|countryside|outskirts\s+of|suburbs?\s+of"
+    rf"|vicinity\s+of|{_DIRECTION}\s+of)\s+(?:the\s+)?(?:(?:{_KIND_WORDS})\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_VAGUE_AFTER = re.compile(
+    r"(?:['\u2019]s?)?\s+(?:[\w-]+\s+)?(?:countryside|outskirts|suburbs?|hinterland)\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^[\"\u201c]?[A-Z][\w\u2019'.-]+(?:[\s,]+[A-Z][\w\u2019'.-]*){0,4}"
+    r"(?:,?\s+\w+\.?\s+\d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?[\u2014\u2013-]{1,2}\s"
+)
+_COMMA = re.compile(
+    r"\s*,\s*(?:in\s+|near\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\(\s*"
+)
+_NAME = (
+    r"(?:[A-Z][\w\u2019'`-]+|[Aa]l[- ][A-Z][\w\u2019'`-]+|[ae][a-z]-[A-Z][\w\u2019'-]+)"
+)
+_NAMED = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|al|el))*")
+_WIDER = {
+    Accuracy.EXACT: Accuracy.NEIGHBOURHOOD,
+    Accuracy.WITHIN_100M: Accuracy.NEIGHBOURHOOD,
+    Accuracy.STREET: Accuracy.NEIGHBOURHOOD,
+    Accuracy.NEIGHBOURHOOD: Accuracy.CITY,
+    Accuracy.VILLAGE: Accuracy.DISTRICT,
+    Accuracy.TOWN: Accuracy.DISTRICT,
+    Accuracy.CITY: Accuracy.DISTRICT,
+    Accuracy.DISTRICT: Accuracy.PROVINCE,
+    Accuracy.PROVINCE: Accuracy.PROVINCE,
+    Accuracy.COUNTRY: Accuracy.COUNTRY,
+}
+_PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_OTHER_LABELS = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"))
+_N_COUNTRIES = 3
+_LONGEST_LEAD = 55
+_FRAGMENT = 60
+
+
+@dataclasses.dataclass(frozen=True)
+class _Name:
+    """A place name in a sentence, offsets from its start."""
+
+    start: int
+    end: int
+    words: str
+    kind: str | None
+    is_near: bool
+    is_known: bool
+
+
+def find_places(reading: Reading) -> list[Claim]:
+    """Return the place claims of a page, each place once in title and once in body."""
+    gazetteer = open_gazetteer(reading.reference)
+    countries = likely_countries(reading)
+    claims: list[PlaceClaim] = []
+    seen: set[tuple[bool, str]] = set()
+    for sentence in reading.sentences:
+        for claim in _claims_in(reading, sentence, gazetteer, countries):
+            key = (sentence.is_headline, claim.place.gazetteer_id or claim.place.name)
+            if key not in seen:
+                seen.add(key)
+                claims.append(claim)
+    return list(_without_countries(claims))
+
+
+def likely_countries(reading: Reading) -> tuple[str, ...]:
+    """Return the countries a page most likely speaks of, likeliest first.
+
+    Named countries, towns that lie in one country only, and, weakly, adjectives of
+    nationality vote; rows of the case's own gazetteer count threefold.
+    """
+    gazetteer = open_gazetteer(reading.reference)
+    votes: collections.Counter[str] = collections.Counter()
+    for start, _, name in gazetteer.scan(reading.text):
+        entries = gazetteer.find(name)
+        within = {entry.country for entry in entries if entry.country}
+        if len(within) == 1:
+            weight = 3 if any(entry.layer for entry in entries) else 2
+            is_said = _is_based(reading.text, start + len(name))
+            votes[within.pop()] += 0 if is_said else weight
+    for mention in open_parties(reading.reference).find(reading.text):
+        if mention.kind == "state" and mention.form == "adjective":
+            votes[mention.code] += 1
+    return tuple(country for country, _ in votes.most_common(_N_COUNTRIES))
+
+
+def _claims_in(
+    reading: Reading,
+    sentence: Sentence,
+    gazetteer: Gazetteer,
+    countries: tuple[str, ...],
+) -> list[PlaceClaim]:
+    text = reading.text[sentence.start : sentence.end]
+    names = _names(sentence, text, gazetteer, countries)
+    if not names or not _speaks_of_attack(reading, sentence, text):
+        return []
+    names = [name for name in names if not _is_aside(reading, sentence, text, name)]
+    claims = []
+    for chain in _chains(text, names):
+        place = _resolve(gazetteer, chain, countries)
+        if place is None:
+            continue
+        start, end = _quote(reading, sentence, text, chain)
+        claims.append(
+            PlaceClaim(
+                id=ClaimId(""),
+                document_id=DocumentId(reading.page.id),
+                span=reading.span(sentence.start + start, sentence.start + end),
+                place=place,
+                rule="place.gazetteer" if chain[0].is_known else "place.tagger",
+            )
+        )
+    return claims
+
+
+def _names(
+    sentence: Sentence, text: str, gazetteer: Gazetteer, countries: tuple[str, ...]
+) -> list[_Name]:
+    """Return the place names of a sentence: gazetteer first, then tagger and pattern."""
+    found: list[_Name] = []
+    skipped = _DATELINE.match(text)
+    floor = skipped.end() if skipped else 0
+    for start, end, words in gazetteer.scan(text, countries):
+        entity = _entity_at(sentence.doc, start, end)
+        if start >= floor and not _is_other_thing(text, start, end, words, entity):
+            found.append(_name(text, start, end, is_known=True))
+    for start, end in _tagged(sentence.doc, text):
+        free = not any(n.start < end and start < n.end for n in found)
+        if free and start >= floor and not gazetteer.is_stopped(text[start:end]):
+            found.append(
+                _name(text, start, end, is_known=gazetteer.holds(text[start:end]))
+            )
+    return sorted(found, key=lambda name: name.start)
+
+
+def _tagged(doc: Doc | None, text: str) -> Iterable[tuple[int, int]]:
+    """Yield unknown names that stand as places: tagged so, or "X district"."""
+    for entity in doc.ents if doc is not None else ():
+        named = _NAMED.search(entity.text)
+        start = entity.start_char + (named.start() if named else 0)
+        if named and entity.label_ in _PLACE_LABELS and _CUE.search(text[:start]):
+            yield start, entity.start_char + named.end()
+    for named in _NAMED.finditer(text):
+        has_kind = _KIND_AFTER.match(text[named.end() :]) or _KIND_BEFORE.search(
+            text[: named.start()]
+        )
+        if has_kind and _CUE.search(text[: named.start()]):
+            yield named.span()
+
+
+def _name(text: str, start: int, end: int, *, is_known: bool) -> _Name:
+    before, after = text[:start], text[end:]
+    said = (
+        _KIND_BEFORE.search(before)
+        or _KIND_AFTER.match(after)
+        or _OWNER_KIND.match(after)
+    )
+    kind = _KINDS.get(said["kind"].lower()) if said else None
+    is_near = bool(
+        _VAGUE_BEFORE.search(before)
+        or _VAGUE_AFTER.match(after)
+        or _OWNER_KIND.match(after)
+    )
+    return _Name(start, end, text[start:end], kind, is_near, is_known)
+
+
+def _entity_at(doc: Doc | None, start: int, end: int) -> Span | None:
+    for entity in doc.ents if doc is not None else ():
+        if entity.start_char < end and start < entity.end_char:
+            return entity
+    return None
+
+
+def _is_other_thing(
+    text: str, start: int, end: int, words: str, entity: Span | None
+) -> bool:
+    """Say whether a known name is here part of a person's or organisation's name."""
+    cue = _has_cue(text, start, end)
+    if re.match(r"-(?:based|led|backed|born|held|controlled)", text[end:]):
+        return True
+    if entity is None or entity.label_ in _PLACE_LABELS:
+        return entity is None and not cue
+    is_part = entity.start_char < start or entity.end_char > end
+    if entity.label_ in _OTHER_LABELS and is_part and len(entity.text) > len(words) + 3:
+        return not (
+            cue and entity.start_char == start and _KIND_AFTER.match(text[end:])
+        )
+    return not cue
+
+
+def _has_cue(text: str, start: int, end: int) -> bool:
+    """Say whether the words around a name show that it stands as a place."""
+    before = text[:start]
+    is_listed = _LISTED.search(before) and _LIST_GOES_ON.match(text[end:])
+    return bool(
+        _CUE.search(before)
+        or _STRUCK.search(before)
+        or is_listed
+        or _KIND_AFTER.match(text[end:])
+        or _is_fragment(text)
+    )
+
+
+def _is_fragment(text: str) -> bool:
+    """Say whether a sentence is a bare caption ("Miran, North Province.")."""
+    return len(text) <= _FRAGMENT and not _A_VERB.search(text)
+
+
+def _speaks_of_attack(reading: Reading, sentence: Sentence, text: str) -> bool:
+    if _is_fragment(text):
+        return True
+    words = words_of(reading.reference, "harm_verbs") | words_of(
+        reading.reference, "nouns"
+    )
+    if sentence.doc is None:
+        lowered = set(re.findall(r"[a-z]+", text.lower()))
+        return bool(lowered & words)
+    return any(
+        token.lemma_.lower() in words or is_attack_noun(reading.reference, token)
+        for token in sentence.doc
+    )
+
+
+def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> bool:
+    """Say whether a place is the speaker's or stands for its government."""
+    if sentence.doc is None:
+        return False
+    token = next((t for t in sentence.doc if t.idx >= name.start), None)
+    if token is None:
+        return False
+    head = token
+    while head.dep_ in {"compound", "nmod", "conj", "appos"} and head.head != head:
+        head = head.head
+    if head.dep_ in {"nsubj", "poss"} and (
+        is_saying(head.head) or head.dep_ == "nsubj"
+    ):
+        return not _CUE.search(text[: name.start]) and _is_metonym(reading, name)
+    if head.dep_ == "pobj":
+        above = head.head.head
+        is_speaker = above.dep_ == "nsubj" and is_saying(above.head)
+        return (is_saying(above) and above.i < head.i) or is_speaker
+    return False
+
+
+def _is_metonym(reading: Reading, name: _Name) -> bool:
+    return open_parties(reading.reference).code_of(name.words) is not None
+
+
+def _is_based(text: str, end: int) -> bool:
+    return re.match(r"-(?:based|led|backed)", text[end:]) is not None
+
+
+def _chains(text: str, names: Sequence[_Name]) -> list[list[_Name]]:
+    """Join "Pampore, Jammu and Kashmir, India" into one chain, finest first."""
+    chains: list[list[_Name]] = []
+    for name in names:
+        gap = text[chains[-1][-1].end : name.start] if chains else None
+        if gap is not None and _joins(gap):
+            chains[-1].append(name)
+        else:
+            chains.append([name])
+    return chains
+
+
+def _joins(gap: str) -> bool:
+    gap = re.sub(rf"\b(?:{_KIND_WORDS})s?\b", "", gap, flags=re.IGNORECASE)
+    gap = re.sub(rf"\b(?:{_DIRECTION}|of)\b", "", gap, flags=re.IGNORECASE)
+    has_owner = "'" in gap or "\u2019" in gap
+    gap = re.sub(r"['\u2019]s?(?!\w)", "", gap)
+    gap = " ".join(gap.split())
+    return (has_owner and not gap) or gap in {
+        ",",
+        ", in",
+        "in",
+        "in the",
+        ", in the",
+        "(",
+        ", near",
+        ", the",
+    }
+
+
+def _resolve(
+    gazetteer: Gazetteer, chain: Sequence[_Name], countries: tuple[str, ...]
+) -> Place | None:
+    """Return the place that the first name of a chain means, the rest as context."""
+    first, above = chain[0], chain[1:]
+    stated = [
+        entry.country
+        for name in above
+        for entry in gazetteer.ranked(name.words, Context(countries=countries))[:1]
+    ]
+    context = Context(
+        countries=tuple(dict.fromkeys([*stated[-1:], *countries])),
+        within=tuple(name.words for name in above),
+        kind=first.kind,
+    )
+    place = gazetteer.resolve(first.words, context)
+    if place.gazetteer_id is None and above:
+        place = msgspec.structs.replace(
+            place,
+            within=tuple(name.words for name in above),
+            country=stated[-1] if stated else None,
+        )
+    if first.is_near and place.accuracy is not None:
+        place = msgspec.structs.replace(place, accuracy=_WIDER[place.accuracy])
+    return place
+
+
+def _quote(
+    reading: Reading, sentence: Sentence, text: str, chain: Sequence[_Name]
+) -> tuple[int, int]:
+    """Return the quote: the attack or harm before the place, if close, to the place."""
+    start, end = chain[0].start, chain[0].end
+    after = _KIND_AFTER.match(text[end:])
+    if after:
+        end += after.end()
+    cue = _CUE.search(text[:start])
+    if cue and start - cue.start() <= _LONGEST_LEAD:
+        start = cue.start()
+    event = _event_before(reading, sentence, start)
+    if event is not None and start - event <= _LONGEST_LEAD:
+        start = event
+    return start, end
+
+
+def _event_before(reading: Reading, sentence: Sentence, place: int) -> int | None:
+    harm = words_of(reading.reference, "harm_verbs")
+    best: Token | None = None
+    for token in sentence.doc if sentence.doc is not None else ():
+        is_event = token.lemma_.lower() in harm or is_attack_noun(
+            reading.reference, token
+        )
+        if is_event and token.idx < place and token.pos_ in {"NOUN", "VERB", "PROPN"}:
+            best = token
+    if best is None:
+        return None
+    adjectives = [
+        child.idx
+        for child in best.children
+        if child.dep_ in {"amod", "compound"} and child.i < best.i
+    ]
+    return min([best.idx, *adjectives])
+
+
+def _without_countries(claims: list[PlaceClaim]) -> list[PlaceClaim]:
+    """Leave countries out where something finer is named."""
+    finer = [claim for claim in claims if claim.place.accuracy != Accuracy.COUNTRY]
+    return finer or claims
