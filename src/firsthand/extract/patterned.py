@@ -117,15 +117,14 @@ def arabic_forms(word: str) -> frozenset[str]:
     """Return the word, and the word without و ف, ب ل ك, the article, and final alef."""
     forms = {word}
     for letters, fewest in (("وف", 2), ("بلك", 3)):
-        for form in forms:
-            if form[0] in letters and len(form) > fewest:
-                forms.add(form[1:])
-    for form in forms:
-        if form.startswith(("ال", "لل")) and len(form) > _FEWEST_LETTERS + 1:
-            forms.add(form[2:])
-    for form in forms:
-        if form.endswith("ا") and len(form) > _FEWEST_LETTERS and form[-2] != "و":
-            forms.add(form[:-1])
+        forms |= {f[1:] for f in forms if f[0] in letters and len(f) > fewest}
+    longest = _FEWEST_LETTERS + 1
+    forms |= {f[2:] for f in forms if f[:2] in {"ال", "لل"} and len(f) > longest}
+    forms |= {
+        f[:-1]
+        for f in forms
+        if f[-1] == "ا" and len(f) > _FEWEST_LETTERS and f[-2] != "و"
+    }
     return frozenset(forms)
 
 
