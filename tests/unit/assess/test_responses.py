@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from firsthand.assess.inputs import CaseInputs, Evidence
+from firsthand.assess.responses import (
+    find_responses,
+    general_responses,
+    pools_for,
+    response_rows,
+)
+from firsthand.assess.scope import coverage, places_meet
+from firsthand.model import (
+    Accuracy,
+    AttributionClaim,
+    Coverage,
+    DateClaim,
+    DenialClaim,
+    Denies,
+    FuzzyDate,
+    MilitaryObjectiveClaim,
+    Objective,
+    Place,
+    PlaceClaim,
+    Precision,
+    Response,
+)
+from firsthand.reference import bundled_reference
+
+
+def span(first: str | None, last: str | None) -> FuzzyDate:
+    return FuzzyDate(
+        earliest=dt.date.fromisoformat(first) if first else None,
+        latest=dt.date.fromisoformat(last) if last else None,
+        precision=Precision.RANGE,
+    )
+
+
+def spot(name: str, *within: str, **values: Any) -> Place:
+    return Place(name=name, canonical=name, within=within, **values)
+
+
+@pytest.fixture
+def talbar(story: Any) -> Any:
+    story.incident_changes["place"] = spot("Talbar", "Qadmar", "Velmara")
+    story.voice("Ministry", "official", is_interested=True, party="TO")
+    story.document("briefing", "2021-10-02", party="TO")
+    return story
+
+
+def answer(story: Any, *scope: Any, denies: Denies = Denies.ADMITS_STRIKE) -> None:
+    for thing in scope:
+        kind = DateClaim if isinstance(thing, FuzzyDate) else PlaceClaim
+        field = "date" if kind is DateClaim else "place"
+        story.say(kind, "briefing", "Ministry", pool=True, **{field: thing})
+    story.say(
+        DenialClaim,
+        "briefing",
+        "Ministry",
+        pool=True,
+        denies=denies,
+        perpetrator="TO",
+    )
+
+
+def responses(story: Any) -> list[Response]:
+    return find_responses(story.inputs(), bundled_reference())
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ((span("2021-09-30", "2021-09-30"), spot("Talbar")), Coverage.COVERS),
+        ((span("2021-09-30", "2021-10-02"), spot("Qadmar")), Coverage.COVERS),
+        (
+            (span("2021-09-30", "2021-09-30"), spot("Mill", "Talbar")),
+            Coverage.COVERS,
+        ),
+        ((span(None, "2021-10-01"), spot("Talbar")), Coverage.COVERS),
+        ((span("2021-09-30", "2021-09-30"),), Coverage.UNDETERMINED),
+        ((spot("Talbar"),), Coverage.UNDETERMINED),
+        (
+            (span("2021-09-30", "2021-09-30"), spot("Ardesh"), spot("Lisandra")),
+            Coverage.DOES_NOT_COVER,
+        ),
+        (
+            (span("2021-10-01", "2021-10-02"), spot("Talbar")),
+            Coverage.DOES_NOT_COVER,
+        ),
+        (
+            (span("2021-09-30", "2021-09-30"), Place(name="somewhere unknown")),
+            Coverage.UNDETERMINED,
+        ),
+        (
+            (
+                span("2021-09-30", "2021-09-30"),
+                spot("Velmara", accuracy=Accuracy.COUNTRY, lat_e7=1, lon_e7=1),
+            ),
+            Coverage.UNDETERMINED,
+        ),
+    ],
+)
+def test_days_and_places_named_decide_what_a_statement_covers(
+    talbar: Any, scope: tuple[Any, ...], expected: Coverage
+) -> None:
+    answer(talbar, *scope)
+    (found,) = responses(talbar)
+    assert found.coverage is expected
+    assert found.reason.text
+
+
+def test_a_statement_of_another_day_and_place_is_not_listed(talbar: Any) -> None:
+    answer(talbar, span("2021-10-01", "2021-10-01"), spot("Jesrin"))
+    assert responses(talbar) == []
+
+
+def test_a_statement_published_before_the_attack_does_not_answer_it(
+    talbar: Any,
+) -> None:
+    talbar.document("briefing", "2021-09-29", party="TO")
+    answer(talbar, spot("Talbar"))
+    assert responses(talbar) == []
+
+
+def test_each_date_of_a_briefing_holds_until_the_next(talbar: Any) -> None:
+    answer(talbar, span("2021-09-30", "2021-09-30"))
+    answer(talbar, span("2021-10-01", "2021-10-01"), spot("Jesrin"))
+    (found,) = responses(talbar)
+    assert found.coverage is Coverage.UNDETERMINED
+    assert "does not cover the place" in found.reason.text
+
+
+def test_copies_of_a_statement_are_read_once(talbar: Any) -> None:
+    answer(talbar, span("2021-09-30", "2021-09-30"), spot("Talbar"))
+    talbar.document("reprint", "2021-10-03", copy_of="briefing")
+    for claim in list(talbar.pool):
+        values = {f: getattr(claim, f) for f in claim.__struct_fields__}
+        values |= {"id": f"r-{claim.id}", "document_id": "reprint"}
+        talbar.pool.append(type(claim)(**values))
+        talbar.voices["Ministry"]["claims"].append(f"r-{claim.id}")
+    assert len(responses(talbar)) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        Denies.NON_RESPONSIVE,
+        Denies.NO_COMMENT,
+        Denies.NOT_CONFIRMED,
+        Denies.NOT_DENIED,
+        Denies.PROMISES_INQUIRY,
+        Denies.NO_REPLY,
+    ],
+)
+def test_an_answer_that_evades_denies_nothing(code: Denies) -> None:
+    row = response_rows(bundled_reference())[code]
+    assert row["answers"] == "evades"
+    assert row["against"] == "none"
+
+
+def test_every_code_has_a_row_with_a_reference() -> None:
+    rows = response_rows(bundled_reference())
+    assert set(rows) == set(Denies)
+    assert all(row["ref"] for row in rows.values())
+
+
+def test_a_party_naming_itself_admits_the_strike_and_not_the_harm(
+    talbar: Any,
+) -> None:
+    talbar.say(AttributionClaim, "briefing", "Ministry", perpetrator="TO")
+    (found,) = responses(talbar)
+    assert found.codes == (Denies.ADMITS_STRIKE,)
+
+
+def test_a_party_naming_another_author_explains_otherwise(talbar: Any) -> None:
+    talbar.say(AttributionClaim, "briefing", "Ministry", perpetrator="rebels")
+    coded = {r.codes for r in responses(talbar)}
+    assert (Denies.OTHER_EXPLANATION,) in coded
+
+
+def test_a_party_saying_it_was_not_it_denies_responsibility(talbar: Any) -> None:
+    talbar.say(AttributionClaim, "briefing", "Ministry", perpetrator="TO", negated=True)
+    (found,) = responses(talbar)
+    assert found.codes == (Denies.RESPONSIBILITY,)
+
+
+def test_a_party_naming_a_military_target_explains_otherwise(talbar: Any) -> None:
+    talbar.say(
+        MilitaryObjectiveClaim,
+        "briefing",
+        "Ministry",
+        military_objective=Objective.PRESENT,
+    )
+    (found,) = responses(talbar)
+    assert found.codes == (Denies.OTHER_EXPLANATION,)
+
+
+def test_what_an_ngo_says_is_no_official_response(talbar: Any) -> None:
+    talbar.say(AttributionClaim, "report", "Lantern", perpetrator="TO")
+    (silent,) = responses(talbar)
+    assert silent.claims == ()
+
+
+def test_an_unresolved_spokesman_answers_for_the_party_concerned(
+    talbar: Any,
+) -> None:
+    talbar.say(
+        DenialClaim, "news", None, denies=Denies.RESPONSIBILITY, perpetrator="TO"
+    )
+    (found,) = responses(talbar)
+    assert found.party == "TO"
+
+
+def test_a_statement_about_the_whole_campaign_is_kept_apart(talbar: Any) -> None:
+    answer(talbar, denies=Denies.DISCREDITS_SOURCE)
+    inputs = talbar.inputs()
+    evidence = Evidence.of(inputs, talbar.pool, bundled_reference())
+    (general,) = general_responses(evidence, [])
+    assert general.incident_id is None
+    assert general.codes == (Denies.DISCREDITS_SOURCE,)
+
+
+def test_pools_hold_only_what_touches_an_incident(talbar: Any) -> None:
+    answer(talbar, span("2021-09-30", "2021-09-30"))
+    answer(talbar, span("2021-10-08", "2021-10-09"), spot("Jesrin"))
+    inputs = talbar.inputs()
+    case = CaseInputs(
+        incidents=(inputs.incident,),
+        findings=(),
+        claims=tuple(talbar.pool),
+        documents=inputs.documents,
+        sources=inputs.sources,
+        roots=inputs.roots,
+        origins=inputs.origins,
+    )
+    evidence = Evidence.of(case, case.claims, bundled_reference())
+    pool = pools_for(case.incidents, evidence)[inputs.incident.id]
+    assert [type(claim) for claim in pool] == [DateClaim, DenialClaim]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        (spot("Talbar"), spot("talbar"), True),
+        (spot("Talbar", "Qadmar"), spot("Qadmar"), True),
+        (spot("Qadmar"), spot("Talbar", "Qadmar"), True),
+        (spot("Talbar", "Qadmar"), spot("Ghanta", "Qadmar"), False),
+        (Place(name="x", gazetteer_id="G1"), Place(name="y", gazetteer_id="G1"), True),
+        (spot("Talbar"), spot("Jesrin"), False),
+    ],
+)
+def test_places_meet_if_same_or_one_lies_in_the_other(
+    one: Place, other: Place, *, meet: bool
+) -> None:
+    assert places_meet(one, other) is meet
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "expected"),
+    [
+        (True, True, Coverage.COVERS),
+        (None, None, Coverage.COVERS),
+        (False, True, Coverage.UNDETERMINED),
+        (True, False, Coverage.UNDETERMINED),
+    ],
+)
+def test_a_linked_statement_covers_unless_its_scope_differs(
+    *, day: bool | None, place: bool | None, expected: Coverage
+) -> None:
+    assert coverage(day=day, place=place, is_linked=True)[0] is expected
