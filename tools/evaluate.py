@@ -1,0 +1,431 @@
+"""Quality against pinned floors: extraction on the development sets (`make eval`).
+
+Runs the same functions as `firsthand batch ...`, in this process, on the files below
+FIRSTHAND_EVAL_DATA (default ../shared), scores them with the scorers that lie there,
+and prints each figure beside what a first-match regular expression with spaCy names
+reaches. Exit 1 when a floor pinned in tests/eval/floors.toml is broken. Where the
+development data is absent, it scores the practice case alone and says what it left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import dataclasses
+import datetime as dt
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from firsthand.capture import take_in_file
+from firsthand.extract import Page, extract_claims
+from firsthand.model import Bounds, CasualtyClaim, FuzzyDate
+from firsthand.model.wire import claim_as_line
+from firsthand.reference import Reference, bundled_reference, open_reference
+from firsthand.settings import read_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = ROOT / "tests" / "eval" / "floors.toml"
+PRACTICE = ROOT / "practice"
+QUALITY = ROOT / "docs" / "quality.md"
+
+Row = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Goal:
+    """One figure that is watched.
+
+    Attributes:
+        name: "SET.measure", as in floors.toml.
+        about: What it is, for people.
+        goal: What is wanted; None = watched only.
+        naive: What a first-match regular expression with spaCy names reaches.
+    """
+
+    name: str
+    about: str
+    goal: float | None = None
+    naive: float | None = None
+
+
+GOALS = (
+    Goal("airwars_gaza.killed_exact", "Airwars Gaza: killed exact", 0.48, 0.397),
+    Goal("airwars_gaza.killed_within", "Airwars Gaza: killed in range", 0.72, 0.619),
+    Goal("gtd2021.killed_exact", "GTD 2021: killed exact", 0.82, 0.763),
+    Goal("dronestream.killed_exact", "Dronestream: killed exact", 0.35, 0.273),
+    Goal("dronestream.killed_within", "Dronestream: killed in range", 0.70, 0.628),
+    Goal("polnear.speaker", "PolNeAR: right speaker", 0.87, 0.850),
+    Goal("polnear.source_precision", "PolNeAR: source token precision", 0.70),
+    Goal("seed.casualty_f1", "Acceptance page: casualties found and right", 0.85),
+    Goal("seed.speakers", "Acceptance page: speakers over all claims", 0.80),
+    Goal("seed.denial_f1", "Acceptance page: denials", 0.75),
+    Goal("seed.attribution_f1", "Acceptance page: attributions", 0.75),
+    Goal("practice.killed_found", "Practice case: bounds of killed found", 0.90),
+    Goal("practice.injured_found", "Practice case: bounds of injured found", 0.90),
+    Goal("practice.distractors_clean", "Practice case: distractors without toll", 1.0),
+)
+
+
+def main() -> int:
+    """Score, print, compare with the floors."""
+    arguments = _arguments()
+    data = _data_folder()
+    sets = _sets(data, arguments.limit)
+    wanted = arguments.only.split(",") if arguments.only else list(sets)
+    results: dict[str, float] = {}
+    left_out: list[str] = []
+    for name in wanted:
+        started = time.monotonic()
+        try:
+            results |= sets[name]()
+        except FileNotFoundError as error:
+            left_out.append(f"{name}: {error.filename or error} is not there")
+            continue
+        except NotImplementedError as error:
+            left_out.append(f"{name}: {error}")
+            continue
+        spent = time.monotonic() - started
+        print(f"{name}: scored in {spent:.1f} s", file=sys.stderr)
+    floors = _floors()
+    table = _table(results, floors, left_out)
+    print(table)
+    if arguments.write:
+        QUALITY.parent.mkdir(exist_ok=True)
+        QUALITY.write_text(_quality_page(table), encoding="utf-8")
+    if arguments.limit:
+        print("Only a part was scored: floors are not checked.")
+        return 0
+    return _broken(results, floors)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", help="sets, comma-separated: gtd2021,polnear,...")
+    parser.add_argument("--limit", type=int, help="score the first N texts of each set")
+    parser.add_argument(
+        "--write", action="store_true", help="write the table to docs/quality.md"
+    )
+    return parser.parse_args()
+
+
+def _data_folder() -> Path:
+    named = Path(read_settings(None).eval_data)
+    return named if named.is_absolute() else ROOT / named
+
+
+def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, float]]]:
+    """Return what can be scored, by name."""
+    return {
+        "practice": _score_practice,
+        "seed": lambda: _score_seed(data),
+        "airwars_gaza": lambda: _score_incidents(
+            data, "airwars_gaza", "airwars", limit
+        ),
+        "gtd2021": lambda: _score_incidents(data, "gtd2021", "gtd", limit),
+        "dronestream": lambda: _score_incidents(data, "dronestream", "airwars", limit),
+        "polnear": lambda: _score_polnear(data, limit),
+    }
+
+
+def _score_incidents(
+    data: Path, name: str, labels: str, limit: int | None
+) -> dict[str, float]:
+    from firsthand.extract.summary import summarise  # noqa: PLC0415  set by set
+
+    gold = data / "data" / "extraction" / f"{name}.dev.jsonl"
+    reference = bundled_reference()
+    rows = _first(_json_lines(gold), limit)
+    folded: list[Row] = []
+    for row in rows:
+        page = _page(row)
+        claims = extract_claims(page, reference)
+        folded.append(summarise(page, claims, reference, labels=labels))
+    scorer = data / "eval" / "score_incidents.py"
+    found = json.loads(_run_scorer(scorer, rows, folded, "--split", "dev", "--json"))
+    killed = found["killed"]
+    return {
+        f"{name}.killed_exact": killed["exact"],
+        f"{name}.killed_within": killed["within"],
+    }
+
+
+def _score_polnear(data: Path, limit: int | None) -> dict[str, float]:
+    import firsthand.extract as extraction  # noqa: PLC0415  it may lack the function
+
+    extract_attributions = getattr(extraction, "extract_attributions", None)
+    if extract_attributions is None:
+        raise NotImplementedError("this version has no extract_attributions")
+    rows = _first(
+        _json_lines(data / "data" / "extraction" / "polnear.dev.jsonl"), limit
+    )
+    reference = bundled_reference()
+    made = [
+        {
+            "id": row["id"],
+            "attributions": extract_attributions(row["text"], reference),
+        }
+        for row in rows
+    ]
+    printed = _run_scorer(data / "eval" / "score_polnear.py", rows, made)
+    return {
+        "polnear.speaker": _figure(
+            r"speaker overlap on matched contents: ([\d.]+)", printed
+        ),
+        "polnear.source_precision": _figure(r"token source P([\d.]+)", printed),
+    }
+
+
+def _score_seed(data: Path) -> dict[str, float]:
+    folder = data / "cases"
+    reference = bundled_reference()
+    gold_pages = json.loads((folder / "seed-claims.json").read_text(encoding="utf-8"))
+    lines: list[Row] = []
+    n_speakers = 0
+    for gold in gold_pages:
+        path = folder / gold["file"]
+        row = gold | {"text": path.read_bytes().decode("utf-8")}
+        claims = extract_claims(_page(row), reference)
+        lines += [claim_as_line(claim, gold["id"]) for claim in claims]
+        n_speakers += len(gold["claims"])
+    found = _run_claims_scorer(data, folder / "seed-claims.json", lines)
+    matched = found["claims"]["*/*"]["tp"]
+    return {
+        "seed.casualty_f1": found["casualty_end_to_end_f1"],
+        # Over all annotated claims: a claim that was not found has no right speaker.
+        "seed.speakers": found["speaker"]["*"] * matched / n_speakers,
+        "seed.denial_f1": _f1(found, "denial"),
+        "seed.attribution_f1": _f1(found, "attribution"),
+    }
+
+
+def _f1(found: Row, kind: str) -> float:
+    row = found["claims"].get(f"{kind}/*")
+    return float(row["f1"]) if row else 0.0
+
+
+def _run_claims_scorer(data: Path, gold: Path, lines: list[Row]) -> Row:
+    with tempfile.TemporaryDirectory() as folder:
+        made, out = Path(folder) / "made.jsonl", Path(folder) / "out.json"
+        _write_lines(made, lines)
+        _python(
+            data / "eval" / "score_claims.py",
+            str(made),
+            "--gold",
+            str(gold),
+            "--texts",
+            str(gold.parent),
+            "--json",
+            str(out),
+        )
+        found: Row = json.loads(out.read_text(encoding="utf-8"))
+        return found
+
+
+def _run_scorer(scorer: Path, gold: list[Row], made: list[Row], *options: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        gold_path, made_path = Path(folder) / "gold.jsonl", Path(folder) / "made.jsonl"
+        _write_lines(gold_path, gold)
+        _write_lines(made_path, made)
+        return _python(scorer, str(gold_path), str(made_path), *options)
+
+
+def _python(script: Path, *arguments: str) -> str:
+    if not script.is_file():
+        raise FileNotFoundError(2, "no scorer", str(script))
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(script), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"{script.name} failed:\n{done.stderr}")
+    return done.stdout
+
+
+def _figure(pattern: str, printed: str) -> float:
+    found = re.search(pattern, printed)
+    if found is None:
+        sys.exit(f"the scorer printed nothing like {pattern!r}:\n{printed}")
+    return float(found[1])
+
+
+# The practice case: our own constructions, always there.
+
+
+def _score_practice() -> dict[str, float]:
+    truth = yaml.safe_load((PRACTICE / "truth.yaml").read_text(encoding="utf-8"))
+    reference = open_reference(PRACTICE)
+    claims = {
+        path.name: _casualties(path, reference, published)
+        for path, published in _practice_reports()
+    }
+    distractors = truth["distractors"]
+    n_clean = sum(not _civilian_tolls(claims[name]) for name in distractors)
+    return {
+        "practice.killed_found": _bounds_found(truth, claims, "killed", "killed"),
+        "practice.injured_found": _bounds_found(truth, claims, "injured", "wounded"),
+        "practice.distractors_clean": n_clean / len(distractors),
+    }
+
+
+def _practice_reports() -> Iterator[tuple[Path, dt.date | None]]:
+    with (PRACTICE / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            day = row["published"]
+            yield (
+                PRACTICE / "reports" / row["file"],
+                dt.date.fromisoformat(day) if day else None,
+            )
+
+
+def _casualties(
+    path: Path, reference: Reference, published: dt.date | None
+) -> list[CasualtyClaim]:
+    taken = take_in_file(path, reference=reference)
+    if taken.text is None:
+        return []
+    page = Page(
+        id=path.name, text=taken.text, language=taken.language, published=published
+    )
+    return [c for c in extract_claims(page, reference) if isinstance(c, CasualtyClaim)]
+
+
+def _civilian_tolls(claims: list[CasualtyClaim]) -> list[CasualtyClaim]:
+    """Tolls of an attack: dead by a weapon or a party, not by an earthquake."""
+    return [c for c in claims if c.killed is not None and (c.perpetrator or c.weapon)]
+
+
+def _bounds_found(
+    truth: Row, claims: dict[str, list[CasualtyClaim]], name: str, field: str
+) -> float:
+    """Return the share of incidents' bounds that some claim of a report states."""
+    wanted = found = 0
+    for incident in truth["incidents"]:
+        stated: set[int] = set()
+        for report in incident["reports"]:
+            for claim in claims[report]:
+                stated |= _numbers(getattr(claim, field))
+        for bound in set(incident[name] or ()):
+            wanted += 1
+            found += bound in stated
+    return found / wanted
+
+
+def _numbers(bounds: Bounds | None) -> set[int]:
+    if bounds is None:
+        return set()
+    return {number for number in (bounds.low, bounds.high) if number is not None}
+
+
+# Reading, writing, printing.
+
+
+def _page(row: Row) -> Page:
+    published = row.get("published")
+    return Page(
+        id=str(row["id"]),
+        text=row["text"],
+        language=row.get("language"),
+        published=dt.date.fromisoformat(published) if published else None,
+        outlet=row.get("outlet"),
+    )
+
+
+def _json_lines(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _first(rows: Iterable[Row], limit: int | None) -> list[Row]:
+    return [row for number, row in enumerate(rows) if limit is None or number < limit]
+
+
+def _write_lines(path: Path, rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, FuzzyDate):
+        return value.earliest.isoformat() if value.earliest else None
+    raise TypeError(f"{value!r} is no plain JSON")
+
+
+def _floors() -> dict[str, float]:
+    if not FLOORS.is_file():
+        return {}
+    nested = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    return {
+        f"{name}.{measure}": float(floor)
+        for name, measures in nested.items()
+        for measure, floor in measures.items()
+    }
+
+
+def _table(
+    results: dict[str, float], floors: dict[str, float], left_out: list[str]
+) -> str:
+    lines = [
+        "| what | naive | goal | floor | result | |",
+        "|---|---:|---:|---:|---:|---|",
+    ]
+    for goal in GOALS:
+        if goal.name in results:
+            result, floor = results[goal.name], floors.get(goal.name)
+            lines.append(
+                f"| {goal.about} | {_shown(goal.naive)} | {_shown(goal.goal)} | "
+                f"{_shown(floor)} | {result:.3f} | {_verdict(result, goal, floor)} |"
+            )
+    lines += [f"\nLeft out: {reason}" for reason in left_out]
+    return "\n".join(lines)
+
+
+def _shown(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.3f}"
+
+
+def _verdict(result: float, goal: Goal, floor: float | None) -> str:
+    if floor is not None and result < floor:
+        return "FLOOR BROKEN"
+    if goal.goal is not None and result < goal.goal:
+        return "below goal"
+    return "reached" if goal.goal is not None else ""
+
+
+def _broken(results: dict[str, float], floors: dict[str, float]) -> int:
+    broken = [
+        name for name, floor in floors.items() if results.get(name, floor) < floor
+    ]
+    for name in broken:
+        print(f"{name}: {results[name]:.3f} is below its floor {floors[name]:.3f}")
+    return 1 if broken else 0
+
+
+def _quality_page(table: str) -> str:
+    return (
+        "# Quality, measured\n\n"
+        "Written by `python tools/evaluate.py --write`. *Naive* is what a first-match "
+        "regular expression with spaCy names reaches on the same texts; a *floor* may "
+        "not fall unnoticed (`tests/eval/floors.toml`). The acceptance page is one "
+        "page; the development sets are the measure.\n\n"
+        f"{table}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
