@@ -1,0 +1,140 @@
+"""Figures said of several attacks, and the incidents they can span. Method: M012.
+
+An aggregate points at its parts, or says that it cannot; no number of attacks is
+ever invented to fit, and nothing of it is added to an incident.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from firsthand.link.passages import AnyToll
+from firsthand.link.sites import Nearness, is_event_date, nearness
+from firsthand.link.texts import LinkText
+from firsthand.model import (
+    Aggregate,
+    ClaimId,
+    ContextTotal,
+    DocumentId,
+    FuzzyDate,
+    Incident,
+    IncidentId,
+    Reason,
+)
+
+_RULE = "M012"
+_Key = tuple[object, ...]
+
+
+def find_aggregates(
+    wholes: Sequence[AnyToll],
+    incidents: Sequence[Incident],
+    texts: Mapping[DocumentId, LinkText],
+) -> list[Aggregate]:
+    """Group claims that state one whole, and say which incidents it can span.
+
+    Args:
+        wholes: Figures of several attacks, and context totals (these are left out).
+        incidents: The incidents of the case.
+        texts: Documents by id, for the date up to which a figure can count.
+
+    Returns:
+        Aggregates by id; ids come from what is stated.
+    """
+    same: dict[_Key, list[AnyToll]] = defaultdict(list)
+    for claim in wholes:
+        if not isinstance(claim, ContextTotal) or claim.n_sites is not None:
+            same[_stated(claim)].append(claim)
+    made = [_aggregate(key, held, incidents, texts) for key, held in same.items()]
+    return sorted(made, key=lambda aggregate: aggregate.id)
+
+
+def _stated(claim: AnyToll) -> _Key:
+    killed = claim.killed or claim.casualties or claim.wounded
+    figure = (killed.low, killed.high, killed.vague) if killed else (None, None, None)
+    n_sites = claim.n_sites.low if claim.n_sites else None
+    return (*figure, n_sites, str(claim.status or ""))
+
+
+def _aggregate(
+    key: _Key,
+    claims: Sequence[AnyToll],
+    incidents: Sequence[Incident],
+    texts: Mapping[DocumentId, LinkText],
+) -> Aggregate:
+    held = sorted(claims, key=lambda claim: claim.id)
+    period = next((claim.date for claim in held if claim.date), None)
+    n_stated = next((c.n_sites.low for c in held if c.n_sites and c.n_sites.low), None)
+    covered = [made for made in incidents if _covers(held, period, made, texts)]
+    parts, why = _parts(held, covered, n_stated)
+    digest = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
+    return Aggregate(
+        id=f"A-{digest}",
+        claims=tuple(ClaimId(claim.id) for claim in held),
+        parts=parts,
+        n_attacks_stated=n_stated,
+        period=period,
+        reason=Reason(text=why, rule=_RULE, met=bool(parts) or None),
+    )
+
+
+def _covers(
+    claims: Sequence[AnyToll],
+    period: FuzzyDate | None,
+    incident: Incident,
+    texts: Mapping[DocumentId, LinkText],
+) -> bool:
+    """Say whether a figure's place, period and publication allow an incident."""
+    dates = [date for date in (incident.date, *incident.other_dates) if date]
+    if period and dates and not any(period.overlaps(date) for date in dates):
+        return False
+    published = [
+        text.published_by
+        for claim in claims
+        if (text := texts.get(claim.document_id)) and text.published_by
+    ]
+    starts = [date.earliest for date in dates if date.earliest]
+    if published and starts and min(starts) > max(published):
+        return False
+    stated = next((claim.place for claim in claims if claim.place), None)
+    if stated is None or incident.place is None:
+        return True
+    return nearness(stated, incident.place) is not Nearness.DIFFERENT
+
+
+def _parts(
+    claims: Sequence[AnyToll], covered: Sequence[Incident], n_stated: int | None
+) -> tuple[tuple[IncidentId, ...], str]:
+    documents = {claim.document_id for claim in claims}
+    own = [made for made in covered if documents & set(made.documents)]
+    stated = f"{n_stated} attacks" if n_stated else "several attacks"
+    if not covered:
+        return (), f"said of {stated}; no incident held falls into what it covers"
+    if n_stated and len(own) == n_stated:
+        return _ids(own), (
+            f"said of {stated}: the {len(own)} incidents of its own document"
+        )
+    if n_stated and len(covered) == n_stated:
+        return _ids(covered), (
+            f"said of {stated}: the {len(covered)} incidents held in what it covers"
+        )
+    if n_stated and len(covered) > n_stated:
+        return (), (
+            f"said of {stated}, and {len(covered)} incidents held could be meant: "
+            "which of them is not said"
+        )
+    missing = f"; {n_stated - len(covered)} more are not held" if n_stated else ""
+    return _ids(covered), (
+        f"said of {stated}: {len(covered)} incidents held can be among them{missing}"
+    )
+
+
+def _ids(incidents: Iterable[Incident]) -> tuple[IncidentId, ...]:
+    return tuple(sorted(made.id for made in incidents))
+
+
+def is_period(date: FuzzyDate | None) -> bool:
+    """Say whether a date is a period rather than the time of one attack."""
+    return date is not None and not is_event_date(date)

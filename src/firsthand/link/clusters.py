@@ -1,0 +1,139 @@
+"""Passages become groups that speak of one attack, without chaining. Method: M012.
+
+Blocking: only passages that share a place, a victim, an origin, or a day and a target
+are compared, each with its neighbours in time, so the cost stays linear but for a
+logarithm. Clustering: the likeliest pair first; two groups become one only if they
+are alike on average and nothing bars it, so that A = B and B = C never joins an A
+and a C that cannot be one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from firsthand.link.likeness import Likeness, Mention, likeness
+from firsthand.link.sites import is_coarse, place_keys
+from firsthand.link.weights import Weights
+from firsthand.reference.folding import plain_key
+
+_NEIGHBOURS = 30
+_SAMPLE = 8
+_FAR_FUTURE = dt.date.max
+
+
+@dataclasses.dataclass(frozen=True)
+class Clusters:
+    """Groups of mentions, and how alike the compared ones are.
+
+    Attributes:
+        groups: Places in the list of mentions; every mention is in one group.
+        matcher: Likeness by pair of places.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    matcher: Matcher
+
+
+class Matcher:
+    """Likeness of pairs, computed once each."""
+
+    def __init__(self, mentions: Sequence[Mention], weights: Weights) -> None:
+        """Take the mentions in their order, and the weights."""
+        self.mentions = mentions
+        self.weights = weights
+        self._known: dict[tuple[int, int], Likeness] = {}
+
+    def of(self, one: int, other: int) -> Likeness:
+        """Return the likeness of two mentions."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self._known:
+            a, b = (self.mentions[place] for place in pair)
+            self._known[pair] = likeness(a, b, self.weights)
+        return self._known[pair]
+
+
+def cluster(mentions: Sequence[Mention], weights: Weights) -> Clusters:
+    """Group mentions that speak of one attack.
+
+    Args:
+        mentions: In a fixed order (document, number); the order they arrived in does
+            not matter.
+        weights: `incident.*` rows.
+    """
+    matcher = Matcher(mentions, weights)
+    least = weights["incident.link"]
+    pairs = [
+        (-found.score, one, other)
+        for one, other in sorted(set(_candidates(mentions)))
+        if (found := matcher.of(one, other)).score >= least and not found.is_barred
+    ]
+    group_of = {place: [place] for place in range(len(mentions))}
+    for _, one, other in sorted(pairs):
+        ours, theirs = group_of[one], group_of[other]
+        if ours is not theirs and _can_join(ours, theirs, matcher):
+            ours.extend(theirs)
+            for place in theirs:
+                group_of[place] = ours
+    distinct = {id(group): group for group in group_of.values()}
+    groups = sorted(tuple(sorted(group)) for group in distinct.values())
+    return Clusters(tuple(groups), matcher)
+
+
+def _can_join(ours: Sequence[int], theirs: Sequence[int], matcher: Matcher) -> bool:
+    found = [
+        matcher.of(one, other)
+        for one in sorted(ours)[:_SAMPLE]
+        for other in sorted(theirs)[:_SAMPLE]
+    ]
+    if any(pair.is_barred for pair in found):
+        return False
+    mean = sum(pair.score for pair in found) / len(found)
+    return mean >= matcher.weights["incident.mean"]
+
+
+def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place, mention in enumerate(mentions):
+        for key in _keys(mention):
+            blocks[key].append(place)
+    for held in blocks.values():
+        ordered = sorted(held, key=lambda place: (_when(mentions[place]), place))
+        for turn, one in enumerate(ordered):
+            for other in ordered[turn + 1 : turn + 1 + _NEIGHBOURS]:
+                yield (one, other) if one < other else (other, one)
+
+
+def _keys(mention: Mention) -> set[str]:
+    passage = mention.passage
+    keys = {f"name {name}" for name in passage.names}
+    fine = [place for place in passage.places if not is_coarse(place)]
+    keys |= {f"place {key}" for place in fine for key in place_keys(place)}
+    keys.add(f"origin {mention.origin}")
+    (
+        {key for place in passage.places for key in place_keys(place)}
+        if not fine
+        else {plain_key(area) for place in fine for area in place.within}
+    )
+    for date in passage.dates:
+        if date.earliest is None or date.latest is None:
+            continue
+        for day in range((date.latest - date.earliest).days + 1):
+            on = date.earliest + dt.timedelta(days=day)
+            keys |= {f"day {on} {target}" for target in passage.targets}
+            if not fine:
+                keys |= {
+                    f"area {on} {key}" for p in passage.places for key in place_keys(p)
+                }
+            else:
+                keys |= {
+                    f"area {on} {area.casefold()}" for p in fine for area in p.within
+                }
+    return keys
+
+
+def _when(mention: Mention) -> dt.date:
+    days = [date.earliest for date in mention.passage.dates if date.earliest]
+    return min(days) if days else (mention.published or _FAR_FUTURE)

@@ -1,0 +1,241 @@
+"""How alike two passages are: named features, each with its reason. Method: M012.
+
+A feature is a small question (same place? same day? same target?) whose answer
+weighs for or against; the weights are rows. What one side does not state weighs
+nothing. The sum decides whether two passages can speak of one attack.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+
+from firsthand.link.passages import Passage
+from firsthand.link.sites import (
+    Nearness,
+    days_between,
+    is_coarse,
+    nearness,
+    targets_agree,
+)
+from firsthand.link.weights import Weights
+from firsthand.model import Bounds, FuzzyDate, Place, Reason
+
+_RULE = "M012"
+_CLOSE = 0.35
+_CLOSE_PEOPLE = 5
+_FAR = 3.0
+_FAR_PEOPLE = 15
+_A_WEEK = 7
+
+
+@dataclasses.dataclass(frozen=True)
+class Mention:
+    """A passage with what its document adds.
+
+    Attributes:
+        passage: The passage.
+        origin: Publication origin of its document.
+        published: Last day on which it can have been published; None = unknown.
+    """
+
+    passage: Passage
+    origin: str
+    published: dt.date | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Feature:
+    """One answer: the row of its weight, and the sentence that says it."""
+
+    row: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Likeness:
+    """The sum of the features of two passages.
+
+    Attributes:
+        score: Sum of weights; the more, the more alike.
+        is_barred: Something forbids that they are one.
+        reasons: Each feature with its weight.
+    """
+
+    score: float
+    is_barred: bool
+    reasons: tuple[Reason, ...]
+
+
+def likeness(one: Mention, other: Mention, weights: Weights) -> Likeness:
+    """Compare two passages.
+
+    Args:
+        one: A passage.
+        other: Another.
+        weights: `incident.*` rows.
+    """
+    found = [answer for ask in FEATURES if (answer := ask(one, other)) is not None]
+    score = sum(weights[answer.row] for answer in found)
+    barred = weights["incident.bar"]
+    return Likeness(
+        score=score,
+        is_barred=any(weights[answer.row] <= barred for answer in found),
+        reasons=tuple(
+            Reason(
+                text=f"{answer.text} ({weights[answer.row]:+.1f})",
+                rule=_RULE,
+                met=weights[answer.row] > 0,
+            )
+            for answer in found
+        ),
+    )
+
+
+def place_feature(one: Mention, other: Mention) -> Feature | None:
+    """Same place, one inside the other, or places apart?"""
+    pairs = [
+        (nearness(a, b), a, b)
+        for a in _best_places(one.passage)
+        for b in _best_places(other.passage)
+    ]
+    if not pairs:
+        return None
+    rank = list(Nearness)
+    near, a, b = min(pairs, key=lambda pair: rank.index(pair[0]))
+    names = f"{_name(a)} and {_name(b)}" if _name(a) != _name(b) else _name(a)
+    if near is Nearness.SAME:
+        row = "same_area" if is_coarse(a) or is_coarse(b) else "same_place"
+        return Feature(f"incident.{row}", f"both at {names}")
+    if near is Nearness.NESTED:
+        return Feature("incident.nested_place", f"one place holds the other: {names}")
+    if near is Nearness.NEAR:
+        return Feature("incident.near_place", f"a few kilometres apart: {names}")
+    if near is Nearness.DIFFERENT:
+        return Feature("incident.other_place", f"different places: {names}")
+    return None
+
+
+def _best_places(passage: Passage) -> list[Place]:
+    fine = [place for place in passage.places if not is_coarse(place)]
+    return fine or passage.places
+
+
+def _name(place: Place) -> str:
+    return place.canonical or place.name
+
+
+def date_feature(one: Mention, other: Mention) -> Feature | None:
+    """Same day, neighbouring days, or days apart?"""
+    ours, theirs = one.passage.dates, other.passage.dates
+    if not ours or not theirs:
+        return _published_feature(one, other)
+    apart = min(days_between(a, b) for a in ours for b in theirs)
+    exact = any(_is_day(a) for a in ours) and any(_is_day(b) for b in theirs)
+    if apart == 0:
+        row = "same_day" if exact else "dates_overlap"
+        return Feature(f"incident.{row}", "the same day" if exact else "dates overlap")
+    if apart == 1:
+        return Feature("incident.next_day", "neighbouring days")
+    row = "days_apart" if apart <= _A_WEEK else "weeks_apart"
+    return Feature(f"incident.{row}", f"{apart} days apart")
+
+
+def _is_day(date: FuzzyDate) -> bool:
+    return date.earliest is not None and date.earliest == date.latest
+
+
+def _published_feature(one: Mention, other: Mention) -> Feature | None:
+    """A report cannot tell of what had not happened when it was published."""
+    for dated, undated in ((one, other), (other, one)):
+        if not dated.passage.dates or undated.passage.dates or not undated.published:
+            continue
+        day = min(d.earliest for d in dated.passage.dates if d.earliest)
+        after = (undated.published - day).days
+        if after < 0:
+            return Feature(
+                "incident.before_it", "published before the other's date: not about it"
+            )
+        if after <= _A_WEEK:
+            return Feature(
+                "incident.published_soon", f"published {after} days after the date"
+            )
+    return None
+
+
+def target_feature(one: Mention, other: Mention) -> Feature | None:
+    """Same thing hit, or another?"""
+    agree = targets_agree(one.passage.targets, other.passage.targets)
+    if agree is None:
+        return None
+    said = ", ".join(sorted({*one.passage.targets, *other.passage.targets}))
+    if agree:
+        return Feature("incident.same_target", f"the same target ({said})")
+    return Feature("incident.other_target", f"different targets ({said})")
+
+
+def weapon_feature(one: Mention, other: Mention) -> Feature | None:
+    """A weapon in common?"""
+    if not one.passage.weapons or not other.passage.weapons:
+        return None
+    shared = sorted(one.passage.weapons & other.passage.weapons)
+    if shared:
+        return Feature("incident.same_weapon", f"the same weapon ({', '.join(shared)})")
+    return None
+
+
+def toll_feature(one: Mention, other: Mention) -> Feature | None:
+    """Close numbers of dead, or numbers far apart?"""
+    pairs = [
+        (a, b)
+        for a in one.passage.killed
+        for b in other.passage.killed
+        if a.low and b.low
+    ]
+    if not pairs:
+        return None
+    gap, a, b = min(((_gap(a, b), a, b) for a, b in pairs), key=lambda found: found[0])
+    low, high = sorted((a.low or 0, b.low or 0))
+    if gap == 0 and high > _CLOSE_PEOPLE:
+        return Feature("incident.same_toll", f"the same number of dead ({high})")
+    if high - low <= max(_CLOSE_PEOPLE / 2, _CLOSE * high):
+        return Feature("incident.close_toll", f"close numbers of dead ({low}, {high})")
+    if high > _FAR * low and high - low > _FAR_PEOPLE:
+        return Feature("incident.far_toll", f"numbers far apart ({low}, {high})")
+    return None
+
+
+def _gap(a: Bounds, b: Bounds) -> int:
+    return abs((a.low or 0) - (b.low or 0))
+
+
+def victims_feature(one: Mention, other: Mention) -> Feature | None:
+    """A named victim in common?"""
+    shared = one.passage.names & other.passage.names
+    if len(shared) > 1:
+        return Feature("incident.same_victims", f"{len(shared)} victims of one name")
+    if shared:
+        return Feature("incident.same_victim", "a victim of the same name")
+    return None
+
+
+def origin_feature(one: Mention, other: Mention) -> Feature | None:
+    """Do both repeat one text?"""
+    if one.origin == other.origin and (
+        one.passage.document_id != other.passage.document_id
+    ):
+        return Feature("incident.same_origin", "one document repeats the other")
+    return None
+
+
+FEATURES: tuple[Callable[[Mention, Mention], Feature | None], ...] = (
+    place_feature,
+    date_feature,
+    target_feature,
+    weapon_feature,
+    toll_feature,
+    victims_feature,
+    origin_feature,
+)
+"""The matcher, read aloud."""

@@ -1,0 +1,500 @@
+"""One document falls into passages, each about one attack. Method: M012.
+
+Claims inherit place, date and target from their sentence, then their paragraph, then
+what the document spoke of last, then its lead. A document can speak of several
+attacks; a figure said of several at once, or of a whole campaign, belongs to none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from firsthand.link.layout import Layout
+from firsthand.link.shingles import fold_text
+from firsthand.link.sites import (
+    Nearness,
+    days_between,
+    is_coarse,
+    is_event_date,
+    nearness,
+    targets_agree,
+)
+from firsthand.link.texts import LinkText
+from firsthand.model import (
+    AnyClaim,
+    AttributionClaim,
+    Bounds,
+    CasualtyClaim,
+    ContextTotal,
+    DateClaim,
+    DocumentId,
+    FuzzyDate,
+    Place,
+    PlaceClaim,
+    TargetClaim,
+    Toll,
+    VictimNamesClaim,
+    WeaponClaim,
+)
+from firsthand.reference import Reference
+from firsthand.reference.folding import plain_key
+
+T = TypeVar("T")
+AnyToll = CasualtyClaim | ContextTotal
+
+_CORE = (CasualtyClaim, VictimNamesClaim, TargetClaim, WeaponClaim, AttributionClaim)
+_MANY = 2
+_FICTION_WORDS = 3
+_LEAD = 500
+
+
+@dataclasses.dataclass
+class Passage:
+    """What one document says of one attack; grows while the document is read.
+
+    Attributes:
+        document_id: The document.
+        number: Which passage of the document, from 0.
+        core: Claims of harm, target, weapon and author, in order.
+        others: Claims of other kinds that stand with them.
+        places: Places the claims stand at, best first.
+        dates: Days the claims stand at.
+        targets, weapons, parties, names: What the claims state.
+        killed: Stated numbers of dead.
+        is_attack: The words speak of an attack.
+        is_other: The words speak of another kind of event, or of a story.
+    """
+
+    document_id: DocumentId
+    number: int
+    core: list[AnyClaim] = dataclasses.field(default_factory=list)
+    others: list[AnyClaim] = dataclasses.field(default_factory=list)
+    places: list[Place] = dataclasses.field(default_factory=list)
+    dates: list[FuzzyDate] = dataclasses.field(default_factory=list)
+    targets: list[str] = dataclasses.field(default_factory=list)
+    weapons: set[str] = dataclasses.field(default_factory=set)
+    parties: set[str] = dataclasses.field(default_factory=set)
+    names: set[str] = dataclasses.field(default_factory=set)
+    killed: list[Bounds] = dataclasses.field(default_factory=list)
+    is_attack: bool = False
+    is_other: bool = False
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Document and number: names the passage."""
+        return self.document_id, self.number
+
+    @property
+    def claims(self) -> list[AnyClaim]:
+        """All its claims."""
+        return [*self.core, *self.others]
+
+    @property
+    def place(self) -> Place | None:
+        """The finest place; None = none stated."""
+        fine = [place for place in self.places if not is_coarse(place)]
+        return next(iter(fine or self.places), None)
+
+    @property
+    def alleges_harm(self) -> bool:
+        """People harmed, or a target struck, in an attack."""
+        if not self.is_attack or self.is_other:
+            return False
+        return any(_is_harm(claim) for claim in self.core) or (
+            bool(self.targets) and bool(self.weapons or self.parties)
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Loose:
+    """A claim that stands in no passage, where and when it speaks of, and why."""
+
+    claim: AnyClaim
+    why: str
+    place: Place | None = None
+    date: FuzzyDate | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Passages:
+    """A document read: its passages, its wholes, and what belongs nowhere."""
+
+    passages: tuple[Passage, ...]
+    wholes: tuple[AnyToll, ...]
+    loose: tuple[Loose, ...]
+
+
+def _is_harm(claim: AnyClaim) -> bool:
+    if isinstance(claim, VictimNamesClaim):
+        return bool(claim.people)
+    if not isinstance(claim, CasualtyClaim) or claim.negated:
+        return False
+    counts = (claim.killed, claim.wounded, claim.casualties, claim.missing)
+    return bool(claim.people) or any(
+        count is not None and count.high != 0 for count in counts
+    )
+
+
+class EventWords:
+    """Words that tell an attack from an earthquake or a film."""
+
+    def __init__(self, reference: Reference) -> None:
+        """Take the reference: `link_event_words` rows."""
+        forms: dict[str, list[str]] = {}
+        for row in reference.table("link_event_words"):
+            forms.setdefault(row["kind"], []).extend(str(w) for w in row["words"])
+        self._patterns = {kind: _pattern(words) for kind, words in forms.items()}
+
+    def count(self, kind: str, text: str) -> int:
+        """Return how many distinct words of a kind stand in a text."""
+        pattern = self._patterns.get(kind)
+        return len(set(pattern.findall(fold_text(text)))) if pattern else 0
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    some = "|".join(
+        re.escape(fold_text(word)).replace(r"\*", r"\w*")
+        for word in sorted(words, key=lambda word: -len(word))
+    )
+    return re.compile(
+        rf"(?<!\w)(?:[\u0648\u0641\u0628\u0644]?(?:\u0627\u0644)?)?(?:{some})(?!\w)"
+    )
+
+
+def event_words(reference: Reference) -> EventWords:
+    """Return the event words of a reference, built once."""
+    made: EventWords = reference.derived("link.event_words", EventWords)
+    return made
+
+
+def read_passages(
+    claims: Sequence[AnyClaim], text: LinkText, reference: Reference
+) -> Passages:
+    """Cut one document into passages.
+
+    Args:
+        claims: Its claims, in any order.
+        text: The document.
+        reference: `link_event_words` rows.
+    """
+    reader = _Reader(claims, text, event_words(reference))
+    return reader.read()
+
+
+@dataclasses.dataclass(frozen=True)
+class _Setting:
+    """Where and when a claim stands, and whether its own sentence says so."""
+
+    place: Place | None
+    date: FuzzyDate | None
+    target: str | None
+    has_own_place: bool
+    has_own_date: bool
+
+
+class _Reader:
+    def __init__(
+        self, claims: Sequence[AnyClaim], text: LinkText, words: EventWords
+    ) -> None:
+        self.text = text
+        self.words = words
+        self.layout = Layout(text.text)
+        self.claims = sorted(claims, key=lambda c: (c.span.start, c.span.end, c.id))
+        self.places = [c for c in self.claims if isinstance(c, PlaceClaim)]
+        self.cores = [c for c in self.claims if isinstance(c, _CORE)]
+        self.core_sentences = {self.sentence(c) for c in self.cores}
+        self.dates = [
+            c for c in self.claims if isinstance(c, DateClaim) and is_event_date(c.date)
+        ]
+        self.targets = [c for c in self.claims if isinstance(c, TargetClaim)]
+        self.passages: list[Passage] = []
+        self.wholes: list[AnyToll] = []
+        self.loose: list[Loose] = []
+
+    def sentence(self, claim: AnyClaim) -> int:
+        return self.layout.sentence(claim.span.start)
+
+    def paragraph(self, claim: AnyClaim) -> int:
+        return self.layout.paragraph(claim.span.start)
+
+    def read(self) -> Passages:
+        headlines = []
+        for claim in self.cores:
+            if isinstance(claim, CasualtyClaim) and self.is_whole(claim):
+                self.wholes.append(claim)
+            elif claim.is_headline:
+                headlines.append(claim)
+            else:
+                self.place_core(claim)
+        for claim in headlines:
+            self.place_core(claim)
+        self.wholes += [c for c in self.claims if isinstance(c, ContextTotal)]
+        self._settle_wholes()
+        for other in self.claims:
+            if not isinstance(other, (*_CORE, ContextTotal)):
+                self.place_other(other)
+        for passage in self.passages:
+            self._judge(passage)
+        return Passages(tuple(self.passages), tuple(self.wholes), tuple(self.loose))
+
+    # -- what a claim stands beside
+
+    def _nearest(self, claim: AnyClaim, among: Sequence[AnyClaim]) -> AnyClaim | None:
+        """Return the one of the same sentence or, before it, paragraph; None = none."""
+        here = [c for c in among if self.sentence(c) == self.sentence(claim)]
+        if here:
+            return min(here, key=lambda c: (abs(c.span.start - claim.span.start), c.id))
+        same = [c for c in among if self.paragraph(c) == self.paragraph(claim)]
+        before = [c for c in same if c.span.start < claim.span.start]
+        return before[-1] if before else (same[0] if same else None)
+
+    def _place(self, claim: AnyClaim) -> tuple[Place | None, bool]:
+        own = claim.place if isinstance(claim, Toll) else None
+        if own is not None and not is_coarse(own):
+            return own, True
+        fine = [c for c in self.places if not is_coarse(c.place)]
+        for among in (fine, self.places):
+            found = self._nearest(claim, among)
+            if isinstance(found, PlaceClaim):
+                return found.place, self.sentence(found) == self.sentence(claim)
+        return own, own is not None
+
+    def _date(self, claim: AnyClaim) -> tuple[FuzzyDate | None, bool]:
+        if isinstance(claim, Toll) and claim.is_late_death:
+            return None, False
+        first = self._first_date(claim)
+        own = claim.date if isinstance(claim, Toll) else None
+        if own is not None and is_event_date(own):
+            is_later = first is not None and days_between(first, own) > 0
+            return (first if is_later and first else own), True
+        found = self._nearest(claim, self.dates)
+        if isinstance(found, DateClaim):
+            return found.date, self.sentence(found) == self.sentence(claim)
+        return None, False
+
+    def _first_date(self, claim: AnyClaim) -> FuzzyDate | None:
+        """Return the first date of the sentence: later ones date later deaths."""
+        sentence = self.sentence(claim)
+        here = [c for c in self.dates if self.sentence(c) == sentence]
+        places = {
+            c.place.canonical or c.place.name
+            for c in self.places
+            if self.sentence(c) == sentence and not is_coarse(c.place)
+        }
+        return here[0].date if here and len(places) <= 1 else None
+
+    def setting(self, claim: AnyClaim) -> _Setting:
+        place, own_place = self._place(claim)
+        date, own_date = self._date(claim)
+        target = claim if isinstance(claim, TargetClaim) else None
+        if target is None:
+            here = [c for c in self.targets if self.sentence(c) == self.sentence(claim)]
+            target = here[0] if here else None
+        return _Setting(
+            place, date, target.target if target else None, own_place, own_date
+        )
+
+    # -- wholes
+
+    def is_whole(self, claim: AnyToll) -> bool:
+        """Say whether a figure is of several attacks, a period or a campaign."""
+        setting = self.setting(claim)
+        at_one_place = setting.place is not None and not is_coarse(setting.place)
+        if at_one_place and setting.has_own_place:
+            return False
+        if claim.n_sites is not None and (claim.n_sites.low or 0) >= _MANY:
+            return not at_one_place
+        if claim.date is not None and not is_event_date(claim.date):
+            return True
+        if setting.has_own_date:
+            return False
+        own = claim.place or (setting.place if setting.has_own_place else None)
+        sentence = self.layout.sentence_text(claim.span.start)
+        speaks_of_many = self.words.count("campaign", sentence) > 0
+        is_counted = claim.killed is not None or claim.casualties is not None
+        return is_counted and (
+            (own is not None and is_coarse(own))
+            or (speaks_of_many and not at_one_place)
+        )
+
+    def _settle_wholes(self) -> None:
+        """A figure beside a whole, or equal to it, is said of the same attacks."""
+        figures = {_figure(whole) for whole in self.wholes} - {None}
+        sentences = {self.sentence(whole) for whole in self.wholes}
+        for passage in self.passages:
+            moved = [
+                claim
+                for claim in passage.core
+                if isinstance(claim, CasualtyClaim)
+                and (
+                    self._is_same_whole(claim, figures)
+                    or self._beside(claim, sentences)
+                )
+            ]
+            for claim in moved:
+                passage.core.remove(claim)
+                self.wholes.append(claim)
+
+    def _is_same_whole(self, claim: AnyToll, figures: Iterable[object]) -> bool:
+        setting = self.setting(claim)
+        return not setting.has_own_place and _figure(claim) in set(figures)
+
+    def _beside(self, claim: AnyToll, sentences: Iterable[int]) -> bool:
+        setting = self.setting(claim)
+        alone = not setting.has_own_place and not setting.has_own_date
+        return alone and self.sentence(claim) in set(sentences) and not claim.people
+
+    # -- passages
+
+    def place_core(self, claim: AnyClaim) -> None:
+        setting = self.setting(claim)
+        passage = self._passage_for(claim, setting)
+        passage.core.append(claim)
+        self._enrich(passage, claim, setting)
+
+    def _passage_for(self, claim: AnyClaim, setting: _Setting) -> Passage:
+        fitting = [p for p in self.passages if self._fits(p, claim, setting)]
+        if claim.is_headline and fitting:
+            return fitting[0]
+        if setting.has_own_place or setting.has_own_date:
+            at_place = [p for p in fitting if _is_at(p, setting.place)]
+            chosen = (at_place or ([] if setting.place else fitting))[-1:]
+        else:
+            chosen = fitting[-1:]
+        if chosen:
+            return chosen[0]
+        made = Passage(self.text.document_id, len(self.passages))
+        self.passages.append(made)
+        return made
+
+    def _fits(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> bool:
+        if setting.place is not None and passage.place is not None:
+            near = nearness(setting.place, passage.place)
+            if near in {Nearness.DIFFERENT, Nearness.NEAR}:
+                return False
+        agree = targets_agree(
+            [setting.target] if setting.target else [], passage.targets
+        )
+        if setting.date is not None and passage.dates:
+            apart = min(days_between(setting.date, date) for date in passage.dates)
+            if apart > 1 or (apart == 1 and not agree):
+                return False
+        is_counted = isinstance(claim, CasualtyClaim) and passage.killed
+        starts_anew = agree is False and is_counted and self._starts_paragraph(claim)
+        return not starts_anew
+
+    def _starts_paragraph(self, claim: AnyClaim) -> bool:
+        """Say whether no core claim of an earlier sentence stands in the paragraph."""
+        return not any(
+            self.paragraph(c) == self.paragraph(claim)
+            and self.sentence(c) < self.sentence(claim)
+            for c in self.cores
+        )
+
+    def _enrich(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> None:
+        if setting.place is not None:
+            _add(passage.places, setting.place)
+        if setting.date is not None:
+            _add(passage.dates, setting.date)
+        if setting.target is not None:
+            _add(passage.targets, setting.target)
+        if isinstance(claim, Toll):
+            passage.weapons |= {claim.weapon} if claim.weapon else set()
+            passage.parties |= {claim.perpetrator} if claim.perpetrator else set()
+            if claim.killed is not None and claim.part_of is None:
+                passage.killed.append(claim.killed)
+        if isinstance(claim, Toll | VictimNamesClaim):
+            passage.names |= {plain_key(p.name) for p in claim.people if p.name}
+        if isinstance(claim, WeaponClaim | AttributionClaim):
+            passage.weapons |= {*claim.weapon, *claim.aircraft}
+            if claim.perpetrator and not claim.negated:
+                passage.parties.add(claim.perpetrator)
+
+    def place_other(self, claim: AnyClaim) -> None:
+        """Put a denial, an objective, a date, a place to the passage it stands in."""
+        for near in (self.sentence, self.paragraph):
+            here = [
+                p
+                for p in self.passages
+                if any(near(core) == near(claim) for core in p.core)
+            ]
+            if len(here) == 1:
+                here[0].others.append(claim)
+                return
+            if here:
+                before = [
+                    (core.span.start, p.number, p)
+                    for p in here
+                    for core in p.core
+                    if core.span.start <= claim.span.start
+                ]
+                chosen = max(before)[2] if before else here[0]
+                chosen.others.append(claim)
+                return
+        self._by_place(claim)
+
+    def _by_place(self, claim: AnyClaim) -> None:
+        place, own = self._place(claim)
+        if place is not None and own and not is_coarse(place):
+            at = [p for p in self.passages if _is_at(p, place)]
+            if len(at) == 1:
+                at[0].others.append(claim)
+                return
+            if not at:
+                date, own_date = self._date(claim)
+                why = f"speaks of {place.name}, where no incident is known"
+                self.loose.append(Loose(claim, why, place, date if own_date else None))
+                return
+        if len(self.passages) == 1:
+            self.passages[0].others.append(claim)
+            return
+        why = (
+            "the document speaks of several attacks, and this of none in particular"
+            if self.passages
+            else "the document speaks of no attack with a place, a date or a victim"
+        )
+        self.loose.append(Loose(claim, why))
+
+    def _judge(self, passage: Passage) -> None:
+        """Decide by the words whether a passage is about an attack at all."""
+        seen = {self.paragraph(c): c.span.start for c in passage.core}
+        words = "\n".join(self.layout.paragraph_text(at) for at in seen.values())
+        quotes = " ".join(claim.span.quote for claim in passage.core)
+        head = f"{self.text.title or ''}\n{self.text.text[:_LEAD]}"
+        said = words or quotes
+        stated = bool(passage.weapons or passage.parties)
+        passage.is_attack = stated or self.words.count("attack", said + quotes) > 0
+        disaster = self.words.count("disaster", said) > 0
+        led_by_disaster = self.words.count("disaster", head) > 0
+        is_disaster = (disaster or led_by_disaster) and not (
+            stated and self.words.count("attack", head) > 0
+        )
+        whole = self.text.text
+        is_story = self.words.count("fiction", whole) >= _FICTION_WORDS and (
+            self.words.count("fiction", head) > 0
+        )
+        passage.is_other = is_disaster or is_story
+
+
+def _figure(toll: AnyToll) -> tuple[int | None, int | None] | None:
+    killed = toll.killed or toll.casualties
+    if killed is None or killed.low is None:
+        return None
+    return killed.low, None
+
+
+def _is_at(passage: Passage, place: Place | None) -> bool:
+    if place is None:
+        return not passage.places
+    return passage.place is None or nearness(passage.place, place) in {
+        Nearness.SAME,
+        Nearness.NESTED,
+    }
+
+
+def _add(held: list[T], new: T) -> None:
+    if new not in held:
+        held.append(new)
