@@ -17,6 +17,7 @@ from firsthand.extract.harm import Harm, find_harms, subtotal_runs
 from firsthand.extract.numbers import Count
 from firsthand.extract.people import Group, People
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.totals import as_context_total, sites_of
 from firsthand.model import (
     Bounds,
     CasualtyClaim,
@@ -25,6 +26,7 @@ from firsthand.model import (
     DocumentId,
     Person,
     StatusWord,
+    Toll,
 )
 
 if TYPE_CHECKING:
@@ -66,11 +68,15 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     harms = find_harms(doc, people, reading.reference)
     pieces = [piece for harm in harms for piece in _pieces(harm)]
     _attach_subtotals(doc, people, pieces)
-    claims: list[Claim] = [
-        _claim(reading, sentence, merged) for merged in _merge(pieces)
+    found = [
+        as_context_total(_claim(reading, sentence, merged), doc, sentence, reading)
+        for merged in _merge(pieces)
     ]
+    claims: list[Claim] = [c for c in found if not _is_inside(c, found)]
     if not pieces:
         claims += _lone_subtotal(reading, sentence, doc, people)
+    if not any(c.killed for c in found):
+        claims += _deadly(reading, sentence, doc)
     return claims
 
 
@@ -178,6 +184,45 @@ def _without_killed(claim: CasualtyClaim) -> CasualtyClaim:
     return msgspec.structs.replace(claim, killed=None)
 
 
+def _is_inside(claim: Toll, others: Sequence[Toll]) -> bool:
+    """Say whether a wider claim of the sentence already tells this displacement."""
+    return claim.killed is None and any(
+        other is not claim
+        and other.displaced is not None
+        and other.displaced == claim.displaced
+        and other.span.start <= claim.span.start
+        and claim.span.end <= other.span.end
+        for other in others
+    )
+
+
+def _deadly(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
+    """Read "deadly strikes": people were killed, nobody says how many."""
+    match = _DEADLY.search(doc.text)
+    if match is None:
+        return []
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    bounds = Bounds(vague=match.group(1).lower(), words=match.group())
+    return [
+        CasualtyClaim(
+            id=ClaimId(""),
+            document_id=DocumentId(reading.page.id),
+            span=reading.span(start, end),
+            killed=bounds,
+            is_headline=sentence.is_headline,
+            rule="M025:deadly",
+        )
+    ]
+
+
+_DEADLY = re.compile(
+    r"\b(deadly|deadliest|fatal|lethal)\s+(?:\w+\s+){0,2}?(?:air\s?strikes?|strikes?|attacks?"
+    r"|raids?|bombings?|bombardments?|shelling|blasts?|explosions?|assaults?|ambush(?:es)?"
+    r"|clash(?:es)?|incidents?|shootings?)\b",
+    re.IGNORECASE,
+)
+
+
 # -- claims ---------------------------------------------------------------------
 
 
@@ -256,6 +301,7 @@ def _claim(
         hedges=first.harm.hedges,
         negated=first.harm.is_negated,
         is_headline=sentence.is_headline,
+        n_sites=sites_of(reading.text, start, sentence.end, reading.reference),
         rule=f"M025:{first.harm.rule}" + (":more" if first.harm.is_more else ""),
     )
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from firsthand.extract.numbers import find_counts
 from firsthand.extract.page import Page
 from firsthand.model import Bounds, CasualtyClaim, Claim, VictimNamesClaim
 from firsthand.reference import Reference
@@ -106,7 +107,31 @@ def _fold(
     ]
     if not known:
         return None
-    return [sum(r[0] for r in known), sum(r[1] for r in known)]
+    shares = _n_attacks(page, figures, reference) if labels == "gtd" else 1
+    return [sum(r[0] for r in known) // shares, sum(r[1] for r in known) // shares]
+
+
+def _n_attacks(page: Page, figures: Sequence[_Figure], reference: Reference) -> int:
+    """Return among how many attacks GTD's coders divide a figure told of all of them.
+
+    Its codebook: where only the sum over several incidents is known, it is divided
+    evenly among them.
+    """
+    sites = next((f.claim.n_sites for f in figures if f.claim.n_sites), None)
+    if sites is None or any(not f.claim.n_sites for f in figures[:1]):
+        return 1
+    if sites.low and not sites.assumed:
+        return sites.low
+    match = _ONE_OF.search(page.text)
+    counts = find_counts(match.group(1), reference) if match else []
+    return (counts[0].bounds.low or 1) if counts else 1
+
+
+_ONE_OF = re.compile(
+    r"\bone of (?:at least )?([\w-]+) (?:\w+ ){0,3}(?:attacks|incidents|blasts"
+    r"|bombings|explosions|assaults|shootings)",
+    re.IGNORECASE,
+)
 
 
 def _here(page: Page, tolls: Sequence[CasualtyClaim]) -> list[CasualtyClaim]:

@@ -37,10 +37,13 @@ _AGE_BEFORE = re.compile(
     r"[\s\-](year|month|day|week)s?[\s\-]olds?,?\s(?:[a-z\-]+\s){0,3}$"
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:victims?|killed|dead|deceased|martyrs?|fatalities|casualties|those|deaths?)\b"
+    r"\b(?:victims?|killed|dead|deceased|martyrs?|fatalities|casualties|those|deaths?"
+    r"|wounded|injured|members|civilians|people|paramedics|journalists|men|brothers)\b"
     r"[^.:;]{0,80}?(?:\b(?:identified|named|listed|known)\s+(?:\w+\s+){0,5}?(?:as|by)\b:?"
     r"|\b(?:were|was|are|include[ds]?|including|namely)\s*:|:|\bnamed\b|\bnamely\b"
-    r"|\bincluded?\b)",
+    r"|\s[–—]\s|\bincluded?\b|\bincluding\b)"
+    r"|\bnam(?:ed|ing) the (?:victims?|dead|deceased|killed|man|woman|child) as\b"
+    r"|\bamong (?:the (?:victims|dead|killed|deceased|martyrs|wounded|injured)|them)\b",
     re.IGNORECASE,
 )
 _TITLES = frozenset(
@@ -137,7 +140,7 @@ def _in_sentence(
     harms = [
         h
         for h in find_harms(doc, groups, reading.reference)
-        if h.kind in ("killed", "casualties") and not h.is_negated
+        if h.kind in ("killed", "casualties", "wounded") and not h.is_negated
     ]
     announced = _ANNOUNCES.search(doc.text)
     nouns = nouns_of(reading.reference)

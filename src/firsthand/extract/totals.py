@@ -1,0 +1,179 @@
+"""Figures that are not one incident's: context totals, and counts over several attacks.
+
+A context total (a war, a period, a campaign) is never added to incidents; a count over
+several attacks says over how many (`n_sites`), so that nobody takes it for one.
+
+Method: M027 (context totals). Cues are the table `context_cues`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from firsthand.extract.numbers import find_counts
+from firsthand.extract.reading import Reading, Sentence
+from firsthand.model import Bounds, CasualtyClaim, ContextTotal
+from firsthand.reference import Reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ATTACKS = (
+    r"(?:air\s?strikes?|drone strikes?|strikes|attacks|raids|bombings|blasts|assaults"
+    r"|explosions|shootings|incidents|clashes|sorties|ambushes|locations|sites|towns"
+    r"|villages)"
+)
+_SITES = re.compile(
+    rf"\b(?:across|in|of|during|over|from|by)\s+"
+    rf"(?P<count>both|all|the|these|those|(?:(?:all|the|these)\s+)?(?:\w+[\s\-]+){{1,5}}?)"
+    rf"\s*(?:(?:separate|related|coordinated|different|alleged|suspected|ensuing|Russian"
+    rf"|military|similar)\s+)*{_ATTACKS}\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\bsince\s+(?:the\s+)?(?:\w+\s+of\s+)?(?:(?:early|late|mid)[\s\-])?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)?\s*(?:\d{1,2},?\s+)?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_WAR_SIZE = 10_000
+_BEFORE = 90
+_AFTER = 110
+
+
+def sites_of(text: str, start: int, end: int, reference: Reference) -> Bounds | None:
+    """Return over how many attacks or sites a figure is said to run; None = not said.
+
+    Args:
+        text: The page's text.
+        start: Where the claim begins.
+        end: Where its sentence ends.
+        reference: Tables of number words.
+    """
+    match = _SITES.search(text, start, end)
+    if match is None:
+        return None
+    words = match.group("count").strip().lower()
+    if words in ("both", "both the"):
+        return Bounds(low=2, high=2, words=match.group())
+    counts = find_counts(match.group(), reference)
+    if counts:
+        bounds = counts[0].bounds
+        is_one = bounds.low == 1 and bounds.high == 1
+        return None if is_one else bounds
+    if words in ("the", "these", "those", "all"):
+        if (
+            not re.search(r"\bacross\b", match.group(), re.IGNORECASE)
+            and words != "all"
+        ):
+            return None
+        return Bounds(low=2, assumed=True, words=match.group())
+    return None
+
+
+def as_context_total(
+    claim: CasualtyClaim, doc: Doc, sentence: Sentence, reading: Reading
+) -> CasualtyClaim | ContextTotal:
+    """Return the claim as a context total where its words say so (M027).
+
+    Args:
+        claim: A count as found in a sentence.
+        doc: The parse of the sentence.
+        sentence: The sentence.
+        reading: The page it stands on.
+    """
+    cue = _cue(claim, doc, sentence, reading.reference)
+    if cue is None:
+        return claim
+    values = {
+        name: getattr(claim, name)
+        for name in ContextTotal.__struct_fields__
+        if name not in ("rule", "span")
+    }
+    start, end = _whole_statement(claim, doc, sentence, cue)
+    values["displaced"] = values["displaced"] or _displaced(doc, reading.reference)
+    return ContextTotal(
+        **values, span=reading.span(start, end), rule=f"M027:{cue.strip()}"
+    )
+
+
+def _cue(
+    claim: CasualtyClaim, doc: Doc, sentence: Sentence, reference: Reference
+) -> str | None:
+    """Return the words that make the claim a context total; None = none."""
+    n_people = _size(claim)
+    at = claim.span.start - sentence.start
+    stop = claim.span.end - sentence.start
+    before = doc.text[max(0, at - _BEFORE) : at].lower()
+    after = doc.text[stop : stop + _AFTER].lower()
+    inside = doc.text[at:stop].lower()
+    for row in reference.table("context_cues"):
+        if n_people is not None and n_people < int(row.get("least", 0)):
+            continue
+        cue = str(row["cue"])
+        if row["scope"] == "subject":
+            if _is_subject(doc, cue, stop):
+                return cue
+        elif cue in after or cue in before or cue in inside:
+            return cue
+    since = _SINCE.search(before + inside + after)
+    if since is not None and (n_people is None or n_people >= _MANY):
+        return since.group()
+    if n_people is not None and n_people >= _WAR_SIZE:
+        return "size"
+    return None
+
+
+_MANY = 100
+
+
+def _is_subject(doc: Doc, cue: str, stop: int) -> bool:
+    """Say whether the cue is what kills ("the war has cost ... lives")."""
+    for token in doc:
+        if token.idx >= stop:
+            return False
+        if token.lower_ == cue and token.dep_ in ("nsubj", "nsubjpass"):
+            return True
+    return False
+
+
+def _size(claim: CasualtyClaim) -> int | None:
+    sizes = [
+        bounds.low or bounds.high or 0
+        for bounds in (claim.killed, claim.wounded, claim.casualties, claim.displaced)
+        if bounds is not None and not bounds.vague
+    ]
+    return max(sizes) if sizes else None
+
+
+def _displaced(doc: Doc, reference: Reference) -> Bounds | None:
+    """Read "and displaced millions of people" beside the dead."""
+    match = re.search(r"\bdisplac(?:ed|ing)\s+", doc.text, re.IGNORECASE)
+    if match is None:
+        return None
+    for count in find_counts(doc.text[match.end() : match.end() + 60], reference):
+        return count.bounds
+    return None
+
+
+def _whole_statement(
+    claim: CasualtyClaim, doc: Doc, sentence: Sentence, cue: str
+) -> tuple[int, int]:
+    """Widen the span to the verb and what it also did ("has cost ... displaced ...")."""
+    del cue
+    start, end = claim.span.start, claim.span.end
+    lead = re.search(
+        r"(?:(?:has|have|had)\s+(?:now\s+|already\s+|so far\s+)?)?"
+        r"(?:cost|claimed|killed|taken|left)\s+(?:the lives of\s+)?$",
+        doc.text[: start - sentence.start],
+    )
+    if lead is not None:
+        start = sentence.start + lead.start()
+    tail = re.match(
+        r"[^.;]{0,12}\band\s+displac(?:ed|ing)\s[^.,;]{1,50}",
+        doc.text[end - sentence.start :],
+    )
+    if tail is not None:
+        end += len(tail.group().rstrip())
+    return start, end
