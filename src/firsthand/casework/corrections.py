@@ -73,7 +73,11 @@ def _read(claim: AnyClaim, field: str, value: str) -> Any:
 def _reader_of(claim: AnyClaim, field: str) -> Callable[[str], Any]:
     if field in _LISTS and isinstance(getattr(claim, field), tuple):
         return _read_list
-    by_name = {"date": _read_date, "place": _read_place, "distance_m": _read_number}
+    by_name: dict[str, Callable[[str], Any]] = {
+        "date": _read_date,
+        "place": _read_place,
+        "distance_m": _read_number,
+    }
     by_name |= dict.fromkeys(_COUNTS, _read_bounds) | dict.fromkeys(_FLAGS, _read_flag)
     return by_name.get(field, _read_word)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 from collections import Counter
 from collections.abc import Iterator
 
@@ -47,10 +48,8 @@ def status_lines(case: Case) -> Iterator[str]:
         if todo
         else ("  up to date")
     )
-    last = None
-    for last in case.store.events():
-        pass
-    if last is not None:
+    newest = collections.deque(case.store.events(), maxlen=1)
+    for last in newest:
         yield (
             f"  log: {last.seq + 1} entries, newest {last.at:%Y-%m-%d %H:%M:%S} UTC by "
             "the local clock (recorded, not proof)"

@@ -12,7 +12,15 @@ from firsthand.casework.derive import StageReport, derived, gone, out_of_date
 from firsthand.casework.parallel import ordered_map
 from firsthand.errors import FirsthandError, UserError
 from firsthand.extract import Page, extract_claims
-from firsthand.model import AnyClaim, Document, Sha256, Source, SourceId, digest_of
+from firsthand.model import (
+    AnyClaim,
+    Document,
+    DocumentId,
+    Sha256,
+    Source,
+    SourceId,
+    digest_of,
+)
 from firsthand.reference import Reference, open_reference
 from firsthand.store import Derived
 
@@ -53,10 +61,7 @@ def read_documents(
     """
     sources = {source.id: source for source in case.store.every(Source)}
     documents = {document.id: document for document in case.store.every(Document)}
-    wanted = {
-        key: _inputs(document, sources.get(document.source_id or SourceId("")))
-        for key, document in documents.items()
-    }
+    wanted = inputs_of_documents(case)
     version = version_of(case)
     todo = out_of_date(case, STAGE, wanted, version)
     report = StageReport(STAGE, unchanged=len(wanted) - len(todo))
@@ -84,11 +89,20 @@ def read_documents(
             _commit(case, batch)
             batch = []
     empty = Sha256("0" * 64)
-    for key in gone(case, STAGE, wanted):
-        report.removed.append(key)
-        batch.append(derived(STAGE, key, empty, version, ()))
+    for former in gone(case, STAGE, wanted):
+        report.removed.append(former)
+        batch.append(derived(STAGE, former, empty, version, ()))
     _commit(case, batch)
     return report
+
+
+def inputs_of_documents(case: Case) -> dict[DocumentId, Sha256]:
+    """Return the digest of what the reading of each document depends on."""
+    sources = {source.id: source for source in case.store.every(Source)}
+    return {
+        document.id: _inputs(document, sources.get(document.source_id or SourceId("")))
+        for document in case.store.every(Document)
+    }
 
 
 def _inputs(document: Document, source: Source | None) -> Sha256:

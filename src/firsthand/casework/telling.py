@@ -127,8 +127,8 @@ def _tell_attributed(finding: Finding) -> Iterator[str]:
 
 
 def _tell_kinds(state: CaseState, incident: Incident) -> Iterator[str]:
-    shown = {
-        "Weapons and aircraft": WeaponClaim,
+    shown: dict[str, tuple[type, ...]] = {
+        "Weapons and aircraft": (WeaponClaim,),
         "What was hit, and what stood near": (TargetClaim, MilitaryObjectiveClaim),
     }
     for heading, kinds in shown.items():

@@ -1,4 +1,4 @@
-"""Checking a case: every byte, every entry, every record, also when it will not open."""
+"""Checking a case: every byte, entry and record, also when it will not open."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ The same functions that the command line calls, as methods; nothing is decided h
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -131,13 +131,12 @@ class WorkingCase:
             protection: "open", "restricted" or "sealed".
             stated: `source`, `language`, `url`, `title`, `party`, `owner`.
         """
-        one = isinstance(paths, str | os.PathLike)
-        listed: Sequence[Any] = [paths] if one else list(paths)  # type: ignore[arg-type]
+        listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         description = Description(
             kind=SourceType(kind) if kind else None,
             published=read_published(published) if published else None,
             protection=Protection(protection),
-            **stated,  # type: ignore[arg-type]
+            **stated,
         )
         return add_files(
             self._case,

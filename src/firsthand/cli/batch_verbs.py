@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,7 @@ def _stream(
     ctx: click.Context, stage: str, jobs: int, options: dict[str, Any] | None = None
 ) -> None:
     n_done = n_bad = 0
-    stdin = click.get_binary_stream("stdin")
+    stdin = sys.stdin.buffer
     for outcome in stages.run_streamed(stage, stdin, jobs=jobs, options=options):
         n_done += 1
         if outcome.problem is not None:
@@ -115,7 +116,7 @@ def _read_all(ctx: click.Context) -> tuple[list[dict[str, Any]], int]:
     del ctx
     rows: list[dict[str, Any]] = []
     n_bad = 0
-    for line in stages.numbered(click.get_binary_stream("stdin")):
+    for line in stages.numbered(sys.stdin.buffer):
         try:
             row = stages.read_row(line.data)
             stages.check_page(row)
@@ -138,9 +139,10 @@ def _write(line: dict[str, Any]) -> None:
 
 
 def _encoded(line: dict[str, Any]) -> bytes:
-    import json  # noqa: PLC0415  start-up
-
-    return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    try:
+        return json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # half a surrogate pair came in: it goes out escaped
+        return json.dumps(line).encode() + b"\n"
 
 
 COMMANDS = {"batch": batch}

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from firsthand.capture import read_published
 from firsthand.casework import create_case
 from firsthand.casework.intake import AddReport, Description, add_files
 from firsthand.casework.run import RunReport, run_stages
 from firsthand.cli.common import notice, progress_bar, the_case
 from firsthand.errors import UserError
-from firsthand.model import Protection, SourceType
+from firsthand.model import FuzzyDate, Protection, SourceType
 
 _SHOWN = 20
 
@@ -43,7 +44,11 @@ def init(
     help="CSV that describes the files: file, source, kind, language, published, ...",
 )
 @click.option("--source", help="Who published it.")
-@click.option("--kind", type=click.Choice([*SourceType]), help="What kind of voice.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in SourceType]),
+    help="What kind of voice.",
+)
 @click.option("--language", help="Language code (en, ar, ru ...); else detected.")
 @click.option("--published", help="Day (2021-12-01), month (2021-12) or year.")
 @click.option("--url", help="Where it was published.")
@@ -52,26 +57,25 @@ def init(
 @click.option("--owner", help="Who owns or controls the source.")
 @click.option(
     "--protection",
-    type=click.Choice([*Protection]),
+    type=click.Choice([each.value for each in Protection]),
     default=Protection.OPEN.value,
     help="Who may see it.",
 )
 @click.pass_context
 def add(
     ctx: click.Context,
+    /,
     paths: tuple[Path, ...],
     sheet: Path | None,
-    kind: str | None,
-    published: str | None,
-    protection: str,
     **stated: str | None,
 ) -> None:
     """Take in files and folders: captured, hashed, logged, read."""
+    kind, protection = stated.pop("kind"), stated.pop("protection")
     defaults = Description(
         kind=SourceType(kind) if kind else None,
-        published=_day(published),
-        protection=Protection(protection),
-        **stated,  # type: ignore[arg-type]
+        published=_day(stated.pop("published")),
+        protection=Protection(protection or "open"),
+        **stated,
     )
     with the_case(ctx) as case, progress_bar(ctx) as progress:
         report = add_files(
@@ -82,9 +86,7 @@ def add(
         ctx.exit(1)
 
 
-def _day(published: str | None) -> object:
-    from firsthand.capture import read_published  # noqa: PLC0415  start-up
-
+def _day(published: str | None) -> FuzzyDate | None:
     if published is None:
         return None
     try:

@@ -53,11 +53,8 @@ def _short(text: str, most: int = _QUOTE) -> str:
 
 
 def _leading(finding: Finding | None) -> str:
-    for item in finding.ranges if finding else ():
-        is_told = item.range.low is not None or item.range.high is not None
-        if item.measure.startswith("killed") and item.profile == "airwars" and is_told:
-            return f"{item.range} {item.measure.removeprefix('killed.')}"
-    return "unknown"
+    item = finding.leading_range() if finding else None
+    return f"{item.range} {item.measure.removeprefix('killed.')}" if item else "unknown"
 
 
 def _independent(finding: Finding | None) -> str:

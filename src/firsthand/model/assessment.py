@@ -241,6 +241,9 @@ class Independence(Value, frozen=True, kw_only=True):
     reason: Reason
 
 
+LEADING_MEASURES = ("killed.civilian", "killed.unknown", "killed.combatant")
+
+
 class Finding(Record, frozen=True, kw_only=True, tag="finding"):
     """What the case proposes about one incident: unsigned until a person signs.
 
@@ -265,3 +268,16 @@ class Finding(Record, frozen=True, kw_only=True, tag="finding"):
     civilian_basis: CivilianBasis | None = None
     arithmetic: tuple[Reason, ...] = ()
     signed: Signature | None = None
+
+    def leading_range(self, profile: str = "airwars") -> RangeUnderProfile | None:
+        """Return the range to show first: killed, civilians before others.
+
+        A range of parts (children, women) never leads; None = no number is stated.
+        """
+        for measure in LEADING_MEASURES:
+            for item in self.ranges:
+                if (item.measure, item.profile) == (measure, profile) and (
+                    item.range.low is not None or item.range.high is not None
+                ):
+                    return item
+        return None

@@ -301,15 +301,8 @@ class Pages:
 
     @staticmethod
     def leading_range(finding: Finding | None) -> RangeUnderProfile | None:
-        """Return the range shown first: killed under the first profile that says."""
-        if finding is None:
-            return None
-        for measure in ("killed.civilian", "killed.unknown", "killed.combatant"):
-            for item in finding.ranges:
-                is_lead = item.measure == measure and item.profile == "airwars"
-                if is_lead and _says_something(item):
-                    return item
-        return None
+        """Return the range shown first; None = no number is stated."""
+        return finding.leading_range() if finding else None
 
     def contradictions(
         self, incident_id: IncidentId | None, *, everywhere: bool = False

@@ -1,0 +1,131 @@
+"""The link stage over a case: origins, roots, incidents, aggregates, victims.
+
+Linking looks at the whole case, since a new report can join two incidents; only the
+records that come out different are written, each under a scope of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firsthand import __version__
+from firsthand.casework.case import Case, Progress, no_progress
+from firsthand.casework.derive import StageReport, derived, replace_changed
+from firsthand.casework.state import CaseState
+from firsthand.link.copies import find_origins
+from firsthand.link.decisions import link_decisions
+from firsthand.link.incidents import find_incidents
+from firsthand.link.roots import find_roots
+from firsthand.link.texts import LinkText, link_text
+
+# VICTIMS
+from firsthand.model import (
+    AnyRecord,
+    Decision,
+    Sha256,
+    SourceId,
+    digest_of,
+)
+
+_SHORT = 12
+
+
+def link(case: Case, *, progress: Progress = no_progress) -> list[StageReport]:
+    """Link what is in the case, if anything it depends on changed.
+
+    Args:
+        case: An open case, held for writing; read.
+        progress: Told between the steps.
+    """
+    version = f"{__version__}/{case.reference.digest[:_SHORT]}"
+    inputs = link_inputs(case)
+    made = case.store.derivations("link").get("case")
+    state = CaseState(case)
+    if made is not None and (made.inputs, made.version) == (inputs, version):
+        return [StageReport("link", unchanged=len(state.incidents))]
+    steps = _link(state, progress)
+    reports = [
+        replace_changed(case, f"link.{name}", _scoped(records), version)
+        for name, records in steps.items()
+    ]
+    header = derived("link", "case", inputs, version, ())
+    case.store.commit(case.act("run", summary="link: done"), derived=[header])
+    return [_told(report) for report in reports if report.stage in _SHOWN]
+
+
+_SHOWN = {"link.origins", "link.incidents"}
+
+
+def _told(report: StageReport) -> StageReport:
+    report.stage = report.stage.removeprefix("link.")
+    return report
+
+
+def link_inputs(case: Case) -> Sha256:
+    """Digest everything that linking depends on: claims, texts, judgements, sources."""
+    state = CaseState(case)
+    return digest_of(
+        {
+            "claims": [[c.id, digest_of(c)] for c in state.counting_claims],
+            "documents": [
+                [d.id, digest_of(d)]
+                for d in state.documents.values()
+                if d.id not in state.withdrawn
+            ],
+            "sources": [digest_of(source) for source in state.sources.values()],
+            "judgements": [
+                judgement.id
+                for judgement in state.judgements
+                if judgement.decision in {Decision.MERGE, Decision.SPLIT}
+            ],
+        }
+    )
+
+
+def _link(state: CaseState, progress: Progress) -> dict[str, Sequence[AnyRecord]]:
+    reference = state.case.reference
+    texts = _texts(state)
+    claims = state.counting_claims
+    sources = list(state.sources.values())
+    progress("linking", 0, 4)
+    origins = find_origins(texts, reference, previous=list(state.origins.values()))
+    progress("linking", 1, 4)
+    roots = find_roots(claims, texts, sources, origins, reference)
+    progress("linking", 2, 4)
+    linked = find_incidents(
+        claims,
+        texts,
+        origins,
+        reference,
+        previous=list(state.incidents.values()),
+        decisions=link_decisions(state.judgements),
+        roots=roots,
+    )
+    progress("linking", 3, 4)
+    victims = []
+    progress("linking", 4, 4)
+    return {
+        "origins": origins,
+        "roots": roots,
+        "incidents": linked.incidents,
+        "aggregates": linked.aggregates,
+        "victims": victims,
+    }
+
+
+def _texts(state: CaseState) -> list[LinkText]:
+    return [
+        link_text(
+            document,
+            state.text_of(document),
+            state.sources.get(document.source_id or SourceId("")),
+        )
+        for document in state.documents.values()
+        if document.id not in state.withdrawn
+    ]
+
+
+def _scoped(
+    records: Sequence[AnyRecord],
+) -> dict[str, tuple[Sha256, list[AnyRecord]]]:
+    return {record.id: (digest_of(record), [record]) for record in records}

@@ -1,0 +1,119 @@
+"""Runs the stages that are out of date: extract, link, assess.
+
+A second run after one report does only what that report touches, and says so.
+Everything written is committed in batches; stopped at any moment, it goes on.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from firsthand import __version__
+from firsthand.casework.assessing import assess
+from firsthand.casework.case import Case, Progress, no_progress
+from firsthand.casework.derive import StageReport, out_of_date
+from firsthand.casework.linking import link, link_inputs
+from firsthand.casework.reading import (
+    STAGE as EXTRACT,
+)
+from firsthand.casework.reading import (
+    inputs_of_documents,
+    read_documents,
+    version_of,
+)
+from firsthand.casework.state import CaseState
+from firsthand.casework.totals import case_totals
+
+VERSION = __version__
+_NAMED = 6
+
+
+@dataclasses.dataclass(frozen=True)
+class RunReport:
+    """What a run did.
+
+    Attributes:
+        stages: One report a stage, in order.
+        found: What the case holds now, in a few lines.
+    """
+
+    stages: tuple[StageReport, ...]
+    found: tuple[str, ...]
+
+    @property
+    def problems(self) -> list[str]:
+        """What could not be done; each message names its document."""
+        return [text for stage in self.stages for text in stage.problems]
+
+    def lines(self) -> Iterator[str]:
+        """Tell what each stage did, then what was found."""
+        for stage in self.stages:
+            yield _told(stage)
+        yield from self.found
+
+
+def _told(stage: StageReport) -> str:
+    named = ", ".join(stage.done[:_NAMED])
+    more = len(stage.done) - _NAMED
+    done = f"{len(stage.done)} made anew"
+    if stage.done:
+        done += f" ({named}{f' and {more} more' if more > 0 else ''})"
+    removed = f", {len(stage.removed)} removed" if stage.removed else ""
+    return f"{stage.stage:<10} {done}, {stage.unchanged} unchanged{removed}"
+
+
+def run_stages(
+    case: Case, *, jobs: int = 1, progress: Progress = no_progress
+) -> RunReport:
+    """Run every stage that is out of date.
+
+    Args:
+        case: An open case.
+        jobs: Processes to read documents with.
+        progress: Told as work goes on.
+    """
+    with case.writing():
+        stages = [read_documents(case, jobs=jobs, progress=progress)]
+        stages += link(case, progress=progress)
+        stages += assess(case, progress=progress)
+    return RunReport(tuple(stages), tuple(summary_lines(case)))
+
+
+def what_is_out_of_date(case: Case) -> list[str]:
+    """Return the stages that a run would do something in."""
+    todo = []
+    waiting = out_of_date(case, EXTRACT, inputs_of_documents(case), version_of(case))
+    if waiting:
+        todo.append(f"extract ({len(waiting)} documents)")
+    made = case.store.derivations("link")
+    if waiting or "case" not in made or made["case"].inputs != link_inputs(case):
+        todo.append("link, assess")
+    return todo
+
+
+def summary_lines(case: Case) -> Iterator[str]:
+    """Tell what the case holds, in at most ten lines."""
+    state = CaseState(case)
+    counting = [item for item in state.claims.values() if item.counts]
+    yield (
+        f"{len(state.documents)} documents of {len(state.sources)} sources; "
+        f"{len(counting)} claims; {len(state.origins)} publication origins, "
+        f"{len(state.documents) - len(state.origins)} documents repeat another"
+    )
+    for incident in state.incidents.values():
+        finding = state.findings.get(incident.id)
+        if finding is None:
+            continue
+        killed = finding.leading_range()
+        low, high = finding.independence.low, finding.independence.high
+        roots = f"{low}" if low == high else f"{low}-{high}"
+        kind = killed.measure.removeprefix("killed.") if killed else "killed"
+        yield (
+            f"{incident.id} {incident.title}: {killed.range if killed else 'unknown'} "
+            f"{kind}; {roots} independent; {finding.grade.proposed}"
+        )
+    n_open = sum(item.state == "open" for item in state.contradictions)
+    totals = "; ".join(f"{item.label}: {item.range}" for item in case_totals(state)[:2])
+    yield f"{n_open} contradictions open. {totals}"
+    yield "Unsigned: machine proposals, not findings. Next: firsthand incidents"
