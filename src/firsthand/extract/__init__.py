@@ -12,7 +12,7 @@ from firsthand.extract.reading import Reading
 from firsthand.model import AnyClaim
 from firsthand.reference import Reference
 
-__all__ = ["Page", "Reading", "extract_claims", "read_page"]
+__all__ = ["Page", "Reading", "extract_attributions", "extract_claims", "read_page"]
 
 
 def extract_claims(page: Page, reference: Reference) -> list[AnyClaim]:
@@ -32,6 +32,34 @@ def extract_claims(page: Page, reference: Reference) -> list[AnyClaim]:
     from firsthand.extract.assemble import extract_from  # noqa: PLC0415  start-up: finders load when used
 
     return extract_from(page, reference)
+
+
+def extract_attributions(
+    text: str, reference: Reference
+) -> list[dict[str, list[list[int]]]]:
+    """Return every reported statement of a news text.
+
+    Args:
+        text: The text.
+        reference: Tables of the case.
+
+    Returns:
+        One object a statement, in text order: `source`, `cue` and `content`, each a
+        list of [start, end) stretches in code points of the text; `source` is empty
+        where nobody is named. What is said inside a quotation is not taken apart.
+    """
+    from firsthand.extract import read  # noqa: PLC0415  start-up: the parser loads when used
+
+    page = Page(id="", text=text)
+    return [
+        {
+            "source": [list(at) for at in made.source],
+            "cue": [list(at) for at in made.cue],
+            "content": [list(at) for at in made.content],
+        }
+        for made in read.read_page(page, reference).statements
+        if not made.is_inside_quote
+    ]
 
 
 def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> Reading:

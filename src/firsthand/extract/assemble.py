@@ -14,7 +14,7 @@ from typing import cast
 
 import msgspec
 
-from firsthand.extract import modality
+from firsthand.extract import modality, statements_other
 from firsthand.extract.page import Page
 from firsthand.extract.read import read_page
 from firsthand.extract.reading import Reading
@@ -49,6 +49,8 @@ def extract_from(page: Page, reference: Reference) -> list[AnyClaim]:
 def assemble(reading: Reading) -> list[AnyClaim]:
     """Run all finders of the reading's language and put their claims in order."""
     found = [claim for finder in finders(reading.language) for claim in finder(reading)]
+    if reading.language in {None, "en"}:
+        found += statements_other.evaluations(reading, found)
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]

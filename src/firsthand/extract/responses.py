@@ -222,7 +222,7 @@ def _subject(
         head = agent(token) or next(iter(children(token, "nsubjpass")), None)
     if head is None:
         return Resolved(None, is_unresolved=True), ""
-    tokens = [t for t in head.subtree if t.i <= head.i or t.dep_ not in {"relcl"}]
+    tokens = [t for t in head.subtree if t.i <= head.i or t.dep_ != "relcl"]
     first, last = tokens[0], tokens[-1]
     at = (sentence.start + first.idx, sentence.start + last.idx + len(last))
     if at[0] <= start < at[1]:

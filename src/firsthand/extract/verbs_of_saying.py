@@ -21,6 +21,8 @@ _TIME_CLAUSES = frozenset(
 )
 _WH = frozenset({"who", "which", "that", "what", "whom"})
 _MAX_CLIMB = 5
+# A clause before the comma has at least so many words.
+_MIN_FRONTED = 4
 
 
 @dataclasses.dataclass
@@ -34,8 +36,8 @@ class Draft:
         content: Tokens of what is said; empty = a quotation must supply it.
         addressee: Head of who is told; None = nobody named.
         anchor: The token the statement hangs on.
-        form: How the content hangs on it: "clause", "parenthesis", "object",
-            "passive", "noun", "according", or "quotation" (to be joined).
+        form: How the content hangs on it: "clause", "parenthesis", "fronted",
+            "object", "passive", "noun", "according", or "quotation" (to be joined).
     """
 
     cue: Cue
@@ -107,6 +109,9 @@ def _content(verb: Token, cue: Cue, told: Token | None) -> tuple[str, list[Token
     around = _surrounding_clause(verb, cue)
     if around:
         return "parenthesis", around
+    fronted = _fronted(verb, cue)
+    if fronted:
+        return "fronted", fronted
     parts = _object_parts(verb, cue, told)
     if parts and not _is_to_infinitive(verb):
         return "object", [t for part in parts for t in subtree(part)]
@@ -175,6 +180,20 @@ def _surrounding_clause(verb: Token, cue: Cue) -> list[Token]:
     if verb.dep_ == "parataxis" or is_as:
         return subtree(verb.head, [verb])
     return []
+
+
+def _fronted(verb: Token, cue: Cue) -> list[Token]:
+    """Return all before ", X said." where the parser saw no clause in it."""
+    who = subject(verb)
+    if "that" not in cue.takes or who is None or verb.dep_ != "ROOT" or who.i > verb.i:
+        return []
+    first = who.left_edge.i
+    is_last = all(
+        t.is_punct or t.dep_ in {"npadvmod", "advmod"} for t in verb.doc[verb.i + 1 :]
+    )
+    if not is_last or first < _MIN_FRONTED or verb.doc[first - 1].text != ",":
+        return []
+    return [t for t in verb.doc[: first - 1] if not t.is_space]
 
 
 def _object_parts(verb: Token, cue: Cue, told: Token | None) -> list[Token]:

@@ -1,0 +1,248 @@
+"""Reported statements that matter and fit no other kind of claim.
+
+How somebody came to know (imagery reviewed, experts commissioned), doubts of unnamed
+people, who may investigate, and evaluations of a party. Table: method_words.
+Method: M026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from firsthand.extract.clauses import clause
+from firsthand.extract.reading import Range, Reading, Sentence, Statement
+from firsthand.extract.speakers import Resolved, who_is
+from firsthand.extract.trees import children, is_passive, stretches, subject, subtree
+from firsthand.extract.verbs_of_saying import subject_of
+from firsthand.model import Claim, ClaimId, DocumentId, OtherClaim
+from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DOUBT = frozenset({"doubt", "doubts", "scepticism", "skepticism", "uncertainty"})
+_HOLDERS = frozenset({"among", "amongst", "by", "from"})
+_JURISDICTION = re.compile(
+    r"\b(?:(?:not |n.t |up to |for )(?:\w+[\w’' .-]* )?to investigate|"
+    r"no (?:jurisdiction|mandate|authority|power)s? (?:over|to|in|for))\b"
+)
+_MIN_WORDS = 5
+_MAX_WORDS = 40
+_WORD = re.compile(r"\w+")
+
+
+def find_methods(reading: Reading) -> list[Claim]:
+    """Return what investigators say they did to know: "reviewed footage of ..."."""
+    words = reading.reference.derived("method_words", _method_words)
+    return [
+        claim
+        for sentence in reading.sentences
+        if sentence.doc is not None
+        for claim in _methods(reading, sentence, words)
+    ]
+
+
+def find_doubts(reading: Reading) -> list[Claim]:
+    """Return doubts of others that the text tells, with their direction left open."""
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        for token in sentence.doc or ():
+            if token.lower_ not in _DOUBT:
+                continue
+            for holder in _holders(token):
+                who = who_is(reading, _range(sentence, subtree(holder)))
+                at = clause(sentence, _range(sentence, [token]))
+                claims.append(
+                    _other(
+                        reading,
+                        at,
+                        who,
+                        about="doubt",
+                        note="direction of the doubt is ambiguous",
+                    )
+                )
+    return claims
+
+
+def find_jurisdiction(reading: Reading) -> list[Claim]:
+    """Return statements on who may investigate: neither denial nor confirmation."""
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        text = reading.text[sentence.start : sentence.end]
+        match = _JURISDICTION.search(text) if sentence.doc is not None else None
+        if match is None:
+            continue
+        at = (sentence.start + match.start(), sentence.start + match.end())
+        made = reading.statement_of(*at)
+        if made is None or made.manner != "speech":
+            continue
+        start, end = _piece(made, at)
+        claims.append(
+            _other(reading, (start, end), _said_by(made), about="jurisdiction")
+        )
+    return claims
+
+
+def evaluations(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """Return what somebody says of a party where no other claim was found in it.
+
+    Args:
+        reading: The page.
+        claims: All claims of the other finders.
+    """
+    taken = [(claim.span.start, claim.span.end) for claim in claims]
+    if not taken:
+        return []
+    parties = open_parties(reading.reference)
+    found: list[Claim] = []
+    for made in reading.statements:
+        for at in _candidates(reading, made):
+            words = reading.text[at[0] : at[1]]
+            is_free = not any(s < at[1] and at[0] < e for s, e in taken)
+            names_party = any(m.is_belligerent for m in parties.find(words))
+            if is_free and (names_party or made.is_quote):
+                taken.append(at)
+                found.append(_other(reading, at, _said_by(made), about="evaluation"))
+    return found
+
+
+def _candidates(reading: Reading, made: Statement) -> Iterator[Range]:
+    """Return the innermost content of spoken statements, of the length of a clause."""
+    if made.manner != "speech" or made.form not in {"clause", "quotation", "fronted"}:
+        return
+    if any(
+        other is not made
+        and other.manner == "speech"
+        and other.form in {"clause", "fronted"}
+        and any(_inside(part, made) for part in other.content)
+        for other in reading.statements
+    ):
+        return
+    for start, end in made.content:
+        n_words = len(_WORD.findall(reading.text, start, end))
+        if _MIN_WORDS <= n_words <= _MAX_WORDS:
+            yield _without_that(reading.text, start, end)
+
+
+def _inside(part: Range, outer: Statement) -> bool:
+    return any(
+        s <= part[0] and part[1] <= e and (s, e) != part for s, e in outer.content
+    )
+
+
+def _without_that(text: str, start: int, end: int) -> Range:
+    return (
+        (start + 5, end) if text[start : start + 5].lower() == "that " else (start, end)
+    )
+
+
+# --- methods ---------------------------------------------------------------------
+
+
+def _methods(
+    reading: Reading, sentence: Sentence, words: dict[str, frozenset[str]]
+) -> Iterator[Claim]:
+    done: set[int] = set()
+    for verb in sentence.doc or ():
+        if verb.lemma_.lower() not in words["verb"] or verb.pos_ != "VERB":
+            continue
+        if verb.i in done or is_passive(verb) or verb.tag_ in {"VB", "VBG"}:
+            continue
+        last = _verb_with_object(verb)
+        objects = children(last, "dobj")
+        if not objects or not _is_material(objects[0], words["material"]):
+            continue
+        done |= {verb.i, last.i}
+        claim = _method(reading, sentence, verb, last)
+        if claim is not None:
+            yield claim
+
+
+def _verb_with_object(verb: Token) -> Token:
+    """Return the verb whose object several share ("obtained and reviewed X")."""
+    if children(verb, "dobj"):
+        return verb
+    return next((c for c in children(verb, "conj") if children(c, "dobj")), verb)
+
+
+def _is_material(noun: Token, materials: frozenset[str]) -> bool:
+    near = [noun, *(t for t in noun.subtree if t.dep_ in {"compound", "amod", "pobj"})]
+    return any(t.lemma_.lower() in materials for t in near)
+
+
+def _method(
+    reading: Reading, sentence: Sentence, verb: Token, last: Token
+) -> Claim | None:
+    who = subject_of(verb)
+    if who is None:
+        return None
+    barred = [c for c in children(last, "conj") if c.pos_ == "VERB"]
+    after = {t.i for c in barred for t in c.subtree} | {
+        c.i for c in children(last, "cc")
+    }
+    own = subject(verb)
+    first = own.left_edge.i if own is not None else verb.i
+    tokens = [
+        t
+        for t in sentence.doc or ()
+        if first <= t.i <= last.right_edge.i
+        and t.i not in after
+        and (t.i <= last.i or last.is_ancestor(t))
+    ]
+    start, end = _range(sentence, tokens)
+    resolved = who_is(
+        reading, _range(sentence, [t for t in who.subtree if t.i <= who.i])
+    )
+    return _other(reading, (start, end), resolved, about="method")
+
+
+def _holders(noun: Token) -> Iterator[Token]:
+    """Return who has a doubt: after "among", on the noun or on its verb."""
+    for place in (noun, noun.head):
+        for prep in children(place, "prep"):
+            if prep.lower_ in _HOLDERS:
+                yield from children(prep, "pobj")
+                return
+
+
+def _range(sentence: Sentence, tokens: list[Token]) -> Range:
+    parts = stretches(tokens)
+    return sentence.start + parts[0][0], sentence.start + parts[-1][1]
+
+
+def _piece(made: Statement, at: Range) -> Range:
+    return next(p for p in [*made.content, at] if p[0] < at[1] and at[0] < p[1])
+
+
+def _said_by(made: Statement) -> Resolved:
+    return Resolved(made.speaker, made.chain[:-1], made.is_unresolved, made.candidates)
+
+
+def _other(
+    reading: Reading, at: Range, who: Resolved, *, about: str, note: str | None = None
+) -> OtherClaim:
+    chain = (*who.outer, who.speaker) if who.speaker is not None else ()
+    return OtherClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(*at),
+        speaker=who.speaker,
+        chain=chain,
+        is_unresolved=who.is_unresolved,
+        candidates=who.candidates,
+        hedged=about == "doubt",
+        about=about,
+        rule=f"other:{about}",
+        note=note,
+    )
+
+
+def _method_words(reference: Reference) -> dict[str, frozenset[str]]:
+    rows = reference.table("method_words")
+    return {
+        role: frozenset(str(row["word"]) for row in rows if row["role"] == role)
+        for role in ("verb", "material")
+    }
