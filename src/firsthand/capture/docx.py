@@ -62,7 +62,7 @@ def read_docx(data: bytes, limits: Limits) -> Readable:
     lines = _lines(main)
     for note in notes:
         if note is not None:
-            lines += _lines(note)
+            lines += [Line(""), *_lines(note)]
     if not any(line.text.strip() for line in lines):
         raise SourceError("has no text in it: only pictures?")
     notices: tuple[str, ...] = ()

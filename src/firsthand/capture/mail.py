@@ -111,7 +111,13 @@ def _leaves(message: Message) -> Iterator[EmailMessage]:
 def _is_attached(part: EmailMessage) -> bool:
     if part.get_content_disposition() == "attachment" or part.get_filename():
         return True
-    return part.get_content_type() not in {"text/plain", "text/html"}
+    return _type_of(part) not in {"text/plain", "text/html"}
+
+
+def _type_of(part: EmailMessage) -> str:
+    """Return the content type; a mail of parts without parts is plain text."""
+    stated = part.get_content_type()
+    return "text/plain" if stated.startswith("multipart/") else stated
 
 
 def _bytes_of(part: EmailMessage) -> bytes:
@@ -138,7 +144,7 @@ def _body(parts: list[EmailMessage], limits: Limits) -> Readable | None:
         bodies = [
             _read_body(_bytes_of(part), part, limits)
             for part in parts
-            if part.get_content_type() == wanted and not _is_attached(part)
+            if _type_of(part) == wanted and not _is_attached(part)
         ]
         filled = [b for b in bodies if any(line.text.strip() for line in b.lines)]
         if filled:
