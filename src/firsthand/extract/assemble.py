@@ -18,7 +18,15 @@ from firsthand.extract import modality, statements_other
 from firsthand.extract.page import Page
 from firsthand.extract.read import read_page
 from firsthand.extract.reading import Reading
-from firsthand.model import AnyClaim, Claim, ClaimId, DocumentId, canonical_bytes
+from firsthand.model import (
+    AnyClaim,
+    AttributionClaim,
+    CasualtyClaim,
+    Claim,
+    ClaimId,
+    DocumentId,
+    canonical_bytes,
+)
 from firsthand.reference import Reference
 
 Finder = Callable[[Reading], list[Claim]]
@@ -54,6 +62,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
+    kept = with_authors(kept)
     return _numbered(reading, _merged(kept))
 
 
@@ -103,6 +112,41 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
         chain=made.chain,
         is_unresolved=made.is_unresolved,
         candidates=made.candidates,
+    )
+
+
+def with_authors(claims: Sequence[Claim]) -> list[Claim]:
+    """Give a toll the party and weapon that the same words say did it.
+
+    Only where an attribution by the same speaker shares the toll's span; a toll that
+    leaves the author open stays open.
+    """
+    authors = [c for c in claims if isinstance(c, AttributionClaim) and not c.negated]
+    return [
+        _with_author(claim, authors) if isinstance(claim, CasualtyClaim) else claim
+        for claim in claims
+    ]
+
+
+def _with_author(
+    claim: CasualtyClaim, authors: Sequence[AttributionClaim]
+) -> CasualtyClaim:
+    same = [
+        a
+        for a in authors
+        if a.speaker == claim.speaker
+        and (claim.hedged or not a.hedged)
+        and a.span.start < claim.span.end
+        and claim.span.start < a.span.end
+    ]
+    parties = {a.perpetrator for a in same} - {None}
+    if len(parties) != 1:
+        return claim
+    weapons = [a.weapon[0] for a in same if a.weapon]
+    return msgspec.structs.replace(
+        claim,
+        perpetrator=claim.perpetrator or parties.pop(),
+        weapon=claim.weapon or (weapons[0] if weapons else None),
     )
 
 

@@ -26,18 +26,36 @@ _CLAUSE_EDGE = re.compile(
     r"[;:.!?\n]|,| \b(?:and|but|while|which|who|that|when|after|before|because)\b "
 )
 _MAX_BEFORE = 60
+_MAX_BEFORE_NOUN = 14
 
 
 def qualified(reading: Reading, claim: Claim) -> Claim:
     """Return a claim with the hedge words of its clause, unless its finder set them."""
     if claim.hedged or claim.hedges or not isinstance(claim, _HEDGED):
         return claim
-    pattern = reading.reference.derived("hedges", _hedge_pattern)
-    start, end = clause_around(reading.text, (claim.span.start, claim.span.end))
-    words = tuple(match.group() for match in pattern.finditer(reading.text, start, end))
+    of_clause, of_noun = reading.reference.derived("hedges", _hedge_patterns)
+    at = (claim.span.start, claim.span.end)
+    near = (max(0, at[0] - _MAX_BEFORE_NOUN), at[1])
+    words = (
+        *_words(of_clause, reading.text, clause_around(reading.text, at)),
+        *_words(of_noun, reading.text, near, until=at[0]),
+    )
     if not words:
         return claim
     return msgspec.structs.replace(claim, hedged=True, hedges=words)
+
+
+def _words(
+    pattern: re.Pattern[str], text: str, at: Range, until: int | None = None
+) -> tuple[str, ...]:
+    """Return the hedge words in a stretch; those before `until` must touch it."""
+    return tuple(
+        match.group()
+        for match in pattern.finditer(text, *at)
+        if until is None
+        or match.start() >= until
+        or not text[match.end() : until].strip(" “”‘\"'")
+    )
 
 
 def clause_around(text: str, at: Range) -> Range:
@@ -48,6 +66,12 @@ def clause_around(text: str, at: Range) -> Range:
     return start, at[1]
 
 
-def _hedge_pattern(reference: Reference) -> re.Pattern[str]:
-    rows = [str(row["pattern"]) for row in reference.table("hedges")]
-    return re.compile(rf"\b(?:{'|'.join(rows)})\b", re.IGNORECASE)
+def _hedge_patterns(reference: Reference) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = reference.table("hedges")
+    of_noun = [str(r["pattern"]) for r in rows if r.get("scope") == "noun"]
+    of_clause = [str(r["pattern"]) for r in rows if r.get("scope") != "noun"]
+    return _any_of(of_clause), _any_of(of_noun)
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)

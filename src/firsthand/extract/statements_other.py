@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from firsthand.extract.clauses import clause
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, who_is
-from firsthand.extract.trees import children, is_passive, stretches, subject, subtree
+from firsthand.extract.trees import children, is_passive, stretches, subject
 from firsthand.extract.verbs_of_saying import subject_of
 from firsthand.model import Claim, ClaimId, DocumentId, OtherClaim
 from firsthand.reference import Reference
@@ -53,7 +53,8 @@ def find_doubts(reading: Reading) -> list[Claim]:
             if token.lower_ not in _DOUBT:
                 continue
             for holder in _holders(token):
-                who = who_is(reading, _range(sentence, subtree(holder)))
+                named = [t for t in holder.subtree if t.i <= holder.i]
+                who = who_is(reading, _range(sentence, named))
                 at = clause(sentence, _range(sentence, [token]))
                 claims.append(
                     _other(
@@ -149,6 +150,10 @@ def _methods(
     for verb in sentence.doc or ():
         if verb.lemma_.lower() not in words["verb"] or verb.pos_ != "VERB":
             continue
+        if _is_misread(verb):
+            if _is_material(verb.head, words["material"]):
+                yield _misread_method(reading, sentence, verb)
+            continue
         if verb.i in done or is_passive(verb) or verb.tag_ in {"VB", "VBG"}:
             continue
         last = _verb_with_object(verb)
@@ -159,6 +164,29 @@ def _methods(
         claim = _method(reading, sentence, verb, last)
         if claim is not None:
             yield claim
+
+
+def _is_misread(verb: Token) -> bool:
+    """Say whether a second verb was parsed as an adjective ("and sought advice")."""
+    return (
+        verb.dep_ == "amod"
+        and verb.tag_ in {"VBN", "VBD"}
+        and verb.i > 0
+        and verb.nbor(-1).dep_ == "cc"
+        and verb.head.dep_ == "conj"
+        and verb.left_edge.i == verb.i
+    )
+
+
+def _misread_method(reading: Reading, sentence: Sentence, verb: Token) -> Claim:
+    tokens = [t for t in verb.head.subtree if t.i >= verb.i]
+    who = next(iter(children(verb.sent.root, "nsubj")), None)
+    named = (
+        who_is(reading, _range(sentence, [t for t in who.subtree if t.i <= who.i]))
+        if who is not None
+        else Resolved(None, is_unresolved=True)
+    )
+    return _other(reading, _range(sentence, tokens), named, about="method")
 
 
 def _verb_with_object(verb: Token) -> Token:
