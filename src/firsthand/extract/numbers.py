@@ -158,8 +158,15 @@ class NumberGrammar:
         for size in range(self.longest_vague, 0, -1):
             phrase = tuple(w.text for w in words[at : at + size])
             if len(phrase) == size and phrase in self.vague:
+                if phrase in self.before and self._starts_number(words, at + size):
+                    return None
                 return _Value(0, at + size, vague=self.vague[phrase])
         return None
+
+    def _starts_number(self, words: Sequence[_Word], at: int) -> bool:
+        return at < len(words) and (
+            words[at].text[0].isdigit() or words[at].text in self.words
+        )
 
     def _part(self, words: Sequence[_Word], at: int) -> str:
         row = self.words.get(words[at].text) if at < len(words) else None
