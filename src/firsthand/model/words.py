@@ -164,6 +164,8 @@ def _objective(claim: MilitaryObjectiveClaim) -> str:
 def chain_in_words(claim: AnyClaim, outlet: str | None) -> str:
     """Say who says that who says: "Harbour Post ← Lantern ← first responder"."""
     speakers = [outlet or "the outlet", *claim.chain]
+    if len(speakers) > 1 and speakers[0] == speakers[1]:
+        speakers.pop(0)
     if claim.is_unresolved:
         might = (
             f" (perhaps {' or '.join(claim.candidates)})" if claim.candidates else ""

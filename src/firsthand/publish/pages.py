@@ -13,6 +13,7 @@ from markupsafe import Markup
 from firsthand.model import (
     Accuracy,
     AnyClaim,
+    Capture,
     CasualtyClaim,
     ClaimId,
     Contradiction,
@@ -210,7 +211,7 @@ class Pages:
             source_href=f"../sources/{source.id}.html" if source else None,
             document=document.id if document else claim.document_id,
             published=date_in_words(document.published if document else None),
-            captured=f"{capture.captured_at:%Y-%m-%d %H:%M} UTC" if capture else "",
+            captured=captured_text(capture),
             sha256=capture.sha256 if capture else "",
             url=document.url if document else None,
             origin=origin.id if origin else None,
@@ -528,7 +529,7 @@ class Pages:
                     "language": document.language or "undecided",
                     "published": date_in_words(document.published),
                     "url": document.url,
-                    "captured": capture.captured_at if capture else None,
+                    "captured": captured_text(capture),
                     "sha256": capture.sha256 if capture else "",
                     "size": capture.size_bytes if capture else 0,
                     "copies": copies,
@@ -541,6 +542,13 @@ class Pages:
 def anchor(claim_id: str) -> str:
     """Return an HTML id for a claim id."""
     return "c-" + "".join(char if char.isalnum() else "-" for char in claim_id)
+
+
+def captured_text(capture: Capture | None) -> str:
+    """Say when something was captured; empty where it is withheld."""
+    if capture is None or not capture.sha256:
+        return ""
+    return f"{capture.captured_at:%Y-%m-%d %H:%M} UTC"
 
 
 def range_text(found: CountRange) -> str:

@@ -1,9 +1,9 @@
 """What must not leave: removed before any page is made, and recorded.
 
 Rules: P001 a case with sealed material is not previewed at all. P002 a restricted
-source is counted, never named, and its words are not quoted. P003 a witness or
-first responder who is named in a text appears by role only. P004 names of people
-harmed are withheld until consent is recorded; their description stays.
+source is counted, never named; its words, dates and digests are withheld. P003 a
+witness or first responder who is named in a text appears by role only. P004 names
+of people harmed are withheld until consent is recorded; their description stays.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import msgspec
 from firsthand.errors import GateError
 from firsthand.model import (
     AnyClaim,
+    Capture,
     ClaimId,
     Contradiction,
     Document,
@@ -29,6 +30,7 @@ from firsthand.model import (
     Response,
     Root,
     RootKind,
+    Sha256,
     Source,
     Toll,
     VictimNamesClaim,
@@ -91,7 +93,7 @@ def refuse_sealed(dossier: Dossier) -> None:
         raise GateError(
             f"this case holds sealed material ({', '.join(sealed[:5])}"
             f"{' ...' if len(sealed) > 5 else ''}), so no preview is written. "  # noqa: PLR2004  five ids tell enough
-            "Withdraw those sources or work in a copy of the case without them."
+            "Work in a copy of the case without them."
         )
 
 
@@ -117,10 +119,9 @@ def redact(dossier: Dossier) -> Redacted:
             dossier,
             sources=sources,
             captures={
-                key: msgspec.structs.replace(capture, filename="withheld", url=None)
-                if capture.protection is not Protection.OPEN
-                or (capture.source_id and _is_protected(dossier, capture.source_id))
-                else capture
+                key: _redact_capture(
+                    capture, is_hidden=_is_protected_capture(dossier, capture)
+                )
                 for key, capture in dossier.captures.items()
             },
             documents={
@@ -303,10 +304,32 @@ def _redact_source(source: Source, redactions: list[Redaction]) -> Source:
     )
 
 
+def _is_protected_capture(dossier: Dossier, capture: Capture) -> bool:
+    return capture.protection is not Protection.OPEN or (
+        capture.source_id is not None and _is_protected(dossier, capture.source_id)
+    )
+
+
+def _redact_capture(capture: Capture, *, is_hidden: bool) -> Capture:
+    """Hide what could lead to a protected person: name, address, digest, size."""
+    if not is_hidden:
+        return capture
+    return msgspec.structs.replace(
+        capture,
+        filename="withheld",
+        url=None,
+        sha256=Sha256(""),
+        size_bytes=0,
+        problem=capture.problem and "withheld",
+    )
+
+
 def _redact_document(document: Document, is_hidden: bool) -> Document:  # noqa: FBT001  called once, beside its meaning
     if not is_hidden:
         return document
-    return msgspec.structs.replace(document, title=None, url=None, pieces=())
+    return msgspec.structs.replace(
+        document, title=None, url=None, pieces=(), published=None, n_chars=0
+    )
 
 
 def _redact_claim(claim: AnyClaim, hide: _Hider, is_hidden: bool) -> AnyClaim:  # noqa: FBT001  called once, beside its meaning

@@ -301,7 +301,7 @@ def draw_ladder(
         return Markup("")
     most = max([*ends, high or 0]) * 1.15 or 1
     left, row = round(width * 0.42), 26
-    height = 26 + row * len(rungs)
+    height = 34 + row * len(rungs)
 
     def x(count: float) -> float:
         return round(left + count / most * (width - left - 44), 1)
@@ -319,7 +319,7 @@ def draw_ladder(
             f'width="{max(x(top) - x(low), 0) + 4:.1f}" height="{height - 20}"/>'
         )
     for index, rung in enumerate(rungs):
-        parts.append(_rung(rung, 13 + index * row, x, left, x(most * 0.99)))
+        parts.append(_rung(rung, 21 + index * row, x, left, x(most * 0.99)))
     parts.extend(
         f'<text class="small" x="{x(count)}" y="{height - 4}" '
         f'text-anchor="middle">{count}</text>'
