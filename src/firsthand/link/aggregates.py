@@ -7,6 +7,7 @@ ever invented to fit, and nothing of it is added to an incident.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,6 +27,34 @@ from firsthand.model import (
 
 _RULE = "M012"
 _Key = tuple[object, ...]
+_WORDS = (
+    *("two", "three", "four", "five", "six", "seven"),
+    *("eight", "nine", "ten", "eleven", "twelve"),
+)
+_SMALL = {
+    word: number
+    for number, word in enumerate(
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=2,
+    )
+}
+_ATTACKS = re.compile(
+    rf"\b(\d{{1,3}}|{'|'.join(_SMALL)})\s+(?:separate\s+|documented\s+)?"
+    r"(?:air\s?)?(?:attacks|strikes|raids|airstrikes|incidents)\b",
+    re.IGNORECASE,
+)
 
 
 def find_aggregates(
@@ -46,16 +75,37 @@ def find_aggregates(
     same: dict[_Key, list[AnyToll]] = defaultdict(list)
     for claim in wholes:
         if not isinstance(claim, ContextTotal) or claim.n_sites is not None:
-            same[_stated(claim)].append(claim)
+            text = texts.get(claim.document_id)
+            same[_stated(claim, n_attacks(claim, text))].append(claim)
     made = [_aggregate(key, held, incidents, texts) for key, held in same.items()]
     return sorted(made, key=lambda aggregate: aggregate.id)
 
 
-def _stated(claim: AnyToll) -> _Key:
+def _stated(claim: AnyToll, n_stated: int | None) -> _Key:
+    """Return what makes two figures one whole: number, status, number of attacks."""
     killed = claim.killed or claim.casualties or claim.wounded
-    figure = (killed.low, killed.high, killed.vague) if killed else (None, None, None)
-    n_sites = claim.n_sites.low if claim.n_sites else None
-    return (*figure, n_sites, str(claim.status or ""))
+    figure = (killed.low, killed.vague) if killed else (None, None)
+    return (*figure, str(claim.status or ""), n_stated)
+
+
+def n_attacks(claim: AnyToll, text: LinkText | None) -> int | None:
+    """Return how many attacks a figure is said of; None = the text does not say.
+
+    The claim's own words first, then the only number of attacks in its document.
+    """
+    if claim.n_sites is not None and claim.n_sites.low:
+        return claim.n_sites.low
+    found = (
+        {_number(match.group(1)) for match in _ATTACKS.finditer(text.text)}
+        if (text)
+        else set()
+    )
+    numbers = {number for number in found if number is not None and number > 1}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _SMALL.get(word.casefold())
 
 
 def _aggregate(
@@ -66,7 +116,9 @@ def _aggregate(
 ) -> Aggregate:
     held = sorted(claims, key=lambda claim: claim.id)
     period = next((claim.date for claim in held if claim.date), None)
-    n_stated = next((c.n_sites.low for c in held if c.n_sites and c.n_sites.low), None)
+    n_stated = next(
+        (n for c in held if (n := n_attacks(c, texts.get(c.document_id)))), None
+    )
     covered = [made for made in incidents if _covers(held, period, made, texts)]
     parts, why = _parts(held, covered, n_stated)
     digest = hashlib.sha256(repr(key).encode()).hexdigest()[:12]

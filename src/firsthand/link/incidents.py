@@ -21,6 +21,7 @@ from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
 from firsthand.link.sites import (
     Nearness,
     is_coarse,
+    is_settlement,
     nearness,
     place_keys,
 )
@@ -47,6 +48,7 @@ from firsthand.model import (
 from firsthand.reference import Reference
 
 _RULE = "M012"
+_ONE_IN_OTHER = {Nearness.INSIDE, Nearness.NESTED}
 _NUMBER = re.compile(r"I-(\d+)$")
 
 
@@ -112,7 +114,7 @@ def find_incidents(
     Returns:
         Incidents by id, aggregates by id, and the claims left over.
     """
-    linker = _Linker(claims, texts, origins, reference)
+    linker = _Linker(claims, texts, origins, reference, roots)
     groups = linker.groups()
     wanted = decisions or LinkDecisions()
     groups = _split(groups, wanted)
@@ -121,7 +123,7 @@ def find_incidents(
     _number_new(groups, previous)
     _move(groups, wanted, linker)
     incidents = [
-        linker.incident(group, roots) for group in groups if group.claims and group.id
+        linker.incident(group) for group in groups if group.claims and group.id
     ]
     incidents.sort(key=lambda made: (len(made.id), made.id))
     return LinkedIncidents(
@@ -142,8 +144,13 @@ class _Linker:
         texts: Sequence[LinkText],
         origins: Sequence[Origin],
         reference: Reference,
+        roots: Sequence[Root],
     ) -> None:
         self.reference = reference
+        self.roots = roots
+        self.of_parties = {
+            claim for root in roots if root.is_interested for claim in root.claims
+        }
         self.weights = weights_of(reference)
         self.texts = {text.document_id: text for text in texts}
         self.claims = {claim.id: claim for claim in claims}
@@ -175,12 +182,12 @@ class _Linker:
     def groups(self) -> list[_Group]:
         """Cluster the passages; those that open no incident join one or are left."""
         mentions = self._mentions()
-        opening = [m for m in mentions if _opens(m.passage)]
+        opening = [m for m in mentions if self._opens(m.passage)]
         made = cluster(opening, self.weights)
         groups = [self._group(members, made.matcher) for members in made.groups]
         by_place = _by_place(groups)
         for mention in mentions:
-            if not _opens(mention.passage):
+            if not self._opens(mention.passage):
                 self._join(mention, by_place)
         for loose in self.loose:
             self._join_loose(loose, by_place)
@@ -188,6 +195,18 @@ class _Linker:
             if isinstance(whole, ContextTotal) and whole.n_sites is None:
                 self.left[whole.id] = "a total for a war or a period: never added up"
         return groups
+
+    def _opens(self, passage: Passage) -> bool:
+        """Say whether a passage alleges harm, with something to tell the attack by.
+
+        A party's own account of what it hit opens nothing; harm that it counts does.
+        """
+        if not passage.alleges_harm:
+            return False
+        is_of_party = {claim.id for claim in passage.core} <= self.of_parties
+        return (passage.counts_harm or not is_of_party) and bool(
+            passage.places or passage.dates or passage.names or passage.targets
+        )
 
     def _group(self, members: Sequence[int], matcher: Matcher) -> _Group:
         mentions = [matcher.mentions[place] for place in members]
@@ -280,7 +299,7 @@ class _Linker:
             or any(a.overlaps(b) for a in dates for b in held)
         ]
 
-    def incident(self, group: _Group, roots: Sequence[Root]) -> Incident:
+    def incident(self, group: _Group) -> Incident:
         """Return the record of a group."""
         places = self._ranked_places(group)
         dates = self._ranked_dates(group)
@@ -304,7 +323,9 @@ class _Linker:
             other_dates=tuple(dates[1:]),
             target=target,
             origins=tuple(sorted(origins)),
-            roots=tuple(RootId(root.id) for root in roots if held & set(root.claims)),
+            roots=tuple(
+                RootId(root.id) for root in self.roots if held & set(root.claims)
+            ),
             previous_ids=tuple(sorted(set(group.former) - {group.id})),
             reasons=tuple(group.reasons),
         )
@@ -320,12 +341,12 @@ class _Linker:
                         break
                 else:
                     votes.append((place, {mention.origin}))
-        votes.sort(key=lambda vote: (is_coarse(vote[0]), -len(vote[1]), vote[0].name))
+        votes.sort(key=lambda vote: (*_rank(vote[0]), -len(vote[1]), vote[0].name))
         best = votes[0][0] if votes else None
         return [
             place
             for place, _ in votes
-            if place is best or (best and nearness(best, place) is not Nearness.NESTED)
+            if place is best or (best and nearness(best, place) not in _ONE_IN_OTHER)
         ]
 
     def _ranked_dates(self, group: _Group) -> list[FuzzyDate]:
@@ -341,13 +362,6 @@ class _Linker:
             shown, key=lambda key: (key[0] != key[1], -len(voters[key]), str(key))
         )
         return [shown[key] for key in ranked]
-
-
-def _opens(passage: Passage) -> bool:
-    """Say whether a passage alleges harm in an attack, with something to tell it by."""
-    return passage.alleges_harm and bool(
-        passage.places or passage.dates or passage.names or passage.targets
-    )
 
 
 def _by_place(groups: Iterable[_Group]) -> dict[str, list[_Group]]:
@@ -376,6 +390,10 @@ def _plain(date: FuzzyDate) -> FuzzyDate:
         latest=date.latest,
         precision=Precision.DAY if is_day else date.precision,
     )
+
+
+def _rank(place: Place) -> tuple[bool, bool]:
+    return is_coarse(place), not is_settlement(place)
 
 
 def _title(place: Place | None, target: str | None) -> str:

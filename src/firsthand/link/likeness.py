@@ -105,16 +105,19 @@ def place_feature(one: Mention, other: Mention) -> Feature | None:
     rank = list(Nearness)
     near, a, b = min(pairs, key=lambda pair: rank.index(pair[0]))
     names = f"{_name(a)} and {_name(b)}" if _name(a) != _name(b) else _name(a)
-    if near is Nearness.SAME:
-        row = "same_area" if is_coarse(a) or is_coarse(b) else "same_place"
-        return Feature(f"incident.{row}", f"both at {names}")
-    if near is Nearness.NESTED:
-        return Feature("incident.nested_place", f"one place holds the other: {names}")
-    if near is Nearness.NEAR:
-        return Feature("incident.near_place", f"a few kilometres apart: {names}")
-    if near is Nearness.DIFFERENT:
-        return Feature("incident.other_place", f"different places: {names}")
-    return None
+    if near is Nearness.SAME and (is_coarse(a) or is_coarse(b)):
+        return Feature("incident.same_area", f"both in {names}")
+    answer = _PLACE_ANSWERS.get(near)
+    return Feature(f"incident.{answer[0]}", f"{answer[1]}: {names}") if answer else None
+
+
+_PLACE_ANSWERS = {
+    Nearness.SAME: ("same_place", "the same place"),
+    Nearness.INSIDE: ("inside_place", "one lies in the other"),
+    Nearness.NESTED: ("nested_place", "one area holds the other"),
+    Nearness.NEAR: ("near_place", "a few kilometres apart"),
+    Nearness.DIFFERENT: ("other_place", "different places"),
+}
 
 
 def _best_places(passage: Passage) -> list[Place]:

@@ -8,8 +8,9 @@ attacks; a figure said of several at once, or of a whole campaign, belongs to no
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from firsthand.link.layout import Layout
@@ -30,10 +31,13 @@ from firsthand.model import (
     CasualtyClaim,
     ContextTotal,
     DateClaim,
+    DenialClaim,
     DocumentId,
     FuzzyDate,
     Place,
     PlaceClaim,
+    RebuttalClaim,
+    StatusWord,
     TargetClaim,
     Toll,
     VictimNamesClaim,
@@ -46,6 +50,7 @@ T = TypeVar("T")
 AnyToll = CasualtyClaim | ContextTotal
 
 _CORE = (CasualtyClaim, VictimNamesClaim, TargetClaim, WeaponClaim, AttributionClaim)
+_ANSWERS = (DenialClaim, RebuttalClaim)
 _MANY = 2
 _FICTION_WORDS = 3
 _LEAD = 500
@@ -99,13 +104,20 @@ class Passage:
         return next(iter(fine or self.places), None)
 
     @property
+    def counts_harm(self) -> bool:
+        """Somebody other than a fighter is said to be harmed."""
+        harmed = [claim for claim in self.core if _is_harm(claim)]
+        return bool(harmed) and not all(_is_of_fighters(claim) for claim in harmed)
+
+    @property
     def alleges_harm(self) -> bool:
-        """People harmed, or a target struck, in an attack."""
+        """People other than fighters harmed, or a target struck, in an attack."""
         if not self.is_attack or self.is_other:
             return False
-        return any(_is_harm(claim) for claim in self.core) or (
-            bool(self.targets) and bool(self.weapons or self.parties)
-        )
+        if any(_is_harm(claim) for claim in self.core):
+            return self.counts_harm
+        struck = [c for c in self.core if isinstance(c, TargetClaim) and not c.negated]
+        return bool(struck) and bool(self.weapons or self.parties)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,8 +146,12 @@ def _is_harm(claim: AnyClaim) -> bool:
         return False
     counts = (claim.killed, claim.wounded, claim.casualties, claim.missing)
     return bool(claim.people) or any(
-        count is not None and count.high != 0 for count in counts
+        count is not None and count.high != 0 and not count.assumed for count in counts
     )
+
+
+def _is_of_fighters(claim: AnyClaim) -> bool:
+    return isinstance(claim, CasualtyClaim) and claim.status is StatusWord.COMBATANT
 
 
 class EventWords:
@@ -210,9 +226,47 @@ class _Reader:
             c for c in self.claims if isinstance(c, DateClaim) and is_event_date(c.date)
         ]
         self.targets = [c for c in self.claims if isinstance(c, TargetClaim)]
+        fine = {
+            c.place.gazetteer_id or plain_key(c.place.canonical or c.place.name)
+            for c in self.places
+            if not is_coarse(c.place)
+        }
+        self.has_one_place = len(fine) == 1
         self.passages: list[Passage] = []
         self.wholes: list[AnyToll] = []
         self.loose: list[Loose] = []
+
+    def _event_dates(self) -> list[DateClaim]:
+        """Return the dates that can tell when an attack was.
+
+        Left out: campaigns, the later of two dates where one died later, and the
+        dates of statements and pictures in sentences that allege nothing.
+        """
+        answers = {self.sentence(c) for c in self.claims if isinstance(c, _ANSWERS)}
+        late = {
+            self.sentence(c)
+            for c in self.cores
+            if isinstance(c, CasualtyClaim) and c.is_late_death
+        }
+        kept: list[DateClaim] = []
+        for claim in self.claims:
+            if not isinstance(claim, DateClaim) or not is_event_date(claim.date):
+                continue
+            here = self.sentence(claim)
+            is_first = not any(self.sentence(held) == here for held in kept)
+            tells_late = here in late and is_first and self._only_late(here)
+            answers_only = here in answers and here not in self.core_sentences
+            if not tells_late and not answers_only:
+                kept.append(claim)
+        return kept
+
+    def _only_late(self, sentence: int) -> bool:
+        tolls = [
+            c
+            for c in self.cores
+            if isinstance(c, CasualtyClaim) and self.sentence(c) == sentence
+        ]
+        return all(toll.is_late_death for toll in tolls)
 
     def sentence(self, claim: AnyClaim) -> int:
         return self.layout.sentence(claim.span.start)
@@ -238,6 +292,10 @@ class _Reader:
                 self.place_other(other)
         for passage in self.passages:
             self._judge(passage)
+        if self._is_of_other_events():
+            why = "speaks of another kind of event than an attack"
+            self.loose += [Loose(whole, why) for whole in self.wholes]
+            self.wholes = []
         return Passages(tuple(self.passages), tuple(self.wholes), tuple(self.loose))
 
     # -- what a claim stands beside
@@ -249,7 +307,9 @@ class _Reader:
             return min(here, key=lambda c: (abs(c.span.start - claim.span.start), c.id))
         same = [c for c in among if self.paragraph(c) == self.paragraph(claim)]
         before = [c for c in same if c.span.start < claim.span.start]
-        return before[-1] if before else (same[0] if same else None)
+        if before:
+            return before[-1]
+        return same[0] if same and _says_one_thing(same) else None
 
     def _place(self, claim: AnyClaim) -> tuple[Place | None, bool]:
         own = claim.place if isinstance(claim, Toll) else None
@@ -266,10 +326,11 @@ class _Reader:
         if isinstance(claim, Toll) and claim.is_late_death:
             return None, False
         first = self._first_date(claim)
+        if first is not None:
+            return first, True
         own = claim.date if isinstance(claim, Toll) else None
         if own is not None and is_event_date(own):
-            is_later = first is not None and days_between(first, own) > 0
-            return (first if is_later and first else own), True
+            return own, True
         found = self._nearest(claim, self.dates)
         if isinstance(found, DateClaim):
             return found.date, self.sentence(found) == self.sentence(claim)
@@ -321,22 +382,18 @@ class _Reader:
         )
 
     def _settle_wholes(self) -> None:
-        """A figure beside a whole, or equal to it, is said of the same attacks."""
+        """A figure equal to a whole, or beside one, is said of the same attacks."""
         figures = {_figure(whole) for whole in self.wholes} - {None}
+        self._move_wholes(lambda claim: self._is_same_whole(claim, figures))
         sentences = {self.sentence(whole) for whole in self.wholes}
+        self._move_wholes(lambda claim: self._beside(claim, sentences))
+
+    def _move_wholes(self, is_whole: Callable[[AnyToll], bool]) -> None:
         for passage in self.passages:
-            moved = [
-                claim
-                for claim in passage.core
-                if isinstance(claim, CasualtyClaim)
-                and (
-                    self._is_same_whole(claim, figures)
-                    or self._beside(claim, sentences)
-                )
-            ]
-            for claim in moved:
-                passage.core.remove(claim)
-                self.wholes.append(claim)
+            for claim in list(passage.core):
+                if isinstance(claim, CasualtyClaim) and is_whole(claim):
+                    passage.core.remove(claim)
+                    self.wholes.append(claim)
 
     def _is_same_whole(self, claim: AnyToll, figures: Iterable[object]) -> bool:
         setting = self.setting(claim)
@@ -359,9 +416,9 @@ class _Reader:
         fitting = [p for p in self.passages if self._fits(p, claim, setting)]
         if claim.is_headline and fitting:
             return fitting[0]
-        if setting.has_own_place or setting.has_own_date:
-            at_place = [p for p in fitting if _is_at(p, setting.place)]
-            chosen = (at_place or ([] if setting.place else fitting))[-1:]
+        if setting.place is not None:
+            at_place = [p for p in fitting if p.place and _is_at(p, setting.place)]
+            chosen = (at_place or [p for p in fitting if self._leads_to(p, claim)])[-1:]
         else:
             chosen = fitting[-1:]
         if chosen:
@@ -369,6 +426,14 @@ class _Reader:
         made = Passage(self.text.document_id, len(self.passages))
         self.passages.append(made)
         return made
+
+    def _leads_to(self, passage: Passage, claim: AnyClaim) -> bool:
+        """Say whether a passage without a place can be told on by one with a place."""
+        if passage.place is not None:
+            return False
+        here = self.sentence(claim)
+        is_beside = any(self.sentence(core) == here for core in passage.core)
+        return is_beside or self.has_one_place
 
     def _fits(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> bool:
         if setting.place is not None and passage.place is not None:
@@ -397,21 +462,14 @@ class _Reader:
     def _enrich(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> None:
         if setting.place is not None:
             _add(passage.places, setting.place)
+            for held in self.places:
+                if nearness(held.place, setting.place) is Nearness.INSIDE:
+                    _add(passage.places, held.place)
         if setting.date is not None:
             _add(passage.dates, setting.date)
         if setting.target is not None:
             _add(passage.targets, setting.target)
-        if isinstance(claim, Toll):
-            passage.weapons |= {claim.weapon} if claim.weapon else set()
-            passage.parties |= {claim.perpetrator} if claim.perpetrator else set()
-            if claim.killed is not None and claim.part_of is None:
-                passage.killed.append(claim.killed)
-        if isinstance(claim, Toll | VictimNamesClaim):
-            passage.names |= {plain_key(p.name) for p in claim.people if p.name}
-        if isinstance(claim, WeaponClaim | AttributionClaim):
-            passage.weapons |= {*claim.weapon, *claim.aircraft}
-            if claim.perpetrator and not claim.negated:
-                passage.parties.add(claim.perpetrator)
+        _enrich_by_values(passage, claim)
 
     def place_other(self, claim: AnyClaim) -> None:
         """Put a denial, an objective, a date, a place to the passage it stands in."""
@@ -463,20 +521,41 @@ class _Reader:
         seen = {self.paragraph(c): c.span.start for c in passage.core}
         words = "\n".join(self.layout.paragraph_text(at) for at in seen.values())
         quotes = " ".join(claim.span.quote for claim in passage.core)
-        head = f"{self.text.title or ''}\n{self.text.text[:_LEAD]}"
         said = words or quotes
         stated = bool(passage.weapons or passage.parties)
         passage.is_attack = stated or self.words.count("attack", said + quotes) > 0
-        disaster = self.words.count("disaster", said) > 0
-        led_by_disaster = self.words.count("disaster", head) > 0
-        is_disaster = (disaster or led_by_disaster) and not (
-            stated and self.words.count("attack", head) > 0
+        is_disaster = self.words.count("disaster", said) > 0 and not (
+            stated and self.words.count("attack", self.head) > 0
         )
-        whole = self.text.text
-        is_story = self.words.count("fiction", whole) >= _FICTION_WORDS and (
-            self.words.count("fiction", head) > 0
+        passage.is_other = is_disaster or self._is_of_other_events()
+
+    @functools.cached_property
+    def head(self) -> str:
+        """Title and first lines."""
+        return f"{self.text.title or ''}\n{self.text.text[:_LEAD]}"
+
+    def _is_of_other_events(self) -> bool:
+        """Say whether the document as a whole is of a disaster, or tells a story."""
+        count = self.words.count
+        led_by_disaster = count("disaster", self.head) > count("attack", self.head)
+        is_story = count("fiction", self.text.text) >= _FICTION_WORDS and (
+            count("fiction", self.head) > 0
         )
-        passage.is_other = is_disaster or is_story
+        return led_by_disaster or is_story
+
+
+def _enrich_by_values(passage: Passage, claim: AnyClaim) -> None:
+    if isinstance(claim, Toll):
+        passage.weapons |= {claim.weapon} if claim.weapon else set()
+        passage.parties |= {claim.perpetrator} if claim.perpetrator else set()
+        if claim.killed is not None and claim.part_of is None:
+            passage.killed.append(claim.killed)
+    if isinstance(claim, Toll | VictimNamesClaim):
+        passage.names |= {plain_key(p.name) for p in claim.people if p.name}
+    if isinstance(claim, WeaponClaim | AttributionClaim):
+        passage.weapons |= {*claim.weapon, *claim.aircraft}
+        if claim.perpetrator and not claim.negated:
+            passage.parties.add(claim.perpetrator)
 
 
 def _figure(toll: AnyToll) -> tuple[int | None, int | None] | None:
@@ -486,11 +565,23 @@ def _figure(toll: AnyToll) -> tuple[int | None, int | None] | None:
     return killed.low, None
 
 
+def _says_one_thing(claims: Sequence[AnyClaim]) -> bool:
+    """Say whether all state one place, or one date."""
+    said = {
+        (c.place.gazetteer_id or c.place.name)
+        if isinstance(c, PlaceClaim)
+        else (str(c.date.earliest) if isinstance(c, DateClaim) else c.id)
+        for c in claims
+    }
+    return len(said) == 1
+
+
 def _is_at(passage: Passage, place: Place | None) -> bool:
     if place is None:
         return not passage.places
     return passage.place is None or nearness(passage.place, place) in {
         Nearness.SAME,
+        Nearness.INSIDE,
         Nearness.NESTED,
     }
 

@@ -12,6 +12,9 @@ from firsthand.model import Accuracy, FuzzyDate, Place
 from firsthand.reference.folding import loose_key, plain_key
 
 _COARSE = frozenset({Accuracy.DISTRICT, Accuracy.PROVINCE, Accuracy.COUNTRY})
+_FINER_THAN_TOWN = frozenset(
+    {Accuracy.EXACT, Accuracy.WITHIN_100M, Accuracy.STREET, Accuracy.NEIGHBOURHOOD}
+)
 _NEAR_M = 5_000
 _FAR_M = 40_000
 _LONGEST_EVENT_DAYS = 7
@@ -36,10 +39,16 @@ class Nearness(enum.StrEnum):
     """How two places stand to each other."""
 
     SAME = "same"
+    INSIDE = "inside"
     NESTED = "nested"
     NEAR = "near"
     DIFFERENT = "different"
     UNKNOWN = "unknown"
+
+
+def is_settlement(place: Place) -> bool:
+    """Say whether a place is a village, town or city: what an incident is named by."""
+    return place.accuracy in {Accuracy.VILLAGE, Accuracy.TOWN, Accuracy.CITY}
 
 
 def is_coarse(place: Place) -> bool:
@@ -48,10 +57,16 @@ def is_coarse(place: Place) -> bool:
 
 
 def place_keys(place: Place) -> frozenset[str]:
-    """Return keys of which two spellings of one place share at least one."""
+    """Return keys of which two spellings of one place share at least one.
+
+    A street or building has the key of its town too.
+    """
+    keys = _named(place)
+    if place.accuracy in _FINER_THAN_TOWN and place.within:
+        keys |= {plain_key(place.within[0])}
     if place.gazetteer_id:
-        return frozenset({f"id:{place.gazetteer_id}"}) | _named(place)
-    return _named(place)
+        keys |= {f"id:{place.gazetteer_id}"}
+    return keys
 
 
 def _named(place: Place) -> frozenset[str]:
@@ -69,10 +84,11 @@ def nearness(one: Place, other: Place) -> Nearness:
     if one.gazetteer_id and other.gazetteer_id:
         if one.gazetteer_id == other.gazetteer_id:
             return Nearness.SAME
-    elif place_keys(one) & place_keys(other):
+    elif _named(one) & _named(other):
         return Nearness.SAME
     if _holds(one, other) or _holds(other, one):
-        return Nearness.NESTED
+        either = is_coarse(one) or is_coarse(other)
+        return Nearness.NESTED if either else Nearness.INSIDE
     apart = distance_m(one, other)
     if apart is None:
         return Nearness.DIFFERENT

@@ -162,11 +162,11 @@ def test_an_earthquake_makes_no_incident() -> None:
     quake = (
         Scene(
             "d1",
-            "Earthquake shakes Talbar\n\nAn earthquake of magnitude 5 killed six people "
-            "in Talbar on Friday, in a town that was bombed in autumn.",
+            "Earthquake shakes Talbar\n\nAn earthquake of magnitude 5 killed six "
+            "people in Talbar on Friday, in a town that was bombed in autumn.",
             "2021-12-03",
         )
-        .killed("killed six people", 6)
+        .killed("killed six", 6)
         .place("Talbar")
         .date("Friday", "2021-12-03")
     )
