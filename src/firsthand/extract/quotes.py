@@ -37,13 +37,16 @@ def quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of a text, in order."""
     found: list[Quotation] = []
     was_open = False
-    for paragraph in _PARAGRAPH.finditer(text):
-        if not paragraph.group().strip():
-            continue
-        start = (
-            paragraph.start() + len(paragraph.group()) - len(paragraph.group().lstrip())
+    paragraphs = [p for p in _PARAGRAPH.finditer(text) if p.group().strip()]
+    starts = [_first_character(p) for p in paragraphs]
+    for number, paragraph in enumerate(paragraphs):
+        start = starts[number]
+        is_resumed_next = number + 1 < len(starts) and text[starts[number + 1]] in (
+            _OPEN + '"'
         )
-        in_paragraph = list(_in_paragraph(text, start, paragraph.end()))
+        in_paragraph = list(
+            _in_paragraph(text, start, paragraph.end(), may_stay_open=is_resumed_next)
+        )
         for i, quotation in enumerate(in_paragraph):
             is_first = i == 0 and quotation.start == start
             found.append(
@@ -53,7 +56,14 @@ def quotations(text: str) -> list[Quotation]:
     return found
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
+def _first_character(paragraph: re.Match[str]) -> int:
+    words = paragraph.group()
+    return paragraph.start() + len(words) - len(words.lstrip())
+
+
+def _in_paragraph(
+    text: str, start: int, end: int, *, may_stay_open: bool
+) -> Iterator[Quotation]:
     opened, closer = -1, ""
     for mark in _MARKS.finditer(text, start, end):
         if opened < 0:
@@ -63,8 +73,9 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
             yield Quotation(opened, mark.end())
             opened = -1
     # An opening mark that never closes is a quotation only at the head of a
-    # paragraph (a long quotation); elsewhere it is a slip, and quotes nothing.
-    if opened >= 0 and opened == start and closer != "’":
+    # paragraph, or where the next paragraph opens with a mark again (a long
+    # quotation); elsewhere it is a slip, and quotes nothing.
+    if opened >= 0 and (opened == start or may_stay_open) and closer != "’":
         yield Quotation(opened, _rstripped(text, opened, end), is_open=True)
 
 

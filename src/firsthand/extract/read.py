@@ -15,6 +15,7 @@ from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.segment import split_sentences
 from firsthand.extract.statements import statements_of
 from firsthand.reference import Reference
+from firsthand.reference.tables import Row
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -103,11 +104,20 @@ def _parsed(
 def _trigger_pattern(reference: Reference) -> re.Pattern[str]:
     stems = sorted(str(row["stem"]) for row in reference.table("parse_triggers"))
     forms = sorted(
-        str(form)
-        for row in reference.table("speech_verbs")
-        for form in row.get("forms", ())
+        form for row in reference.table("speech_verbs") for form in _verb_forms(row)
     )
     parts = [rf"\b(?:{'|'.join(map(re.escape, stems))})", r"\d", '["“”«»‘]']
     if forms:
-        parts.append(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")
+        parts.append(rf"\b(?:{'|'.join(forms)})\b")
     return re.compile("|".join(parts))
+
+
+def _verb_forms(row: Row) -> list[str]:
+    """Return patterns of the forms of a verb of saying ("claim(?:s|ed|ing)?")."""
+    verb = str(row["verb"])
+    irregular = [re.escape(str(form)) for form in row.get("forms", ())]
+    if verb.endswith("e"):
+        return [*irregular, rf"{verb[:-1]}(?:e|es|ed|ing)"]
+    if verb.endswith("y"):
+        return [*irregular, rf"{verb[:-1]}(?:y|ys|ies|ied|ying)"]
+    return [*irregular, rf"{verb}{verb[-1]}?(?:s|es|ed|ing)?"]

@@ -178,9 +178,24 @@ def _act(
     who, named = _subject(reading, sentence, at[0], verb_at=match.start())
     if phrase.is_official and not _is_official(reading, f"{who.speaker} {named}"):
         return None
-    whole = predicate(sentence, at)
+    if match.group().endswith((" from", " by")):
+        who, named = _after(reading, sentence, at[1])
+    whole = predicate(sentence, (at[1] - 1, at[1]))
     whole = (min(whole[0], at[0]), max(whole[1], at[1]))
     return _Answer(whole, phrase.code, who, named, f"act:{phrase.code}")
+
+
+def _after(reading: Reading, sentence: Sentence, position: int) -> tuple[Resolved, str]:
+    """Return who is named after "no comment from"."""
+    prep = token_at(sentence, position - 1)
+    for head in children(prep, "pobj") if prep is not None else ():
+        tokens = [t for t in head.subtree if t.i <= head.i]
+        at = (
+            sentence.start + tokens[0].idx,
+            sentence.start + tokens[-1].idx + len(tokens[-1]),
+        )
+        return who_is(reading, at), reading.text[at[0] : at[1]]
+    return Resolved(None, is_unresolved=True), ""
 
 
 def _said(

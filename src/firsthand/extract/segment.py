@@ -85,11 +85,14 @@ def _headline(text: str, lines: Sequence[Range]) -> Range | None:
     start, end = _trimmed(text, *lines[0])
     words = text[start:end].split()
     is_followed_by_gap = text[lines[0][1] : lines[1][0]].count("\n") > 1
-    if not words or len(words) > _MAX_HEADLINE_WORDS or _DATELINE.match(text, start):
+    is_lead_in = text[start:end].endswith(":") or _DATELINE.match(text, start)
+    if not words or len(words) > _MAX_HEADLINE_WORDS or is_lead_in:
         return None
     if not _ENDS.search(text[start:end]):
-        is_cut_line = text[lines[1][0]].islower()
-        return None if is_cut_line and not is_followed_by_gap else (start, end)
+        is_wrapped = _continues(text, lines[0], lines[1]) and (
+            lines[1][1] - lines[1][0] <= _MAX_WRAPPED_LINE
+        )
+        return None if is_wrapped else (start, end)
     if any(_cuts(text, start, end, {})) or not is_followed_by_gap:
         return None
     return (start, end) if _is_title_case(words) else None

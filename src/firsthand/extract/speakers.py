@@ -177,7 +177,9 @@ class _Resolver:
         for heard in reversed(before):
             if voice.noun in heard.name.lower().split():
                 return Resolved(heard.name)
-        if voice.name.lower() != voice.noun and voice.group != "group":
+        if voice.group != "group":
+            # "The army", "the ministry" with nothing before it: an institution that
+            # the words do name, though not fully.
             return None
         fitting = [v for v in before if v.group in {voice.group, None}]
         if fitting:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 _NAME_DEPS = frozenset({"compound", "nmod", "flat", "appos", "poss"})
 _TITLES = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Prof|Sen|Rep|Gov|Brig|Adm|Rev|Sheikh|"
-    r"President|Minister|Secretary|Spokes(?:man|woman|person)|General|Colonel|Major|"
-    r"Prime|Foreign|Defen[cs]e|Senator|King|Ambassador|Commander|Sir|Professor|Doctor)"
-    r"\.?\s+)+"
+    r"^(?:(?:(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Prof|Sen|Rep|Gov|Brig|Adm|Rev|"
+    r"Sheikh|President|General|Colonel|Major|Brigadier|Lieutenant|Captain|Admiral|"
+    r"(?:(?:Prime|Foreign|Defen[cs]e|Interior|Information) )?(?:Minister|Secretary)|"
+    r"Spokes(?:man|woman|person)|Senator|King|Ambassador|Commander|Sir|Professor|"
+    r"Doctor)\.?\s+)+)(?=[A-Z])"
 )
 _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its"})
 _CUTS = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "ccomp"})
