@@ -83,6 +83,10 @@ FULL = frozenset(
 )
 MIDDLE = frozenset(("RU", "IN", "PH", "CO", "BY", "MD", "BD", "LK", "TH"))
 LATIN_NAMES = {"full": 7, "middle": 3, "other": 2}
+AREA_WORDS = (
+    r"^(?:Muhafazat|Wilayat|Ostan-e|Gouvernorat de)\s+"
+    r"|\s+(?:Governorate|Oblast'?|Province|State|Region|Wilaya|Krai|Republic)$"
+)
 CITY, TOWN, VILLAGE = 100_000, 15_000, 5_000
 SHORTEST_NAME, LONGEST_NAME, OTHER_NAMES = 4, 36, 3
 HEADER = ["id", "name", "lat", "lon", "country", "region", "kind", "population", "keys"]
@@ -240,6 +244,7 @@ def region_rows(cities: dict, regions: dict) -> list[list]:
         inside = held[country, code]
         seat = [c for c in inside if loose_key(c["name"]) == loose_key(name)]
         names = wanted_names(seat[0]) if seat else []
+        names += [bare] if (bare := re.sub(AREA_WORDS, "", name)) != name else []
         ident = f"a1{country}.{code}"
         population = sum(city["population"] for city in inside)
         rest = (country, "", "province", population)

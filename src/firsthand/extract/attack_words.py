@@ -40,7 +40,7 @@ def words_of(reference: Reference, group: str) -> frozenset[str]:
 
 def is_saying(token: Token) -> bool:
     """Say whether a token is a plain verb of saying."""
-    return token.lemma_.lower() in _SAYING
+    return token.pos_ == "VERB" and token.lemma_.lower() in _SAYING
 
 
 def is_attack_noun(reference: Reference, token: Token) -> bool:

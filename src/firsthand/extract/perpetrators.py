@@ -53,6 +53,7 @@ _NEGATIVE = re.compile(
     r"\b(?:not|n[o\u2019']t|never|neither|nor|denied|denies|deny|denying)\b",
     re.IGNORECASE,
 )
+_MEANS = frozenset({"use", "deploy"})  # a weapon claim, of no one attack
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _ANAPHOR = re.compile(
     r"\b(?:the|these|those|such|its|this|that)\s+(?:\w+\s+)?"
@@ -282,7 +283,7 @@ def _verb_it_does(noun: Token, reading: Reading) -> Token | None:
         has_own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in one.children)
         if one is not verb and has_own_subject:
             continue
-        if is_attack_verb(reading.reference, one):
+        if one.lemma_ not in _MEANS and is_attack_verb(reading.reference, one):
             return one
     return None
 

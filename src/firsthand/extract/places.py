@@ -20,8 +20,9 @@ import msgspec
 from firsthand.extract.attack_words import is_attack_noun, is_saying, words_of
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.model import Accuracy, Claim, ClaimId, DocumentId, Place, PlaceClaim
+from firsthand.reference.folding import plain_key
 from firsthand.reference.gazetteer import Context, Gazetteer, open_gazetteer
-from firsthand.reference.parties import open_parties
+from firsthand.reference.parties import Parties, open_parties
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -41,7 +42,10 @@ _KINDS = {
 _KIND_WORDS = "|".join(sorted(_KINDS, key=len, reverse=True))
 _PREPOSITION = (
     r"in|at|near|on|outside|around|inside|across|over|within|throughout|towards?|against"
-    r"|of|from|into|between|to|and|or|through|off|above|beside"
+    r"|between|off|above|beside"
+    r"|(?:strikes?|attacks?|raids?|bombing|bombardment|shelling|siege|invasion|battle|north"
+    r"|south|east|west|outskirts|parts|areas?|suburbs?|countryside|centre|center|heart"
+    r"|vicinity|entrance|streets?|most|sky|skies)\s+of"
 )
 _DIRECTION = (
     r"(?:north|south|east|west|central|upper|lower|rural)"
@@ -62,6 +66,9 @@ _OWNER_KIND = re.compile(
     r"|suburbs?)\b",
     re.IGNORECASE,
 )
+_NAME = (
+    r"(?:[A-Z][\w\u2019'`-]+|[Aa]l[- ][A-Z][\w\u2019'`-]+|[ae][a-z]-[A-Z][\w\u2019'-]+)"
+)
 _STRUCK = re.compile(
     r"\b(?:hit|hits|struck|strikes?|bomb(?:ed|s)|shell(?:ed|s)|target(?:ed|s|ing)|pounded"
     r"|attack(?:ed|s)|hitting|striking|bombing|shelling|bombarded|raided)\s+(?:the\s+)?$",
@@ -69,6 +76,23 @@ _STRUCK = re.compile(
 )
 _A_VERB = re.compile(
     r"\b(?:said|told|was|were|is|are|has|have|had|will|would|says?|reported)\b|\w{3,}ed\b"
+)
+_NEXT_NAME = re.compile(
+    rf"(?:\s+(?:{_KIND_WORDS}))?,\s+(?:in\s+)?(?:the\s+)?(?P<name>{_NAME}(?:\s+{_NAME})*)"
+)
+_IN_NAME = re.compile(
+    r"\b(?:in|near|outside|around)\s+(?:the\s+\w+\s+of\s+)?$", re.IGNORECASE
+)
+_NEVER_PLACES = frozenset(
+    ("DATE", "TIME", "NORP", "LANGUAGE", "PERCENT", "MONEY", "QUANTITY", "LAW", "EVENT")
+)
+_STANDS_APART = re.compile(
+    rf"(?:{_KIND_WORDS}|Refugee|Camp|In|On|At|The|Near|From|Of|And|But|When|After|While"
+    rf"|{_DIRECTION}|Greater|Rural|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Outside|Around|Across|Towards?|Syrian?|Iraqi?|Yemeni?|Since|As|For|Inside)s?"
+    r"(?:['\u2019]s)?",
+    re.IGNORECASE,
 )
 _LISTED = re.compile(r"[,(]\s*$")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,.)(;:]|$)")
@@ -83,13 +107,10 @@ _VAGUE_AFTER = re.compile(
 )
 _DATELINE = re.compile(
     r"^[\"\u201c]?[A-Z][\w\u2019'.-]+(?:[\s,]+[A-Z][\w\u2019'.-]*){0,4}"
-    r"(?:,?\s+\w+\.?\s+\d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?[\u2014\u2013-]{1,2}\s"
+    r"(?:,?\s+\w+\.?\s+\d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?[\u2014\u2013-]{1,2}(?:\s|$)"
 )
 _COMMA = re.compile(
     r"\s*,\s*(?:in\s+|near\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\(\s*"
-)
-_NAME = (
-    r"(?:[A-Z][\w\u2019'`-]+|[Aa]l[- ][A-Z][\w\u2019'`-]+|[ae][a-z]-[A-Z][\w\u2019'-]+)"
 )
 _NAMED = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|al|el))*")
 _WIDER = {
@@ -189,17 +210,27 @@ def _claims_in(
 
 
 def _names(
-    sentence: Sentence, text: str, gazetteer: Gazetteer, countries: tuple[str, ...]
+    sentence: Sentence,
+    text: str,
+    gazetteer: Gazetteer,
+    countries: tuple[str, ...],
 ) -> list[_Name]:
-    """Return the place names of a sentence: gazetteer first, then tagger and pattern."""
+    """Return the place names of a sentence: gazetteer, then tagger, then pattern."""
     found: list[_Name] = []
     skipped = _DATELINE.match(text)
     floor = skipped.end() if skipped else 0
+    parties = open_parties(gazetteer.reference)
     for start, end, words in gazetteer.scan(text, countries):
         entity = _entity_at(sentence.doc, start, end)
-        if start >= floor and not _is_other_thing(text, start, end, words, entity):
+        if (
+            start < floor
+            or _is_party(parties, words)
+            or _is_part_of_name(text, start, end)
+        ):
+            continue
+        if not _is_other_thing(text, start, end, words, entity):
             found.append(_name(text, start, end, is_known=True))
-    for start, end in _tagged(sentence.doc, text):
+    for start, end in _tagged(gazetteer, sentence.doc, text):
         free = not any(n.start < end and start < n.end for n in found)
         if free and start >= floor and not gazetteer.is_stopped(text[start:end]):
             found.append(
@@ -208,29 +239,70 @@ def _names(
     return sorted(found, key=lambda name: name.start)
 
 
-def _tagged(doc: Doc | None, text: str) -> Iterable[tuple[int, int]]:
-    """Yield unknown names that stand as places: tagged so, or "X district"."""
+def _tagged(
+    gazetteer: Gazetteer, doc: Doc | None, text: str
+) -> Iterable[tuple[int, int]]:
+    """Yield unknown names that stand as places, strongest sign first.
+
+    The tagger says so; "X district"; "in X, KNOWN"; at last a bare "in X".
+    """
     for entity in doc.ents if doc is not None else ():
         named = _NAMED.search(entity.text)
         start = entity.start_char + (named.start() if named else 0)
         if named and entity.label_ in _PLACE_LABELS and _CUE.search(text[:start]):
             yield start, entity.start_char + named.end()
     for named in _NAMED.finditer(text):
-        has_kind = _KIND_AFTER.match(text[named.end() :]) or _KIND_BEFORE.search(
-            text[: named.start()]
-        )
-        if has_kind and _CUE.search(text[: named.start()]):
-            yield named.span()
+        start, end = _without_lead(text, *named.span())
+        before, after = text[:start], text[end:]
+        has_cue = _CUE.search(before) or _STRUCK.search(before)
+        has_kind = _KIND_AFTER.match(after) or _KIND_BEFORE.search(before)
+        listed = _NEXT_NAME.match(after)
+        is_inside_known = listed and gazetteer.holds(listed["name"])
+        if end > start and (
+            (has_cue and (has_kind or is_inside_known))
+            or (_IN_NAME.search(before) and not _is_time_or_people(doc, start, end))
+        ):
+            yield start, end
+
+
+def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out a capitalised word at the sentence's start that is no name."""
+    first = re.match(r"(?:The|In|On|At|Near|A|An|From|Of|And)\s+", text[start:end])
+    return (start + first.end(), end) if first else (start, end)
+
+
+def _is_time_or_people(doc: Doc | None, start: int, end: int) -> bool:
+    entity = _entity_at(doc, start, end)
+    return entity is not None and entity.label_ in _NEVER_PLACES
+
+
+def _is_party(parties: Parties, words: str) -> bool:
+    """Say whether a name is that of an armed group, or an acronym of a party."""
+    found = parties.find(words)
+    return bool(found) and (
+        found[0].kind != "state" or words.isupper() or "." in words or len(words) <= 3  # noqa: PLR2004  "US"
+    )
+
+
+def _is_part_of_name(text: str, start: int, end: int) -> bool:
+    """Say whether a known name is only a part of a longer capitalised one."""
+    before = re.search(r"([A-Z][\w\u2019'-]*)[ -]$", text[:start])
+    after = re.match(r"[ -]([A-Z][\w\u2019'-]*)", text[end:])
+    if text[start:end].isupper() and len(text[start:end]) <= 4:  # noqa: PLR2004  an acronym
+        return True
+    return any(
+        side is not None and not _STANDS_APART.fullmatch(side.group(1))
+        for side in (before, after)
+    )
 
 
 def _name(text: str, start: int, end: int, *, is_known: bool) -> _Name:
     before, after = text[:start], text[end:]
-    said = (
-        _KIND_BEFORE.search(before)
-        or _KIND_AFTER.match(after)
-        or _OWNER_KIND.match(after)
-    )
+    said = _KIND_BEFORE.search(before) or _KIND_AFTER.match(after)
     kind = _KINDS.get(said["kind"].lower()) if said else None
+    part = _OWNER_KIND.match(after)
+    if part and _KINDS.get(part["kind"].lower()) in {"district", "neighbourhood"}:
+        kind = "city"
     is_near = bool(
         _VAGUE_BEFORE.search(before)
         or _VAGUE_AFTER.match(after)
@@ -371,12 +443,17 @@ def _resolve(
         kind=first.kind,
     )
     place = gazetteer.resolve(first.words, context)
-    if place.gazetteer_id is None and above:
-        place = msgspec.structs.replace(
-            place,
-            within=tuple(name.words for name in above),
-            country=stated[-1] if stated else None,
-        )
+    if place.gazetteer_id is None and stated:
+        place = msgspec.structs.replace(place, country=stated[-1] or None)
+    stated_above = tuple(name.words for name in above)
+    known_above = {plain_key(words) for words in stated_above}
+    place = msgspec.structs.replace(
+        place,
+        within=(
+            *stated_above,
+            *(area for area in place.within if plain_key(area) not in known_above),
+        ),
+    )
     if first.is_near and place.accuracy is not None:
         place = msgspec.structs.replace(place, accuracy=_WIDER[place.accuracy])
     return place

@@ -25,6 +25,7 @@ _PLAIN = frozenset(
     ("airstrike", "explosives", "shelling", "gunfire", "ground_operation", "arson")
 )
 _PLAIN |= {"missile", "rocket", "artillery", "stabbing", "drone_strike"}
+_VAGUE = frozenset(("explosives", "gunfire", "arson"))
 _PLAIN_CRAFT = frozenset(("warplane", "helicopter", "drone"))
 _WIDEST_GAP = 48
 _EVIDENCE = (
@@ -51,7 +52,7 @@ _NEGATIVE = re.compile(
 
 def find_weapons(reading: Reading) -> list[Claim]:
     """Return the weapon claims of a page."""
-    claims: list[Claim] = []
+    claims: list[WeaponClaim] = []
     plain_seen: set[str] = set()
     for sentence in reading.sentences:
         for group in _groups(reading, sentence):
@@ -62,7 +63,15 @@ def find_weapons(reading: Reading) -> list[Claim]:
                     continue
             plain_seen |= set(codes)
             claims.append(_claim(reading, sentence, group))
-    return claims
+    return list(_without_vague(claims))
+
+
+def _without_vague(claims: list[WeaponClaim]) -> list[WeaponClaim]:
+    """Leave "bomb" and "explosion" out where the page names a weapon."""
+    finer = [
+        claim for claim in claims if claim.aircraft or not set(claim.weapon) <= _VAGUE
+    ]
+    return finer or claims
 
 
 def _groups(reading: Reading, sentence: Sentence) -> list[list[WeaponMention]]:

@@ -39,7 +39,7 @@ _ACCURACY = {
     "site": Accuracy.WITHIN_100M,
 }
 _SIZE = {kind: size for size, kind in enumerate(reversed(list(_ACCURACY)))}
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019`\u02bf\u02be-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019`\u02bf\u02be-](?!s\b)[^\W\d_]+)*")
 _ARABIC_PARTICLE = re.compile(
     "[\u0648\u0641]?(?:[\u0628\u0643\u0644](?=\u0627\u0644)|\u0628|\u0644(?=\u0644))"
 )
@@ -107,6 +107,11 @@ class Gazetteer:
             plain_key(str(row["name"])) for row in reference.table("place_stopwords")
         }
 
+    @property
+    def reference(self) -> Reference:
+        """The tables it was made from."""
+        return self._reference
+
     def find(self, name: str) -> list[Entry]:
         """Return every place that bears a name, unranked; empty = not known.
 
@@ -121,6 +126,10 @@ class Gazetteer:
             return [entry for entry in own if entry.layer > 1]
         bundled = self._bundled(plain) or self._bundled("~" + loose)
         return [*own, *bundled]
+
+    def _loosely(self, name: str) -> list[Entry]:
+        loose = loose_key(name)
+        return [*self._own_loose.get(loose, ()), *self._bundled("~" + loose)]
 
     def holds(self, name: str) -> bool:
         """Say whether any place bears a name, as spelled or loosely."""
@@ -137,6 +146,9 @@ class Gazetteer:
         the area, population last.
         """
         found = self.find(name)
+        if not any(_is_expected(entry, context) for entry in found):
+            loose = [e for e in self._loosely(name) if _is_likelier(e, context)]
+            found = [*found, *(entry for entry in loose if entry not in found)]
         return sorted(found, key=lambda entry: _rank(entry, context))
 
     def resolve(self, name: str, context: Context = Context()) -> Place:
@@ -191,6 +203,9 @@ class Gazetteer:
         self, text: str, start: int, end: int, countries: tuple[str, ...]
     ) -> tuple[int, int, str] | None:
         words = text[start:end]
+        last = words.split()[-1]
+        if last.islower() and not is_arabic(last) and "-" not in last:
+            return None
         if "\n" in words or re.search(r"[.,;:!?()\u060c]", words):
             return None
         for skipped in _particle_lengths(words):
@@ -247,6 +262,18 @@ def _rank(entry: Entry, context: Context) -> tuple[int, int, int, int, int, int]
         -entry.size,
         -entry.population,
     )
+
+
+def _is_expected(entry: Entry, context: Context) -> bool:
+    """Say whether an entry agrees with the kind stated and the likely countries."""
+    is_kind = context.kind is None or _fits(entry.kind, context.kind)
+    is_country = not context.countries or entry.country in context.countries
+    return is_kind and (is_country or entry.layer > 0)
+
+
+def _is_likelier(entry: Entry, context: Context) -> bool:
+    is_kind = context.kind is not None and _fits(entry.kind, context.kind)
+    return is_kind or entry.country in context.countries or entry.layer > 0
 
 
 def _fits(kind: str, stated: str) -> bool:
