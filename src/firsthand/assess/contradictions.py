@@ -18,7 +18,7 @@ from firsthand.assess.independence import alleges
 from firsthand.assess.inputs import Evidence, IncidentInputs, parties_of
 from firsthand.assess.profiles import read_profiles
 from firsthand.assess.ranges import Sifted, sift
-from firsthand.assess.responses import response_rows
+from firsthand.assess.responses import code_of, response_rows
 from firsthand.assess.scope import places_meet
 from firsthand.assess.sieves import lumped_addends
 from firsthand.model import (
@@ -66,6 +66,7 @@ class _Room:
         profile = profiles.get("airwars") or next(iter(profiles.values()))
         self.sifted: Sifted = sift(evidence, profile)
         self.claims = leading(evidence.claims, evidence)
+        self.standing = {i for figure in self.sifted.standing for i in figure.ids}
         pool = Evidence.of(
             inputs, (*inputs.responses_pool, *inputs.claims), evidence.reference
         )
@@ -121,7 +122,8 @@ def _numbers(room: _Room) -> list[Contradiction]:
         ]
         if not clashing:
             continue
-        said = "; ".join(f"{f.voice.name}: {f}" for f in clashing)
+        told = dict.fromkeys(f"{f.voice.name}: {f}" for f in clashing)
+        said = "; ".join(told)
         out.append(
             room.make(
                 ContradictionKind.NUMBER,
@@ -342,13 +344,14 @@ def _denial(
     answering = [
         claim
         for i in response.claims
-        if (claim := room.pool.claim_by_id.get(i)) and _bears(claim, code)
+        if (claim := room.pool.claim_by_id.get(i)) and code_of(claim, room.pool) is code
     ]
     counter = [
         claim
         for claim in room.claims
         if room.evidence.voice_of(claim).party != response.party
         and finder(claim, response, answering)
+        and (claim.id in room.standing or not isinstance(claim, CasualtyClaim))
     ]
     if not counter or not answering:
         return None
@@ -364,11 +367,6 @@ def _denial(
         (*unsure, *_HOLDS[str(against)]),
         _SETTLES[str(against)],
     )
-
-
-def _bears(claim: AnyClaim, code: Denies) -> bool:
-    """A response keeps several claims: only those that answer so are at issue."""
-    return not isinstance(claim, DenialClaim) or claim.denies is code
 
 
 def _is_harm(

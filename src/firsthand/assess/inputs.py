@@ -213,7 +213,6 @@ class Evidence:
             published_by=source,
             named=named,
             origin_id=origin.id if origin else None,
-            reference=self.reference,
         )
 
     @functools.cached_property

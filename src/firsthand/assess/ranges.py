@@ -15,10 +15,14 @@ from firsthand.assess import sieves
 from firsthand.assess.figures import Figure, read_figures
 from firsthand.assess.independence import count_independent
 from firsthand.assess.inputs import Evidence, IncidentInputs
-from firsthand.assess.profiles import Profile, read_profiles
+from firsthand.assess.profiles import Profile, read_profiles, words_for
 from firsthand.assess.sieves import Aside
 from firsthand.assess.status import civilian_basis
-from firsthand.assess.tolls import add_within_documents, latest_of_each_voice
+from firsthand.assess.tolls import (
+    add_within_documents,
+    drop_revised,
+    latest_of_each_voice,
+)
 from firsthand.errors import UserError
 from firsthand.model import (
     CasualtyClaim,
@@ -34,9 +38,9 @@ from firsthand.reference import Reference
 
 SIEVES: tuple[sieves.Sieve, ...] = (
     sieves.not_of_this_incident,
-    sieves.copies,
-    sieves.headlines,
     sieves.lumped,
+    sieves.headlines,
+    sieves.copies,
     sieves.self_serving,
     sieves.empty_zeros,
     sieves.assumed,
@@ -71,11 +75,12 @@ def sift(evidence: Evidence, groups: Profile) -> Sifted:
         gone = sieve(figures, evidence)
         aside += gone
         figures = _without(figures, gone)
+    figures, revised = drop_revised(figures)
     figures = add_within_documents(figures, evidence)
     gone = sieves.parts(figures, evidence)
     figures = _without(figures, gone)
-    figures, replaced = latest_of_each_voice(figures, evidence)
-    return Sifted(tuple(figures), (*aside, *gone, *replaced), tuple(read))
+    figures, replaced = latest_of_each_voice(figures)
+    return Sifted(tuple(figures), (*aside, *revised, *gone, *replaced), tuple(read))
 
 
 def _without(figures: Sequence[Figure], gone: Sequence[Aside]) -> list[Figure]:
@@ -273,8 +278,12 @@ def _say(figure: Figure) -> str:
 
 
 def _lowest(figures: Sequence[Figure], engine: _Engine) -> _Bound:
-    """The lowest figure that stands; a figure without lower bound gives none."""
-    del engine
+    """The lowest figure that stands; a figure without lower bound gives none.
+
+    Who describes some of the dead ("a young couple, also dead") gives no total: where
+    others do, a description of half as many or fewer sets no minimum.
+    """
+    figures = _totals_among(figures, engine.evidence)
     numbers = [f.minimum for f in figures if f.minimum is not None]
     if not numbers:
         return _Bound(None, (), "minimum unknown: no figure that stands gives one")
@@ -282,6 +291,13 @@ def _lowest(figures: Sequence[Figure], engine: _Engine) -> _Bound:
     setters = [f for f in figures if f.minimum == number]
     text = f"minimum {number}: the lowest figure that stands, by {_names(setters)}"
     return _Bound(number, _ids(setters), text)
+
+
+def _totals_among(figures: Sequence[Figure], evidence: Evidence) -> list[Figure]:
+    anyone = words_for("anyone", evidence.reference)
+    plain = [f for f in figures if not sieves.counts_a_kind(f, anyone)]
+    least = min((f.minimum for f in plain if f.minimum), default=0)
+    return [f for f in figures if f in plain or 2 * (f.minimum or 0) > least]
 
 
 def _lowest_zero_in_doubt(figures: Sequence[Figure], engine: _Engine) -> _Bound:

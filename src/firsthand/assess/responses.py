@@ -18,6 +18,7 @@ from firsthand.assess.inputs import (
     parties_of,
     position,
 )
+from firsthand.assess.profiles import words_for
 from firsthand.assess.scope import (
     Scope,
     area_keys,
@@ -25,6 +26,7 @@ from firsthand.assess.scope import (
     covers_day,
     covers_place,
     describe,
+    names_place_itself,
     own_keys,
     scope_of,
 )
@@ -128,18 +130,29 @@ def code_of(claim: AnyClaim, evidence: Evidence) -> Denies | None:
     """
     if isinstance(claim, DenialClaim):
         return claim.denies
-    party = party_answering(claim, evidence)
+    if _tells_of_others(claim, evidence.reference):
+        return None
     if isinstance(claim, AttributionClaim):
-        own = party in parties_of(claim.perpetrator)
-        if claim.negated:
-            return Denies.RESPONSIBILITY if own else None
-        return Denies.ADMITS_STRIKE if own else Denies.OTHER_EXPLANATION
+        return _attribution_code(claim, party_answering(claim, evidence))
     if isinstance(claim, MilitaryObjectiveClaim):
         is_there = claim.military_objective is not Objective.ABSENT
         return Denies.OTHER_EXPLANATION if is_there else None
     if isinstance(claim, CasualtyClaim) and claim.killed is not None:
         return Denies.CASUALTIES if claim.killed.high == 0 else None
     return None
+
+
+def _attribution_code(claim: AttributionClaim, party: str | None) -> Denies | None:
+    own = party in parties_of(claim.perpetrator)
+    if claim.negated:
+        return Denies.RESPONSIBILITY if own else None
+    return Denies.ADMITS_STRIKE if own else Denies.OTHER_EXPLANATION
+
+
+def _tells_of_others(claim: AnyClaim, reference: Reference) -> bool:
+    """A ministry that says what "foreign media" claim does not claim it (M042)."""
+    words = set((claim.speaker or "").casefold().split())
+    return bool(words & words_for("others", reference))
 
 
 def find_responses(inputs: IncidentInputs, reference: Reference) -> list[Response]:
@@ -180,6 +193,11 @@ def _match(
     place = covers_place(statement.scope, incident)
     if not (is_linked or day or place):
         return None
+    if place and day is False and not is_linked:
+        if not names_place_itself(statement.scope, incident):
+            return None
+        if set(statement.codes) - {Denies.ADMITS_STRIKE}:
+            day = None
     verdict, why = coverage(day=day, place=place, is_linked=is_linked)
     return _response(statement, verdict, why, incident, evidence.reference)
 

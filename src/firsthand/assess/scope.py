@@ -90,6 +90,19 @@ def covers_place(scope: Scope, incident: Incident) -> bool | None:
     return False if known else None
 
 
+def names_place_itself(scope: Scope, incident: Incident) -> bool:
+    """Say whether a named place is the incident's own, or lies in it.
+
+    To name the province, with another day, is to say nothing of the incident.
+    """
+    places = [p for p in (incident.place, *incident.other_places) if p is not None]
+    return any(
+        own_keys(place) & (own_keys(named) | area_keys(named))
+        for named in scope.places
+        for place in places
+    )
+
+
 def places_meet(one: Place, other: Place) -> bool:
     """Say whether two places are the same, or one lies in the other."""
     if one.gazetteer_id and one.gazetteer_id == other.gazetteer_id:

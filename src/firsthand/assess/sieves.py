@@ -64,11 +64,22 @@ def copies(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     lead: dict[tuple[str, str, str], str] = {}
     for figure in sorted(figures, key=lambda f: _rank_in_origin(f, evidence)):
         lead.setdefault(_copy_key(figure, evidence), figure.document_id)
-    return [
-        Aside(figure, f"a copy of {leader} repeats it: counted once", "M032")
-        for figure in figures
-        if (leader := lead[_copy_key(figure, evidence)]) != figure.document_id
-    ]
+    said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for figure in figures:
+        key = _copy_key(figure, evidence)
+        if lead[key] == figure.document_id:
+            said[key].add(str(figure))
+    out = []
+    for figure in figures:
+        key = _copy_key(figure, evidence)
+        if lead[key] == figure.document_id:
+            continue
+        why = f"a copy of {lead[key]} repeats it: counted once"
+        if str(figure) not in said[key]:
+            first = ", ".join(sorted(said[key]))
+            why = f"a copy of {lead[key]}, which states {first}: the first text stands"
+        out.append(Aside(figure, why, "M032"))
+    return out
 
 
 def _copy_key(figure: Figure, evidence: Evidence) -> tuple[str, str, str]:
@@ -91,13 +102,14 @@ def headlines(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     del evidence
     bodies: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if not figure.claim.is_headline:
+        if not figure.claim.is_headline and figure.group not in _SUB_GROUPS:
             bodies[figure.document_id, figure.harm].append(figure)
     out = []
     for figure in figures:
-        body = bodies.get((figure.document_id, figure.harm))
-        if figure.claim.is_headline and body:
-            stated = ", ".join(sorted({str(other) for other in body}))
+        body = bodies.get((figure.document_id, figure.harm), [])
+        numbers = sorted({str(other) for other in body if not other.is_assumed})
+        if figure.claim.is_headline and (numbers or (body and figure.is_assumed)):
+            stated = ", ".join(numbers) or "no number either"
             why = f"the headline shortens its own article, which states {stated}"
             out.append(Aside(figure, why, "M033"))
     return out
@@ -106,18 +118,15 @@ def headlines(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
 def lumped(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     """Set aside "121 dead" where others count 49 killed and 72 injured (M034).
 
-    Only a headline, or a text whose own body gives both addends, is set aside; any
-    other equality may be chance and is only shown as a contradiction.
+    Only a headline's number, or one whose own text gives both addends: between bodies
+    of different texts the equality may be chance.
     """
     del evidence
     out = []
     for figure in figures:
         pair = lumped_addends(figure, figures)
-        if pair is None:
-            continue
-        killed, injured = pair
-        own = killed.document_id == injured.document_id == figure.document_id
-        if own or figure.claim.is_headline:
+        if pair is not None:
+            killed, injured = pair
             why = (
                 f"{figure} equals {killed} killed and {injured} injured: read as "
                 "killed and injured lumped together"
@@ -143,6 +152,7 @@ def lumped_addends(
         for other in figures
     ):
         return None
+    own = figure.document_id
     totals = [f for f in figures if f.group not in _SUB_GROUPS and f.top]
     for killed in totals:
         for injured in totals:
@@ -150,6 +160,7 @@ def lumped_addends(
                 killed.harm == "killed"
                 and injured.harm == "injured"
                 and killed.document_id == injured.document_id
+                and (figure.claim.is_headline or own == killed.document_id)
                 and (killed.top or 0) + (injured.top or 0) == figure.top
             ):
                 return killed, injured
@@ -206,7 +217,8 @@ def parts(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     """Set aside figures that one document itself makes part of another (M036).
 
     "Three medics", "a woman" and "twelve children" beside "17 people" of the same
-    voice in the same document are parts of the 17.
+    voice in the same document are parts of the 17. So is any smaller number: one voice
+    states one total in one text, and a smaller one is a part of it or an earlier count.
     """
     anyone = words_for("anyone", evidence.reference)
     out = []
@@ -214,6 +226,8 @@ def parts(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
         whole = _whole_of(figure, figures, anyone)
         if whole is not None:
             why = f"part of the {whole} that the same text states"
+            if figure.measure == whole.measure and not counts_a_kind(figure, anyone):
+                why = f"the same text states {whole}: a part of it, or an earlier count"
             out.append(Aside(figure, why, "M036"))
     return out
 
@@ -221,31 +235,29 @@ def parts(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
 def _whole_of(
     figure: Figure, figures: Iterable[Figure], anyone: frozenset[str]
 ) -> Figure | None:
-    if figure.group in _SUB_GROUPS:
-        return None
-    for other in figures:
-        if (
-            other is not figure
-            and other.document_id == figure.document_id
-            and other.voice.key == figure.voice.key
-            and other.harm == figure.harm
-            and not set(other.ids) & set(figure.ids)
-            and _is_part(figure, other, anyone)
-        ):
-            return other
-    return None
+    """Return the greatest figure of the same text and voice that holds this one."""
+    wholes = [
+        other
+        for other in figures
+        if other.document_id == figure.document_id
+        and other.voice.key == figure.voice.key
+        and other.harm == figure.harm
+        and not set(other.ids) & set(figure.ids)
+        and _is_part(figure, other, anyone)
+    ]
+    return max(wholes, key=lambda other: other.top or 0, default=None)
 
 
 def _is_part(figure: Figure, whole: Figure, anyone: frozenset[str]) -> bool:
     if figure.claim.part_of is not None:
         return figure.claim.part_of in whole.ids
-    if figure.measure != whole.measure or len(whole.claims) > 1:
+    if figure.measure != whole.measure:
         return False
-    if (figure.top or 0) > (whole.top or 0):
-        return False
-    if figure.claim.is_late_death:
-        return False
-    return counts_a_kind(figure, anyone) and not counts_a_kind(whole, anyone)
+    small, great = figure.top or 0, whole.top or 0
+    if small < great:
+        return whole.minimum is not None
+    is_kind = counts_a_kind(figure, anyone) and not counts_a_kind(whole, anyone)
+    return small == great and is_kind
 
 
 def counts_a_kind(figure: Figure, anyone: frozenset[str]) -> bool:
@@ -259,7 +271,7 @@ def counts_a_kind(figure: Figure, anyone: frozenset[str]) -> bool:
 
 def _claim_counts_a_kind(claim: CasualtyClaim, anyone: frozenset[str]) -> bool:
     count = claim.killed or claim.wounded
-    if count is None or count.low is None:
+    if count is None or not count.low:
         return False
     subs = [bounds.low for bounds in (claim.children, claim.women, claim.men) if bounds]
     of_groups = sum(low for low in subs if low is not None)

@@ -118,7 +118,7 @@ def _plus(one: int | None, other: int | None) -> int | None:
 
 
 def latest_of_each_voice(
-    figures: Sequence[Figure], evidence: Evidence
+    figures: Sequence[Figure],
 ) -> tuple[list[Figure], list[Aside]]:
     """Let each voice's later figure replace its earlier one (M038, AIR-5).
 
@@ -130,7 +130,6 @@ def latest_of_each_voice(
     Returns:
         Figures that stand, and those set aside.
     """
-    del evidence
     voices: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         voices[figure.measure, figure.voice.key].append(figure)
@@ -144,7 +143,7 @@ def latest_of_each_voice(
 
 
 def _latest(group: Sequence[Figure]) -> tuple[list[Figure], list[Aside]]:
-    group, aside = _drop_revised(group)
+    aside: list[Aside] = []
     first_said: dict[str, dt.date] = {}
     for figure in group:
         if figure.as_of is not None:
@@ -189,11 +188,11 @@ def _merge_late_texts(figures: list[Figure]) -> list[Figure]:
     return [f for f in base if f is not newest] + [whole]
 
 
-def _drop_revised(group: Sequence[Figure]) -> tuple[list[Figure], list[Aside]]:
-    """Set aside what a text itself revises ("rose to 57 from 49")."""
+def drop_revised(figures: Sequence[Figure]) -> tuple[list[Figure], list[Aside]]:
+    """Set aside what a voice itself revises ("rose to 57 from 49"; AIR-5)."""
     kept, aside = [], []
-    for figure in group:
-        reviser = next((other for other in group if _revises(other, figure)), None)
+    for figure in figures:
+        reviser = next((other for other in figures if _revises(other, figure)), None)
         if reviser is None:
             kept.append(figure)
         else:
@@ -205,5 +204,7 @@ def _drop_revised(group: Sequence[Figure]) -> tuple[list[Figure], list[Aside]]:
 def _revises(later: Figure, earlier: Figure) -> bool:
     old = later.claim.supersedes
     if old is None or later is earlier or str(later) == str(earlier):
+        return False
+    if (later.measure, later.voice.key) != (earlier.measure, earlier.voice.key):
         return False
     return earlier.top is not None and earlier.top in {old.low, old.high}

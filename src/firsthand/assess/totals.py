@@ -198,7 +198,8 @@ def wholes_and_parts(inputs: CaseInputs, evidence: Evidence) -> list[Contradicti
 
     Returns:
         One contradiction for each figure that the attacks it can span do not reach, or
-        exceed; with both readings. Figures without parts are left alone.
+        exceed where it says that it counts them all; with both readings. A smaller
+        figure may count fewer attacks. Figures without parts are left alone.
     """
     findings = {f.incident_id: f for f in inputs.findings}
     out = []
@@ -234,7 +235,8 @@ def _held_against(
     summed: CountRange,
 ) -> Contradiction | None:
     above = [c for c in claims if _is_above(c, summed)]
-    below = [c for c in claims if _is_below(c, summed)]
+    counts_all = (aggregate.n_attacks_stated or 0) >= len(parts)
+    below = [c for c in claims if counts_all and _is_below(c, summed)]
     clashing = above or below
     if not clashing:
         return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 
 from firsthand.model import Claim, Protection, Root, RootKind, Source
-from firsthand.reference import Reference
 
 _NAMED_KINDS = frozenset(
     {
@@ -22,6 +21,9 @@ _NAMED_KINDS = frozenset(
     }
 )
 """Roots that are bodies, not private people: their names may stand in a reason."""
+
+_HOUSE_VOICES = frozenset({RootKind.OFFICIAL, RootKind.OUTLET})
+"""Unnamed voices that a party's own paper lends its side."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,7 +59,6 @@ def voice_of_claim(
     published_by: Source | None,
     named: Source | None,
     origin_id: str | None,
-    reference: Reference,
 ) -> Voice:
     """Return the voice of a claim.
 
@@ -67,13 +68,16 @@ def voice_of_claim(
         published_by: Source of its document; None = not stated.
         named: Source record of the root; None = none.
         origin_id: Publication origin of its document; None = not linked.
-        reference: Reference tables (who speaks for which party).
+
+    An official whom a party's own paper leaves unnamed ("the spokesman said") speaks
+    for that party; a witness whom it quotes does not.
     """
-    del reference  # parties come with roots and sources; the rows are read there
     if root is None:
         return _unlinked(claim, published_by, origin_id)
     party = root.party or (named.party if named else None)
-    is_interested = root.is_interested
+    if party is None and not root.is_determined and root.root_kind in _HOUSE_VOICES:
+        party = published_by.party if published_by else None
+    is_interested = root.is_interested or (True if party else root.is_interested)
     if is_interested is None:
         is_interested = party is not None
     return Voice(

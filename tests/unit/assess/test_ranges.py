@@ -462,3 +462,59 @@ def test_names_of_private_people_never_enter_a_reason(story: Any) -> None:
     story.voice("Mr. Hidden", "witness")
     story.toll("a", "Mr. Hidden", 17)
     assert "Hidden" not in str(made(story).reason)
+
+
+def test_a_smaller_number_of_the_same_voice_and_text_is_no_rival(
+    story: Any,
+) -> None:
+    story.toll("a", "Monitor", 44, quote="has risen to 44")
+    died = story.toll("a", "Monitor", 7, quote="after seven of the wounded died")
+    found = made(story)
+    assert str(found.range) == "44"
+    assert "a part of it, or an earlier count" in why_aside(found, died)
+
+
+def test_up_to_and_at_least_of_one_text_both_stand(story: Any) -> None:
+    story.toll("a", "Monitor", "150+")
+    story.toll("a", "Monitor", "-200")
+    assert printed(story) == "150-200"
+
+
+def test_who_describes_some_of_the_dead_sets_no_minimum_beside_totals(
+    story: Any,
+) -> None:
+    couple = (Person(kin="wife"), Person(kin="husband"))
+    story.toll("a", "responder", 2, people=couple)
+    story.toll("b", "Tally", 4)
+    assert printed(story) == "4"
+
+
+def test_who_alone_describes_the_dead_sets_the_minimum(story: Any) -> None:
+    couple = (Person(kin="wife"), Person(kin="husband"))
+    story.toll("a", "responder", 2, people=couple)
+    assert printed(story) == "2"
+
+
+def test_a_family_described_whole_stands_beside_a_total(story: Any) -> None:
+    story.toll("a", "responder", 3, women=1, children=2)
+    story.toll("b", "Tally", 4)
+    assert printed(story) == "3-4"
+
+
+def test_a_copy_that_changes_a_number_does_not_move_the_range(story: Any) -> None:
+    story.document("wire", "2021-11-29")
+    story.document("rewrite", "2021-11-30", copy_of="wire")
+    story.toll("wire", "Volunteers", 49)
+    changed = story.toll("rewrite", "Volunteers", 59)
+    found = made(story)
+    assert str(found.range) == "49"
+    assert "which states 49" in why_aside(found, changed)
+
+
+def test_an_unnamed_official_in_a_partys_own_paper_speaks_for_it(story: Any) -> None:
+    story.document("state paper", party="TO")
+    story.voice("the spokesman", "official", is_determined=False)
+    story.toll("state paper", "the spokesman", 30, status=COMBATANT)
+    found = made(story, "killed.combatant")
+    assert found.range == CountRange()
+    assert "self-serving" in found.set_aside[0].why

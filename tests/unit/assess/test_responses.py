@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from firsthand.assess.inputs import CaseInputs, Evidence
@@ -271,3 +272,35 @@ def test_a_linked_statement_covers_unless_its_scope_differs(
     *, day: bool | None, place: bool | None, expected: Coverage
 ) -> None:
     assert coverage(day=day, place=place, is_linked=True)[0] is expected
+
+
+def test_what_a_ministry_says_that_the_media_claim_is_no_admission(
+    talbar: Any,
+) -> None:
+    talbar.say(
+        DenialClaim, "briefing", "Ministry", denies=Denies.EVENT, perpetrator="TO"
+    )
+    claim = talbar.say(AttributionClaim, "briefing", "Ministry", perpetrator="TO")
+    talbar.claims[-1] = msgspec.structs.replace(claim, speaker="several foreign media")
+    (found,) = responses(talbar)
+    assert found.codes == (Denies.EVENT,)
+
+
+def test_naming_the_province_on_another_day_says_nothing_of_the_incident(
+    talbar: Any,
+) -> None:
+    answer(talbar, span("2021-12-01", "2021-12-04"), spot("Qadmar"))
+    assert responses(talbar) == []
+
+
+def test_an_image_of_the_place_from_another_day_may_answer_for_it(
+    talbar: Any,
+) -> None:
+    answer(
+        talbar,
+        span("2021-10-29", "2021-10-29"),
+        spot("Mill Street", "Talbar"),
+        denies=Denies.EVIDENCE,
+    )
+    (found,) = responses(talbar)
+    assert found.coverage is Coverage.UNDETERMINED
