@@ -1,4 +1,4 @@
-"""Casualty claims: how many people a text says were killed, wounded, missing, displaced.
+"""Casualty claims: how many people were killed, wounded, missing or displaced.
 
 Reads a `Reading`, returns CasualtyClaims without id and speaker (the assembler gives
 both). Method: M025 (casualty claims); AIR-5: what is not stated stays None, never 0.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from firsthand.extract.harm import Harm, find_harms, subtotal_runs
+from firsthand.extract.harm import Harm, read_harm, subtotal_runs
 from firsthand.extract.numbers import Count
 from firsthand.extract.people import Group, People
 from firsthand.extract.reading import Reading, Sentence
@@ -64,8 +64,7 @@ def find_casualties(reading: Reading) -> list[Claim]:
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
-    people = People(doc, reading.reference)
-    harms = find_harms(doc, people, reading.reference)
+    people, harms = read_harm(doc, reading.reference)
     pieces = [piece for harm in harms for piece in _pieces(harm)]
     _attach_subtotals(doc, people, pieces)
     found = [
@@ -145,7 +144,8 @@ def _lone_subtotal(
     """Read "Thirty-two of them were children", "Among the dead were 11 women"."""
     match = re.search(
         r"\b(of them|of whom|of those|of the (?:dead|victims|killed|deceased"
-        r"|casualties)|among (?:them|the (?:dead|victims|killed|deceased|fatalities)))\b"
+        r"|casualties)|among (?:them|the (?:dead|victims|killed|deceased"
+        r"|fatalities)))\b"
         r"|\b(?:dead|victims|deceased|fatalities|killed) (?:included|were|include)\b",
         doc.text,
         re.IGNORECASE,

@@ -14,6 +14,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+from firsthand.extract.wordsets import word_set
 from firsthand.model import Bounds
 from firsthand.reference import Reference
 
@@ -35,34 +36,9 @@ _NOT_BEFORE = re.compile(
 _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE
 )
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
 _YEARS = range(1900, 2101)
+_LAST_DAY = 31
+_BEFORE_YEAR = ("in", "since", "of", "early", "late", "by", "until", "year")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,6 +83,7 @@ class NumberGrammar:
     def __init__(self, reference: Reference) -> None:
         """Build the grammar from the tables of a reference."""
         self.words = {str(r["word"]): r for r in reference.table("number_words")}
+        self.months = word_set(reference, "months_of_dates")
         rows = reference.table("count_quantifiers")
         self.before = _phrases(rows, "before")
         self.after = _phrases(rows, "after")
@@ -235,13 +212,30 @@ class NumberGrammar:
             return None
         return _Value(total + current, stop, approx=approx)
 
+    def _is_date(self, words: Sequence[_Word], at: int, value: _Value) -> bool:
+        """Say whether a digit number is a day or a year by its neighbours."""
+        previous = words[at - 1].text if at else ""
+        following = words[value.stop].text if value.stop < len(words) else ""
+        months = self.months
+        is_day = value.number <= _LAST_DAY
+        if is_day and (previous in months or following in months or previous == "may"):
+            return True
+        in_date = previous in _BEFORE_YEAR
+        near_month = any(
+            w.text in months or w.text == "may" for w in words[max(0, at - 3) : at]
+        )
+        return value.number in _YEARS and (in_date or near_month)
+
     # -- bounds ---------------------------------------------------------------
 
     def _bounded(
         self, text: str, words: Sequence[_Word], at: int, value: _Value
     ) -> tuple[Count, int] | None:
         effect, start = self._quantifier(words, at)
-        if not _counts_people(text, words, at, value, has_quantifier=bool(effect)):
+        is_bare = not effect
+        if not _counts_people(text, words, at, value):
+            return None
+        if is_bare and words[at].text[0].isdigit() and self._is_date(words, at, value):
             return None
         upper = self._range_end(text, words, at, value)
         if upper is None and effect == "low":
@@ -330,46 +324,20 @@ def _may_follow(last: str, part: str) -> bool:
 
 
 def _glued(text: str, end: int) -> bool:
-    """Say whether letters or a hyphenated word hang on the number ("7th", "16-year")."""
+    """Say whether letters or a word hang on the number ("7th", "16-year")."""
     return bool(re.match(r"[^\W\d_]|-[^\W\d_]", text[end : end + 2])) and not re.match(
         r"-(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
         text[end:].lower(),
     )
 
 
-def _counts_people(
-    text: str,
-    words: Sequence[_Word],
-    at: int,
-    value: _Value,
-    *,
-    has_quantifier: bool,
-) -> bool:
-    """Say whether a number may count people, by what stands around it."""
+def _counts_people(text: str, words: Sequence[_Word], at: int, value: _Value) -> bool:
+    """Say whether a number may count people, by what stands before it."""
     if value.vague:
         is_adverb = at and words[at - 1].text in ("as", "how", "so", "too")
         return not (is_adverb and value.vague == "many")
     before = text[max(0, words[at].start - 12) : words[at].start]
-    if _NOT_BEFORE.search(before):
-        return False
-    if not words[at].text[0].isdigit():
-        return True
-    return has_quantifier or not _is_date(words, at, value)
-
-
-def _is_date(words: Sequence[_Word], at: int, value: _Value) -> bool:
-    """Say whether a digit number is a day or a year by its neighbours."""
-    previous = words[at - 1].text if at else ""
-    following = words[value.stop].text if value.stop < len(words) else ""
-    if value.number <= 31 and (previous in _MONTHS or following in _MONTHS):
-        return True
-    if value.number <= 31 and previous == "may":
-        return True
-    in_date = previous in {"in", "since", "of", "early", "late", "by", "until", "year"}
-    near_month = any(
-        w.text in _MONTHS or w.text == "may" for w in words[max(0, at - 3) : at]
-    )
-    return value.number in _YEARS and (in_date or near_month)
+    return not _NOT_BEFORE.search(before)
 
 
 def _bounds(value: _Value, upper: _Value | None, effect: str, words: str) -> Bounds:

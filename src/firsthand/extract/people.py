@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.numbers import Count, find_counts
+from firsthand.extract.wordsets import word_set
 from firsthand.model import Bounds, StatusWord
 from firsthand.reference import Reference
 
@@ -25,142 +26,6 @@ _INDEFINITE = frozenset(["a", "an", "another", "one"])
 _SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
 _REACH = 9
 _REFLEXIVE = frozenset(["himself", "herself", "themselves"])
-_NOT_PEOPLE = frozenset(
-    [
-        "attack",
-        "strike",
-        "airstrike",
-        "raid",
-        "rocket",
-        "missile",
-        "house",
-        "home",
-        "building",
-        "bomb",
-        "shell",
-        "sortie",
-        "vehicle",
-        "car",
-        "truck",
-        "tank",
-        "target",
-        "day",
-        "hour",
-        "week",
-        "month",
-        "year",
-        "time",
-        "incident",
-        "explosion",
-        "blast",
-        "mile",
-        "kilometer",
-        "kilometre",
-        "meter",
-        "metre",
-        "village",
-        "town",
-        "city",
-        "district",
-        "province",
-        "country",
-        "report",
-        "source",
-        "animal",
-        "cow",
-        "sheep",
-        "goat",
-        "camel",
-        "horse",
-        "cattle",
-        "donkey",
-        "livestock",
-        "structure",
-        "apartment",
-        "floor",
-        "storey",
-        "story",
-        "shot",
-        "round",
-        "bullet",
-        "weapon",
-        "rifle",
-        "side",
-        "location",
-        "site",
-        "place",
-        "area",
-        "case",
-        "wave",
-        "series",
-        "part",
-        "point",
-        "type",
-        "kind",
-        "group",
-        "hospital",
-        "school",
-        "mosque",
-        "church",
-        "shop",
-        "store",
-        "tent",
-        "bus",
-        "motorcycle",
-        "motorbike",
-        "boat",
-        "ship",
-        "plane",
-        "aircraft",
-        "helicopter",
-        "drone",
-        "position",
-        "checkpoint",
-        "outpost",
-        "camp",
-        "base",
-        "device",
-        "grenade",
-        "mortar",
-        "mine",
-        "ied",
-        "explosive",
-        "window",
-        "door",
-        "wall",
-        "facility",
-        "station",
-        "tower",
-        "bridge",
-        "condition",
-        "name",
-        "list",
-        "account",
-        "post",
-        "page",
-        "photo",
-        "video",
-        "image",
-        "post",
-        "family-member",
-        "dog",
-        "fatality",
-        "casualty",
-        "death",
-        "injury",
-        "injuries",
-        "casualties",
-        "fatalities",
-        "deaths",
-        "percent",
-        "%",
-        "district",
-        "neighborhood",
-        "neighbourhood",
-        "occasion",
-        "province",
-    ]
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -249,6 +114,8 @@ class People:
         """Find the groups of a parsed sentence."""
         self.doc = doc
         self._nouns = nouns_of(reference)
+        self._things = word_set(reference, "things")
+        self._calendar = word_set(reference, "calendar")
         self.counts = [
             (count, *_tokens_of(doc, count))
             for count in find_counts(doc.text, reference)
@@ -268,7 +135,7 @@ class People:
         group = self._owner.get(token.i)
         if group is not None:
             return group
-        if token.pos_ == "PROPN" and token.lower_ not in _CALENDAR:
+        if token.pos_ == "PROPN" and token.lower_ not in self._calendar:
             return self._add_named(token.left_edge.i, token.i, token)
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == "of":
@@ -284,7 +151,7 @@ class People:
         """
         if token.tag_ != "NN" or token.pos_ != "NOUN" or token.ent_type_:
             return None
-        if token.lemma_.lower() in _NOT_PEOPLE or token.lower_ in self._nouns:
+        if token.lemma_.lower() in self._things or token.lower_ in self._nouns:
             return None
         first, opener = _opening(token)
         if opener == "":
@@ -441,13 +308,22 @@ class People:
                 and head.pos_ in ("NOUN", "PROPN")
             )
             if noun_after:
-                if head.lemma_.lower() in _NOT_PEOPLE or head.lower_ in _NOT_PEOPLE:
+                if head.lemma_.lower() in self._things or head.lower_ in self._things:
                     continue
                 if head.i in self._owner:
                     continue
                 self._add(Group(head.i, first, head.i, count.bounds))
-            elif not _counts_a_thing(self.doc, last):
+            elif not self._counts_a_thing(last):
                 self._add(Group(last, first, last, count.bounds))
+
+    def _counts_a_thing(self, last: int) -> bool:
+        """Say whether the noun right after a number names a thing, not people."""
+        for token in self.doc[last + 1 : last + 4]:
+            if token.lemma_.lower() in self._things or token.lower_ in self._things:
+                return True
+            if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP", "DET"):
+                return False
+        return False
 
     def _named_groups(self) -> None:
         for ent in self.doc.ents:
@@ -483,15 +359,6 @@ class People:
         )
         self._add(group)
         return group
-
-
-_CALENDAR = frozenset(
-    [
-        *("january", "february", "march", "april", "may", "june", "july", "august"),
-        *("september", "october", "november", "december", "monday", "tuesday"),
-        *("wednesday", "thursday", "friday", "saturday", "sunday"),
-    ]
-)
 
 
 def _tokens_of(doc: Doc, count: Count) -> tuple[int, int]:
@@ -602,16 +469,6 @@ def _pronoun(token: Token) -> Group:
     )
 
 
-def _counts_a_thing(doc: Doc, last: int) -> bool:
-    """Say whether the noun right after a number names a thing, not people."""
-    for token in doc[last + 1 : last + 4]:
-        if token.lemma_.lower() in _NOT_PEOPLE or token.lower_ in _NOT_PEOPLE:
-            return True
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP", "DET"):
-            return False
-    return False
-
-
 def _is_age(doc: Doc, first: int, last: int) -> bool:
     """Say whether a bare number stands after a name as an age: "(30)", ", 25,"."""
     before = doc[first - 1].text if first else ""
@@ -626,6 +483,7 @@ def walk_conjuncts(token: Token) -> Iterator[Token]:
     """Yield a token and the nouns joined to it by "and" or a comma."""
     yield token
     for child in token.children:
-        if child.dep_ in ("conj", "appos") and child.pos_ not in ("VERB", "AUX"):
-            if child.dep_ == "conj" or child.pos_ == "NUM":
-                yield from walk_conjuncts(child)
+        is_verb = child.pos_ in ("VERB", "AUX")
+        is_number = child.dep_ == "appos" and child.pos_ == "NUM"
+        if is_number or (child.dep_ == "conj" and not is_verb):
+            yield from walk_conjuncts(child)

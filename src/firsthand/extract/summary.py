@@ -172,7 +172,9 @@ def _role(claim: CasualtyClaim, bounds: Bounds, high: int, field: str) -> _Role:
         return _Role.PERSON
     if claim.rule.endswith(":more"):
         return _Role.MORE
-    is_one = high == 1 and not re.match(r"(?:one|1|at least)\b", bounds.words, re.I)
+    is_one = high == 1 and not re.match(
+        r"(?:one|1|at least)\b", bounds.words, re.IGNORECASE
+    )
     is_kind = is_first and (claim.children or claim.women or claim.men)
     if is_one or (is_kind and bounds in (claim.children, claim.women, claim.men)):
         return _Role.PART
@@ -199,7 +201,8 @@ def _range(
     stated = [f for f in figures if not f.is_assumed]
     first = next((f for f in figures if f.role is not _Role.PERSON), None)
     if first is not None and first.is_vague and not beside:
-        if not any(f.high >= first.low and f.role is _Role.TOTAL for f in stated):
+        counted = [f for f in stated if f.role is _Role.TOTAL and f.high >= first.low]
+        if not counted:
             return first.low, first.high
     if not stated:
         loose = [f for f in figures if not beside]

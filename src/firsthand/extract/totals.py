@@ -91,7 +91,7 @@ def as_context_total(
         for name in ContextTotal.__struct_fields__
         if name not in ("rule", "span")
     }
-    start, end = _whole_statement(claim, doc, sentence, cue)
+    start, end = _whole_statement(claim, doc, sentence)
     values["displaced"] = values["displaced"] or _displaced(doc, reading.reference)
     return ContextTotal(
         **values, span=reading.span(start, end), rule=f"M027:{cue.strip()}"
@@ -158,10 +158,9 @@ def _displaced(doc: Doc, reference: Reference) -> Bounds | None:
 
 
 def _whole_statement(
-    claim: CasualtyClaim, doc: Doc, sentence: Sentence, cue: str
+    claim: CasualtyClaim, doc: Doc, sentence: Sentence
 ) -> tuple[int, int]:
-    """Widen the span to the verb and what it also did ("has cost ... displaced ...")."""
-    del cue
+    """Widen the span to the verb and what it also did ("has cost ... displaced")."""
     start, end = claim.span.start, claim.span.end
     lead = re.search(
         r"(?:(?:has|have|had)\s+(?:now\s+|already\s+|so far\s+)?)?"

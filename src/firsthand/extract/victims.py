@@ -15,10 +15,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from firsthand.extract.harm import Harm, find_harms
-from firsthand.extract.people import Noun, People, nouns_of
+from firsthand.extract.harm import Harm, read_harm
+from firsthand.extract.people import Noun, nouns_of
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.wordsets import word_set
 from firsthand.model import Claim, ClaimId, DocumentId, Person, VictimNamesClaim
+from firsthand.reference import Reference
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,41 +48,30 @@ _ANNOUNCES = re.compile(
     r"|\bamong (?:the (?:victims|dead|killed|deceased|martyrs|wounded|injured)|them)\b",
     re.IGNORECASE,
 )
-_TITLES = frozenset(
-    "dr dr. mr mr. mrs mrs. ms ms. professor prof prof. hajj hajja hajjah haji sheikh"
-    " engineer captain colonel major sergeant lieutenant general judge".split()
-)
-_NOT_NAMES = frozenset(
-    "street road mosque hospital school camp square building tower university college"
-    " city town village district governorate province strip neighbourhood neighborhood"
-    " area news agency press network radio tv channel center centre committee council"
-    " ministry union association foundation institute party army forces force movement"
-    " brigade brigades facebook twitter telegram instagram post page club company"
-    " organization organisation family monday tuesday wednesday thursday friday"
-    " saturday sunday january february march april june july august september october"
-    " november december red crescent human rights united nations junction roundabout"
-    " market stadium police court station house state islamic israeli palestinian"
-    " syrian russian american where the according airwars image video gaza north south"
-    " east west northern southern eastern western media english arabic god bank civil"
-    " defense defence intelligence security quarter block report monitor watch".split()
-)
 _SPEAKS = re.compile(
-    r"^\W*(?:\([^)]*\)\W*)?(?:who\s)?(?:also\s|later\s)?(?:said|says|wrote|posted|reported"
-    r"|told|tweeted|shared|stated|mourned|announced|added|claimed|described|confirmed"
+    r"^\W*(?:\([^)]*\)\W*)?(?:who\s)?(?:also\s|later\s)?(?:said|says|wrote"
+    r"|posted|reported|told|tweeted|shared|stated|mourned|announced|added|claimed|described|confirmed"
     r"|published|reports|noted|recalled|explained|identified|family\b|’s\b(?! (?:wife|son"
     r"|daughter|brother|sister|mother|father|husband)))"
 )
 _SOURCE_BEFORE = re.compile(
-    r"(?:\baccording to|\breported by|\bposted by|\bby|\btold|\buser|\baccount|\bpage of"
+    r"(?:\baccording to|\breported by|\bposted by|\bby|\btold|\buser|\baccount"
+    r"|\bpage of"
     r"|\brelative|\bneighbou?r|\bspokes\w+|\bson of|\bdaughter of|\bwife of|\bsource"
     r"|\bciting|\bfamily of|\bhome of|\bhouse of|\bbelonging to|\bowned by|\bfriend)\s"
     r"(?:the\s)?(?:\w+\s)?$"
 )
 _SMALL_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "one two three four five six seven eight nine ten".split(), 1
-    )
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
 }
 _ADULT = 18
 _KIN_BEFORE = 24
@@ -106,12 +97,10 @@ def find_victims(reading: Reading) -> list[Claim]:
         sex, kin and childhood only where stated.
     """
     claims: list[Claim] = []
-    goes_on = False
     for sentence in reading.sentences:
         if sentence.doc is None:
-            goes_on = False
             continue
-        people, goes_on = _in_sentence(reading, sentence.doc, after_list=goes_on)
+        people = _in_sentence(reading, sentence.doc)
         if people:
             claims.append(_claim(reading, sentence, people))
     return claims
@@ -132,36 +121,34 @@ def _claim(
     )
 
 
-def _in_sentence(
-    reading: Reading, doc: Doc, *, after_list: bool
-) -> tuple[list[_Named], bool]:
-    """Return the victims of one sentence, and whether it opened a list of the dead."""
-    groups = People(doc, reading.reference)
+def _in_sentence(reading: Reading, doc: Doc) -> list[_Named]:
+    """Return the victims of one sentence."""
     harms = [
         h
-        for h in find_harms(doc, groups, reading.reference)
+        for h in read_harm(doc, reading.reference)[1]
         if h.kind in ("killed", "casualties", "wounded") and not h.is_negated
     ]
     announced = _ANNOUNCES.search(doc.text)
-    nouns = nouns_of(reading.reference)
     found: dict[int, _Named] = {}
-    for named in _candidates(doc.text, nouns):
-        if _is_victim(doc, named, harms, announced, nouns):
+    for named in _candidates(doc.text, reading.reference):
+        if _is_victim(doc, named, harms, announced):
             found[named.start] = named
-    del after_list
     described = _described(doc, harms) if not found else []
-    return sorted([*found.values(), *described], key=lambda n: n.start), bool(announced)
+    return sorted([*found.values(), *described], key=lambda n: n.start)
 
 
-def _candidates(text: str, nouns: dict[str, Noun]) -> Iterator[_Named]:
+def _candidates(text: str, reference: Reference) -> Iterator[_Named]:
+    nouns = nouns_of(reference)
+    before = word_set(reference, "titles") | word_set(reference, "name_openers")
+    not_names = word_set(reference, "not_names")
     for match in NAME.finditer(text):
         words = match.group().split()
         skipped = 0
-        while words and words[0].lower().strip("’'") in _TITLES | _OPENERS:
+        while words and words[0].lower().strip("’'") in before:
             skipped += len(words[0]) + 1
             words = words[1:]
         if len(words) < 2 or any(  # noqa: PLR2004  a given and a family name
-            w.lower().removesuffix("’s").removesuffix("'s") in _NOT_NAMES for w in words
+            w.lower().removesuffix("’s").removesuffix("'s") in not_names for w in words
         ):
             continue
         start = match.start() + skipped
@@ -171,12 +158,6 @@ def _candidates(text: str, nouns: dict[str, Noun]) -> Iterator[_Named]:
             match.end(),
             _person(text, start, match.end(), name.removesuffix("’s"), nouns),
         )
-
-
-_OPENERS = frozenset(
-    "on in the at and among both brothers sisters as when while after his her their"
-    " mother father brother sister son daughter martyr grandfather grandmother".split()
-)
 
 
 def _person(
@@ -226,7 +207,6 @@ def _is_victim(
     named: _Named,
     harms: Sequence[Harm],
     announced: re.Match[str] | None,
-    nouns: dict[str, Noun],
 ) -> bool:
     text = doc.text
     before, after = text[: named.start], text[named.end :]
@@ -241,7 +221,6 @@ def _is_victim(
     )
     if announced is not None and named.start >= announced.end() - 1:
         return is_marked or _is_listed(before, announced)
-    del nouns
     return bool(harms) and is_marked
 
 
@@ -286,7 +265,7 @@ def _described(doc: Doc, harms: Sequence[Harm]) -> list[_Named]:
                 ),
             )
             made += [one] * n_people
-    return made if any(p.person.kin != "couple" for p in made) or made else []
+    return made
 
 
 def _is_described(noun: Noun) -> bool:

@@ -1,0 +1,440 @@
+"""The search for the people whom one word of harm reaches, in one sentence.
+
+First the dependency parse is asked; where it gives nobody, the nearest group on the
+side that the word looks to. Method: M024 (harm).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.parts import subtotal_runs, without_appositives
+from firsthand.extract.people import Group, People, walk_conjuncts
+from firsthand.extract.roles import HarmWord, Lexicon, arguments
+from firsthand.model import Bounds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_BE = frozenset(["was", "were", "been", "being", "is", "are"])
+_LINKS = (
+    "along with",
+    "together with",
+    "alongside",
+    "as well as",
+    "in addition to",
+    "besides",
+)
+_REACH_LEFT = 9
+_REACH_RIGHT = 6
+_SAME_PREDICATE = 4
+_LINK_REACH = 30
+_NOUN_REACH = 4
+_SHORT_SUBJECT = 8
+
+
+@dataclasses.dataclass(frozen=True)
+class Harm:
+    """People harmed by one predicate.
+
+    Attributes:
+        kind: killed, wounded, casualties, missing or displaced.
+        token: Index of the predicate.
+        groups: Those harmed.
+        start: First character of the clause that carries it, in the sentence.
+        end: One past the last.
+        rule: Which construction found it.
+        hedges: Words that hold back.
+        is_negated: Said not to have happened, of people who are countable ("no one").
+        is_late: The death came later than the attack.
+        revised: An earlier figure that the sentence itself replaces.
+        is_more: "two more", "another three": besides those counted before.
+    """
+
+    kind: str
+    token: int
+    groups: tuple[Group, ...]
+    start: int
+    end: int
+    rule: str
+    hedges: tuple[str, ...] = ()
+    is_negated: bool = False
+    is_late: bool = False
+    revised: Bounds | None = None
+    is_more: bool = False
+
+
+class Search:
+    """One sentence's search; `taken` keeps the groups that have their predicate."""
+
+    def __init__(self, doc: Doc, people: People, lexicon: Lexicon) -> None:
+        """Take a sentence, its groups of people and the words of harm."""
+        self.doc = doc
+        self.people = people
+        self.lexicon = lexicon
+        self.words = lexicon.words
+        self.taken: set[tuple[int, str]] = set()
+        self.used: dict[int, list[int]] = {}
+        self.parts = {g.head for _, run in subtotal_runs(doc, people) for g in run}
+
+    def word_at(self, token: Token) -> HarmWord | None:
+        """Return what a token means as a word of harm; None = it is none."""
+        options = self.words.get(token.lower_)
+        if not options:
+            return self._to_death(token)
+        if token.pos_ in ("NOUN", "PROPN"):
+            order = ("noun", "adjective", "object", "subject")
+        elif token.pos_ == "ADJ":
+            order = ("adjective", "object", "noun", "subject")
+        else:
+            order = ("object", "subject", "adjective", "noun")
+        ranked = sorted(options, key=lambda w: order.index(w.frame))
+        return ranked[0]
+
+    def _to_death(self, token: Token) -> HarmWord | None:
+        """Read "beaten to death", "shot dead", "gunned down"."""
+        if token.lemma_.lower() not in self.lexicon.to_death:
+            return None
+        after = self.doc[token.i + 1 : token.i + 7].text.lower()
+        if re.search(r"\bto death\b", after):
+            return HarmWord("killed", "object")
+        return None
+
+    # -- by the parse ---------------------------------------------------------
+
+    def by_parse(
+        self, token: Token, word: HarmWord, hedges: tuple[str, ...]
+    ) -> Harm | None:
+        """Return whom the parse gives to a word of harm; None = nobody."""
+        if word.frame == "noun":
+            return self._noun(token, word, hedges)
+        rule, heads = arguments(token, word)
+        groups = self._right_before(token) if rule in ("adjective", "passive") else []
+        is_verb = word.harm == "killed" and rule in ("passive", "active")
+        groups = groups or self.groups(heads, may_be_unknown=is_verb)
+        groups = [g for g in groups if (g.head, word.harm) not in self.taken]
+        whole = [g for g in groups if g.head not in self.parts]
+        if groups and not whole:
+            owner = self._owner_of(groups[0])
+            whole = [owner] if owner is not None else []
+        groups = whole or groups
+        if not groups or self._is_far_repeat(token, groups):
+            return None
+        groups += self._linked(token, groups)
+        return self.made(token, word, groups, rule, hedges)
+
+    def _owner_of(self, part: Group) -> Group | None:
+        """Return the counted group that a sub-total belongs to."""
+        owners = [
+            g
+            for g in self.people.groups
+            if g.last < part.first
+            and g.head not in self.parts
+            and not g.is_definite
+            and not g.bounds.assumed
+        ]
+        has_predicate = {head for head, _ in self.taken}
+        if not owners or owners[-1].head in has_predicate:
+            return None
+        return owners[-1]
+
+    def _right_before(self, token: Token) -> list[Group]:
+        """Return the counted group that ends right before "dead", "injured"."""
+        for group in self.people.groups:
+            if group.last == token.i - 1 and not group.is_definite:
+                return self._joined_left(
+                    [g for g in self.people.groups if g.last <= group.last]
+                )
+        return []
+
+    def _is_far_repeat(self, token: Token, groups: Sequence[Group]) -> bool:
+        """Say whether the parse gives the people of an earlier, distant predicate.
+
+        "16 were killed, and an unknown number injured": a subject shared by two
+        predicates far apart is the parser's slip more often than the writer's wish.
+        """
+        heads = {g.head for g in groups}
+        return any(
+            heads & set(used) and token.i - i > _SAME_PREDICATE
+            for i, used in self.used.items()
+        )
+
+    def groups(
+        self, heads: Sequence[Token], *, may_be_unknown: bool = False
+    ) -> list[Group]:
+        """Return the groups that tokens head, with those joined to them.
+
+        Args:
+            heads: Tokens of the parse.
+            may_be_unknown: A singular noun that no table knows counts as one person.
+        """
+        groups: list[Group] = []
+        for head in heads:
+            for token in walk_conjuncts(head):
+                group = self.people.at(token)
+                if group is None and may_be_unknown:
+                    group = self.people.someone(token)
+                if group is not None and group not in groups:
+                    groups.append(group)
+        return groups
+
+    def _linked(self, token: Token, groups: Sequence[Group]) -> list[Group]:
+        """Return groups joined by "along with", "alongside", "in addition to"."""
+        text = self.doc.text.lower()
+        more: list[Group] = []
+        for link in _LINKS:
+            at = text.find(link)
+            if at < 0:
+                continue
+            after = [t.i for t in self.doc if t.idx >= at + len(link)]
+            if not after or abs(after[0] - token.i) > _LINK_REACH:
+                continue
+            if any(t.lower_ in self.words for t in self.doc[token.i + 1 : after[0]]):
+                continue
+            first = next(
+                (g for g in self.people.groups if after[0] <= g.head <= after[0] + 6),
+                None,
+            )
+            if first is None or first in groups or self._has_own_word(first):
+                continue
+            more += [g for g in self.groups([self.doc[first.head]]) if g not in groups]
+        return more
+
+    def _has_own_word(self, group: Group) -> bool:
+        return any(t.lower_ in self.words for t in self.doc[group.last + 1 :][:4])
+
+    def made(
+        self,
+        token: Token,
+        word: HarmWord,
+        groups: Sequence[Group],
+        rule: str,
+        hedges: tuple[str, ...],
+    ) -> Harm:
+        """Make the harm, and note that its groups have their predicate."""
+        groups = without_appositives(self.doc, groups)
+        for group in groups:
+            self.taken.add((group.head, word.harm))
+        self.used[token.i] = [g.head for g in groups]
+        start, end = self.extent(token, groups)
+        negated = any(g.is_negative for g in groups) or _has_negation(token)
+        return Harm(
+            kind=word.harm,
+            token=token.i,
+            groups=tuple(groups),
+            start=start,
+            end=end,
+            rule=rule,
+            hedges=hedges + _hedges_near(self.doc, token, groups, self.lexicon.hedges),
+            is_negated=negated,
+            is_late=_is_late(self.doc, token),
+            is_more=_is_more(self.doc, groups),
+        )
+
+    def extent(self, token: Token, groups: Sequence[Group]) -> tuple[int, int]:
+        """Return the characters from the first to the last word of the clause."""
+        first = min([token.i, *(g.first for g in groups)])
+        last = max([token.i, *(g.last for g in groups)])
+        for child in token.children:
+            if child.dep_ in ("nsubj", "aux", "auxpass") and child.i < first:
+                first = (
+                    child.left_edge.i
+                    if child.i - child.left_edge.i < _SHORT_SUBJECT
+                    else child.i
+                )
+        end = self.doc[last]
+        return self.doc[first].idx, end.idx + len(end)
+
+    # -- nouns of harm --------------------------------------------------------
+
+    def _noun(
+        self, token: Token, word: HarmWord, hedges: tuple[str, ...]
+    ) -> Harm | None:
+        """Read "N deaths", "the deaths of at least 11", "no casualties"."""
+        heads = [
+            inner
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ in ("of", "among", "to")
+            for inner in child.children
+            if inner.dep_ == "pobj"
+        ]
+        groups = self.groups(heads)
+        group = self._counted_noun(token)
+        if group is not None and (word.harm != "killed" or not groups):
+            return self.made(token, word, [group], "noun-count", hedges)
+        if groups and not word.is_weak:
+            return self.made(token, word, groups, "noun-of", hedges)
+        if groups and token.i and any(not g.is_definite for g in groups):
+            return self.made(token, word, groups, "noun-of", hedges)
+        poss = [c for c in token.children if c.dep_ == "poss"]
+        groups = self.groups(poss) if not word.is_weak else []
+        if groups and word.harm == "killed":
+            return self.made(token, word, groups, "noun-poss", hedges)
+        if word.harm != "killed" and _is_plural_statement(token):
+            bounds = Bounds(low=2, assumed=True, words=token.text)
+            bare = Group(token.i, token.i, token.i, bounds)
+            return self.made(token, word, [bare], "noun-plural", hedges)
+        return None
+
+    def _counted_noun(self, token: Token) -> Group | None:
+        first = token.i - 1
+        for count, begin, last in reversed(self.people.counts):
+            if last >= token.i or token.i - last > _NOUN_REACH:
+                continue
+            between = self.doc[last + 1 : token.i]
+            if all(
+                t.pos_ in ("ADJ", "NOUN", "PROPN", "ADP", "VERB", "CCONJ")
+                or t.lower_ in ("of", "the")
+                for t in between
+            ):
+                return Group(token.i, begin, token.i, count.bounds)
+            break
+        while first >= 0 and self.doc[first].pos_ in ("ADJ", "NOUN", "CCONJ", "VERB"):
+            first -= 1
+        opener = self.doc[first].lower_ if first >= 0 else ""
+        if opener in ("no", "any", "without", "neither") or (
+            opener in ("nor", "or")
+            and re.search(r"\b(no|neither)\b", self.doc.text, re.IGNORECASE)
+        ):
+            words = self.doc[first : token.i + 1].text
+            return Group(
+                token.i,
+                first,
+                token.i,
+                Bounds(low=0, high=0, words=words),
+                is_negative=True,
+            )
+        return None
+
+    # -- by the neighbours ----------------------------------------------------
+
+    def by_neighbours(self, token: Token, word: HarmWord) -> Harm | None:
+        """Return whom the nearest group gives to a word of harm; None = nobody."""
+        if word.frame == "noun" or word.is_weak or _is_the_dead(self.doc, token):
+            return None
+        looks_right = word.frame == "object" and token.tag_ in ("VBG", "VBZ", "VBP")
+        order: tuple[str, ...] = ("left", "right")
+        if token.tag_ == "VBN" and self.doc[token.i - 1 : token.i].text in _BE:
+            order = ("left",)
+        elif looks_right:
+            order = ("right",) if token.tag_ == "VBG" else ("right", "left")
+        for side in order:
+            groups = self._near(token, word, side)
+            if groups:
+                return self.made(token, word, groups, f"near-{side}", ())
+        return None
+
+    def _near(self, token: Token, word: HarmWord, side: str) -> list[Group]:
+        free = [g for g in self.people.groups if (g.head, word.harm) not in self.taken]
+        if side == "left":
+            told = {head for head, _ in self.taken}
+            options = [
+                g
+                for g in free
+                if g.last < token.i
+                and (g.head not in told or token.i - g.last <= _SAME_PREDICATE)
+                and (g.name or not g.is_definite)
+                and g.head not in self.parts
+            ]
+            if not options or self._distance(options[-1], token) > _REACH_LEFT:
+                return []
+            if not _is_clear(
+                list(self.doc[options[-1].last + 1 : token.i]), self.lexicon
+            ):
+                return []
+            return self._joined_left(options)
+        options = [g for g in free if g.first > token.i]
+        if not options or options[0].first - token.i > _REACH_RIGHT:
+            return []
+        if not _is_clear(list(self.doc[token.i + 1 : options[0].first]), self.lexicon):
+            return []
+        return self.groups([self.doc[options[0].head]])
+
+    def _distance(self, group: Group, token: Token) -> int:
+        """Return the tokens between a group and a word, sub-totals not counted."""
+        inside = [
+            g
+            for g in self.people.between(group.last + 1, token.i)
+            if g.head in self.parts
+        ]
+        if inside:
+            return token.i - max(g.last for g in inside)
+        return token.i - group.last
+
+    def _joined_left(self, options: Sequence[Group]) -> list[Group]:
+        """Return the last group and those joined to it on its left by "and", ","."""
+        joined = [options[-1]]
+        gaps: list[str] = []
+        for group in reversed(options[:-1]):
+            between = self.doc[group.last + 1 : joined[0].first].text.strip().lower()
+            if between not in ("and", ",", ", and", "or"):
+                break
+            if "and" in gaps and between != ",":
+                # "a woman and four children, and others": the last stands alone.
+                return joined[-1:]
+            gaps.append(between.removeprefix(", "))
+            joined.insert(0, group)
+        return joined
+
+
+def _has_negation(token: Token) -> bool:
+    return any(c.dep_ == "neg" for c in token.children)
+
+
+def _is_late(doc: Doc, token: Token) -> bool:
+    """Say whether the death came later ("died of his wounds on 27 October")."""
+    if token.lemma_.lower() not in ("die", "succumb", "pass", "perish"):
+        return False
+    after = doc[token.i : token.i + 9].text.lower()
+    before = doc[max(0, token.i - 3) : token.i].text.lower()
+    return bool(
+        re.search(r"\b(wounds|injuries|later|days after|weeks after)\b", after)
+        or re.search(r"\b(later|subsequently)\b", before)
+    )
+
+
+def _is_more(doc: Doc, groups: Sequence[Group]) -> bool:
+    for group in groups:
+        words = doc[max(0, group.first - 2) : group.last + 1].text.lower()
+        if re.search(
+            r"\b(more|another|other|others|additional|further|second)\b", words
+        ) and not re.search(r"\bmore than\b", words):
+            return True
+    return False
+
+
+def _hedges_near(
+    doc: Doc, token: Token, groups: Sequence[Group], hedges: frozenset[str]
+) -> tuple[str, ...]:
+    first = max(0, min([token.i, *(g.first for g in groups)]) - 2)
+    return tuple(t.text for t in doc[first : token.i + 1] if t.lower_ in hedges)
+
+
+def _is_plural_statement(token: Token) -> bool:
+    """Say whether "casualties", "injuries" are said to have occurred, uncounted."""
+    if token.tag_ != "NNS":
+        return False
+    head = token.head
+    if head.lemma_ in ("cause", "sustain", "suffer", "inflict", "claim", "result"):
+        return not _has_negation(head)
+    return head.lemma_ in ("in", "be") and head.head.lemma_ in ("result", "be")
+
+
+def _is_clear(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether nothing between a word and a group starts another statement."""
+    for token in tokens:
+        if token.lower_ in lexicon.words or token.lower_ in (";", ".", ":", "by"):
+            return False
+        is_plain = token.lemma_ in lexicon.raising or token.lower_ == "including"
+        if token.pos_ == "VERB" and not is_plain:
+            return False
+    return True
+
+
+def _is_the_dead(doc: Doc, token: Token) -> bool:
+    """Say whether the word points back: "the dead", "those killed"."""
+    before = doc[token.i - 1].lower_ if token.i else ""
+    return before in ("the", "those", "all", "of", "among")

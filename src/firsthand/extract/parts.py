@@ -1,0 +1,105 @@
+"""Parts and repeats: groups that are told of people counted already.
+
+Method: M024 (sub-totals, appositions).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.people import Group, People
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SUBTOTAL = re.compile(
+    r"\b(including|among them|among whom|of whom|of them|included|amongst them"
+    r"|all(?= (?:of them )?(?:women|children|civilians|men|from)\b))\b",
+    re.IGNORECASE,
+)
+_LONG_GAP = 45
+
+
+def subtotal_runs(
+    doc: Doc, people: People
+) -> list[tuple[tuple[int, int], list[Group]]]:
+    """Return the groups told as parts of others, by the word that says so.
+
+    Returns:
+        For each "including", "of whom" ...: its characters in the sentence, and the
+        run of groups after it ("two children and three women").
+    """
+    return [
+        (match.span(), _run_after(doc, people, match))
+        for match in SUBTOTAL.finditer(doc.text)
+    ]
+
+
+def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
+    run: list[Group] = []
+    at = match.end()
+    for group in sorted(people.groups, key=lambda g: g.first):
+        if doc[group.head].idx < match.end():
+            continue
+        start = max(doc[group.first].idx, match.end())
+        gap = doc.text[at:start]
+        is_opening = not run and re.fullmatch(r"\s*(?:were|was)\s*", gap)
+        is_other = re.search(r"\b(wound|injur|kill|were|was)", gap) and not is_opening
+        if len(gap) > _LONG_GAP or is_other:
+            break
+        if run and group.noun.is_perpetrator and re.search(r",\s*and\b", gap):
+            # "16 soldiers, including a major, and 10 assailants": not a part.
+            break
+        run.append(group)
+        last = doc[group.last]
+        at = last.idx + len(last)
+    return [_with_count_before(people, g, match) for g in run]
+
+
+def _with_count_before(people: People, group: Group, match: re.Match[str]) -> Group:
+    """Give "five of them civilians" its number, which stands before "of them"."""
+    if not group.bounds.assumed or not match.group().lower().startswith("of"):
+        return group
+    for count, _, _ in people.counts:
+        if 0 <= match.start() - count.end <= 1:
+            return dataclasses.replace(group, bounds=count.bounds)
+    return group
+
+
+def without_appositives(doc: Doc, groups: Sequence[Group]) -> list[Group]:
+    """Drop groups that only say again who others are.
+
+    "Nur, a member of the council" is one person; "seven civilians, Ali Nur, his wife
+    and their five children" are seven.
+    """
+    kept: list[Group] = []
+    for group in groups:
+        before = kept[-1] if kept else None
+        if before is not None and _repeats(doc, kept, group):
+            continue
+        kept.append(group)
+    return kept
+
+
+def _repeats(doc: Doc, kept: Sequence[Group], group: Group) -> bool:
+    first = kept[0]
+    n_first = first.bounds.low or first.bounds.high or 0
+    is_list = n_first > 1 and not first.bounds.assumed and not first.name
+    if is_list and (group.name or (group.noun.kin and group.is_definite)):
+        gap = doc[first.last + 1].text if first.last + 1 < len(doc) else ""
+        return gap in (",", ":", "–", "-", "(", "—")
+    before = kept[-1]
+    if not before.name or group.name or group.bounds.high != 1:
+        return False
+    opener = doc[group.first].lower_
+    return (
+        doc[group.first - 1].text == ","
+        and opener in ("a", "an", "the")
+        and group.first - before.last <= _NEAR_APPOSITIVE
+    )
+
+
+_NEAR_APPOSITIVE = 12

@@ -1,0 +1,175 @@
+"""Words of harm, and whom the dependency parse gives them as harmed.
+
+Method: M024 (harm). Tables `harm_words`, `count_words`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.extract.wordsets import word_set
+from firsthand.reference import Reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UNREAL_MODALS = frozenset(["would", "should", "will", "can", "’ll", "'ll", "must"])
+_HEDGING_MODALS = frozenset(["may", "might", "could"])
+_RELATIVE = frozenset(["who", "that", "which", "whom"])
+_CONJUNCT_REACH = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class HarmWord:
+    """What a harm word means.
+
+    Attributes:
+        harm: killed, wounded, casualties, missing or displaced.
+        frame: Who is harmed: "object", "subject", "adjective" or "noun".
+        is_weak: Counts only with a number ("bodies").
+    """
+
+    harm: str
+    frame: str
+    is_weak: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Lexicon:
+    """The words that a search for harm needs.
+
+    Attributes:
+        words: Words of harm by form.
+        raising: Verbs that report another verb.
+        hedges: Words that hold back.
+        to_death: Verbs that kill only with "to death" after them.
+    """
+
+    words: dict[str, list[HarmWord]]
+    raising: frozenset[str]
+    hedges: frozenset[str]
+    to_death: frozenset[str]
+
+
+def lexicon_of_harm(reference: Reference) -> Lexicon:
+    """Return the words of harm of a reference, built once."""
+    made: Lexicon = reference.derived("extract.harm", _lexicon)
+    return made
+
+
+def _lexicon(reference: Reference) -> Lexicon:
+    words: dict[str, list[HarmWord]] = {}
+    for row in reference.table("harm_words"):
+        word = HarmWord(row["harm"], row["frame"], is_weak=bool(row.get("weak")))
+        for form in row["forms"]:
+            words.setdefault(str(form), []).append(word)
+    return Lexicon(
+        words=words,
+        raising=word_set(reference, "raising"),
+        hedges=word_set(reference, "hedges_of_harm"),
+        to_death=word_set(reference, "to_death"),
+    )
+
+
+def arguments(token: Token, word: HarmWord) -> tuple[str, list[Token]]:
+    """Return the construction and the heads of those harmed, by the parse."""
+    if word.frame == "adjective" or (
+        word.frame == "object" and token.dep_ == "amod" and token.tag_ != "VBG"
+    ):
+        return "adjective", _of_adjective(token)
+    if word.frame == "subject":
+        return "subject", _subjects(token, ("nsubj", "nsubjpass"))
+    if _is_passive(token):
+        return "passive", _subjects(token, ("nsubjpass", "nsubj"))
+    objects = [c for c in token.children if c.dep_ in ("dobj", "obj")]
+    if not objects and token.dep_ == "conj" and token.head.pos_ == "VERB":
+        # "killed and wounded 12": the second object serves both verbs.
+        objects = []
+    if not objects:
+        objects = [
+            c
+            for verb in token.children
+            if verb.dep_ == "conj"
+            and verb.pos_ == "VERB"
+            and verb.i - token.i <= _CONJUNCT_REACH
+            for c in verb.children
+            if c.dep_ in ("dobj", "obj")
+        ]
+    return "active", objects
+
+
+def _of_adjective(token: Token) -> list[Token]:
+    if token.dep_ == "amod" and token.head.pos_ in ("NOUN", "PROPN"):
+        return [token.head]
+    heads = [c for c in token.children if c.dep_ in ("nsubj", "nummod")]
+    if heads:
+        return heads
+    head = token.head
+    if head.pos_ in ("VERB", "AUX"):
+        if token.dep_ in ("oprd", "ccomp", "acomp", "advmod", "xcomp"):
+            wanted: tuple[str, ...] = ("dobj", "nsubjpass", "nsubj")
+            if any(c.dep_ == "dobj" for c in head.children):
+                wanted = ("dobj",)
+            return _subjects(head, wanted)
+        return []
+    return []
+
+
+def _is_passive(token: Token) -> bool:
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children):
+        return True
+    if token.tag_ != "VBN" and token.dep_ != "acl":
+        return False
+    if any(c.dep_ in ("dobj", "obj") for c in token.children):
+        return False
+    if any(c.lower_ in ("have", "has", "had", "having") for c in token.children):
+        return False
+    if token.dep_ == "conj" and token.head.pos_ == "VERB":
+        return token.head.tag_ == "VBN"
+    return True
+
+
+def _subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
+    """Return the subjects of a predicate, following conjunction, control, relatives."""
+    own = [c for c in token.children if c.dep_ in wanted]
+    if own and own[0].lower_ in _RELATIVE and token.dep_ == "relcl":
+        return [token.head]
+    if own:
+        return own
+    if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
+        return [token.head]
+    if token.dep_ in ("conj", "xcomp", "ccomp") and token.head.pos_ in ("VERB", "AUX"):
+        return _subjects(token.head, ("nsubjpass", "nsubj"))
+    return []
+
+
+def reality(
+    token: Token, word: HarmWord, raising: frozenset[str]
+) -> tuple[str, ...] | None:
+    """Return the hedges of a predicate; None = planned, tried, denied or unreal."""
+    if word.frame == "noun":
+        return ()
+    auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & _UNREAL_MODALS:
+        return None
+    hedges = tuple(sorted(auxiliaries & _HEDGING_MODALS))
+    if "to" in auxiliaries:
+        governor = token.head.lemma_.lower()
+        if governor not in raising:
+            return None
+        hedges += (token.head.text,)
+    if token.tag_ == "VBG" and token.head.lower_ in ("without", "of", "at", "from"):
+        lead = token.head
+        if lead.lower_ == "without" or lead.head.lemma_.lower() in (
+            "aim",
+            "prevent",
+            "stop",
+            "risk",
+            "intention",
+            "plan",
+            "suspect",
+        ):
+            return None
+    return hedges
