@@ -147,7 +147,7 @@ class _Linker:
         roots: Sequence[Root],
     ) -> None:
         self.reference = reference
-        self.roots = roots
+        self.root_of = {claim: root.id for root in roots for claim in root.claims}
         self.of_parties = {
             claim for root in roots if root.is_interested for claim in root.claims
         }
@@ -323,12 +323,14 @@ class _Linker:
             other_dates=tuple(dates[1:]),
             target=target,
             origins=tuple(sorted(origins)),
-            roots=tuple(
-                RootId(root.id) for root in self.roots if held & set(root.claims)
-            ),
+            roots=self._roots_of(held),
             previous_ids=tuple(sorted(set(group.former) - {group.id})),
             reasons=tuple(group.reasons),
         )
+
+    def _roots_of(self, claims: Iterable[ClaimId]) -> tuple[RootId, ...]:
+        found = {self.root_of[claim] for claim in claims if claim in self.root_of}
+        return tuple(RootId(root) for root in sorted(found))
 
     def _ranked_places(self, group: _Group) -> list[Place]:
         """Return the distinct places stated, the one most origins state first."""
