@@ -130,6 +130,7 @@ def _steps(home: Path) -> Iterator[Callable[[], object]]:
     from firsthand.reference import open_reference  # noqa: PLC0415
 
     reference = open_reference(material)
+    _warm(PRACTICE / "reports", reference)
     yield lambda: [take_in_file(path, reference=reference) for path in reports]
 
     from firsthand.casework import create_case  # noqa: PLC0415
@@ -156,6 +157,18 @@ def _steps(home: Path) -> Iterator[Callable[[], object]]:
         from firsthand.casework.showing import preview  # noqa: PLC0415
 
         yield lambda: preview(case, home / "site")
+
+
+def _warm(reports: Path, reference: Any) -> None:
+    """Load what is loaded once a process: article finder, language model, parser."""
+    from firsthand.capture import take_in_file  # noqa: PLC0415  a stage may be absent
+    from firsthand.extract import Page, extract_claims  # noqa: PLC0415
+
+    for path in sorted(reports.iterdir()):
+        taken = take_in_file(path, reference=reference)
+        if taken.text is not None:
+            page = Page(id="warm", text=taken.text, language=taken.language)
+            extract_claims(page, reference)
 
 
 def make_material(folder: Path, size: int) -> int:
