@@ -8,6 +8,7 @@ since fsync there leaves data in the drive's cache. Invariants: I2, I12.
 from __future__ import annotations
 
 import ctypes
+import errno
 import fcntl
 import functools
 import os
@@ -28,7 +29,13 @@ def flush_file(handle: int) -> None:
         OSError: If the disk refuses; the caller must not try again (I12).
     """
     if sys.platform == "darwin":
-        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            # Network and some removable volumes know no such call; others failed.
+            if error.errno not in {errno.ENOTSUP, errno.EINVAL, errno.ENOTTY}:
+                raise
+            os.fsync(handle)
     else:
         os.fsync(handle)
 

@@ -8,6 +8,7 @@ is set aside at the next opening. Format: docs/format.md. Invariants: I1-I7, I12
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import sqlite3
@@ -230,7 +231,7 @@ class EmbeddedStore:
         """What is wrong with the store, found at opening; None = nothing."""
         return self._fault or self._log.fault
 
-    @property
+    @functools.cached_property
     def case_id(self) -> CaseId:
         """Opaque id of the case.
 
