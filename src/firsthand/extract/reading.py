@@ -80,6 +80,13 @@ class Statement:
     form: str = "clause"
     is_inside_quote: bool = False
 
+    @property
+    def makes_a_speaker(self) -> bool:
+        """Whether its content is somebody's word: not a wish, not what images show."""
+        if self.manner == "evidence":
+            return self.speaker is not None
+        return self.manner != "attitude"
+
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
@@ -119,7 +126,7 @@ class Reading:
     def _by_length(self) -> Sequence[Statement]:
         """Statements that make somebody a speaker, shortest content first."""
         return sorted(
-            (made for made in self.statements if made.manner != "attitude"),
+            (made for made in self.statements if made.makes_a_speaker),
             key=lambda made: sum(e - s for s, e in made.content),
         )
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
+from firsthand.extract.trees import subject
 from firsthand.extract.voices import Names, Voice, nouns_of, phrase_at, read_voice
 
 _PERSONAL = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
@@ -31,6 +32,10 @@ _NO_RELAY = (
 )
 
 
+# Who does this to a report or a picture is a body that "it" can stand for.
+_PUBLISHING = frozenset(
+    {"publish", "issue", "release", "post", "present", "share", "broadcast", "air"}
+)
 _BREAK = re.compile(r"\n\s*")
 
 
@@ -89,10 +94,14 @@ class _Resolver:
             range(len(statements)), key=lambda i: _position(statements[i])
         )
         resolved: dict[int, Statement] = {}
+        publishers = list(self._publishers())
         # Outer statements first: "X said Y claims Z" needs X when it comes to Y.
         for i in in_order:
-            resolved[i] = self._one(statements[i], statements)
+            while publishers and publishers[0].at < (_position(statements[i])[0], 0):
+                self._heard.append(publishers.pop(0))
+            resolved[i] = self._one(statements[i])
             self._done.append(resolved[i])
+        self._heard += publishers
         return [self._nested(resolved[i], resolved) for i in range(len(statements))]
 
     def at(self, at: Range) -> Resolved:
@@ -102,8 +111,24 @@ class _Resolver:
         self._heard = heard
         return found
 
-    def _one(self, made: Statement, _: Sequence[Statement]) -> Statement:
+    def _publishers(self) -> Iterator[Voice]:
+        """Yield bodies that publish something, in text order: "it" may be one."""
+        for sentence in self._reading.sentences:
+            for verb in sentence.doc or ():
+                who = subject(verb) if verb.lemma_ in _PUBLISHING else None
+                if who is None or who.pos_ == "PRON":
+                    continue
+                tokens = list(who.subtree)
+                start = sentence.start + tokens[0].idx
+                end = sentence.start + tokens[-1].idx + len(tokens[-1])
+                voice = read_voice(sentence, (start, end), self._names, self._nouns)
+                if voice is not None and voice.is_named and voice.kind != "person":
+                    yield voice
+
+    def _one(self, made: Statement) -> Statement:
         found = self._resolve(made)
+        if made.manner == "evidence" and self._is_thing(made):
+            return made
         chain = (*found.outer, *self._addressee(made))
         if found.speaker is not None:
             chain = (*(n for n in chain if n != found.speaker), found.speaker)
@@ -136,6 +161,18 @@ class _Resolver:
             names = [n for n in names if n != made.speaker]
             own = [*own, made.speaker]
         return dataclasses.replace(made, chain=(*names, *own))
+
+    def _is_thing(self, made: Statement) -> bool:
+        """Say whether what shows something is a thing ("images"), nobody's word."""
+        if not made.source:
+            return True
+        sentence = self._sentence(made.source[0])
+        voice = (
+            read_voice(sentence, made.source[0], self._names, self._nouns)
+            if sentence is not None
+            else None
+        )
+        return voice is None or (voice.kind in {"", "people"} and not voice.is_named)
 
     def _resolve(self, made: Statement) -> Resolved:
         if not made.source:
@@ -184,6 +221,7 @@ class _Resolver:
         fitting = [v for v in before if v.group in {voice.group, None}]
         if fitting:
             return Resolved(fitting[-1].name)
+        self._heard.append(voice)
         return Resolved(voice.name, is_unresolved=voice.name.lower() == voice.noun)
 
     def _document(self, voice: Voice, sentence: Sentence) -> Resolved:

@@ -63,6 +63,8 @@ def drafts_of(doc: Doc, cues: Cues) -> list[Draft]:
 
 
 def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
+    if cue.manner == "evidence" and _is_bare_participle(verb):
+        return
     told = _addressee(verb, cue)
     form, content = _content(verb, cue, told)
     if not content and not ({"that", "quote"} & cue.takes and cue.manner == "speech"):
@@ -70,6 +72,11 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     source = _source(verb)
     content = _without(content, source, verb)
     yield Draft(cue, verb, _cue_tokens(verb), source, content, told, form)
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """Say whether a participle only describes its noun ("the building shown")."""
+    return verb.tag_ == "VBN" and not children(verb, "aux", "auxpass")
 
 
 def _without(content: list[Token], source: list[Token], verb: Token) -> list[Token]:

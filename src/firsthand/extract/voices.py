@@ -267,16 +267,22 @@ def _proper_name(head: Token, phrase: Phrase, names: Names) -> str | None:
 def _name_around(head: Token, phrase: Phrase) -> str:
     for entity in head.doc.ents:
         if entity.start <= head.i < entity.end and entity.label_ in {"PERSON", "ORG"}:
-            inside = head.doc[
-                max(entity.start, phrase.start) : min(entity.end, phrase.end)
-            ]
-            return _clean(inside.text)
+            first = max(entity.start, phrase.start)
+            if entity.label_ == "ORG":
+                first = _with_country(head, first)
+            return _clean(head.doc[first : min(entity.end, phrase.end)].text)
     start = end = head.i
     while start > phrase.start and _is_name_part(head.doc[start - 1], head):
         start -= 1
     while end + 1 < phrase.end and _is_name_part(head.doc[end + 1], head):
         end += 1
     return _clean(head.doc[start : end + 1].text)
+
+
+def _with_country(head: Token, first: int) -> int:
+    """Return where a body's name begins with the country it belongs to."""
+    owners = [c for c in head.children if c.dep_ == "poss" and c.ent_type_ == "GPE"]
+    return min([first, *(c.left_edge.i for c in owners)])
 
 
 def _is_name_part(token: Token, head: Token) -> bool:
