@@ -88,6 +88,7 @@ class PatternedPage:
         self.text = reading.text
         self.hedge = words_of(reference, language, "things", "hedge")
         self.partial = words_of(reference, language, "counts", "partial")
+        self.late = words_of(reference, language, "counts", "late")
         self.sentences = [
             self._sentence(reading, s.start, s.end, is_headline=s.is_headline)
             for s in reading.sentences
@@ -227,6 +228,7 @@ class PatternedPage:
             values = _toll_of(run, self.partial.find(tokens))
             if not any(v for k, v in values.items() if k != "is_partial"):
                 continue
+            values["is_late_death"] = bool(self.late.find(tokens))
             said = self.reading.statement_of(*where)
             values["negated"] = said is not None and self._is_denial(said)
             if not is_context:
@@ -239,8 +241,13 @@ class PatternedPage:
         yield from self._parts_alone(sentence, groups, harms)
 
     def _taken(self, sentence: _Sentence) -> list[bool]:
-        """Mark tokens of dates and of weapons' names: they count no people."""
+        """Mark tokens that count nobody: dates, weapons' names, "no casualties"."""
         stretches = [range_of(sentence.tokens, d.first, d.last) for d in sentence.dates]
+        none = words_of(self.reference, self.language, "counts", "none")
+        stretches += [
+            range_of(sentence.tokens, n.first, n.last)
+            for n in none.find(sentence.tokens)
+        ]
         stretches += [
             (m.start, m.end)
             for m in sentence.weapons
@@ -324,6 +331,7 @@ class PatternedPage:
                 for s in (*sentence.strikes, *self._harms(sentence))
                 if _apart(s, hit) <= _reach(s)
                 and not _has_break(sentence.tokens, s, hit)
+                and (s.row["kind"] == "strike" or s.last <= hit.first)
             ]
             target = str(hit.row["target"])
             if not beside or target in seen or self._is_away(sentence, hit):
@@ -578,7 +586,7 @@ def _reach(word: Found) -> int:
     """Return how far from a target a word may stand: harm must be close by."""
     if word.row["kind"] == "strike":
         return _NEAR_WORDS
-    return 0 if word.row.get("person") else _HARM_WORDS
+    return -1 if word.row.get("person") or word.row.get("dying") else _HARM_WORDS
 
 
 def _has_break(tokens: Sequence[Token], one: Found, other: Found) -> bool:
@@ -604,7 +612,8 @@ def _is_dateline(
 ) -> bool:
     """Say whether a date heads a report as its day of publication."""
     is_first = dated.first <= _DATELINE_WORDS and dated.last < len(tokens)
-    heads = is_first and tokens[dated.last].word in {"-", "–", "—", "."}
+    is_full = any(letter.isdigit() for letter in dated.date.words)
+    heads = is_first and is_full and tokens[dated.last].word in {"-", "–", "—", "."}
     return heads and dated.date.earliest == published
 
 
@@ -673,6 +682,7 @@ def _toll_of(run: Sequence[Harm], partial: Sequence[Found]) -> dict[str, Any]:
         if harm.parts and not first.parts:
             values |= _members(harm.parts)
     values["is_partial"] = bool(partial)
+    values["supersedes"] = first.revised
     return values
 
 

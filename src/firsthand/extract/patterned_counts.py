@@ -144,7 +144,8 @@ class Counting:
             return None
         person = self._person_after(tokens, last)
         end = person.last if person else last
-        if person is None and not _stands_alone(tokens, last):
+        is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
+        if person is None and not is_many and not _stands_alone(tokens, last):
             return None
         bounds, end = self._quantified_after(tokens, bounds, end)
         return Group(
@@ -188,11 +189,19 @@ class Counting:
         hit = self.person.at(tokens, place)
         if hit is None or not (hit.row["kind"] == "person" or hit.row.get("person")):
             return None
+        after = self._definite_after(tokens, hit.last)
+        if after is not None and not hit.row.get("count"):
+            bounds = Bounds(low=after.number, high=after.number)
+            where = (place, after.last)
+            bounds = _worded(text, tokens, where, bounds)
+            return Group(*where, bounds, hit.row, has_number=True)
+        if hit.row.get("floor") and self._is_counted_later(tokens, hit.last):
+            return None
         count = hit.row.get("count")
         bounds = (
             Bounds(low=count, high=count)
             if count
-            else Bounds(low=_PLURAL, assumed=True)
+            else Bounds(low=int(hit.row.get("floor", _PLURAL)), assumed=True)
         )
         bounds, end = (
             self._quantified_after(tokens, bounds, hit.last)
@@ -206,6 +215,19 @@ class Counting:
             hit.row,
             has_number=bool(count),
         )
+
+    def _definite_after(self, tokens: Sequence[Token], place: int) -> _Value | None:
+        """Read the number that follows its noun in Arabic ("her three children")."""
+        if self.language.code != "ar" or place >= len(tokens):
+            return None
+        word = tokens[place].word
+        return self._value(tokens, place) if word.startswith("ال") else None
+
+    def _is_counted_later(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a family's number follows ("a family of five")."""
+        if place + 1 >= len(tokens) or tokens[place].word not in {"из", "من"}:
+            return False
+        return self._value(tokens, place + 1) is not None
 
     # -- values ---------------------------------------------------------------
 
@@ -308,7 +330,21 @@ def _stands_alone(tokens: Sequence[Token], last: int) -> bool:
 
 
 _AFTER_A_BARE_NUMBER = frozenset(
-    {"и", "а", "в", "во", "на", "при", "из", "было", "были", "был", "погибли"}
+    {
+        "и",
+        "а",
+        "в",
+        "во",
+        "на",
+        "до",
+        "по",
+        "при",
+        "из",
+        "было",
+        "были",
+        "был",
+        "погибли",
+    }
     | {"убиты", "ранены", "пострадали", "получили", "في", "واصيب", "واصابه", "وجرح"}
     | {"على", "بينهم", "من", "خلال", "جراء", "اثر", "بعد", "منهم"}
 )
@@ -353,6 +389,7 @@ class Harm:
         last: One past the last.
         groups: Groups harmed, added up.
         parts: Groups among them ("among them nine children"), with the share said.
+        revised: The earlier figure that a rise replaces; None = none said.
     """
 
     what: str
@@ -360,6 +397,7 @@ class Harm:
     last: int
     groups: tuple[Group, ...]
     parts: tuple[tuple[Group, str | None], ...] = ()
+    revised: Bounds | None = None
 
 
 class Harming:
@@ -388,6 +426,8 @@ class Harming:
         used = {id(g) for harm in own for g in harm.groups}
         free = [g for g in mains if id(g) not in used and not g.harm and not is_year(g)]
         joined += own + self._nearest(tokens, free)
+        used = {id(g) for harm in joined for g in harm.groups}
+        free = [g for g in free if id(g) not in used]
         joined = [self._with_more(tokens, harm, free) for harm in joined]
         return self._with_parts(sorted(joined, key=lambda h: h.first), parts)
 
@@ -399,14 +439,17 @@ class Harming:
         """
         verbs = {h.last: h for h in self._harm.find(tokens) if not h.row.get("person")}
         causes = {h.last for h in self._cause.find(tokens)}
-        ends: set[int] = set()
+        before: Group | None = None
         for group in groups:
             if not group.harm:
                 continue
             verb = verbs.get(group.first)
-            is_beside = group.first in causes | ends or verb is not None
-            if group.has_number or is_beside:
-                ends.add(group.last)
+            is_more = before and _is_joined(tokens, before.last, group.first)
+            is_beside = group.first in causes or verb is not None
+            if before and is_more and before.bounds.vague and not group.has_number:
+                group = dataclasses.replace(group, bounds=before.bounds)  # noqa: PLW2901  "dozens of dead and wounded"
+            if group.has_number or is_beside or is_more:
+                before = group
                 what = verb.row["harm"] if verb and group.has_number else group.harm
                 first = verb.first if verb else group.first
                 yield Harm(str(what), first, group.last, (group,))
@@ -441,9 +484,11 @@ class Harming:
             if rise is None:
                 continue
             start = min(rise.first, toll.first)
-            group = _group_risen_to(tokens, groups, max(rise.last, toll.last))
-            if group is not None:
-                yield Harm(str(toll.row["harm"]), start, group.last, (group,))
+            risen = _group_risen_to(tokens, groups, max(rise.last, toll.last))
+            if risen is not None:
+                group, revised = risen
+                what = str(group.harm or toll.row["harm"])
+                yield Harm(what, start, group.last, (group,), revised=revised)
                 return
 
     def _nearest(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
@@ -513,19 +558,29 @@ def _is_joined(tokens: Sequence[Token], last: int, first: int) -> bool:
 
 def _group_risen_to(
     tokens: Sequence[Token], groups: Sequence[Group], start: int
-) -> Group | None:
-    """Return the group after "to"; else the first one after the verb."""
+) -> tuple[Group, Bounds | None] | None:
+    """Return the group after "to", else the first after the verb, and what it revises.
+
+    "Rose from 23 to 27" is no range: 27 replaces 23.
+    """
     after = [g for g in groups if g.first >= start - 1 and g.has_number]
-    for group in after:
-        if group.first and tokens[group.first - 1].word in {"الي", "إلى", "до", "ل"}:
-            return group
-        if tokens[group.first].word == "до":
-            exact = group.bounds.high
+    for place, group in enumerate(after):
+        bounds = group.bounds
+        if (
+            bounds.low is not None
+            and bounds.high is not None
+            and bounds.low < bounds.high
+        ):
+            exact = dataclasses.replace(group, bounds=_exactly(bounds, bounds.high))
+            return exact, Bounds(low=bounds.low, high=bounds.low)
+        before = tokens[group.first - 1].word if group.first else ""
+        is_to = tokens[group.first].word == "до"
+        if is_to or before in {"الي", "до", "ل"}:
+            earlier = after[place - 1].bounds if place else None
             return dataclasses.replace(
-                group,
-                bounds=_exactly(group.bounds, exact),
-            )
-    return after[0] if after else None
+                group, bounds=_exactly(bounds, bounds.high)
+            ), earlier
+    return (after[0], None) if after else None
 
 
 def _exactly(bounds: Bounds, exact: int | None) -> Bounds:

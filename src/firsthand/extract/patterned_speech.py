@@ -19,6 +19,11 @@ from firsthand.reference.parties import open_parties
 from firsthand.reference.tables import Row
 
 _LONGEST_SPEAKER = 12
+_HIS_SAYING = frozenset({"قوله", "قولها", "قولهم", "قولهما"})
+_NO_NAMES = frozenset(  # open a sentence with a capital, and name nobody
+    {"как", "так", "также", "ранее", "позже", "затем", "однако", "при", "об", "о"}
+    | {"кроме", "что", "это", "там", "тогда", "позднее", "по", "в", "на", "тем"}
+)
 _LONGEST_HEADING = 6
 _STRONG = frozenset({".", ";", "؛", "!", "?", "؟"})
 _COMMA = frozenset({",", "،"})
@@ -170,7 +175,7 @@ class Speech:
 
     def _arabic(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         yield from self._cited(tokens)
-        verbs = self.say.find(tokens)
+        verbs = [v for v in self.say.find(tokens) if self._has_needed(tokens, v)]
         for place, verb in enumerate(verbs):
             end = verbs[place + 1].first if place + 1 < len(verbs) else len(tokens)
             raw = self._arabic_verb(tokens, verb, end)
@@ -182,6 +187,35 @@ class Speech:
                 raw,
                 content=_up_to(raw.content, self._next_speaker(tokens, verbs, place)),
             )
+
+    def _has_needed(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether a word that a verb needs follows ("refused ... to comment")."""
+        needed = verb.row.get("needs")
+        if not needed:
+            return True
+        following = tokens[verb.last : verb.last + _LONGEST_SPEAKER]
+        return any(word in token.forms for token in following for word in needed)
+
+    def _relayed(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
+        """Read "the agency quoted a doctor as saying that": two voices."""
+        words = [token.word for token in tokens]
+        via = words.index("عن", verb.last)
+        end = next(
+            (
+                n
+                for n in range(via + 1, len(tokens))
+                if words[n] in _HIS_SAYING or self.opener.at(tokens, n)
+            ),
+            None,
+        )
+        if end is None or via == verb.last:
+            return None
+        begin = end + 1 if words[end] in _HIS_SAYING else end
+        begin = self._after_opener(tokens, begin) if begin < len(tokens) else end
+        outer = _joined(tokens[verb.last : via])
+        content = ((min(begin, len(tokens) - 1), len(tokens)),)
+        cue = (verb.first, verb.last)
+        return _Raw((via + 1, end), cue, content, verb.row, outer=outer)
 
     def _continues(self, tokens: Sequence[Token], before: Found, raw: _Raw) -> bool:
         """Say whether a further verb of a sentence keeps the speaker of the first."""
@@ -197,6 +231,8 @@ class Speech:
     def _arabic_verb(
         self, tokens: Sequence[Token], verb: Found, end: int
     ) -> _Raw | None:
+        if verb.row.get("relays"):
+            return self._relayed(tokens, verb)
         opener = self._opening(tokens, verb.last, end)
         subject = self._arabic_subject(tokens, verb, opener)
         manner = str(verb.row["manner"])
@@ -240,26 +276,23 @@ class Speech:
         return self._arabic_before(tokens, verb)
 
     def _stops(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
+        """Say whether a token no longer names the speaker."""
         token = tokens[place]
-        if not (token.is_word or token.is_number):
-            return True
-        if place - verb.last >= _LONGEST_SPEAKER:
+        is_long = place - verb.last >= _LONGEST_SPEAKER
+        if is_long or not (token.is_word or token.is_number):
             return True
         counts = self.stop.at(tokens, place)
-        if (
-            counts is not None
-            and place == verb.last
-            and counts.row["kind"] in {"number", "vague"}
-        ):
-            return False
-        if place == verb.last and token.word in _PREPOSITIONS:
-            return True
-        if verb.row["manner"] != "speech" and place > verb.last:
-            is_object = self.object.at(tokens, place) is not None
+        if place == verb.last:
+            is_article = token.word.startswith("ال")
+            return token.word in _PREPOSITIONS or (
+                counts is not None
+                and not is_article
+                and counts.row["kind"] not in {"number", "vague"}
+            )
+        is_object = self.object.at(tokens, place) is not None
+        if verb.row["manner"] != "speech":
             return is_object or token.word in _PREPOSITIONS - {"في"}
-        return counts is not None and not (
-            place == verb.last and token.word.startswith("ال")
-        )
+        return counts is not None or (is_object and token.word.startswith("ب"))
 
     def _arabic_before(self, tokens: Sequence[Token], verb: Found) -> Range:
         """Read "X had announced" and "as for X, it announced"."""
@@ -396,6 +429,8 @@ class Speech:
         first = end
         while first > start and tokens[first - 1].given[0].isupper():
             first -= 1
+        if first < end and tokens[first].word in _NO_NAMES:
+            return None
         return (first, end) if first < end else None
 
     def _with_adjectives(self, tokens: Sequence[Token], start: int, place: int) -> int:
@@ -514,7 +549,7 @@ class Speech:
         ):
             rest = rest[1:]
         is_name = 0 < len(rest) <= 3 and all(  # noqa: PLR2004  given, father's and family name
-            t.is_word and not t.word.startswith(("ال", "لل")) for t in rest
+            t.is_word and (n or not t.word.startswith("ال")) for n, t in enumerate(rest)
         )
         is_name = is_name and self.parties.code_of(_joined(rest)) is None
         is_name = is_name and (is_definite_role or len(words) - len(rest) > 1)
