@@ -16,11 +16,11 @@ from firsthand.assess.disputes import contradict, ids, leading
 from firsthand.assess.figures import Figure
 from firsthand.assess.independence import alleges
 from firsthand.assess.inputs import Evidence, IncidentInputs, parties_of
-from firsthand.assess.profiles import read_profiles
+from firsthand.assess.profiles import read_profiles, words_for
 from firsthand.assess.ranges import Sifted, sift
 from firsthand.assess.responses import code_of, response_rows
 from firsthand.assess.scope import places_meet
-from firsthand.assess.sieves import lumped_addends
+from firsthand.assess.sieves import counts_a_kind, lumped_addends
 from firsthand.model import (
     AnyClaim,
     AttributionClaim,
@@ -66,6 +66,7 @@ class _Room:
         profile = profiles.get("airwars") or next(iter(profiles.values()))
         self.sifted: Sifted = sift(evidence, profile)
         self.claims = leading(evidence.claims, evidence)
+        self.anyone = words_for("anyone", evidence.reference)
         self.standing = {i for figure in self.sifted.standing for i in figure.ids}
         pool = Evidence.of(
             inputs, (*inputs.responses_pool, *inputs.claims), evidence.reference
@@ -113,10 +114,14 @@ def find_contradictions(
 
 
 def _numbers(room: _Room) -> list[Contradiction]:
-    """Figures of different voices for the same measure that exclude each other."""
+    """Figures of different voices for the same measure that exclude each other.
+
+    Who describes some of the dead counts none: such figures clash with nothing.
+    """
     out = []
     for measure in sorted({figure.measure for figure in room.sifted.standing}):
         figures = [f for f in room.sifted.standing if f.measure == measure]
+        figures = [f for f in figures if not counts_a_kind(f, room.anyone)]
         clashing = [
             f for f in figures if any(_exclude_each_other(f, o) for o in figures)
         ]

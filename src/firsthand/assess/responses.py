@@ -198,8 +198,19 @@ def _match(
             return None
         if set(statement.codes) - {Denies.ADMITS_STRIKE}:
             day = None
+    if place is False and not is_linked and _only_evades(statement, evidence):
+        return None
     verdict, why = coverage(day=day, place=place, is_linked=is_linked)
     return _response(statement, verdict, why, incident, evidence.reference)
+
+
+def _only_evades(statement: Statement, evidence: Evidence) -> bool:
+    """An evasive answer about other places says nothing of an incident."""
+    rows = response_rows(evidence.reference)
+    return all(rows[code]["answers"] in _EVASIVE for code in statement.codes)
+
+
+_EVASIVE = frozenset({"evades", "disputes"})
 
 
 def _is_too_early(statement: Statement, incident: Incident, evidence: Evidence) -> bool:

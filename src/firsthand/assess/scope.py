@@ -43,10 +43,11 @@ def scope_of(claim: Claim, evidence: Evidence) -> Scope:
     """Return the days and places that a text has named for a claim.
 
     The passage of a claim runs from the last date named before its end to the next
-    date; a date inside the claim wins. To name the country is to name no place.
+    date; a date inside the claim wins. A title's date is that of the text, and to name
+    the country is to name no place.
     """
     same = evidence.by_document.get(claim.document_id, ())
-    dates = [c for c in same if isinstance(c, DateClaim)]
+    dates = [c for c in same if isinstance(c, DateClaim) and not c.is_headline]
     before = [c for c in dates if c.span.start < claim.span.end]
     inside = [c for c in before if c.span.end > claim.span.start]
     here = (inside or before)[-1:]

@@ -266,6 +266,8 @@ def counts_a_kind(figure: Figure, anyone: frozenset[str]) -> bool:
     "Three medics", "twelve children", "a mother and her two children"; also a sum of
     such descriptions. `anyone` holds the words that mean people of every kind.
     """
+    if figure.group in _SUB_GROUPS:
+        return False
     return all(_claim_counts_a_kind(claim, anyone) for claim in figure.claims)
 
 

@@ -291,3 +291,16 @@ def test_the_program_settles_nothing(story: Any) -> None:
     story.toll("a", "Monitor", 17)
     story.toll("b", "Volunteers", 18)
     assert {c.state for c in found(story)} == {ContradictionState.OPEN}
+
+
+def test_who_describes_some_of_the_dead_clashes_with_no_total(story: Any) -> None:
+    story.toll("a", "responder", 2, people=(Person(kin="wife"), Person(kin="husband")))
+    story.toll("b", "Tally", 4)
+    assert found(story) == []
+
+
+def test_twelve_children_by_one_and_nine_by_another_clash(story: Any) -> None:
+    story.toll("a", "Monitor", 46, children=12)
+    story.toll("b", "Tally", 46, children=9)
+    (made,) = found(story, "number")
+    assert made.why.startswith("killed.children")

@@ -304,3 +304,27 @@ def test_an_image_of_the_place_from_another_day_may_answer_for_it(
     )
     (found,) = responses(talbar)
     assert found.coverage is Coverage.UNDETERMINED
+
+
+def test_an_evasive_answer_about_other_places_is_not_listed(talbar: Any) -> None:
+    answer(
+        talbar,
+        span("2021-09-30", "2021-09-30"),
+        spot("Kervan"),
+        denies=Denies.NON_RESPONSIVE,
+    )
+    assert responses(talbar) == []
+
+
+def test_the_date_in_a_title_is_the_date_of_the_text(talbar: Any) -> None:
+    talbar.say(
+        DateClaim,
+        "briefing",
+        "Ministry",
+        pool=True,
+        date=span("2021-10-02", "2021-10-02"),
+        is_headline=True,
+    )
+    answer(talbar, spot("Talbar"))
+    (found,) = responses(talbar)
+    assert found.period is None
