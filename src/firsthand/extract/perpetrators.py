@@ -37,18 +37,30 @@ _BLAME_BEFORE = re.compile(
     r"|(?:carried\s+out|conducted|perpetrated|launched|committed|staged|executed"
     r"|claimed|fired|dropped|mounted|delivered)"
     r"\s+(?:\w+\s+)?by|at\s+the\s+hands\s+of|hands\s+of|work\s+of"
+    r"|suspect(?:ed|s)?\s+(?:the\s+)?involvement\s+of|involvement\s+of|suspected"
     r"|belong(?:s|ed|ing)\s+to|affiliated\s+(?:with|to))"
     rf"\s+{_THE}{_HEDGE}$",
     re.IGNORECASE,
 )
 _BLAME_AFTER = re.compile(
-    r"(?:['\u2019]s?)?\s+(?:\w+\s+){0,3}?(?:claimed\s+responsibility|responsibility\s+for"
+    r"(?:['\u2019]s?)?(?:\s*\([^)]{1,60}\))?\s+(?:\w+\s+){0,3}?(?:claimed\s+responsibility|responsibility\s+for"
     r"|(?:is|was|were|are|being)\s+(?:\w+\s+){0,2}?(?:responsible|behind|blamed|to\s+blame)"
     r"|took\s+responsibility|admitted\s+(?:carrying|responsibility)|culpability"
     r"|(?:carried|carries|carrying)\s+out)",
     re.IGNORECASE,
 )
-_NOT_CLAIMED = re.compile(r"\bno\s+(?:group|one|organi[sz]ation)\b", re.IGNORECASE)
+_GROUP = (
+    r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+(?:(?:of|for|and|the|in|a|al|Al|de)\s+){0,3}"
+    r"[A-Z][\w\u2019'-]+){0,6})"
+)
+_UNLISTED_AFTER = re.compile(
+    r"(?:attributed\s+(?:\w+\s+){1,4}?to|blamed\s+on|carried\s+out\s+by|claimed\s+by"
+    rf"|suspected\s+the\s+involvement\s+of)\s+(?:the\s+)?{_GROUP}"
+)
+_UNLISTED_BEFORE = re.compile(
+    rf"(?:The\s+)?{_GROUP}(?:\s*\([^)]{{1,60}}\))?\s+(?:later\s+)?claimed\s+responsibility"
+)
+_NO_NAME = re.compile(r"(?:The|No|None|Nobody|He|She|They|It|Monday|Tuesday|Sunday|An?)\b")
 _NEGATIVE = re.compile(
     r"\b(?:not|n[o\u2019']t|never|neither|nor|denied|denies|deny|denying)\b",
     re.IGNORECASE,
@@ -145,7 +157,8 @@ def attributions_in(reading: Reading, sentence: Sentence) -> list[Attribution]:
         for mention in open_parties(reading.reference).find_joined(text)
         if mention.code != _NOBODY
     ]
-    found = []
+    found: list[Attribution] = []
+    mentions += _unlisted(text, mentions)
     for mention in mentions:
         made = _by_phrase(reading, sentence, mention, text)
         if made is None:
@@ -153,6 +166,20 @@ def attributions_in(reading: Reading, sentence: Sentence) -> list[Attribution]:
         if made is not None:
             found.append(made)
     return _distinct(found)
+
+
+def _unlisted(text: str, known: list[PartyMention]) -> list[PartyMention]:
+    """Return groups that no row knows, named beside a phrase of blame, as written."""
+    found = []
+    for pattern in (_UNLISTED_AFTER, _UNLISTED_BEFORE):
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            is_known = any(m.start < end and start < m.end for m in known)
+            if is_known or _NO_NAME.match(match["name"]):
+                continue
+            name = match["name"]
+            found.append(PartyMention(start, end, name, "armed_group", "name", name))
+    return found
 
 
 def _by_phrase(
@@ -167,8 +194,6 @@ def _by_phrase(
         start = before.start()
     if after is not None:
         end = _end_of_object(sentence, mention.end + after.end())
-    if _NOT_CLAIMED.search(text[max(0, start - _NEAR) : start]):
-        return None
     lead = text[max(0, start - _NEAR) : end]
     return Attribution(
         start=sentence.start + start,
@@ -190,8 +215,9 @@ def _end_of_object(sentence: Sentence, place: int) -> int:
     head = token if token.dep_ == "prep" else token.head
     right = max(t.idx + len(t) for t in token.subtree)
     if head.pos_ in {"NOUN", "VERB"}:
-        right = max(right, *(t.idx + len(t) for t in head.subtree if t.dep_ != "punct"))
-    return right if right - place <= _LONGEST_QUOTE // 2 else place
+        right = max(right, *(t.idx + len(t) for t in head.subtree))
+    right = len(sentence.doc.text[:right].rstrip(' ,;:.\u201d"\n'))
+    return right if 0 < right - place <= _LONGEST_QUOTE // 2 else place
 
 
 def _by_parse(

@@ -83,6 +83,10 @@ _NEXT_NAME = re.compile(
 _IN_NAME = re.compile(
     r"\b(?:in|near|outside|around)\s+(?:the\s+\w+\s+of\s+)?$", re.IGNORECASE
 )
+_OF_A_FAMILY = re.compile(
+    r"(?:['\u2019]s?)?\s+(?:family|families|clan|house|home|residence|apartment|building)",
+    re.IGNORECASE,
+)
 _NEVER_PLACES = frozenset(
     ("DATE", "TIME", "NORP", "LANGUAGE", "PERCENT", "MONEY", "QUANTITY", "LAW", "EVENT")
 )
@@ -258,9 +262,13 @@ def _tagged(
         has_kind = _KIND_AFTER.match(after) or _KIND_BEFORE.search(before)
         listed = _NEXT_NAME.match(after)
         is_inside_known = listed and gazetteer.holds(listed["name"])
-        if end > start and (
-            (has_cue and (has_kind or is_inside_known))
-            or (_IN_NAME.search(before) and not _is_time_or_people(doc, start, end))
+        if (
+            end > start
+            and not _OF_A_FAMILY.match(after)
+            and (
+                (has_cue and (has_kind or is_inside_known))
+                or (_IN_NAME.search(before) and not _is_time_or_people(doc, start, end))
+            )
         ):
             yield start, end
 
@@ -288,6 +296,8 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
     """Say whether a known name is only a part of a longer capitalised one."""
     before = re.search(r"([A-Z][\w\u2019'-]*)[ -]$", text[:start])
     after = re.match(r"[ -]([A-Z][\w\u2019'-]*)", text[end:])
+    if _OF_A_FAMILY.match(text[end:]):
+        return True
     if text[start:end].isupper() and len(text[start:end]) <= 4:  # noqa: PLR2004  an acronym
         return True
     return any(
