@@ -1,7 +1,7 @@
 """Rules that set figures aside before a range is computed, each with its why.
 
 A sieve takes all figures of an incident and returns which of them it sets aside. None
-drops anything silently: what it sets aside is shown with the range. Method: M031-M038.
+drops anything silently: what it sets aside is shown with the range. Method: M031-M034, M036, M037, M048.
 """
 
 from __future__ import annotations
@@ -200,14 +200,14 @@ def is_against_interest(figure: Figure, evidence: Evidence) -> bool:
 
 
 def empty_zeros(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
-    """Set aside "no casualties were reported" (M035).
+    """Set aside "no casualties were reported" (M048).
 
     That nobody reported harm to an outlet, or that nothing was known yet, does not
     say that nobody was harmed. Only a determined voice of its own can say so.
     """
     del evidence
     return [
-        Aside(figure, "says that no harm was known, not that there was none", "M035")
+        Aside(figure, "says that no harm was known, not that there was none", "M048")
         for figure in figures
         if figure.is_zero and not figure.voice.is_determined
     ]
