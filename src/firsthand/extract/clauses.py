@@ -71,6 +71,8 @@ def predicate(sentence: Sentence, at: Range) -> Range:
         if c.pos_ in {"VERB", "AUX"}
         for t in c.subtree
     }
+    if children(verb, "conj"):
+        barred |= {c.i for c in children(verb, "cc")}
     first = min([verb.i, *(c.i for c in children(verb, "aux", "auxpass", "neg"))])
     return _hull(
         sentence, [t for t in verb.subtree if t.i not in barred and t.i >= first], at
