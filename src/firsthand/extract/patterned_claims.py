@@ -53,6 +53,7 @@ _NEAR_CHARS = 60
 _NOT = frozenset({"не", "لم", "لا", "ولم", "ولا", "لن"})
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _MERGE_GAP = 4
+_PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
 _HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
 _SHORTEST_NAME = 3
@@ -221,6 +222,7 @@ class PatternedPage:
         harms = Harming(self.reference, self.language).harms(tokens, groups)
         period = words_of(self.reference, self.language, "counts", "period")
         is_context = bool(period.find(tokens))
+        told: list[Harm] = []
         for run in _runs(harms, tokens):
             where = range_of(
                 tokens, min(h.first for h in run), max(h.last for h in run)
@@ -229,6 +231,9 @@ class PatternedPage:
             if not any(v for k, v in values.items() if k != "is_partial"):
                 continue
             values["is_late_death"] = bool(self.late.find(tokens))
+            if any(h.is_rise and h.what == run[0].what for h in told):
+                values |= {"is_partial": True, "note": _PART_OF_A_RISE}
+            told += run
             said = self.reading.statement_of(*where)
             values["negated"] = said is not None and self._is_denial(said)
             if not is_context:

@@ -390,6 +390,7 @@ class Harm:
         groups: Groups harmed, added up.
         parts: Groups among them ("among them nine children"), with the share said.
         revised: The earlier figure that a rise replaces; None = none said.
+        is_rise: The figure is a whole that has risen or been reached.
     """
 
     what: str
@@ -398,6 +399,7 @@ class Harm:
     groups: tuple[Group, ...]
     parts: tuple[tuple[Group, str | None], ...] = ()
     revised: Bounds | None = None
+    is_rise: bool = False
 
 
 class Harming:
@@ -488,7 +490,9 @@ class Harming:
             if risen is not None:
                 group, revised = risen
                 what = str(group.harm or toll.row["harm"])
-                yield Harm(what, start, group.last, (group,), revised=revised)
+                yield Harm(
+                    what, start, group.last, (group,), revised=revised, is_rise=True
+                )
                 return
 
     def _nearest(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:

@@ -198,6 +198,13 @@ def test_a_toll_that_rose_replaces_the_earlier_figure() -> None:
     )
 
 
+def test_deaths_that_explain_a_rise_are_part_of_it() -> None:
+    text = "ارتفع عدد القتلى إلى 44 مدنياً بعد وفاة سبعة جرحى."
+    whole, part = _claims(text, CasualtyClaim)
+    assert (_interval(whole.killed), whole.is_partial) == ((44, 44), False)
+    assert (_interval(part.killed), part.is_partial) == ((7, 7), True)
+
+
 def test_a_first_toll_is_marked_as_partial() -> None:
     (claim,) = _claims("مقتل 37 شخصاً في حصيلة أولية.", CasualtyClaim)
     assert claim.is_partial
