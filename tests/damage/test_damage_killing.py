@@ -18,7 +18,7 @@ from firsthand.model import Source
 from firsthand.store import Act, create_store, open_store
 
 N_KILLS = 40
-_SYSCALL_S = float(os.environ.get("FIRSTHAND_TEST_SYSCALL_S", "20"))
+_SYSCALL_S = float(os.environ.get("FIRSTHAND_TEST_SYSCALL_S", "12"))
 
 # Commits for ever; a line is printed only after the receipt is in hand.
 WRITER = """
@@ -93,36 +93,61 @@ def test_killing_at_random_moments_loses_nothing_acknowledged(place: Path) -> No
     check(place, acknowledged)
 
 
-def test_killing_at_each_system_call_of_a_commit_loses_nothing(
-    place: Path, tmp_path: Path
-) -> None:
-    if shutil.which("strace") is None:
-        pytest.skip("strace is not installed")
-    calls = (
-        "openat,write,fsync,fdatasync,syncfs,link,unlink,ftruncate,pwrite64,flock,close"
-    )
-    trace = tmp_path / "trace"
-    listing = writer(place, "list", 1, "strace", "-f", "-y", "-o", str(trace),
-                     "-e", f"trace={calls}")  # fmt: skip
-    out, err = listing.communicate()
-    if not acknowledged_by(out):
-        pytest.skip(f"strace is not permitted here: {err[-200:]}")
-    kept = acknowledged_by(out)
-    points = _points(trace.read_text(), str(place / "store"))
-    assert len(points) > 20
+def test_killing_at_each_system_call_of_a_commit_loses_nothing(place: Path) -> None:
+    points, kept = _traced(place)
     began = time.monotonic()
     done = 0
     for call, when in _spread(points):
         if time.monotonic() - began > _SYSCALL_S:
             break
-        injected = writer(place, f"{call}{when}", 1, "strace", "-f", "-qq", "-o",
-                          "/dev/null", "-e",
-                          f"inject={call}:signal=SIGKILL:when={when}")  # fmt: skip
-        out, _ = injected.communicate()
+        out, _ = _injected(place, call, when, "signal=SIGKILL")
         kept += acknowledged_by(out)
         check(place, kept)
         done += 1
-    assert done >= 20
+    assert done >= 5
+
+
+def test_a_call_that_fails_is_a_clear_error_and_loses_nothing(place: Path) -> None:
+    points, kept = _traced(place)
+    began = time.monotonic()
+    failed = 0
+    errors = {"write": "ENOSPC", "pwrite64": "ENOSPC", "openat": "EMFILE"}
+    for call, when in _spread([one for one in points if one[0] != "close"]):
+        if time.monotonic() - began > _SYSCALL_S:
+            break
+        out, err = _injected(place, call, when, f"error={errors.get(call, 'EIO')}")
+        kept += acknowledged_by(out)
+        if err:
+            failed += 1
+            assert re.match(r"firsthand\.errors\.\w+Error: ", err.splitlines()[-1]), err
+        check(place, kept)
+    assert failed >= 3
+
+
+def _injected(place: Path, call: str, when: int, what: str) -> tuple[str, str]:
+    inject = f"inject={call}:{what}:when={when}"
+    name = f"{call}-{when}"
+    quiet = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", inject)
+    return writer(place, name, 1, *quiet).communicate()
+
+
+def _traced(place: Path) -> tuple[list[tuple[str, int]], list[str]]:
+    """Return the calls of one commit that touch the store, and what it acknowledged."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not installed")
+    trace = place / "trace"
+    calls = (
+        "openat,write,fsync,fdatasync,syncfs,link,unlink,ftruncate,pwrite64,flock,close"
+    )
+    listing = writer(
+        place, "list", 1, "strace", "-f", "-y", "-o", str(trace), "-e", f"trace={calls}"
+    )
+    out, err = listing.communicate()
+    if not acknowledged_by(out):
+        pytest.skip(f"strace is not permitted here: {err[-200:]}")
+    points = _points(trace.read_text(), str(place / "store"))
+    assert len(points) > 20
+    return points, acknowledged_by(out)
 
 
 def _points(trace: str, store: str) -> list[tuple[str, int]]:

@@ -187,18 +187,25 @@ def open_store(
     Raises:
         UserError: There is no store.
         CaseBusyError: Another program is writing and did not finish in time.
+        EvidenceError: The disk refuses.
     """
     if not (folder / f"0={FORMAT}").is_file():
         raise UserError(
             f"{folder}: is not a store of format {FORMAT} (or its making was stopped "
             "half-way: then delete it and make it again)"
         )
-    return EmbeddedStore(
-        folder,
-        wait_s=wait_s,
-        keys_folder=keys_folder or default_keys_folder(),
-        read_only=read_only or not os.access(folder / "log", os.W_OK),
-    )
+    try:
+        return EmbeddedStore(
+            folder,
+            wait_s=wait_s,
+            keys_folder=keys_folder or default_keys_folder(),
+            read_only=read_only or not os.access(folder / "log", os.W_OK),
+        )
+    except (OSError, sqlite3.Error) as error:
+        raise EvidenceError(
+            f"{getattr(error, 'filename', None) or folder}: the store cannot be "
+            f"opened: {error}. Nothing was changed; mend the cause and try again"
+        ) from error
 
 
 class EmbeddedStore:

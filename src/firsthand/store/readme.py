@@ -27,14 +27,18 @@ and that the log still holds all that you were once shown, keep the text of the 
 
 CHECK BY HAND, with standard tools alone:
 
-  one object:      sha256sum objects/sha256/ab/<name>      must print <name>
-  one entry:       sed -n '42p' log/entries.jsonl | tr -d '\\n' > e
-                   (printf '\\0'; cat e) | sha256sum        is its leaf in the tree
-  a checkpoint:    write its three lines, each with its newline, to note.body; take the
-                   base64 of the signature line, decode it, drop the first four bytes
-                   (the key id), and write the rest to note.sig; then
-                   openssl pkeyutl -verify -pubin -inkey keys/signing-<id>.pub.pem \\
-                     -rawin -in note.body -sigfile note.sig
+  one object (prints its own name):
+    sha256sum objects/sha256/ab/NAME
+
+  one entry, here the 42nd (prints its leaf in the tree):
+    (printf '\\0'; sed -n '42p' log/entries.jsonl | tr -d '\\n') | sha256sum
+
+  the newest checkpoint (needs OpenSSL 3; prints "Signature Verified Successfully"):
+    tail -n 6 log/checkpoints > /tmp/note
+    head -n 3 /tmp/note > /tmp/note.body
+    sed -n 5p /tmp/note | cut -d' ' -f3 | base64 -d | tail -c +5 > /tmp/note.sig
+    openssl pkeyutl -verify -pubin -inkey keys/signing-*.pub.pem -rawin \\
+      -in /tmp/note.body -sigfile /tmp/note.sig
 
 Hashing of the tree is that of RFC 6962; notes and checkpoints are those of
 c2sp.org/signed-note and c2sp.org/tlog-checkpoint. Entries hold no names and no

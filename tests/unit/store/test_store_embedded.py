@@ -603,3 +603,30 @@ def test_wrong_use_of_the_verifier_is_exit_code_2(
     ):
         done = run_verifier(str(store_folder / "verify.py"), *words)
         assert done.returncode == 2
+
+
+def test_the_commands_of_the_readme_work_as_written(
+    store: EmbeddedStore, store_folder: Path, act: Make, tmp_path: Path
+) -> None:
+    store.commit(act())
+    readme = (store_folder / "README.txt").read_text().replace("/tmp/", f"{tmp_path}/")  # noqa: S108  the text's own
+    lines = readme.splitlines()
+
+    def run(first: str, last: str) -> str:
+        start = next(
+            n for n, line in enumerate(lines) if line.strip().startswith(first)
+        )
+        end = next(n for n in range(start, len(lines)) if lines[n].endswith(last))
+        script = "\n".join(lines[start : end + 1]).replace("42p", "4p")
+        done = subprocess.run(  # noqa: S603  our own text
+            ["sh", "-ec", script],  # noqa: S607  any shell
+            cwd=store_folder, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout + done.stderr
+
+    entry = (store_folder / "log" / "entries.jsonl").read_bytes().splitlines()[3]
+    leaf = hashlib.sha256(b"\0" + entry).hexdigest()
+    assert run("(printf", "sha256sum").split()[0] == leaf
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    assert "Verified Successfully" in run("tail", f"-sigfile {tmp_path}/note.sig")
