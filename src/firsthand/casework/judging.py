@@ -150,7 +150,8 @@ def undo(case: Case, act: str | None = None, because: str | None = None) -> Rece
         return case.store.commit(made)
 
 
-_NOT_UNDOABLE = {"init", "operator", "run", None}
+# What people do; the rest only repeats what the program derives.
+_UNDOABLE = {"add", *(decision.value for decision in Decision)}
 
 
 def _act_to_undo(case: Case, act: str | None) -> CustodyEvent:
@@ -161,14 +162,14 @@ def _act_to_undo(case: Case, act: str | None) -> CustodyEvent:
         if not named:
             raise UserError(f"no act {act!r}; list them: firsthand log")
         target = named[0]
-        if target.act_kind in _NOT_UNDOABLE:
+        if target.act_kind not in {*_UNDOABLE, "undo"}:
             raise UserError(
-                f"{target.act_kind} cannot be undone: it only repeats what the "
-                "program derives; undo the judgement or the intake behind it"
+                f"{target.act_kind or target.entry_type} cannot be undone; undo the "
+                "judgement or the intake behind it"
             )
         return target
     for event in reversed(events):
-        if event.act_kind not in {*_NOT_UNDOABLE, "undo"} and event.act not in undone:
+        if event.act_kind in _UNDOABLE and event.act not in undone:
             return event
     raise UserError("nothing to undo: no judgement and no intake yet")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from firsthand.capture import read_published
+from firsthand.capture import read_published
 from firsthand.casework import Case, create_case, open_case
 from firsthand.casework.intake import Description, add_files
 from firsthand.casework.run import run_stages
@@ -17,29 +19,33 @@ REPORTS = {
     "monitor.txt": (
         "Velmara Monitor",
         SourceType.MONITOR,
-        "The Velmara Monitor said that at least 9 civilians were killed on "
-        "30 November 2021 when an air strike hit a market in Talbar. "
-        "Four children were among the dead.",
+        (
+            "The Velmara Monitor said that at least 9 civilians were killed on "
+            "30 November 2021 when an air strike hit a market in Talbar. "
+            "Four children were among the dead."
+        ),
     ),
     "rescue.txt": (
         "Rescue Volunteers",
         SourceType.FIRST_RESPONDER,
-        "Rescue Volunteers said that 11 civilians were killed on 30 November 2021 "
-        "in an air strike on the market in Talbar.",
+        (
+            "Rescue Volunteers said that 11 civilians were killed on 30 November 2021 "
+            "in an air strike on the market in Talbar."
+        ),
     ),
     "ministry.txt": (
         "Ministry of Defence of Toreth",
         SourceType.OFFICIAL,
-        "The ministry denied that its aircraft had bombed the market in Talbar on "
-        "30 November 2021.",
+        (
+            "The ministry denied that its aircraft had bombed the market in Talbar on "
+            "30 November 2021."
+        ),
     ),
 }
 
 
 def fill(case: Case, folder: Path, names: tuple[str, ...]) -> None:
     """Write reports and take them in, each with its source and day."""
-    from firsthand.capture import read_published
-
     folder.mkdir(exist_ok=True)
     for name in names:
         source, kind, text = REPORTS[name]
