@@ -41,6 +41,7 @@ from firsthand.reference.folding import plain_key
 _RULE = "M010"
 _FAR_FUTURE = dt.date.max
 _FEWEST_NAMES = 2
+_FEWEST_FACTS = 4
 _LENGTHS = 2.5
 _NEAR_EQUAL = 0.8
 _HALF = 0.5
@@ -174,7 +175,7 @@ class _Comparer:
         if least < w["copy.fewest"]:
             return None
         agreement = self._agreement(earlier, later)
-        if agreement.are_different(w["copy.different_facts"]):
+        if agreement.are_different(w["copy.other_numbers"], w["copy.other_names"]):
             return None
         kind, why = self._kind(earlier, later, least, agreement)
         if kind is None:
@@ -196,13 +197,15 @@ class _Comparer:
         if passage >= w["copy.passage_words"] and share >= w["copy.passage_part"]:
             return CopyKind.REPRINT, _why(f"a passage of {passage} words is shared")
         agrees = agreement.holds(w["copy.facts"], w["copy.names"])
-        if share >= w["copy.rewrite"] and agrees:
+        if share >= w["copy.rewrite"] and agrees and agreement.is_telling:
             return CopyKind.REWRITE, _why(
                 f"{percent}% shared in threes of words; {agreement}"
             )
         if agrees and agreement.is_retold(w["copy.same_words"]):
             return CopyKind.REWRITE, _why(f"told anew with the same facts: {agreement}")
-        is_credited = share >= w["copy.credited"] and self._credited(earlier, later)
+        is_credited = share >= w["copy.credited"] and self._credited(
+            earlier, later, byline=True
+        )
         if is_credited and agreement.holds(_HALF, _HALF):
             return CopyKind.REWRITE, _why(
                 f"credits the other and shares {percent}% of its threes of words; "
@@ -246,10 +249,11 @@ class _Comparer:
         first, second = self.texts[earlier].published_by, self.texts[later].published_by
         return abs((second - first).days) if first and second else None
 
-    def _credited(self, earlier: int, later: int) -> bool:
+    def _credited(self, earlier: int, later: int, *, byline: bool = False) -> bool:
         source = plain_key(self.texts[earlier].source or "")
         return bool(source) and any(
-            plain_key(credit.name) == source for credit in self.credits[later]
+            plain_key(credit.name) == source and (credit.is_byline or not byline)
+            for credit in self.credits[later]
         )
 
     def _circumstances(self, earlier: int, later: int) -> tuple[Reason, ...]:
@@ -318,6 +322,7 @@ class _Agreement:
         n_names: Names of one text that stand in the other.
         names: The same as a part; None = too few names to compare.
         words: Part of the distinct words of the shorter text found in the other.
+        are_other_names: Both state names, and none in common.
     """
 
     n_numbers: int
@@ -326,6 +331,12 @@ class _Agreement:
     n_names: int
     names: float | None
     words: float
+    are_other_names: bool
+
+    @property
+    def is_telling(self) -> bool:
+        """Enough is compared for agreement to mean something."""
+        return self.n_numbers + self.n_names >= _FEWEST_FACTS
 
     def holds(self, least_numbers: float, least_names: float) -> bool:
         """Say whether both agree; at least one must be there to be compared."""
@@ -357,13 +368,15 @@ class _Agreement:
             is_long or (self.names is not None and self.names >= _HALF)
         )
 
-    def are_different(self, limit: float) -> bool:
+    def are_different(self, numbers: float, names: float) -> bool:
         """Say whether numbers and names both differ: a form filled in anew."""
+        if self.are_other_names and (self.numbers is None or self.of_all < numbers):
+            return True
         return (
             self.numbers is not None
             and self.names is not None
-            and self.numbers < limit
-            and self.names < limit
+            and self.numbers < numbers
+            and self.names < names
         )
 
     def __str__(self) -> str:
@@ -396,6 +409,9 @@ def _agreement(a: Facts, b: Facts) -> _Agreement:
         n_names=max((count for count, _ in found), default=0),
         names=max((count / of for count, of in found), default=None),
         words=len(a.tokens & b.tokens) / smaller if smaller else 0.0,
+        are_other_names=bool(a.names and b.names)
+        and not names_found(a.names, b)
+        and not names_found(b.names, a),
     )
 
 

@@ -9,6 +9,7 @@ other. Context totals and figures of several attacks never enter an incident.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +49,7 @@ from firsthand.model import (
 from firsthand.reference import Reference
 
 _RULE = "M012"
+_ANSWERED_WITHIN = 14  # days, house: denials follow within a fortnight
 _ONE_IN_OTHER = {Nearness.INSIDE, Nearness.NESTED}
 _NUMBER = re.compile(r"I-(\d+)$")
 
@@ -247,6 +249,7 @@ class _Linker:
             self._leave(passage, "speaks of another kind of event than an attack")
             return
         found = self._candidates(passage.place, passage.dates, by_place)
+        found = _lately(found, mention.published)
         if len(found) == 1:
             at = passage.place.name if passage.place else "the place"
             self._add(
@@ -268,9 +271,13 @@ class _Linker:
         """Put a denial or a statement to the one incident of its place and time."""
         claim = loose.claim
         dates = [loose.date] if loose.date else []
+        text = self.texts.get(claim.document_id)
         found = self._candidates(loose.place, dates, by_place)
+        found = _lately(found, text.published_by if text else None)
         if len(found) != 1:
-            self.left[claim.id] = loose.why
+            self.left[claim.id] = (
+                f"could speak of {len(found)} incidents" if found else loose.why
+            )
             return
         found[0].claims[claim.id] = claim
         found[0].reasons.append(
@@ -364,6 +371,20 @@ class _Linker:
             shown, key=lambda key: (key[0] != key[1], -len(voters[key]), str(key))
         )
         return [shown[key] for key in ranked]
+
+
+def _lately(groups: Sequence[_Group], published: dt.date | None) -> list[_Group]:
+    """Of several incidents at a place, keep those of the two weeks before a text."""
+    if len(groups) <= 1 or published is None:
+        return list(groups)
+    return [
+        group
+        for group in groups
+        if any(
+            date.earliest and 0 <= (published - date.earliest).days <= _ANSWERED_WITHIN
+            for date in _dates(group)
+        )
+    ]
 
 
 def _by_place(groups: Iterable[_Group]) -> dict[str, list[_Group]]:
