@@ -60,7 +60,7 @@ _UNLISTED_AFTER = re.compile(
 _UNLISTED_BEFORE = re.compile(
     rf"(?:The\s+)?{_GROUP}(?:\s*\([^)]{{1,60}}\))?\s+(?:later\s+)?claimed\s+responsibility"
 )
-_NO_NAME = re.compile(r"(?:The|No|None|Nobody|He|She|They|It|Monday|Tuesday|Sunday|An?)\b")
+_NO_NAME = re.compile(r"(?:The|No|None|Nobody|He|She|They|It|Monday|Sunday|An?)\b")
 _NEGATIVE = re.compile(
     r"\b(?:not|n[o\u2019']t|never|neither|nor|denied|denies|deny|denying)\b",
     re.IGNORECASE,
@@ -78,7 +78,6 @@ _INSTRUMENT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_QUOTE = 110
-_NEAR = 45
 
 
 @dataclasses.dataclass(frozen=True)
