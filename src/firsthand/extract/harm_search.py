@@ -33,7 +33,6 @@ _REACH_RIGHT = 6
 _SAME_PREDICATE = 4
 _LINK_REACH = 30
 _NOUN_REACH = 4
-_SHORT_SUBJECT = 8
 
 
 @dataclasses.dataclass(frozen=True)
@@ -240,11 +239,7 @@ class Search:
         last = max([token.i, *(g.last for g in groups)])
         for child in token.children:
             if child.dep_ in ("nsubj", "aux", "auxpass") and child.i < first:
-                first = (
-                    child.left_edge.i
-                    if child.i - child.left_edge.i < _SHORT_SUBJECT
-                    else child.i
-                )
+                first = _phrase_start(child)
         end = self.doc[last]
         return self.doc[first].idx, end.idx + len(end)
 
@@ -380,6 +375,12 @@ class Search:
         return joined
 
 
+def _phrase_start(token: Token) -> int:
+    """Return where a short noun phrase begins ("Russian raids"), clauses left out."""
+    close = ("det", "compound", "amod", "poss", "nummod", "nmod")
+    return min([token.i, *(c.i for c in token.children if c.dep_ in close)])
+
+
 def _has_negation(token: Token) -> bool:
     return any(c.dep_ == "neg" for c in token.children)
 
@@ -398,7 +399,7 @@ def _is_late(doc: Doc, token: Token) -> bool:
 
 def _is_more(doc: Doc, groups: Sequence[Group]) -> bool:
     for group in groups:
-        words = doc[max(0, group.first - 2) : group.last + 1].text.lower()
+        words = doc[max(0, group.first - 1) : group.last + 1].text.lower()
         if re.search(
             r"\b(more|another|other|others|additional|further|second)\b", words
         ) and not re.search(r"\bmore than\b", words):

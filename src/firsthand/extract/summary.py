@@ -18,7 +18,15 @@ from typing import Any
 
 from firsthand.extract.numbers import find_counts
 from firsthand.extract.page import Page
-from firsthand.model import Bounds, CasualtyClaim, Claim, VictimNamesClaim
+from firsthand.extract.summary_words import (
+    date_of,
+    perpetrator_of,
+    places_of,
+    sources_of,
+    victims_of,
+    weapon_of,
+)
+from firsthand.model import Bounds, CasualtyClaim, Claim
 from firsthand.reference import Reference
 
 Interval = tuple[int, int]
@@ -86,7 +94,12 @@ def summarise(
         "children_killed": _part(tolls, "children", reference),
         "women_killed": _part(tolls, "women", reference),
         "civilians_killed": _civilians(page, tolls, killed, reference),
-        "victims": _victims(claims),
+        "places": places_of(claims),
+        "date": date_of(page.text, claims, labels),
+        "weapon": weapon_of(claims, reference, labels),
+        "perpetrator": perpetrator_of(page.text, claims, reference, labels),
+        "victims": victims_of(claims),
+        "sources": sources_of(claims),
     }
 
 
@@ -166,9 +179,9 @@ def _figure(claim: CasualtyClaim, field: str, reference: Reference) -> _Figure |
 
 def _role(claim: CasualtyClaim, bounds: Bounds, high: int, field: str) -> _Role:
     is_first = field == "killed" or claim.killed is None
-    if (is_first and any(p.name for p in claim.people)) or _DEFINITE.match(
-        bounds.words
-    ):
+    is_named = is_first and any(p.name for p in claim.people)
+    words = bounds.words
+    if is_named or _DEFINITE.match(words) or (high == 1 and _OWNED.match(words)):
         return _Role.PERSON
     if claim.rule.endswith(":more"):
         return _Role.MORE
@@ -338,13 +351,3 @@ def _civilians(
     of_civilians = [c for c in tolls if c.status == "civilian"]
     del killed
     return _fold(page, of_civilians, "killed", reference, None)
-
-
-def _victims(claims: Iterable[Claim]) -> list[str]:
-    names: dict[str, None] = {}
-    for claim in claims:
-        if isinstance(claim, VictimNamesClaim):
-            for person in claim.people:
-                if person.name:
-                    names.setdefault(person.name)
-    return list(names)

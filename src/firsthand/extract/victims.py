@@ -49,10 +49,10 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    r"^\W*(?:\([^)]*\)\W*)?(?:who\s)?(?:also\s|later\s)?(?:said|says|wrote"
-    r"|posted|reported|told|tweeted|shared|stated|mourned|announced|added|claimed|described|confirmed"
-    r"|published|reports|noted|recalled|explained|identified|family\b|’s\b(?! (?:wife|son"
-    r"|daughter|brother|sister|mother|father|husband)))"
+    r"^\W*(?:\([^)]*\)\W*)?(?:who\s)?(?:also\s|later\s)?(?:said|says|wrote|posted"
+    r"|reported|told|tweeted|shared|stated|mourned|announced|added|claimed|described"
+    r"|confirmed|published|reports|noted|recalled|explained|identified|family\b"
+    r"|’s\b(?! (?:wife|son|daughter|brother|sister|mother|father|husband)))"
 )
 _SOURCE_BEFORE = re.compile(
     r"(?:\baccording to|\breported by|\bposted by|\bby|\btold|\buser|\baccount"

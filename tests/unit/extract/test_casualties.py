@@ -183,6 +183,7 @@ def test_a_kin_group_is_described_person_by_person() -> None:
     ("text", "first", "second"),
     [
         (
+            "A woman and her two children died in one house and a couple in another.",
             3,
             2,
         ),

@@ -32,9 +32,8 @@ def names(text: str) -> list[str | None]:
         ("Nadir Halvani was killed in the strike.", ["Nadir Halvani"]),
         ("The strike killed Nadir Halvani.", ["Nadir Halvani"]),
         (
-            "The victims were identified as: Nadir Halvani (50 years old), his wife Lina"
-            " Halvani, and their son Omar Halvani (12 years old).",
-            ["Nadir Halvani", "Lina Halvani", "Omar Halvani"],
+            "The victims were named as Nadir Halvani (50), and his wife Lina Halvani.",
+            ["Nadir Halvani", "Lina Halvani"],
         ),
         (
             "The dead were named as Nadir Halvani and Samir Dostan.",
@@ -45,8 +44,7 @@ def names(text: str) -> list[str | None]:
             ["Nadir Halvani", "Samir Dostan"],
         ),
         (
-            "The victims – Nadir Halvani (28 years old) and Samir Dostan (33 years old)"
-            " – were colleagues.",
+            "The victims – Nadir Halvani (28) and Samir Dostan (33) – were colleagues.",
             ["Nadir Halvani", "Samir Dostan"],
         ),
     ],
