@@ -78,6 +78,7 @@ _INSTRUMENT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_QUOTE = 110
+_NEAR = 45
 
 
 @dataclasses.dataclass(frozen=True)
