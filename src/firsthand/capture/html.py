@@ -17,8 +17,9 @@ from firsthand.capture.dates import read_published
 from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
 from firsthand.capture.markup import Block, Markup, read_markup
+from firsthand.capture.quiet import quiet
 from firsthand.capture.readable import Readable
-from firsthand.capture.text import damage_notice, decode
+from firsthand.capture.text import decode, encoding_notice
 from firsthand.errors import SourceError
 from firsthand.model import FuzzyDate
 
@@ -90,7 +91,7 @@ def read_page(data: bytes, limits: Limits) -> Readable:
             f"{limits.html_chars:,} are not read"
         )
     markup = read_markup(source)
-    notices = damage_notice(source, encoding, by)
+    notices = encoding_notice(source, encoding, by)
     article = None
     size = _unusual(markup, limits)
     if size is None:
@@ -129,13 +130,14 @@ def _article(source: str) -> str | None:
     from trafilatura import extract  # noqa: PLC0415  half a second to import
 
     # deduplicate=True would make a text depend on the texts read before it.
-    found: str | None = extract(
-        source,
-        favor_recall=True,
-        include_comments=False,
-        include_tables=True,
-        deduplicate=False,
-    )
+    with quiet("trafilatura"):
+        found: str | None = extract(
+            source,
+            favor_recall=True,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+        )
     return found or None
 
 

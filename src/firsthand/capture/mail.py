@@ -14,7 +14,7 @@ from firsthand.capture.html import read_page
 from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
 from firsthand.capture.readable import Attached, Readable
-from firsthand.capture.text import damage_notice, decode, text_lines
+from firsthand.capture.text import decode, encoding_notice, text_lines
 from firsthand.errors import SourceError
 from firsthand.model import FuzzyDate
 
@@ -173,7 +173,7 @@ def _read_body(content: bytes, part: EmailMessage, limits: Limits) -> Readable:
         # place in one says nothing of the other.
         lines=tuple(_unplaced(line) for line in text_lines(text)),
         read_by="own mail reader",
-        notices=damage_notice(text, encoding, by),
+        notices=encoding_notice(text, encoding, by),
     )
 
 

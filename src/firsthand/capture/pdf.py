@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import logging
 import re
 import unicodedata
-import warnings
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
+from firsthand.capture.quiet import quiet
 from firsthand.capture.readable import Readable
 from firsthand.errors import SourceError
 
@@ -51,7 +48,7 @@ def read_pdf(data: bytes, limits: Limits) -> Readable:
     """
     import pypdf  # noqa: PLC0415  only for PDF
 
-    with _quiet():
+    with quiet("pypdf"):
         reader = _open(data, limits)
         lines, notices = _read_pages(reader, limits)
         title = _title(reader)
@@ -71,19 +68,6 @@ def read_pdf(data: bytes, limits: Limits) -> Readable:
         title=title,
         notices=tuple(notices),
     )
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Damage is told once, in our own words."""
-    log = logging.getLogger("pypdf")
-    before, log.disabled = log.disabled, True
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.disabled = before
 
 
 def _open(data: bytes, limits: Limits) -> PdfReader:

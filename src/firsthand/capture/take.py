@@ -23,7 +23,7 @@ from firsthand.capture.names import shown_name
 from firsthand.capture.pdf import read_pdf
 from firsthand.capture.readable import Readable
 from firsthand.capture.taken import Part, Taken
-from firsthand.capture.text import damage_notice, decode, text_lines
+from firsthand.capture.text import decode, encoding_notice, text_lines
 from firsthand.errors import SourceError
 from firsthand.reference import Reference
 
@@ -186,7 +186,7 @@ def _read(data: bytes, media_type: str, job: _Job) -> Readable:
         lines=tuple(text_lines(text)),
         read_by="own text reader",
         encoding=encoding,
-        notices=damage_notice(text, encoding, by),
+        notices=encoding_notice(text, encoding, by),
     )
 
 

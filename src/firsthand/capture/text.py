@@ -1,7 +1,8 @@
 """Plain text: bytes to characters, and characters to lines that stay on the map.
 
 The encoding is found in this order: byte order mark; UTF-8 if every byte fits; what
-the page declares; the legacy code pages of our languages (charset-normalizer).
+the page declares; the legacy code pages of our languages by their letters,
+then by charset-normalizer. A guess is always told.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from firsthand.capture.codepages import likeliest_code_page
 from firsthand.capture.lines import Line, Run
 from firsthand.errors import SourceError
 
@@ -21,6 +23,7 @@ _MARKS = (
 )
 # Code pages in which pages of our languages were written before UTF-8.
 _LEGACY = ("cp1256", "cp1251", "koi8-r", "cp1252", "cp1254", "cp1255", "iso8859-6")
+_GUESSED = ("letters", "charset-normalizer")
 # A file is UTF-8 with damage, not another encoding, if at most one in this many of
 # its non-ASCII bytes does not fit; single-byte text never comes near.
 _DAMAGE_SHARE = 20
@@ -57,7 +60,7 @@ def find_encoding(data: bytes, declared: str | None = None) -> tuple[str, str]:
 
     Returns:
         Python codec name, and what decided it ("byte order mark", "every byte fits",
-        "declared", "charset-normalizer", "most bytes fit").
+        "declared", "most bytes fit", "letters", "charset-normalizer").
 
     Raises:
         SourceError: They are no text; the message lacks the file name.
@@ -73,7 +76,7 @@ def find_encoding(data: bytes, declared: str | None = None) -> tuple[str, str]:
         return codecs.lookup(declared).name, "declared"
     if _is_damaged_utf8(data):
         return "utf-8", "most bytes fit"
-    return _guess(data), "charset-normalizer"
+    return _guess(data)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, str]:
@@ -97,13 +100,20 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str, str]:
     return text, encoding, by
 
 
-def damage_notice(text: str, encoding: str, by: str) -> tuple[str, ...]:
-    """Say how many characters could not be decoded, if any."""
+def encoding_notice(text: str, encoding: str, by: str) -> tuple[str, ...]:
+    """Say that an encoding was guessed, or how much could not be decoded."""
+    if by in _GUESSED:
+        guess = f"no encoding is stated; it is read as {encoding} by its {_by_what(by)}"
+        return (f"{guess}: if the words look wrong, save it as UTF-8",)
     n_bad = text.count(_REPLACEMENT)
     if n_bad == 0 or by != "most bytes fit":
         return ()
     what = f"{n_bad} stretches of bytes are not {encoding} (mixed encodings, or damage)"
     return (f"{what} and are shown as U+FFFD; the capture keeps them as they are",)
+
+
+def _by_what(by: str) -> str:
+    return "letters" if by == "letters" else f"bytes ({by})"
 
 
 def text_lines(text: str) -> list[Line]:
@@ -159,7 +169,10 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return n_bad * _DAMAGE_SHARE <= n_high
 
 
-def _guess(data: bytes) -> str:
+def _guess(data: bytes) -> tuple[str, str]:
+    likeliest = likeliest_code_page(data)
+    if likeliest is not None:
+        return codecs.lookup(likeliest).name, "letters"
     from charset_normalizer import from_bytes  # noqa: PLC0415  only for legacy pages
 
     best = from_bytes(data, cp_isolation=list(_LEGACY)).best()
@@ -167,4 +180,4 @@ def _guess(data: bytes) -> str:
         raise SourceError(
             "is in no character encoding that is known here; save it as UTF-8"
         )
-    return codecs.lookup(best.encoding).name
+    return codecs.lookup(best.encoding).name, "charset-normalizer"
