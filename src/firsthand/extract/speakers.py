@@ -233,7 +233,7 @@ class _Resolver:
         maker = self._maker(sentence, voice.at)
         if maker is not None:
             return maker
-        bodies = [v for v in self._heard if v.kind in _BODIES]
+        bodies = [v for v in self._heard if _can_be_body(v)]
         if voice.is_definite and bodies:
             return Resolved(bodies[-1].name)
         return Resolved(voice.name, is_unresolved=voice.is_definite)
@@ -285,21 +285,26 @@ class _Resolver:
 
     def organisation_before(self, position: int) -> Resolved:
         """Return the last organisation that spoke or published."""
-        bodies = [v for v in self._heard if v.kind in _BODIES and v.at[0] < position]
+        bodies = [v for v in self._heard if _can_be_body(v) and v.at[0] < position]
         if not bodies:
             return Resolved(None, is_unresolved=True)
         return Resolved(bodies[-1].name)
 
     def _group_before(self, position: int) -> Resolved:
         recent = self._recent(position)
-        fitting = [v for v in recent if v.kind in _BODIES | {"people"}]
+        fitting = [v for v in recent if _can_be_body(v) or v.kind == "people"]
         if fitting:
             return Resolved(fitting[-1].name)
         return Resolved(None, is_unresolved=True)
 
     def _person_before(self, sex: str, position: int) -> Resolved:
         recent = self._recent(position)
-        fitting = [v for v in recent if v.kind == "person" and v.sex in {None, sex}]
+        fitting = [
+            v
+            for v in recent
+            if (v.kind == "person" or (v.kind == "" and v.is_named))
+            and v.sex in {None, sex}
+        ]
         names = tuple(dict.fromkeys(v.name for v in reversed(fitting)))
         if not names:
             return Resolved(None, is_unresolved=True)
@@ -341,6 +346,10 @@ class _Resolver:
             if sentence.start <= at[0] and at[1] <= sentence.end:
                 return sentence
         return None
+
+
+def _can_be_body(voice: Voice) -> bool:
+    return voice.kind in _BODIES or (voice.kind == "" and voice.is_named)
 
 
 def _position(made: Statement) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from firsthand.extract.reading import Range, Sentence
 from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Phrase
@@ -49,7 +50,7 @@ class Voice:
     Attributes:
         name: Canonical name, or the words without their article.
         kind: "person", "people", "organisation", "force", "outlet", "document" or
-            "" where the words do not tell.
+            "" where the words do not tell (it can be a person or a body).
         sex: "f" or "m"; None = not told.
         is_named: A proper name, not a description.
         is_definite: A description with "the": it stands for somebody named before.
@@ -80,6 +81,7 @@ class Names:
         self, text: str, sentences: Sequence[Sentence], reference: Reference
     ) -> None:
         """Collect full names from the parses, the brackets and the table."""
+        self._nouns = nouns_of(reference)
         self._known: dict[str, str] = reference.derived("speaker_names", _known_names)
         self._persons: dict[str, str] = {}
         self._acronyms: dict[str, str] = {}
@@ -88,7 +90,9 @@ class Names:
             self._learn(sentence)
         for match in _ACRONYM.finditer(text):
             if _spells(match["short"], match["long"]):
-                self._acronyms[match["short"]] = match["long"]
+                self._acronyms[match["short"]] = _clean(match["long"])
+        self._text = text
+        self._parties = open_parties(reference)
 
     def _learn(self, sentence: Sentence) -> None:
         for entity in sentence.doc.ents if sentence.doc is not None else ():
@@ -96,7 +100,7 @@ class Names:
             words = name.split()
             if len(words) < 2 or not words[0][:1].isupper():  # noqa: PLR2004  a first and a last name
                 continue
-            if entity.label_ == "PERSON":
+            if entity.label_ == "PERSON" and not _is_body_name(name, self._nouns):
                 self._persons.setdefault(words[-1], name)
             elif entity.label_ == "ORG" and not sentence.is_headline:
                 self._longer.setdefault(words[0], name)
@@ -110,8 +114,25 @@ class Names:
         if name in self._acronyms:
             return self._acronyms[name]
         if " " not in name:
-            return self._persons.get(name) or self._longer.get(name) or name
+            return (
+                self._persons.get(name)
+                or self._longer.get(name)
+                or self._spelt_out(name)
+                or name
+            )
         return name
+
+    def _spelt_out(self, name: str) -> str | None:
+        """Return a longer name that starts with this one ("Lantern International").
+
+        Never for a party: "Toreth" is not short for "Toreth Today".
+        """
+        if not name[:1].isupper() or self._parties.find(name):
+            return None
+        for match in re.finditer(rf"\b{re.escape(name)}(?: [A-Z][\w’-]+)+", self._text):
+            if _is_body_name(match.group(), self._nouns):
+                return match.group()
+        return None
 
     def is_person(self, name: str) -> bool:
         """Say whether a name is known on this page as that of a person."""
@@ -121,6 +142,13 @@ class Names:
     def is_organisation(self, name: str) -> bool:
         """Say whether a name is in the table of organisations."""
         return _clean(name).lower() in self._known
+
+
+def _is_body_name(name: str, nouns: Mapping[str, Noun]) -> bool:
+    """Say whether a name ends in a word for a body ("Network", "International")."""
+    words = name.lower().split()
+    last = nouns.get(words[-1]) if words else None
+    return last is not None and last.kind in {"organisation", "force", "outlet"}
 
 
 _ACRONYM = re.compile(
@@ -221,7 +249,9 @@ def _named(
     head = phrase.root
     title = next(_title_nouns(phrase, nouns), None)
     is_person = names.is_person(name) or _is_person(head) or title is not None
-    is_person = is_person and not names.is_organisation(name)
+    is_body = names.is_organisation(name) or _is_body_name(name, nouns)
+    is_body = is_body or name.isupper() or head.ent_type_ in {"GPE", "NORP"}
+    kind = "organisation" if is_body else "person" if is_person else ""
     sex = title.sex if title else None
     if _FEMININE.search(phrase.text):
         sex = "f"
@@ -230,7 +260,7 @@ def _named(
     own = nouns.get(name.rsplit(maxsplit=1)[-1].lower())
     return Voice(
         name=names.full(name),
-        kind="person" if is_person else "organisation",
+        kind=kind,
         at=at,
         sex=sex,
         is_named=True,
@@ -253,7 +283,8 @@ def _is_person(head: Token) -> bool:
 
 def _proper_name(head: Token, phrase: Phrase, names: Names) -> str | None:
     """Return the proper name at the head of a phrase, or in apposition to it."""
-    if head.pos_ == "PROPN" or head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+    is_entity = head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+    if head.text[:1].isupper() and (head.pos_ == "PROPN" or is_entity):
         if head.tag_ == "NNS" or (head.ent_type_ == "NORP" and head.tag_ == "NNPS"):
             return None
         return _name_around(head, phrase) or None
