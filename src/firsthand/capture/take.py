@@ -7,9 +7,10 @@ bytes are evidence whatever is in them. Method: M001. Rules: BER-2, BER-3.
 from __future__ import annotations
 
 import dataclasses
+import functools
+import importlib.metadata
 from pathlib import Path
 
-from firsthand import __version__
 from firsthand.capture.docx import is_docx, read_docx
 from firsthand.capture.furniture import bears_fiction_mark, without_furniture
 from firsthand.capture.html import declared_charset, is_page, read_page
@@ -216,10 +217,15 @@ def _finished(read: Readable, name: str, media_type: str, job: _Job) -> Taken:
         url_in_page=read.url,
         author_in_page=read.author,
         notices=(*_named(read.notices, name), *_ending_notice(name, media_type)),
-        derived_by=f"firsthand {__version__} ({read.read_by})" if has_text else None,
+        derived_by=f"{_tool()} ({read.read_by})" if has_text else None,
         fiction=any(bears_fiction_mark(line.text) for line in read.lines),
         parts=parts,
     )
+
+
+@functools.cache
+def _tool() -> str:
+    return f"firsthand {importlib.metadata.version('firsthand')}"
 
 
 def _named(notices: tuple[str, ...], name: str) -> tuple[str, ...]:
