@@ -74,9 +74,6 @@ _STRUCK = re.compile(
     r"|attack(?:ed|s)|hitting|striking|bombing|shelling|bombarded|raided)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_A_VERB = re.compile(
-    r"\b(?:said|told|was|were|is|are|has|have|had|will|would|says?|reported)\b|\w{3,}ed\b"
-)
 _NEXT_NAME = re.compile(
     rf"(?:\s+(?:{_KIND_WORDS}))?,\s+(?:in\s+)?(?:the\s+)?(?P<name>{_NAME}(?:\s+{_NAME})*)"
 )
@@ -360,7 +357,9 @@ def _has_cue(text: str, start: int, end: int) -> bool:
 
 def _is_fragment(text: str) -> bool:
     """Say whether a sentence is a bare caption ("Miran, North Province.")."""
-    return len(text) <= _FRAGMENT and not _A_VERB.search(text)
+    words = re.findall(r"[^\W\d_]+", text)
+    n_small = sum(word[0].islower() for word in words)
+    return len(text) <= _FRAGMENT and 3 * n_small <= len(words)
 
 
 def _speaks_of_attack(reading: Reading, sentence: Sentence, text: str) -> bool:
