@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from firsthand.extract.reading import Range
 from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic
+from firsthand.reference.lexicon import listed
 from firsthand.reference.tables import Row
 
 _TOKEN = re.compile(
@@ -209,6 +210,31 @@ def words_of(
         return Words(rows, language)
 
     made: Words = reference.derived(f"{name}:{','.join(kinds)}", make)
+    return made
+
+
+def shared_words(
+    reference: Reference, language: Language, table: str, kind: str
+) -> Words:
+    """Return the rows of a table that serves all languages, with our own rows on top.
+
+    Args:
+        reference: Tables of the case.
+        language: Whose forms ("words_ar", "words_ru").
+        table: "targets" or "legal_words".
+        kind: Kind of our own rows of `things_*`; they give `code`, too.
+    """
+    column = f"words_{language.code}"
+
+    def make(tables: Reference) -> Words:
+        rows = [
+            {"kind": kind, "code": row["code"], "forms": listed(row, column)}
+            for row in tables.table(table)
+        ]
+        own = tables.table(f"things_{language.code}")
+        return Words([*rows, *(r for r in own if r["kind"] == kind)], language)
+
+    made: Words = reference.derived(f"{table}:{column}", make)
     return made
 
 

@@ -12,7 +12,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from firsthand.extract.patterned import Found, Language, Token, range_of, words_of
+from firsthand.extract.patterned import (
+    Found,
+    Language,
+    Token,
+    range_of,
+    shared_words,
+    words_of,
+)
 from firsthand.extract.patterned_counts import Counting, Group, Harm, Harming
 from firsthand.extract.patterned_dates import Dated, Dates
 from firsthand.extract.patterned_responses import Responses
@@ -53,6 +60,7 @@ _NEAR_CHARS = 60
 _NOT = frozenset({"не", "لم", "لا", "ولم", "ولا", "لن"})
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _MERGE_GAP = 4
+_NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
 _HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
@@ -328,7 +336,7 @@ class PatternedPage:
 
     def _targets(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return what was hit: a kind of building beside a word of striking."""
-        rows = words_of(self.reference, self.language, "things", "target")
+        rows = shared_words(self.reference, self.language, "targets", "target")
         seen: set[str] = set()
         for hit in rows.find(sentence.tokens):
             beside = [
@@ -338,8 +346,12 @@ class PatternedPage:
                 and not _has_break(sentence.tokens, s, hit)
                 and (s.row["kind"] == "strike" or s.last <= hit.first)
             ]
-            target = str(hit.row["target"])
-            if not beside or target in seen or self._is_away(sentence, hit):
+            target = str(hit.row["code"])
+            if (
+                not beside
+                or target in {*seen, *_NO_TARGET}
+                or self._is_away(sentence, hit)
+            ):
                 continue
             seen.add(target)
             nearest = min(beside, key=lambda s: _apart(s, hit))
@@ -459,13 +471,17 @@ class PatternedPage:
     # -- law, objectives, authors ---------------------------------------------
 
     def _legal(self, sentence: _Sentence) -> Iterator[Claim]:
-        rows = words_of(self.reference, self.language, "things", "legal")
+        rows = shared_words(self.reference, self.language, "legal_words", "legal")
         for hit in rows.find(sentence.tokens):
+            where = range_of(sentence.tokens, hit.first, hit.last)
+            said = self.reading.statement_of(*where)
+            if said is not None and self._is_denial(said):
+                continue
             yield self._made(
                 LegalClaim,
-                range_of(sentence.tokens, hit.first, hit.last),
+                where,
                 sentence,
-                legal=str(hit.row["legal"]),
+                legal=str(hit.row["code"]),
                 rule="M026 legal word",
             )
 

@@ -370,7 +370,7 @@ def test_without_a_day_of_publication_a_weekday_stays_unread() -> None:
         ("دمر القصف مسجد البلدة.", "mosque"),
         ("استهدف القصف ملجأ تحت الأرض.", "shelter"),
         ("غارة على منزل في القرية.", "residential"),
-        ("قصف مخيم للنازحين.", "camp"),
+        ("قصف مخيم للنازحين.", "refugee_camp"),
         ("سقطت على فرن البلدة قذيفة.", "bakery"),
         ("استهدفت الغارات قافلة مساعدات.", "aid_convoy"),
     ],
