@@ -161,7 +161,8 @@ class _Comparer:
         """Say how a text repeats an earlier one of the same script; None = it does not.
 
         What stands in quotation marks in both counts only beside other shared text:
-        two reporters at one press conference do not copy each other.
+        two reporters at one press conference do not copy each other. Weeks apart, like
+        words without facts in common are page furniture, not news.
         """
         a, b = self.shingled[earlier], self.shingled[later]
         w = self.weights
@@ -176,6 +177,8 @@ class _Comparer:
             return None
         agreement = self._agreement(earlier, later)
         if agreement.are_different(w["copy.other_numbers"], w["copy.other_names"]):
+            return None
+        if self._is_late(earlier, later) and not agreement.is_telling:
             return None
         kind, why = self._kind(earlier, later, least, agreement)
         if kind is None:
@@ -227,8 +230,7 @@ class _Comparer:
         a, b = self.facts(earlier), self.facts(later)
         w = self.weights
         found = _agreement(a, b)
-        near = self._days_apart(earlier, later)
-        if near is not None and near > w["copy.translation_days"]:
+        if self._is_late(earlier, later):
             return None
         lengths = sorted(len(self.shingled[p].sequence) + 1 for p in (earlier, later))
         if lengths[1] > lengths[0] * _LENGTHS:
@@ -244,6 +246,10 @@ class _Comparer:
             found.n_numbers,
             (why, *self._circumstances(earlier, later)),
         )
+
+    def _is_late(self, earlier: int, later: int) -> bool:
+        apart = self._days_apart(earlier, later)
+        return apart is not None and apart > self.weights["copy.days"]
 
     def _days_apart(self, earlier: int, later: int) -> int | None:
         first, second = self.texts[earlier].published_by, self.texts[later].published_by

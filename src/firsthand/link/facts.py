@@ -7,6 +7,7 @@ translation swaps the words but keeps these, in the same order.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -55,20 +56,32 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @dataclasses.dataclass(frozen=True)
 class Facts:
-    """What a text states, in order.
+    """What a text states, in order; the costly parts are read when asked for.
 
     Attributes:
+        text: The text.
         numbers: Figures and number words, in order; years left out.
-        names: Skeletons of the names written with a capital, first mention only;
-            empty where the script has no capitals.
-        tokens: Skeletons of all words, for texts in scripts without capitals.
     """
 
+    text: str
     numbers: tuple[int, ...]
-    names: tuple[str, ...]
-    tokens: frozenset[str]
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """Skeletons of the names with a capital, first mention only.
+
+        Empty where the script has no capitals.
+        """
+        return () if is_arabic(self.text) else _names(self.text)
+
+    @functools.cached_property
+    def tokens(self) -> frozenset[str]:
+        """Skeletons of all words, for texts in scripts without capitals."""
+        arabic = is_arabic(self.text)
+        return _skeletons(_tokens(self.text), arabic=arabic)
 
 
+@functools.lru_cache(maxsize=100_000)  # pure: the same word always gives the same
 def skeleton(word: str) -> str:
     """Return the consonants of a name, the same for Latin, Arabic and Cyrillic.
 
@@ -88,15 +101,22 @@ def facts_of(text: str, number_words: Mapping[str, int]) -> Facts:
         text: The text.
         number_words: Value of each folded number word.
     """
-    arabic = is_arabic(text)
-    found = _TOKEN.findall(fold_arabic(text).text if arabic else text)
+    values: dict[str, int | None] = {}
     numbers = []
-    for token in found:
-        value = _value(token, number_words)
+    for token in _tokens(text):
+        if token not in values:
+            values[token] = _value(token, number_words)
+        value = values[token]
         if value is not None and value not in _YEARS:
             numbers.append(value)
-    names = () if arabic else _names(text)
-    return Facts(tuple(numbers), names, _skeletons(found, arabic=arabic))
+    return Facts(text, tuple(numbers))
+
+
+def _tokens(text: str) -> list[str]:
+    found: list[str] = _TOKEN.findall(
+        fold_arabic(text).text if is_arabic(text) else text
+    )
+    return found
 
 
 def _value(token: str, number_words: Mapping[str, int]) -> int | None:
@@ -121,7 +141,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _skeletons(tokens: Sequence[str], *, arabic: bool) -> frozenset[str]:
     made: set[str] = set()
-    for token in tokens:
+    for token in set(tokens):
         word = token
         if arabic:
             for attached in ("\u0648", "\u0628", "\u0644", "\u0641", "\u0643"):
