@@ -137,13 +137,13 @@ def read_row(data: bytes) -> Line:
     return row
 
 
-def check_page(row: Mapping[str, Any]) -> None:
-    """Refuse a row that is not a page with an id and a text.
+def page_of_row(row: Mapping[str, Any]) -> Page:
+    """Return the page of a row.
 
     Raises:
         UserError: Names the field, what was found, what to do.
     """
-    _page(row, "page")
+    return _page(row, "page")
 
 
 def _page(row: Mapping[str, Any], id_field: str) -> Page:

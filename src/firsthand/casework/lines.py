@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
@@ -16,11 +16,14 @@ from firsthand.model import (
     Finding,
     Grade,
     Incident,
+    IncidentId,
     Origin,
+    OriginId,
     RangeUnderProfile,
     Reason,
     Response,
     Root,
+    RootId,
     RootKind,
     Source,
 )
@@ -29,7 +32,31 @@ from firsthand.model.wire import claim_as_line
 _E7 = 10**7
 
 
-def incident_line(state: CaseState, incident: Incident) -> dict[str, Any]:
+class Assessed(Protocol):
+    """What an incident line is made of: a case's state, or a batch's."""
+
+    @property
+    def findings(self) -> Mapping[IncidentId, Finding]:
+        """Findings by incident."""
+
+    @property
+    def origins(self) -> Mapping[OriginId, Origin]:
+        """Publication origins by id."""
+
+    @property
+    def roots(self) -> Mapping[RootId, Root]:
+        """Evidentiary roots by id."""
+
+    @property
+    def responses(self) -> Sequence[Response]:
+        """Official statements."""
+
+    @property
+    def contradictions(self) -> Sequence[Contradiction]:
+        """What cannot all hold."""
+
+
+def incident_line(state: Assessed, incident: Incident) -> dict[str, Any]:
     """Return one incident as `incidents --json` prints it."""
     finding = state.findings.get(incident.id)
     place, date = incident.place, incident.date

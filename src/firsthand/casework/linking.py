@@ -17,8 +17,7 @@ from firsthand.link.decisions import link_decisions
 from firsthand.link.incidents import find_incidents
 from firsthand.link.roots import find_roots
 from firsthand.link.texts import LinkText, link_text
-
-# VICTIMS
+from firsthand.link.victims import find_victims
 from firsthand.model import (
     AnyRecord,
     Decision,
@@ -102,7 +101,7 @@ def _link(state: CaseState, progress: Progress) -> dict[str, Sequence[AnyRecord]
         roots=roots,
     )
     progress("linking", 3, 4)
-    victims = []
+    victims = find_victims(claims, linked.incidents)
     progress("linking", 4, 4)
     return {
         "origins": origins,

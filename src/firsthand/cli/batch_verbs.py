@@ -119,7 +119,7 @@ def _read_all(ctx: click.Context) -> tuple[list[dict[str, Any]], int]:
     for line in stages.numbered(sys.stdin.buffer):
         try:
             row = stages.read_row(line.data)
-            stages.check_page(row)
+            stages.page_of_row(row)
         except FirsthandError as error:
             n_bad += 1
             click.echo(f"line {line.number}: {error}; skipped", err=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from firsthand.capture import read_published
-from firsthand.capture import read_published
 from firsthand.casework import Case, create_case, open_case
 from firsthand.casework.intake import Description, add_files
 from firsthand.casework.run import run_stages

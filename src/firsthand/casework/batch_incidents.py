@@ -1,0 +1,197 @@
+"""`firsthand batch incidents`: pages in, incidents and origins out, without a case.
+
+The same linking and assessment as in a case, on pages alone: documents and sources
+are made from what each line states, and nothing is stored.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from firsthand.assess import CaseInputs, assess_case, assess_incident
+from firsthand.assess.gather import gather_inputs
+from firsthand.casework.batch import page_of_row
+from firsthand.casework.lines import incident_line
+from firsthand.casework.parallel import ordered_map
+from firsthand.errors import FirsthandError
+from firsthand.extract import Page, extract_claims
+from firsthand.link.copies import find_origins
+from firsthand.link.incidents import find_incidents
+from firsthand.link.roots import find_roots
+from firsthand.link.texts import link_text_of_page
+from firsthand.link.victims import find_victims
+from firsthand.model import (
+    AnyClaim,
+    CaptureId,
+    Contradiction,
+    Document,
+    DocumentId,
+    Finding,
+    FuzzyDate,
+    Incident,
+    IncidentId,
+    Origin,
+    OriginId,
+    Response,
+    Root,
+    RootId,
+    Sha256,
+    Source,
+    SourceId,
+)
+from firsthand.reference import Reference, bundled_reference
+
+Line = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class BatchIncidents:
+    """What came out: one line a page, one line an incident, what went wrong."""
+
+    pages: list[Line]
+    incidents: list[Line]
+    problems: list[str]
+
+
+@dataclasses.dataclass(frozen=True)
+class _State:
+    """What an incident line is made of (see `firsthand.casework.lines`)."""
+
+    findings: Mapping[IncidentId, Finding]
+    origins: Mapping[OriginId, Origin]
+    roots: Mapping[RootId, Root]
+    responses: Sequence[Response]
+    contradictions: Sequence[Contradiction]
+
+
+def run_incidents(rows: Sequence[Line], *, jobs: int = 1) -> BatchIncidents:
+    """Link and assess pages.
+
+    Args:
+        rows: Pages as for `batch claims`; checked by the caller.
+        jobs: Processes to read them with.
+    """
+    reference = bundled_reference()
+    pages = [page_of_row(row) for row in rows]
+    claims, problems = _read(pages, jobs)
+    texts = [link_text_of_page({**row, "page": str(row["page"])}) for row in rows]
+    documents, sources = _described(pages)
+    origins = find_origins(texts, reference)
+    roots = find_roots(claims, texts, sources, origins, reference)
+    linked = find_incidents(claims, texts, origins, reference, roots=roots)
+    case = CaseInputs(
+        incidents=tuple(linked.incidents),
+        findings=(),
+        claims=tuple(claims),
+        aggregates=tuple(linked.aggregates),
+        documents=tuple(documents),
+        sources=tuple(sources),
+        roots=tuple(roots),
+        origins=tuple(origins),
+    )
+    victims = find_victims(claims, linked.incidents)
+    state = _assessed(case, victims, reference)
+    return BatchIncidents(
+        pages=_page_lines(pages, linked.incidents, origins),
+        incidents=[incident_line(state, item) for item in linked.incidents],
+        problems=problems,
+    )
+
+
+def _read(pages: Sequence[Page], jobs: int) -> tuple[list[AnyClaim], list[str]]:
+    claims: list[AnyClaim] = []
+    problems: list[str] = []
+    for page, (found, problem) in zip(
+        pages, ordered_map(_claims_of, pages, jobs), strict=True
+    ):
+        claims += found
+        if problem is not None:
+            problems.append(f"page {page.id}: {problem}")
+    return claims, problems
+
+
+def _claims_of(page: Page) -> tuple[list[AnyClaim], str | None]:
+    try:
+        return extract_claims(page, bundled_reference()), None
+    except (FirsthandError, ValueError, RecursionError) as error:
+        return [], str(error)
+
+
+def _described(pages: Sequence[Page]) -> tuple[list[Document], list[Source]]:
+    """Make a document of each page, and a source of each outlet named."""
+    sources: dict[str, Source] = {}
+    documents = []
+    for page in pages:
+        source = None
+        if page.outlet:
+            made = Source(id=SourceId(f"S-{len(sources) + 1:03d}"), name=page.outlet)
+            source = sources.setdefault(page.outlet.casefold(), made)
+        day = page.published
+        documents.append(
+            Document(
+                id=DocumentId(page.id),
+                capture_id=CaptureId(page.id),
+                text_sha256=Sha256("0" * 64),
+                n_chars=len(page.text),
+                derived_by="as given",
+                language=page.language,
+                published=FuzzyDate(earliest=day, latest=day) if day else None,
+                source_id=source.id if source else None,
+            )
+        )
+    return documents, list(sources.values())
+
+
+def _assessed(case: CaseInputs, victims: Sequence[Any], reference: Reference) -> _State:
+    inputs = gather_inputs(case, reference, victims=victims)
+    made = {key: assess_incident(given, reference) for key, given in inputs.items()}
+    responses = [item for each in made.values() for item in each.responses]
+    inside = [item for each in made.values() for item in each.contradictions]
+    across = assess_case(
+        CaseInputs(
+            incidents=case.incidents,
+            findings=tuple(each.finding for each in made.values()),
+            claims=case.claims,
+            aggregates=case.aggregates,
+            contradictions=tuple(inside),
+            responses=tuple(responses),
+            documents=case.documents,
+            sources=case.sources,
+            roots=case.roots,
+            origins=case.origins,
+        ),
+        reference,
+    )
+    return _State(
+        findings={key: each.finding for key, each in made.items()},
+        origins={origin.id: origin for origin in case.origins},
+        roots={root.id: root for root in case.roots},
+        responses=[*responses, *across.responses],
+        contradictions=[*inside, *across.contradictions],
+    )
+
+
+def _page_lines(
+    pages: Sequence[Page], incidents: Sequence[Incident], origins: Sequence[Origin]
+) -> list[Line]:
+    labels: dict[str, list[str]] = {page.id: [] for page in pages}
+    for incident in incidents:
+        for document in incident.documents:
+            labels[document].append(incident.id)
+    origin_of = {doc: origin for origin in origins for doc in origin.documents}
+    links = {link.document_id: link for origin in origins for link in origin.links}
+    lines = []
+    for page in pages:
+        link = links.get(DocumentId(page.id))
+        lines.append(
+            {
+                "page": page.id,
+                "incidents": labels[page.id],
+                "origin": origin_of[DocumentId(page.id)].id,
+                "copy_of": link.copy_of if link else None,
+                "copy_kind": link.copy_kind.value if link else None,
+            }
+        )
+    return lines
