@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from firsthand.extract.clauses import clause, predicate, token_at
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
-from firsthand.extract.speakers import Resolved, who_is
+from firsthand.extract.speakers import Resolved, introduction, who_is
 from firsthand.extract.trees import agent, children, is_passive
 from firsthand.extract.verbs_of_saying import subject_of
 from firsthand.model import (
@@ -176,10 +176,11 @@ def _act(
     """Return an answer that the phrase itself gives ("declined to comment")."""
     at = _on_page(sentence, match)
     who, named = _subject(reading, sentence, at[0], verb_at=match.start())
-    if phrase.is_official and not _is_official(reading, f"{who.speaker} {named}"):
-        return None
     if match.group().endswith((" from", " by")):
         who, named = _after(reading, sentence, at[1])
+    named = f"{named} {introduction(reading, who.speaker or '')}"
+    if phrase.is_official and not _is_official(reading, f"{who.speaker} {named}"):
+        return None
     whole = predicate(sentence, (at[1] - 1, at[1]))
     whole = (min(whole[0], at[0]), max(whole[1], at[1]))
     return _Answer(whole, phrase.code, who, named, f"act:{phrase.code}")
@@ -206,6 +207,7 @@ def _said(
     if made is None:
         return None
     named = " ".join(reading.text[s:e] for s, e in made.source)
+    named = f"{named} {introduction(reading, made.speaker or '')}"
     if phrase.is_official and not _is_official(reading, f"{made.speaker} {named}"):
         return None
     at = _within(clause(sentence, _on_page(sentence, match)), made)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
-from firsthand.extract.trees import subject
+from firsthand.extract.trees import children, subject
 from firsthand.extract.voices import Names, Voice, nouns_of, phrase_at, read_voice
 
 _PERSONAL = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
@@ -36,6 +36,8 @@ _NO_RELAY = (
 _PUBLISHING = frozenset(
     {"publish", "issue", "release", "post", "present", "share", "broadcast", "air"}
 )
+# Who is asked something is a person that "he" can stand for.
+_ASKING = frozenset({"ask", "question", "quote", "interview", "press", "cite"})
 _BREAK = re.compile(r"\n\s*")
 
 
@@ -70,13 +72,21 @@ def who_is(reading: Reading, at: Range) -> Resolved:
         reading: A reading with its statements resolved.
         at: A noun phrase or pronoun of one sentence.
     """
-    resolver = reading.memo.get("resolver")
+    return _resolver(reading).at(at)
+
+
+def introduction(reading: Reading, name: str) -> str:
+    """Return the words by which a speaker was introduced; "" = never by more."""
+    return _resolver(reading).introduced.get(name, "")
+
+
+def _resolver(reading: Reading) -> _Resolver:
+    resolver: _Resolver | None = reading.memo.get("resolver")
     if resolver is None:
         resolver = _Resolver(reading)
         resolver.all_of(reading.statements)
         reading.memo["resolver"] = resolver
-    found: Resolved = resolver.at(at)
-    return found
+    return resolver
 
 
 class _Resolver:
@@ -87,6 +97,8 @@ class _Resolver:
         self._names = Names(reading.text, reading.sentences, reading.reference)
         self._nouns = nouns_of(reading.reference)
         self._heard: list[Voice] = []
+        # The words by which each named speaker was ever introduced.
+        self.introduced: dict[str, str] = {}
         self._done: list[Statement] = []
 
     def all_of(self, statements: Sequence[Statement]) -> list[Statement]:
@@ -112,18 +124,28 @@ class _Resolver:
         return found
 
     def _publishers(self) -> Iterator[Voice]:
-        """Yield bodies that publish something, in text order: "it" may be one."""
+        """Yield who publishes or is asked, in text order: "it", "he" may be one."""
         for sentence in self._reading.sentences:
             for verb in sentence.doc or ():
-                who = subject(verb) if verb.lemma_ in _PUBLISHING else None
+                who = None
+                if verb.lemma_ in _PUBLISHING:
+                    who = subject(verb)
+                elif verb.lemma_ in _ASKING:
+                    who = next(iter(children(verb, "nsubjpass")), None)
                 if who is None or who.pos_ == "PRON":
                     continue
                 tokens = list(who.subtree)
                 start = sentence.start + tokens[0].idx
                 end = sentence.start + tokens[-1].idx + len(tokens[-1])
                 voice = read_voice(sentence, (start, end), self._names, self._nouns)
-                if voice is not None and voice.is_named and voice.kind != "person":
+                if voice is not None and voice.is_named:
+                    self._introduce(voice)
                     yield voice
+
+    def _introduce(self, voice: Voice) -> None:
+        words = self._reading.text[voice.at[0] : voice.at[1]]
+        before = self.introduced.get(voice.name, "")
+        self.introduced[voice.name] = f"{before} {words}".strip()
 
     def _one(self, made: Statement) -> Statement:
         found = self._resolve(made)
@@ -203,11 +225,14 @@ class _Resolver:
         if found is not None:
             return found
         self._heard.append(voice)
+        self._introduce(voice)
         outer = (voice.speaks_for,) if voice.speaks_for and voice.is_named else ()
         return Resolved(voice.name, outer=outer)
 
     def _description(self, voice: Voice) -> Resolved | None:
         """Return whom "the group", "the ministry" stands for; None = itself."""
+        if voice.is_definite and voice.kind == "person" and not voice.is_named:
+            return self._titled(voice)
         if voice.is_named or not voice.is_definite or voice.kind not in _BODIES:
             return None
         before = [v for v in self._heard if v.is_named and v.kind != "person"]
@@ -223,6 +248,14 @@ class _Resolver:
             return Resolved(fitting[-1].name)
         self._heard.append(voice)
         return Resolved(voice.name, is_unresolved=voice.name.lower() == voice.noun)
+
+    def _titled(self, voice: Voice) -> Resolved | None:
+        """Return the named person who was introduced by this noun ("the spokesman")."""
+        for heard in reversed(self._heard):
+            words = self.introduced.get(heard.name, "").lower()
+            if heard.is_named and re.search(rf"\b{re.escape(voice.noun)}\b", words):
+                return Resolved(heard.name)
+        return None
 
     def _document(self, voice: Voice, sentence: Sentence) -> Resolved:
         """Return the author of a report, statement or study."""

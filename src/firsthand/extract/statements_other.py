@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _DOUBT = frozenset({"doubt", "doubts", "scepticism", "skepticism", "uncertainty"})
 _HOLDERS = frozenset({"among", "amongst", "by", "from"})
 _JURISDICTION = re.compile(
-    r"\b(?:(?:not |n.t |up to |for )(?:\w+[\w’' .-]* )?to investigate|"
+    r"\b(?:(?:not |n.t |up to |for )(?:\w+[\w’' .-]* )?to (?:investigate|look into|inquire into|rule on)|"
     r"no (?:jurisdiction|mandate|authority|power)s? (?:over|to|in|for))\b"
 )
 _MIN_WORDS = 5

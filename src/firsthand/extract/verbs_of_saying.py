@@ -20,6 +20,8 @@ _TIME_CLAUSES = frozenset(
     {"when", "while", "after", "before", "because", "since", "if"}
 )
 _WH = frozenset({"who", "which", "that", "what", "whom"})
+# What is put at a figure.
+_COUNTS = frozenset({"toll", "number", "figure", "count", "total", "tally"})
 _MAX_CLIMB = 5
 # A clause before the comma has at least so many words.
 _MIN_FRONTED = 4
@@ -70,6 +72,9 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     if not content and not ({"that", "quote"} & cue.takes and cue.manner == "speech"):
         return
     source = _source(verb)
+    if not source and form == "clause":
+        source = _misplaced_source(verb)
+        content = [t for t in content if not source or t.i < source[0].i]
     content = _without(content, source, verb)
     yield Draft(cue, verb, _cue_tokens(verb), source, content, told, form)
 
@@ -204,6 +209,8 @@ def _fronted(verb: Token, cue: Cue) -> list[Token]:
 
 
 def _object_parts(verb: Token, cue: Cue, told: Token | None) -> list[Token]:
+    if "toll" in cue.takes and (number := _toll(verb)):
+        return number
     parts: list[Token] = []
     for child in verb.children:
         if child is told or child.i < verb.i:
@@ -218,6 +225,14 @@ def _object_parts(verb: Token, cue: Cue, told: Token | None) -> list[Token]:
                 parts.append(child)
                 last = child.right_edge.i
     return parts
+
+
+def _toll(verb: Token) -> list[Token]:
+    """Return the parts of "put the number of dead at 49"; empty = another sense."""
+    counts = [c for c in children(verb, "dobj") if c.lemma_.lower() in _COUNTS]
+    at = [p for p in children(verb, "prep") if p.lower_ == "at"]
+    held = [p for c in counts for p in children(c, "prep") if p.lower_ == "at"]
+    return [*counts, *at] if counts and (at or held) else []
 
 
 def _is_part(child: Token, verb: Token, cue: Cue) -> bool:
@@ -269,6 +284,23 @@ def _source(verb: Token) -> list[Token]:
     if head is None or head.dep_ == "expl":
         return []
     return _noun_phrase(head, verb)
+
+
+def _misplaced_source(verb: Token) -> list[Token]:
+    """Return what stands between the last comma and a final verb of saying.
+
+    The parser often takes "..., rescuers and a monitor said" for the end of a list.
+    """
+    if verb.dep_ != "ROOT" or not all(t.is_punct for t in verb.doc[verb.i + 1 :]):
+        return []
+    between: list[Token] = []
+    for token in reversed(list(verb.doc[: verb.i])):
+        if token.text == ",":
+            return list(reversed(between))
+        if token.pos_ in {"VERB", "AUX", "PUNCT"}:
+            return []
+        between.append(token)
+    return []
 
 
 def _noun_phrase(head: Token, verb: Token) -> list[Token]:

@@ -132,6 +132,11 @@ class Names:
         for match in re.finditer(rf"\b{re.escape(name)}(?: [A-Z][\w’-]+)+", self._text):
             if _is_body_name(match.group(), self._nouns):
                 return match.group()
+        if not _is_body_name(name, self._nouns):
+            return None
+        for match in re.finditer(rf"(?:[A-Z][\w’-]+ )+{re.escape(name)}\b", self._text):
+            if (whole := _clean(match.group())) != name:
+                return whole
         return None
 
     def is_person(self, name: str) -> bool:
