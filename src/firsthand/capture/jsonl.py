@@ -6,17 +6,26 @@ A bad line is reported with its number; the rest go on.
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from firsthand.capture.dates import read_published
+from firsthand.capture.lines import Run
 from firsthand.capture.taken import Stated
 from firsthand.errors import SourceError
 from firsthand.model import FuzzyDate
 
 _TEXTS = ("text", "html")
+_TEXT = re.compile(r"\"text\"\s*:\s*\"((?:[^\"\\]++|\\.)*+)\"")
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|\\u[0-9a-fA-F]{4}|\\."
+)
+_PIECE = re.compile(rf"[^\\]+|(?:{_ESCAPE.pattern})+")
 _STATED = ("id", "url", "language", "outlet", "title")
 
 
@@ -31,6 +40,8 @@ class PageLine:
         page: Source of a web page; None = the line carries text.
         stated: What it states about the page.
         title: Title it states; None = none.
+        encoding: Codec of the line.
+        places: Where the text stands in the decoded line; empty = cannot be said.
         notices: What could not be used, and why.
     """
 
@@ -40,6 +51,8 @@ class PageLine:
     page: str | None
     stated: Stated
     title: str | None
+    encoding: str = "utf-8"
+    places: tuple[Run, ...] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -87,6 +100,7 @@ def _page(number: int, line: bytes) -> PageLine:
     values = {name: _string(row, name) for name in _STATED}
     published, notices = _published(_string(row, "published"))
     title = values.pop("title")
+    encoding = "utf-8-sig" if line.startswith(codecs.BOM_UTF8) else "utf-8"
     return PageLine(
         number=number,
         data=line,
@@ -94,8 +108,36 @@ def _page(number: int, line: bytes) -> PageLine:
         page=None if text else page,
         stated=Stated(**values, published=published),
         title=title,
+        encoding=encoding,
+        places=tuple(_places(line.decode(encoding), text)) if text else (),
         notices=notices,
     )
+
+
+def _places(line: str, text: str) -> Iterator[Run]:
+    """Yield where each stretch of the text stands in the line.
+
+    Escapes that follow each other are one stretch: a word of a line that is escaped
+    throughout, not a letter.
+    """
+    found = next((m for m in _TEXT.finditer(line) if _unescaped(m[1]) == text), None)
+    if found is None:
+        return
+    start = 0
+    for piece in _PIECE.finditer(line, found.start(1), found.end(1)):
+        width = piece.end() - piece.start()
+        is_escaped = piece[0].startswith("\\")
+        length = sum(1 for _ in _ESCAPE.finditer(piece[0])) if is_escaped else width
+        yield Run(start, length, piece.start(), width)
+        start += length
+
+
+def _unescaped(literal: str) -> str | None:
+    try:
+        value = json.loads(f'"{literal}"')
+    except ValueError:
+        return None
+    return value if isinstance(value, str) else None
 
 
 def _string(row: dict[str, Any], name: str) -> str | None:

@@ -118,6 +118,42 @@ def _is_linear(piece: TextPiece) -> bool:
     return piece.end - piece.start == piece.capture_end - piece.capture_start
 
 
+def placed(lines: Sequence[Line], places: Sequence[Run]) -> list[Line]:
+    """Return lines of a text with their places in what the text was taken from.
+
+    Args:
+        lines: Lines whose runs count the text.
+        places: Where each stretch of the text stands, in order and without overlap;
+            empty = cannot be said.
+    """
+    made = []
+    first = 0
+    for line in lines:
+        start = line.runs[0].at if line.runs else 0
+        end = start + len(line.text)
+        while first < len(places) and _end(places[first]) <= start:
+            first += 1
+        runs: list[Run] = []
+        at = first
+        while line.runs and at < len(places) and places[at].start < end:
+            runs.append(_cut(places[at], start, end))
+            at += 1
+        made.append(Line(line.text, tuple(runs), line.page))
+    return made
+
+
+def _end(run: Run) -> int:
+    return run.start + run.length
+
+
+def _cut(place: Run, start: int, end: int) -> Run:
+    """Return the part of a place inside a line, counted in the line."""
+    low, high = max(place.start, start), min(_end(place), end)
+    if place.length != place.width:
+        return Run(low - start, high - low, place.at, place.width)
+    return Run(low - start, high - low, place.at + low - place.start, high - low)
+
+
 def in_capture(
     pieces: Sequence[TextPiece], start: int, end: int
 ) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from firsthand.capture.image import media_type_of
 from firsthand.capture.jsonl import PageLine, is_pages, page_lines
 from firsthand.capture.language import decide_language
 from firsthand.capture.limits import Limits
-from firsthand.capture.lines import Line, join_lines
+from firsthand.capture.lines import Line, join_lines, placed
 from firsthand.capture.mail import is_mail, read_mail
 from firsthand.capture.names import shown_name
 from firsthand.capture.pdf import read_pdf
@@ -297,18 +297,19 @@ def _page_part(line: PageLine, name: str, job: _Job) -> Part:
 
 def _read_line(line: PageLine, limits: Limits) -> Readable:
     if line.text is not None:
-        lines = tuple(Line(each.text) for each in text_lines(line.text))
         return Readable(
-            lines=lines,
+            lines=tuple(placed(text_lines(line.text), line.places)),
             read_by="own text reader",
-            encoding="utf-8",
+            encoding=line.encoding,
             title=line.title,
             notices=line.notices,
         )
     read = read_page((line.page or "").encode("utf-8"), limits)
     return dataclasses.replace(
         read,
+        # Places in the HTML inside the line are no places in the line.
         lines=tuple(Line(each.text) for each in read.lines),
+        encoding=None,
         title=line.title or read.title,
         notices=(*line.notices, *read.notices),
     )

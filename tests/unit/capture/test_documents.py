@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from firsthand.capture import Limits, Taken, take_in
+from firsthand.capture import Limits, Taken, decoded, in_capture, take_in
 from firsthand.model import Precision
 from firsthand.reference import bundled_reference
 
@@ -296,6 +296,23 @@ def test_each_line_of_pages_is_a_capture_of_its_own_bytes() -> None:
     assert one.stated.published.precision is Precision.MONTH
     assert one.taken.language_by == "stated"
     assert two.taken.title == "T"
+
+
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+def test_a_quote_in_a_line_of_pages_leads_back_to_the_line(
+    ensure_ascii: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    text = 'Menu\nقتل سبعة "مدنيين" 🕊 in Talbar.\r\nTwo more\tdied \\ later.'
+    row = {"id": 'the "text": "x', "text": text}
+    data = json.dumps(row, ensure_ascii=ensure_ascii).encode()
+    taken = take(data, "pages.jsonl").parts[0].taken
+    assert taken.text is not None
+    source = decoded(data, taken.encoding or "")
+    for words in ("سبعة", '"مدنيين" 🕊', "in Talbar.", "Two more\tdied \\ later."):
+        at = taken.text.index(words)
+        place = in_capture(taken.pieces, at, at + len(words))
+        assert place is not None
+        assert json.loads(f'"{source[place[0] : place[1]]}"') == words
 
 
 def test_bad_lines_are_told_with_their_number_and_the_rest_goes_on() -> None:
