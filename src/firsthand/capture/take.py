@@ -42,7 +42,18 @@ _ENDINGS = {
     "application/json": (".jsonl", ".ndjson", ".json"),
 }
 _OTHER_TEXT_ENDINGS = frozenset({".log", ".srt", ".vtt", ".xml", ".json", ".yaml"})
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Kinds that are kept and not read; their markup must not pass for text.
+_UNREAD = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
+        "is an old Office or an encrypted file; save it as .docx without password"
+    ),
+    b"{\\rtf": "is a rich text file (RTF); save it as .docx or plain text",
+    b"WARC/": "is a web archive (WARC); save the pages in it as HTML",
+    b"\x1f\x8b": "is compressed (gzip); unpack it",
+    b"7z\xbc\xaf": "is an archive (7z); unpack it and add the folder",
+    b"Rar!": "is an archive (RAR); unpack it and add the folder",
+    b"%!PS": "is PostScript; save it as PDF",
+}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -156,11 +167,13 @@ def _media_type(data: bytes, name: str, limits: Limits) -> str:
     if data.startswith(_ZIP):
         if is_docx(data) or name.lower().endswith(".docx"):
             return _DOCX
-        raise SourceError("is an archive; unpack it and add the folder")
-    if data.startswith(_OLE):
         raise SourceError(
-            "is an old Office or an encrypted file; save it as .docx without password"
+            "is an archive, or a document that is not read here; unpack it and add the "
+            "folder, or save it as .docx or PDF"
         )
+    for magic, advice in _UNREAD.items():
+        if data.startswith(magic):
+            raise SourceError(advice)
     return _text_type(data, name)
 
 
@@ -233,7 +246,7 @@ def _named(notices: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 
 def _ending_notice(name: str, media_type: str) -> tuple[str, ...]:
-    ending = Path(name).suffix.lower()
+    ending = Path(name.split("#")[0]).suffix.lower()
     if ending in _ENDINGS[media_type] or ending in _OTHER_TEXT_ENDINGS:
         return ()
     known = any(ending in endings for endings in _ENDINGS.values())

@@ -295,6 +295,7 @@ def test_each_line_of_pages_is_a_capture_of_its_own_bytes() -> None:
     assert one.stated.published is not None
     assert one.stated.published.precision is Precision.MONTH
     assert one.taken.language_by == "stated"
+    assert one.taken.notices == two.taken.notices == ()
     assert two.taken.title == "T"
 
 

@@ -106,6 +106,9 @@ def test_mixed_encodings_are_read_and_told() -> None:
         (b"PK\x03\x04broken", "report.docx", "broken Word document"),
         (b"%PDF-1.7\nnothing", "report.pdf", "broken PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "old.doc", "old Office"),
+        (b"{\\rtf1 Seven died in Talbar.}", "note.rtf", "rich text"),
+        (b"WARC/1.1\r\nWARC-Type: response\r\n", "site.warc", "web archive"),
+        (b"\x1f\x8b\x08" + b"\0" * 20, "a.txt.gz", "gzip"),
         (b"<html><script>x()</script></html>", "app.html", "without readable text"),
     ],
 )
