@@ -20,7 +20,7 @@ from firsthand.assess.profiles import read_profiles, words_for
 from firsthand.assess.ranges import Sifted, sift
 from firsthand.assess.responses import code_of, response_rows
 from firsthand.assess.scope import places_meet
-from firsthand.assess.sieves import counts_a_kind, lumped_addends
+from firsthand.assess.sieves import counts_a_kind, lumped_figures
 from firsthand.model import (
     AnyClaim,
     AttributionClaim,
@@ -172,22 +172,16 @@ def _lumped(room: _Room) -> list[Contradiction]:
         id(a.figure) for a in room.sifted.aside if a.rule in {"M031", "M032", "AIR-3"}
     }
     figures = [f for f in room.sifted.read if id(f) not in aside]
-    out = []
-    for figure in figures:
-        pair = lumped_addends(figure, figures)
-        if pair is None:
-            continue
-        killed, injured = pair
-        out.append(
-            room.make(
-                ContradictionKind.LUMPED,
-                (figure.claim, killed.claim, injured.claim),
-                f"{figure} dead equals {killed} killed plus {injured} injured",
-                ("the wounded of the one count had died by the time of the other",),
-                "what the writer counted: the dead alone, or the dead and the injured",
-            )
+    return [
+        room.make(
+            ContradictionKind.LUMPED,
+            (figure.claim, killed.claim, injured.claim),
+            f"{figure} dead equals {killed} killed plus {injured} injured",
+            ("the wounded of the one count had died by the time of the other",),
+            "what the writer counted: the dead alone, or the dead and the injured",
         )
-    return out
+        for figure, killed, injured in lumped_figures(figures)
+    ]
 
 
 def _sub_totals(room: _Room) -> list[Contradiction]:

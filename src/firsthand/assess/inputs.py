@@ -218,9 +218,14 @@ class Evidence:
     @functools.cached_property
     def accused(self) -> frozenset[str]:
         """Parties that a voice other than themselves names as responsible."""
+        return self.accused_by(self.claim_by_id)
+
+    def accused_by(self, claims: Iterable[ClaimId]) -> frozenset[str]:
+        """Return the parties that some claims accuse, but for self-accusations."""
+        held = (self.claim_by_id[i] for i in claims if i in self.claim_by_id)
         return frozenset(
             party
-            for claim in self.claims
+            for claim in held
             for party in parties_of(perpetrator_named(claim))
             if self.voice_of(claim).party != party
         )

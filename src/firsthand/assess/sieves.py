@@ -1,7 +1,8 @@
 """Rules that set figures aside before a range is computed, each with its why.
 
 A sieve takes all figures of an incident and returns which of them it sets aside. None
-drops anything silently: what it sets aside is shown with the range. Method: M031-M034, M036, M037, M048.
+drops anything silently: what it sets aside is shown with the range. Method: M031-M034,
+M036, M037, M048.
 """
 
 from __future__ import annotations
@@ -123,48 +124,59 @@ def lumped(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     """
     del evidence
     out = []
-    for figure in figures:
-        pair = lumped_addends(figure, figures)
-        if pair is not None:
-            killed, injured = pair
-            why = (
-                f"{figure} equals {killed} killed and {injured} injured: read as "
-                "killed and injured lumped together"
-            )
-            out.append(Aside(figure, why, "M034"))
+    for figure, killed, injured in lumped_figures(figures):
+        why = (
+            f"{figure} equals {killed} killed and {injured} injured: read as "
+            "killed and injured lumped together"
+        )
+        out.append(Aside(figure, why, "M034"))
     return out
 
 
-def lumped_addends(
-    figure: Figure, figures: Sequence[Figure]
-) -> tuple[Figure, Figure] | None:
-    """Return a killed and an injured figure of one document that add up to a figure.
+def lumped_figures(
+    figures: Sequence[Figure],
+) -> list[tuple[Figure, Figure, Figure]]:
+    """Find killed figures that equal the killed and injured of one text together.
 
-    None = there are none, or another voice states the same number of killed.
+    Returns:
+        The figure, and the killed and the injured figure that add up to it. Left out:
+        numbers of killed that another determined voice states as well.
     """
-    if figure.harm != "killed" or figure.top is None or figure.group in _SUB_GROUPS:
-        return None
-    if any(
-        other.harm == "killed"
-        and other.top == figure.top
+    totals = [f for f in figures if f.group not in _SUB_GROUPS and f.top]
+    killed = [f for f in totals if f.harm == "killed"]
+    sums = _sums_by_number(killed, [f for f in totals if f.harm == "injured"])
+    out = []
+    for figure in killed:
+        pairs = [
+            pair
+            for pair in sums.get(figure.top or 0, ())
+            if figure.claim.is_headline or pair[0].document_id == figure.document_id
+        ]
+        if pairs and not _is_stated_elsewhere(figure, killed):
+            out.append((figure, *pairs[0]))
+    return out
+
+
+def _sums_by_number(
+    killed: Sequence[Figure], injured: Sequence[Figure]
+) -> dict[int, list[tuple[Figure, Figure]]]:
+    by_document: dict[str, list[Figure]] = defaultdict(list)
+    for figure in injured:
+        by_document[figure.document_id].append(figure)
+    sums: dict[int, list[tuple[Figure, Figure]]] = defaultdict(list)
+    for one in killed:
+        for other in by_document.get(one.document_id, ()):
+            sums[(one.top or 0) + (other.top or 0)].append((one, other))
+    return sums
+
+
+def _is_stated_elsewhere(figure: Figure, killed: Sequence[Figure]) -> bool:
+    return any(
+        other.top == figure.top
         and other.voice.key != figure.voice.key
         and other.voice.is_determined
-        for other in figures
-    ):
-        return None
-    own = figure.document_id
-    totals = [f for f in figures if f.group not in _SUB_GROUPS and f.top]
-    for killed in totals:
-        for injured in totals:
-            if (
-                killed.harm == "killed"
-                and injured.harm == "injured"
-                and killed.document_id == injured.document_id
-                and (figure.claim.is_headline or own == killed.document_id)
-                and (killed.top or 0) + (injured.top or 0) == figure.top
-            ):
-                return killed, injured
-    return None
+        for other in killed
+    )
 
 
 _SUB_GROUPS = frozenset({"children", "women", "men"})
@@ -180,7 +192,7 @@ def self_serving(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     out = []
     for figure in figures:
         voice = figure.voice
-        if not voice.is_interested or is_against_interest(figure, evidence):
+        if not voice.is_interested or is_against_interest(figure, evidence.accused):
             continue
         who = f"{voice.name} speaks for {voice.party or 'a party'}"
         what = "nobody was harmed" if figure.is_zero else f"{figure}"
@@ -189,10 +201,10 @@ def self_serving(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     return out
 
 
-def is_against_interest(figure: Figure, evidence: Evidence) -> bool:
+def is_against_interest(figure: Figure, accused: frozenset[str]) -> bool:
     """Say whether a party's figure is an admission: its own harm to civilians."""
     return (
-        figure.voice.party in evidence.accused
+        figure.voice.party in accused
         and not figure.is_zero
         and figure.claim.status is not StatusWord.COMBATANT
         and figure.claim.status is not StatusWord.MIXED

@@ -8,12 +8,13 @@ is shown with its readings, and no number of attacks is invented. Method: M046.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from firsthand.assess.disputes import contradict
-from firsthand.assess.figures import read_figures
+from firsthand.assess.figures import Figure, read_figures
 from firsthand.assess.inputs import CaseInputs, Evidence
-from firsthand.assess.profiles import read_profiles
+from firsthand.assess.profiles import Profile, read_profiles
 from firsthand.assess.sieves import is_against_interest
 from firsthand.model import (
     Aggregate,
@@ -148,20 +149,12 @@ def add_ranges(ranges: Iterable[CountRange]) -> CountRange:
 def _conceded(inputs: CaseInputs, evidence: Evidence) -> list[CaseTotal]:
     """Total what attributed parties themselves say that they killed, apart (AIR-6)."""
     profile = read_profiles(evidence.reference)[0]
+    by_claim = _own_figures(evidence, profile)
     parts = []
     for incident in sorted(inputs.incidents, key=lambda i: i.id):
-        own = set(incident.claims)
-        here = Evidence.of(
-            inputs, (c for c in evidence.claims if c.id in own), evidence.reference
-        )
-        figures = [
-            figure
-            for figure in read_figures(here, profile.groups)
-            if figure.measure == _MEASURE
-            and figure.voice.is_interested
-            and not figure.is_assumed
-            and is_against_interest(figure, here)
-        ]
+        said = [f for claim in incident.claims for f in by_claim.get(claim, ())]
+        accused = evidence.accused_by(incident.claims) if said else frozenset()
+        figures = [f for f in said if is_against_interest(f, accused)]
         if figures:
             lows = [f.minimum for f in figures if f.minimum is not None]
             tops = [f.top for f in figures if f.top is not None]
@@ -191,6 +184,19 @@ def _conceded(inputs: CaseInputs, evidence: Evidence) -> list[CaseTotal]:
             ),
         )
     ]
+
+
+def _own_figures(evidence: Evidence, profile: Profile) -> dict[ClaimId, list[Figure]]:
+    """Return what parties themselves count as civilians killed, by claim."""
+    found: dict[ClaimId, list[Figure]] = defaultdict(list)
+    for figure in read_figures(evidence, profile.groups):
+        if (
+            figure.measure == _MEASURE
+            and figure.voice.is_interested
+            and not figure.is_assumed
+        ):
+            found[figure.claim.id].append(figure)
+    return found
 
 
 def wholes_and_parts(inputs: CaseInputs, evidence: Evidence) -> list[Contradiction]:
