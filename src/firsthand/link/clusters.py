@@ -21,6 +21,8 @@ from firsthand.reference.folding import plain_key
 
 _NEIGHBOURS = 30
 _SAMPLE = 8
+_FOR_VAGUE = ("day ", "area ")
+"""Keys that serve only where one side names no town: others meet by place."""
 _FAR_FUTURE = dt.date.max
 
 
@@ -99,11 +101,21 @@ def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     for place, mention in enumerate(mentions):
         for key in _keys(mention):
             blocks[key].append(place)
-    for held in blocks.values():
+    for key, held in blocks.items():
+        needs_vague = key.startswith(_FOR_VAGUE)
+        if needs_vague and all(_is_fine(mentions[place]) for place in held):
+            continue
         ordered = sorted(held, key=lambda place: (_when(mentions[place]), place))
         for turn, one in enumerate(ordered):
             for other in ordered[turn + 1 : turn + 1 + _NEIGHBOURS]:
+                pair = (mentions[one], mentions[other])
+                if needs_vague and all(_is_fine(mention) for mention in pair):
+                    continue
                 yield (one, other) if one < other else (other, one)
+
+
+def _is_fine(mention: Mention) -> bool:
+    return any(not is_coarse(place) for place in mention.passage.places)
 
 
 def _keys(mention: Mention) -> set[str]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from firsthand.link.aggregates import find_aggregates
 from firsthand.link.clusters import Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
-from firsthand.link.likeness import Mention
+from firsthand.link.likeness import Mention, likeness
 from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
 from firsthand.link.sites import (
     Nearness,
@@ -29,6 +29,7 @@ from firsthand.link.sites import (
 from firsthand.link.texts import LinkText
 from firsthand.link.weights import weights_of
 from firsthand.model import (
+    Accuracy,
     Aggregate,
     AnyClaim,
     ClaimId,
@@ -51,6 +52,8 @@ from firsthand.reference import Reference
 _RULE = "M012"
 _ANSWERED_WITHIN = 14  # days, house: denials follow within a fortnight
 _ONE_IN_OTHER = {Nearness.INSIDE, Nearness.NESTED}
+_TOO_LARGE = {Accuracy.PROVINCE, Accuracy.COUNTRY}
+_UNDATED_WITHIN = 60  # days, house: reports without a day follow within two months
 _NUMBER = re.compile(r"I-(\d+)$")
 
 
@@ -187,6 +190,7 @@ class _Linker:
         opening = [m for m in mentions if self._opens(m.passage)]
         made = cluster(opening, self.weights)
         groups = [self._group(members, made.matcher) for members in made.groups]
+        groups = self._settle_undated(groups)
         by_place = _by_place(groups)
         for mention in mentions:
             if not self._opens(mention.passage):
@@ -209,6 +213,43 @@ class _Linker:
         return (passage.counts_harm or not is_of_party) and bool(
             passage.places or passage.dates or passage.names or passage.targets
         )
+
+    def _settle_undated(self, groups: Sequence[_Group]) -> list[_Group]:
+        """Put a report that names no day to the one incident its place had lately."""
+        dated = [group for group in groups if _dates(group)]
+        by_place = _by_place(dated)
+        kept = list(dated)
+        for group in groups:
+            if _dates(group):
+                continue
+            found = self._lately_at(group, by_place)
+            if len(found) != 1 or self._are_barred(found[0], group):
+                kept.append(group)
+                continue
+            for mention in group.mentions:
+                found[0].mentions.append(mention)
+                text = (
+                    f"{mention.passage.document_id} names no day; one incident is "
+                    "known there in the two months before it"
+                )
+                self._add(found[0], mention, text, ())
+        return kept
+
+    def _lately_at(
+        self, group: _Group, by_place: Mapping[str, list[_Group]]
+    ) -> list[_Group]:
+        published = [m.published for m in group.mentions if m.published]
+        place = next((m.passage.place for m in group.mentions if m.passage.place), None)
+        if not published or place is None or is_coarse(place):
+            return []
+        found = {id(g): g for key in place_keys(place) for g in by_place.get(key, [])}
+        return _lately(list(found.values()), min(published), _UNDATED_WITHIN)
+
+    def _are_barred(self, one: _Group, other: _Group) -> bool:
+        found = [
+            likeness(a, b, self.weights) for a in one.mentions for b in other.mentions
+        ]
+        return any(pair.is_barred or pair.score < 0 for pair in found)
 
     def _group(self, members: Sequence[int], matcher: Matcher) -> _Group:
         mentions = [matcher.mentions[place] for place in members]
@@ -249,7 +290,7 @@ class _Linker:
             self._leave(passage, "speaks of another kind of event than an attack")
             return
         found = self._candidates(passage.place, passage.dates, by_place)
-        found = _lately(found, mention.published)
+        found = _of_several(found, mention.published)
         if len(found) == 1:
             at = passage.place.name if passage.place else "the place"
             self._add(
@@ -273,7 +314,7 @@ class _Linker:
         dates = [loose.date] if loose.date else []
         text = self.texts.get(claim.document_id)
         found = self._candidates(loose.place, dates, by_place)
-        found = _lately(found, text.published_by if text else None)
+        found = _of_several(found, text.published_by if text else None)
         if len(found) != 1:
             self.left[claim.id] = (
                 f"could speak of {len(found)} incidents" if found else loose.why
@@ -295,7 +336,7 @@ class _Linker:
         dates: Sequence[FuzzyDate],
         by_place: Mapping[str, list[_Group]],
     ) -> list[_Group]:
-        if place is None or is_coarse(place):
+        if place is None or place.accuracy in _TOO_LARGE:
             return []
         groups = {id(g): g for key in place_keys(place) for g in by_place.get(key, [])}
         return [
@@ -373,15 +414,19 @@ class _Linker:
         return [shown[key] for key in ranked]
 
 
-def _lately(groups: Sequence[_Group], published: dt.date | None) -> list[_Group]:
+def _of_several(groups: Sequence[_Group], published: dt.date | None) -> list[_Group]:
     """Of several incidents at a place, keep those of the two weeks before a text."""
     if len(groups) <= 1 or published is None:
         return list(groups)
+    return _lately(groups, published, _ANSWERED_WITHIN)
+
+
+def _lately(groups: Sequence[_Group], published: dt.date, days: int) -> list[_Group]:
     return [
         group
         for group in groups
         if any(
-            date.earliest and 0 <= (published - date.earliest).days <= _ANSWERED_WITHIN
+            date.earliest and 0 <= (published - date.earliest).days <= days
             for date in _dates(group)
         )
     ]

@@ -433,7 +433,9 @@ class _Reader:
             return False
         here = self.sentence(claim)
         is_beside = any(self.sentence(core) == here for core in passage.core)
-        return is_beside or self.has_one_place
+        last = max(self.paragraph(core) for core in passage.core)
+        is_next = 0 <= self.paragraph(claim) - last <= 1
+        return is_beside or (self.has_one_place and is_next)
 
     def _fits(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> bool:
         if setting.place is not None and passage.place is not None:
@@ -523,7 +525,8 @@ class _Reader:
         quotes = " ".join(claim.span.quote for claim in passage.core)
         said = words or quotes
         stated = bool(passage.weapons or passage.parties)
-        passage.is_attack = stated or self.words.count("attack", said + quotes) > 0
+        around = f"{said}{quotes}{self.head}"
+        passage.is_attack = stated or self.words.count("attack", around) > 0
         is_disaster = self.words.count("disaster", said) > 0 and not (
             stated and self.words.count("attack", self.head) > 0
         )
