@@ -559,7 +559,7 @@ class PatternedPage:
             if said is not None and self._is_denial(said):
                 continue
             near = [w for w in words if self._is_beside(sentence, w, party)]
-            if near:
+            if near and not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
 
     def _is_beside(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
@@ -568,6 +568,15 @@ class PatternedPage:
         if party.start <= first < party.end:
             gap = ""
         return len(gap) <= _NEAR_CHARS // 2 and not _CLAUSE_ENDS.search(gap)
+
+    def _is_owner_of_target(
+        self, sentence: _Sentence, word: Found, party: PartyMention
+    ) -> bool:
+        """Say whether Arabic "of the party" tells whose the thing struck was."""
+        token = next((t for t in sentence.tokens if t.end > party.start), None)
+        is_of = token is not None and token.word.startswith("لل")
+        before = sentence.tokens[word.last - 1]
+        return is_of and not before.word.startswith(("تابع", "التابع"))
 
     def _attribution(
         self, sentence: _Sentence, party: PartyMention, word: Found
@@ -580,8 +589,18 @@ class PatternedPage:
             perpetrator=party.code,
             weapon=weapon_codes(_telling(sentence.weapons)),
             aircraft=aircraft_codes(_telling(sentence.weapons)),
+            negated=self._is_negated(sentence, (min(first, party.start), last)),
             rule="M026 party beside a strike",
         )
+
+    def _is_negated(self, sentence: _Sentence, where: Range) -> bool:
+        """Say whether a "not" stands in a stretch, or right before it."""
+        inside = [
+            n for n, t in enumerate(sentence.tokens) if where[0] <= t.start < where[1]
+        ]
+        first = max(0, inside[0] - 1) if inside else 0
+        last = inside[-1] + 1 if inside else 0
+        return any(t.word in _NOT for t in sentence.tokens[first:last])
 
     def _is_denial(self, statement: Statement) -> bool:
         return any(

@@ -19,7 +19,7 @@ _PLURAL = 2  # a plural without a number means at least two (house)
 _MAX_GAP = 6
 _MAX_PERSON_GAP = 2
 _AFTER_GAP = 3
-_TEENS = "عشر"
+_HYPHENS = frozenset({"-", "‐", "‑"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -309,6 +309,9 @@ def _is_part_of_a_name(tokens: Sequence[Token], place: int) -> bool:
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after and after.word in {"%", "٪"}:
         return True
+    following = tokens[place + 2] if place + 2 < len(tokens) else None
+    if after and after.word in _HYPHENS and following and following.is_word:
+        return here.end == after.start and after.end == following.start
     if before and before.word in {"-", "№", "/", "."} and before.end == here.start:
         return before.word != "-" or place < 2 or not tokens[place - 2].is_number  # noqa: PLR2004  "12-17" is a range
     if (

@@ -292,6 +292,8 @@ class Speech:
         is_object = self.object.at(tokens, place) is not None
         if verb.row["manner"] != "speech":
             return is_object or token.word in _PREPOSITIONS - {"في"}
+        if token.word == "الي":
+            return True
         return counts is not None or (is_object and token.word.startswith("ب"))
 
     def _arabic_before(self, tokens: Sequence[Token], verb: Found) -> Range:
@@ -560,7 +562,8 @@ class Speech:
     ) -> tuple[str, bool]:
         run: list[Token] = []
         for token in reversed(words):
-            if not token.given[0].isupper() or not token.is_word:
+            is_acronym = token.given.isupper() and len(token.given) > 1
+            if is_acronym or not token.given[0].isupper() or not token.is_word:
                 break
             run.insert(0, token)
         is_person = any(

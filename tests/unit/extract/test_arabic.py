@@ -477,6 +477,11 @@ def test_the_party_beside_a_strike_is_named_as_its_author(
     assert (claim.perpetrator, claim.hedged) == (party, hedged)
 
 
+def test_the_owner_of_what_was_struck_is_not_its_author() -> None:
+    text = "الغارات استهدفت مواقع للحوثيين."
+    assert _claims(text, AttributionClaim) == []
+
+
 def test_another_building_is_an_object_of_its_own() -> None:
     (claim,) = _claims("وقالت لانترن إن الصورة تظهر مبنى آخر.", RebuttalClaim)
     assert (claim.object_identity, claim.speaker) == ("different", "لانترن")

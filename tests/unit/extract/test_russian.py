@@ -89,6 +89,16 @@ def test_a_vague_word_is_kept_and_given_no_number(text: str, word: str) -> None:
     assert (claim.killed.low, claim.killed.high) == (None, None)
 
 
+def test_an_age_is_no_number_of_dead() -> None:
+    claims = _claims("Погибла 9-летняя девочка.", CasualtyClaim)
+    assert all(c.killed.low != 9 for c in claims)
+
+
+def test_forces_said_not_to_strike_are_not_made_authors() -> None:
+    text = "Песков заявил, что российские военные не наносят ударов по селам."
+    assert [c.negated for c in _claims(text, AttributionClaim)] == [True]
+
+
 def test_around_thirty_five_is_approximate() -> None:
     (claim,) = _claims("Около 35 мирных жителей были убиты.", CasualtyClaim)
     assert claim.killed.approx
@@ -207,6 +217,7 @@ def test_nobody_harmed_is_a_zero_that_was_said(text: str) -> None:
         "Разрушены 15 домов.",
         "В собрании участвовали 300 человек.",
         "Су-34 выполнили 8 вылетов.",
+        "Спасена 9-летняя девочка.",
     ],
 )
 def test_numbers_that_count_no_harmed_people_are_left_alone(text: str) -> None:
