@@ -240,6 +240,8 @@ def _merge(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
 
 def _belong_together(last: Sequence[_Piece], piece: _Piece) -> bool:
     before = last[-1]
+    if before.harm.is_negated != piece.harm.is_negated:
+        return False
     if any(p.harm.kind == piece.harm.kind for p in last):
         return False
     if {before.harm.kind, piece.harm.kind} - {"killed", "wounded", "missing"}:
@@ -302,7 +304,7 @@ def _claim(
         negated=first.harm.is_negated,
         is_headline=sentence.is_headline,
         n_sites=sites_of(reading.text, start, sentence.end, reading.reference),
-        rule=f"M025:{first.harm.rule}" + (":more" if first.harm.is_more else ""),
+        rule=f"M025:{first.harm.rule}" + first.harm.suffix,
     )
 
 

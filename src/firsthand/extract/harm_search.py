@@ -51,6 +51,7 @@ class Harm:
         is_late: The death came later than the attack.
         revised: An earlier figure that the sentence itself replaces.
         is_more: "two more", "another three": besides those counted before.
+        is_part: "four of the men": among those counted before.
     """
 
     kind: str
@@ -64,6 +65,14 @@ class Harm:
     is_late: bool = False
     revised: Bounds | None = None
     is_more: bool = False
+    is_part: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """What the rule of a claim adds: ":more", ":part" or nothing."""
+        if self.is_part:
+            return ":part"
+        return ":more" if self.is_more else ""
 
 
 class Search:
@@ -178,7 +187,31 @@ class Search:
                     group = self.people.someone(token)
                 if group is not None and group not in groups:
                     groups.append(group)
+                groups += [g for g in self._listed(token, group) if g not in groups]
         return groups
+
+    def _listed(self, token: Token, group: Group | None) -> list[Group]:
+        """Return people whom the parse hangs on an apposition of one person.
+
+        "a man, his wife and three children": the wife is no second name of the man;
+        "a teacher, Lina Halvani, and two pupils": the pupils are further people. An
+        apposition of several ("four people, a father and three children") only says
+        again who they are.
+        """
+        if group is None or group.bounds.high != 1:
+            return []
+        found: list[Group] = []
+        for child in token.children:
+            further = [c for c in child.children if c.dep_ == "conj"]
+            if child.dep_ != "appos" or not further:
+                continue
+            kin = self.people.at(child)
+            is_kin = kin is not None and kin.noun.kin and kin.is_definite
+            if kin is not None and is_kin:
+                found.append(kin)
+            if is_kin or child.pos_ == "PROPN":
+                found += self.groups(further)
+        return found
 
     def _linked(self, token: Token, groups: Sequence[Group]) -> list[Group]:
         """Return groups joined by "along with", "alongside", "in addition to"."""
@@ -231,6 +264,7 @@ class Search:
             is_negated=negated,
             is_late=_is_late(self.doc, token),
             is_more=_is_more(self.doc, groups),
+            is_part=_is_part(self.doc, groups),
         )
 
     def extent(self, token: Token, groups: Sequence[Group]) -> tuple[int, int]:
@@ -405,6 +439,15 @@ def _is_more(doc: Doc, groups: Sequence[Group]) -> bool:
         ) and not re.search(r"\bmore than\b", words):
             return True
     return False
+
+
+def _is_part(doc: Doc, groups: Sequence[Group]) -> bool:
+    return any(
+        _PART.search(doc[group.first : group.last + 1].text.lower()) for group in groups
+    )
+
+
+_PART = re.compile(r"\bof (?:the|those|them|these|whom|his|her|their)\b")
 
 
 def _hedges_near(

@@ -21,6 +21,10 @@ SUBTOTAL = re.compile(
     re.IGNORECASE,
 )
 _LONG_GAP = 45
+_OWN_HARM = re.compile(
+    r"\s*(?:others?\s)?(?:were\s|was\s)?(?:wounded|injured|killed|hurt|missing|dead)\b",
+    re.IGNORECASE,
+)
 
 
 def subtotal_runs(
@@ -53,8 +57,11 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
         if run and group.noun.is_perpetrator and re.search(r",\s*and\b", gap):
             # "16 soldiers, including a major, and 10 assailants": not a part.
             break
-        run.append(group)
         last = doc[group.last]
+        if run and _OWN_HARM.match(doc.text, last.idx + len(last)):
+            # "12 dead, including a woman, and 30 wounded": a count of its own.
+            break
+        run.append(group)
         at = last.idx + len(last)
     return [_with_count_before(people, g, match) for g in run]
 

@@ -188,6 +188,10 @@ class People:
             if noun is None or not _heads_phrase(token, noun):
                 if token.lower_ in _SINGULAR_PRONOUNS or token.lower_ in _REFLEXIVE:
                     self._add(_pronoun(token))
+                elif token.lower_ == "one" and token.i and _follows_no(token):
+                    self._add(_nobody(token))
+                elif _is_one_more(token):
+                    self._add(_one_more(token))
                 continue
             shared = self._shared_count(token)
             if shared is not None:
@@ -263,7 +267,8 @@ class People:
         words = self.doc[first : token.i + 1].text
         size = self._stated_size(token, used)
         definite = opener not in _INDEFINITE and opener not in ("", "no", "any")
-        negative = opener == "no" or noun.number == "none"
+        is_not_one = first > 0 and self.doc[first - 1].lower_ == "not"
+        negative = opener == "no" or noun.number == "none" or is_not_one
         if size is not None:
             bounds = size
         elif negative:
@@ -466,6 +471,40 @@ def _pronoun(token: Token) -> Group:
             is_perpetrator=token.lower_ in _REFLEXIVE,
         ),
         is_definite=True,
+    )
+
+
+def _follows_no(token: Token) -> bool:
+    return token.doc[token.i - 1].lower_ == "no"
+
+
+def _nobody(token: Token) -> Group:
+    """Read "no one"."""
+    words = token.doc[token.i - 1 : token.i + 1].text
+    return Group(
+        head=token.i,
+        first=token.i - 1,
+        last=token.i,
+        bounds=Bounds(low=0, high=0, words=words),
+        is_negative=True,
+    )
+
+
+def _is_one_more(token: Token) -> bool:
+    """Say whether a word stands alone for one more person ("a third died")."""
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    is_ordinal = token.lower_ in ("second", "third", "fourth", "fifth", "sixth")
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return token.lower_ == "another" or (is_ordinal and before == "a")
+
+
+def _one_more(token: Token) -> Group:
+    return Group(
+        head=token.i,
+        first=token.i if token.lower_ == "another" else token.i - 1,
+        last=token.i,
+        bounds=Bounds(low=1, high=1, words=token.text),
     )
 
 

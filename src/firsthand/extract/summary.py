@@ -183,6 +183,8 @@ def _role(claim: CasualtyClaim, bounds: Bounds, high: int, field: str) -> _Role:
     words = bounds.words
     if is_named or _DEFINITE.match(words) or (high == 1 and _OWNED.match(words)):
         return _Role.PERSON
+    if claim.rule.endswith(":part"):
+        return _Role.PART
     if claim.rule.endswith(":more"):
         return _Role.MORE
     is_one = high == 1 and not re.match(

@@ -378,3 +378,54 @@ def test_what_is_not_stated_stays_none() -> None:
     assert claim.missing is None
     assert claim.children is None
     assert claim.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("An elderly man, his wife and three of their grandchildren died.", 5),
+        ("The blast killed a teacher, Lina Halvani, and two of her pupils.", 3),
+        ("Nadir Halvani, a member of the council, was killed.", 1),
+        ("Nadir Halvani was killed along with his three children.", 4),
+        ("Nadir Halvani and at least seven others were killed.", 8),
+        ("Thirteen patients, doctors and nurses were killed.", 13),
+        ("The registrar was killed.", 1),
+        ("A third died of his wounds.", 1),
+    ],
+)
+def test_people_are_counted_once_each(text: str, killed: int) -> None:
+    assert one(text).killed.low == killed
+
+
+def test_a_zero_and_a_count_of_wounded_are_two_claims() -> None:
+    nobody, guards = claims("The strike killed no one but wounded three guards.")
+    assert (ends(nobody.killed), nobody.negated) == ((0, 0), True)
+    assert (ends(guards.wounded), guards.negated) == ((3, 3), False)
+
+
+def test_wounded_after_a_subtotal_are_no_subtotal() -> None:
+    claim = one(
+        "The raid left 12 civilians dead, including a woman, and 30 others wounded."
+    )
+    assert ends(claim.killed) == (12, 12)
+    assert ends(claim.wounded) == (30, 30)
+    assert ends(claim.women) == (1, 1)
+
+
+def test_four_of_the_men_are_marked_as_a_part() -> None:
+    assert one("Four of the men were killed.").rule.endswith(":part")
+
+
+def test_not_a_single_civilian_is_a_negation() -> None:
+    claim = one("Not a single civilian was hurt.")
+    assert ends(claim.wounded) == (0, 0)
+    assert claim.negated
+
+
+def test_a_family_without_a_number_is_assumed_and_says_so() -> None:
+    bounds = one("A family was killed in Daraz.").killed
+    assert (bounds.low, bounds.high, bounds.assumed) == (3, None, True)
+
+
+def test_every_claim_names_its_rule() -> None:
+    assert one("The strike killed 17 civilians.").rule == "M025:active"
