@@ -25,6 +25,8 @@ _MILITARY = (
     r"|installations?|headquarters|posts?|groups?|forces|vehicles?|equipment|points?"
     r"|camps?|personnel|infrastructure|hideouts?|strongholds?|lines?|units?|barracks)"
     r"|(?:military\s+)?(?:objectives?|targets?)\s+of\s+a\s+military\s+nature"
+    r"|(?:bases?|positions?|posts?|camps?|headquarters|barracks)\s+of\s+(?:the\s+)?(?:\w+\s+)?"
+    r"(?:opposition|rebels?|army|militants?|insurgents?|fighters?|armed\s+groups?|military)"
     r"|legitimate\s+targets?|front\s?-?lines?|command\s+(?:posts?|cent(?:er|re)s?)"
     r"|barracks|checkpoints?|(?:ammunition|weapons|arms)\s+(?:depots?|warehouses?|caches?"
     r"|dumps?|stores?|factor(?:y|ies))|training\s+camps?|airbases?|bunkers?"
@@ -51,6 +53,10 @@ _ABSENT = re.compile(
 _NOT_A_TARGET = re.compile(
     r"(?:was|were|is|are)\s+not\s+(?:being\s+)?(?:a\s+|used\s+(?:for|as)\s+)?"
     rf"(?:{_MILITARY}|military\s+purposes)",
+    re.IGNORECASE,
+)
+_NOBODY_ARMED = re.compile(
+    r"(?:nobody|no\s?one|no\s+person)\s+(?:was\s+|who\s+was\s+)?armed(?:\s+[^.;,\n]{1,40})?",
     re.IGNORECASE,
 )
 _NUMBER = (
@@ -84,6 +90,11 @@ _MISTAKEN = re.compile(
     r"(?:by\s+mistake|mistakenly\s+\w+|mistook|mistaken(?:ly)?\s+(?:for|identified)|in\s+error"
     r"|wrong\s+(?:target|house|building)|erroneously\s+\w+|accidentally\s+(?:hit|struck|bombed"
     r"|targeted|killed)|misidentified|faulty\s+intelligence)",
+    re.IGNORECASE,
+)
+_NOT_OF_PRESENCE = re.compile(
+    r"\s*(?:(?:were|was|are|is|has|have|had|been|yet|immediately|so\s+far)\s+)*"
+    r"(?:killed|injured|wounded|hurt|harmed|claimed|said|denied|taken|admitted|commented)",
     re.IGNORECASE,
 )
 _METRES = {"m": 1.0, "k": 1000.0, "mi": 1609.344, "y": 0.9144, "f": 0.3048}
@@ -166,13 +177,12 @@ def _what(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _absent(
     reading: Reading, sentence: Sentence, text: str
 ) -> list[MilitaryObjectiveClaim]:
-    found = _ABSENT.search(text) or _NOT_A_TARGET.search(text)
+    found = (
+        _ABSENT.search(text) or _NOT_A_TARGET.search(text) or _NOBODY_ARMED.search(text)
+    )
     if found is None:
         return []
-    if re.match(
-        r"\s*(?:were|was|are|is)?\s*(?:killed|injured|wounded|hurt|harmed)",
-        text[found.end() :],
-    ):
+    if _NOT_OF_PRESENCE.match(text[found.end() :]):
         return []
     end = found.end() - (len(found.group()) - len(found.group().rstrip()))
     start, end = sentence.start + found.start(), sentence.start + end

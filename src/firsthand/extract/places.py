@@ -71,7 +71,7 @@ _NAME = (
 )
 _STRUCK = re.compile(
     r"\b(?:hit|hits|struck|strikes?|bomb(?:ed|s)|shell(?:ed|s)|target(?:ed|s|ing)|pounded"
-    r"|attack(?:ed|s)|hitting|striking|bombing|shelling|bombarded|raided)\s+(?:the\s+)?$",
+    r"|attack(?:ed|s)|reached|rocked|shook|entered|hitting|striking|bombing|shelling|bombarded|raided)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _NEXT_NAME = re.compile(
@@ -293,8 +293,8 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
     """Say whether a known name is only a part of a longer capitalised one."""
     before = re.search(r"([A-Z][\w\u2019'-]*)[ -]$", text[:start])
     after = re.match(r"[ -]([A-Z][\w\u2019'-]*)", text[end:])
-    if _OF_A_FAMILY.match(text[end:]):
-        return True
+    if _OF_A_FAMILY.match(text[end:]) or re.match(r"[-\u2011]?\d", text[end:]):
+        return True  # "the Haddad family home", "Su-24"
     if text[start:end].isupper() and len(text[start:end]) <= 4:  # noqa: PLR2004  an acronym
         return True
     return any(

@@ -23,7 +23,7 @@ from firsthand.reference.tables import Reference, bundled_reference
 
 _YEAR = r"(?:19|20)\d\d"
 _DASH = r"\s*[-\u2010-\u2014]\s*"
-_LATEST_MONTH = 12
+_FULL_STOP = re.compile(r"\w{5,}\.$")  # "7 October.", not "7 Oct."
 _DAYS_A_WEEK = 7
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _NUMBERS = {
@@ -140,6 +140,7 @@ class _Grammar:
         taken: list[Found] = []
         for found, build in self._matches(folded):
             start, end = folded.original(found.start(), found.end())
+            end -= bool(_FULL_STOP.search(text[start:end]))
             if any(s < end and start < e for s, e, _ in taken):
                 continue
             date = build(self, found, _Anchor(published, _nearest(told, found.start())))
