@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import importlib.metadata
+import re
 from pathlib import Path
 
 from firsthand.capture.docx import is_docx, read_docx
@@ -54,6 +55,7 @@ _UNREAD = {
     b"Rar!": "is an archive (RAR); unpack it and add the folder",
     b"%!PS": "is PostScript; save it as PDF",
 }
+_LINE_OF_PAGES = re.compile(r"#\d+$")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -246,7 +248,7 @@ def _named(notices: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 
 def _ending_notice(name: str, media_type: str) -> tuple[str, ...]:
-    ending = Path(name.split("#")[0]).suffix.lower()
+    ending = Path(_LINE_OF_PAGES.sub("", name)).suffix.lower()
     if ending in _ENDINGS[media_type] or ending in _OTHER_TEXT_ENDINGS:
         return ()
     known = any(ending in endings for endings in _ENDINGS.values())
