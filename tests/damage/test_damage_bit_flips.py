@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from firsthand.custody.audit import audit
-from firsthand.store import open_store
+from firsthand.errors import FirsthandError
+from firsthand.model import Record
+from firsthand.store import EmbeddedStore, open_store
 
 N_FLIPS = 400
 
@@ -79,3 +81,49 @@ def test_opening_a_log_with_a_flipped_bit_never_cuts_it(
             assert path.read_bytes() == spoiled
             store.close()
             path.write_bytes(data)
+
+
+def shown(store: EmbeddedStore) -> tuple[object, ...]:
+    return (
+        list(store.every(Record)),
+        list(store.events()),
+        store.of_scope("extract", "D-1"),
+        store.history("S-1"),
+    )
+
+
+def test_a_flipped_bit_in_the_index_is_refused_rebuilt_or_found_by_verify(
+    broken: Path, whole: Path
+) -> None:
+    store = open_store(broken, keys_folder=whole / "keys")
+    truth = shown(store)
+    store.close()
+    path = broken / "index.sqlite"
+    data = path.read_bytes()
+    chance = random.Random(13)  # noqa: S311  the same flips every time
+    differing = 0
+    for _ in range(120):
+        for old in broken.glob("index.sqlite*"):
+            old.unlink()
+        path.write_bytes(data)
+        flip(path, chance.randrange(len(data) * 8))
+        store = open_store(broken, keys_folder=whole / "keys")
+        try:
+            if shown(store) != truth:
+                differing += 1
+                assert "X001" in {one.code for one in store.verify().problems}
+        except FirsthandError as error:
+            assert "delete" in str(error)  # noqa: PT017  the message says how to mend
+        store.close()
+    assert differing > 0
+    assert audit(broken).is_clean
+
+
+def test_names_of_files_cannot_forge_a_line_of_the_report(broken: Path) -> None:
+    (broken / "x\nnothing altered, log unbroken").write_bytes(b"")
+    (broken / "\u202etxt").write_bytes(b"")
+    (broken / "\udcff").write_bytes(b"")
+    found = audit(broken).problems
+    assert {one.code for one in found} == {"V034"}
+    assert len(found) == 3
+    assert all(one.path.isprintable() for one in found)

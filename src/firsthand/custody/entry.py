@@ -126,7 +126,7 @@ def parse_entry(line: bytes, seq: int) -> Entry:
         canonical = entry.line()
     except (msgspec.MsgspecError, UnicodeDecodeError, UserError) as error:
         raise IntegrityError(f"log entry {seq} cannot be read: {error}") from error
-    if canonical != line or not _AT.fullmatch(entry.at):
+    if canonical != line or not is_clock(entry.at):
         raise IntegrityError(f"log entry {seq} is not canonical (I6)")
     if entry.seq != seq:
         raise IntegrityError(f"log entry {seq} says that it is entry {entry.seq} (I5)")
@@ -136,6 +136,15 @@ def parse_entry(line: bytes, seq: int) -> Entry:
 def clock_now() -> str:
     """Return the local clock in UTC, to the second, as entries write it."""
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_clock(at: str) -> bool:
+    """Say whether a text is a time as entries write it."""
+    try:
+        read_clock(at)
+    except (ValueError, TypeError):
+        return False
+    return _AT.fullmatch(at) is not None
 
 
 def read_clock(at: str) -> dt.datetime:

@@ -113,7 +113,17 @@ class Report:
 
     def add(self, code: str, path: object, message: str) -> None:
         """Record a problem."""
-        self.problems.append(Problem(code, str(path), message))
+        self.problems.append(Problem(code, printable(path), message))
+
+    def note(self, path: object, message: str) -> None:
+        """Record something worth knowing that is not wrong."""
+        self.notes.append(f"{printable(path)}: {message}")
+
+
+def printable(path: object) -> str:
+    """Return a path in a form that cannot break or forge a line of the report."""
+    text = str(path)
+    return text if text.isprintable() else ascii(text)[1:-1]
 
 
 class LogState:
@@ -415,7 +425,9 @@ def quiet_log(log: Path) -> Iterator[None]:
     try:
         import fcntl  # noqa: PLC0415  not on every system
 
-        handle = os.open(str(log / ".lock"), os.O_RDONLY | os.O_NOFOLLOW)
+        handle = os.open(
+            str(log / ".lock"), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        )
     except (ImportError, OSError):
         yield
         return
@@ -627,22 +639,25 @@ def check_signatures(
 
 def walk(folder: Path, report: Report) -> Iterator[tuple[Path, os.stat_result]]:
     """Yield everything below a folder that is no folder, links not followed."""
-    try:
-        names = sorted(os.listdir(str(folder)))  # noqa: PTH208  as bytes-safe as Path
-    except OSError as error:
-        report.add("V030", folder, f"cannot be listed: {error}")
-        return
-    for name in names:
-        path = folder / name
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
         try:
-            found = path.lstat()
+            names = sorted(os.listdir(str(here)))  # noqa: PTH208  names alone
         except OSError as error:
-            report.add("V030", path, f"cannot be looked at: {error}")
+            report.add("V030", here, f"cannot be listed: {error.strerror}")
             continue
-        if stat.S_ISDIR(found.st_mode):
-            yield from walk(path, report)
-        else:
-            yield path, found
+        for name in names:
+            path = here / name
+            try:
+                found = path.lstat()
+            except OSError as error:
+                report.add("V030", path, f"cannot be looked at: {error.strerror}")
+                continue
+            if stat.S_ISDIR(found.st_mode):
+                waiting.append(path)
+            else:
+                yield path, found
 
 
 def check_objects(
@@ -660,7 +675,7 @@ def check_objects(
             report.add("V033", path, "is a link or a device, not a plain file")
             seen.add(name)
         elif name not in state.objects:
-            report.notes.append(f"{path}: no entry names it (left by a stopped write)")
+            report.note(path, "no entry names it (left by a stopped write)")
         else:
             seen.add(name)
             check_object(path, found.st_size, state.objects[name][0], report)

@@ -7,7 +7,6 @@ begins with X is derived: deleting index.sqlite mends it. Format: docs/format.md
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from firsthand.custody.audit import Problem
@@ -15,7 +14,7 @@ from firsthand.custody.entry import EntryType, open_private, parse_entry
 from firsthand.errors import EvidenceError, IntegrityError
 from firsthand.model import Sha256, canonical_bytes
 from firsthand.store.fold import ActEvent, fold
-from firsthand.store.index import Index
+from firsthand.store.index import BROKEN, Arrival, Index
 from firsthand.store.objects import ObjectFolder
 from firsthand.store.segments import Line, decode_segment, is_canonical
 
@@ -68,20 +67,27 @@ def _check_segment(
     return len(lines)
 
 
-def check_index(index: Index, acts: Sequence[ActEvent]) -> list[Problem]:
-    """Hold the index against the fold of the log."""
+def check_index(index: Index, arrivals: Sequence[Arrival]) -> list[Problem]:
+    """Hold the index against the fold of the log, then row by row against a new one.
+
+    Args:
+        index: The index.
+        arrivals: Everything that it has applied.
+    """
     path = str(index.path or "index")
     try:
-        damage = index.damage() or _difference(index, acts)
-    except sqlite3.Error as error:
+        damage = index.damage() or _difference(index, arrivals)
+    except BROKEN as error:
         damage = str(error)
     if damage is None:
         return []
     return [Problem(code="X001", path=path, message=f"{damage} ({_MEND})")]
 
 
-def _difference(index: Index, acts: Sequence[ActEvent]) -> str | None:
-    present = fold(acts)
+def _difference(index: Index, arrivals: Sequence[Arrival]) -> str | None:
+    present = fold(
+        ActEvent(one.entry.act, one.entry.undoes, one.segment) for one in arrivals
+    )
     for number, found in enumerate(index.present_lines()):
         if number >= len(present.records):
             return f"shows record {found[0]}, which the log does not"
@@ -96,4 +102,9 @@ def _difference(index: Index, acts: Sequence[ActEvent]) -> str | None:
     }
     if index.present_runs() != runs:
         return "shows other derivations than the log"
-    return None
+    fresh = Index(None)
+    try:
+        fresh.apply(arrivals, len(arrivals), "")
+        return index.differs_from(fresh)
+    finally:
+        fresh.close()

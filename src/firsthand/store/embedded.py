@@ -11,7 +11,6 @@ import contextlib
 import functools
 import hashlib
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -19,7 +18,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from firsthand.custody import durable
-from firsthand.custody.audit import VERIFIER, AuditReport, audit
+from firsthand.custody.audit import VERIFIER, AuditReport, Problem, audit
 from firsthand.custody.entry import (
     Entry,
     EntryType,
@@ -60,8 +59,7 @@ from firsthand.model import (
 )
 from firsthand.store.acts import check_entry_types, entries_of, private_part
 from firsthand.store.checks import check_index, check_records
-from firsthand.store.fold import ActEvent
-from firsthand.store.index import Arrival, Index
+from firsthand.store.index import BROKEN, Arrival, Index
 from firsthand.store.objects import ObjectFolder
 from firsthand.store.protocol import Act, Derived, Receipt, StagedObject
 from firsthand.store.readme import README
@@ -201,7 +199,7 @@ def open_store(
             keys_folder=keys_folder or default_keys_folder(),
             read_only=read_only or not os.access(folder / "log", os.W_OK),
         )
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *BROKEN) as error:
         raise EvidenceError(
             f"{getattr(error, 'filename', None) or folder}: the store cannot be "
             f"opened: {error}. Nothing was changed; mend the cause and try again"
@@ -315,7 +313,7 @@ class EmbeddedStore:
             return self._filled(Index(None))
         try:
             return self._filled(Index(path, wait_s=self._wait_s))
-        except sqlite3.Error as error:
+        except BROKEN as error:
             return self._rebuilt(path, str(error))
 
     def _rebuilt(self, path: Path, why: str) -> Index:
@@ -497,7 +495,7 @@ class EmbeddedStore:
         ]
         try:
             self._index.apply(arrivals, self._log.size, self._log.tree.root().hex())
-        except sqlite3.Error as error:
+        except BROKEN as error:
             self._index_lags = True
             self.notices.append(f"index.sqlite lags behind: {error}")
 
@@ -509,7 +507,7 @@ class EmbeddedStore:
             if self._index_lags:
                 self._refresh_index()
             yield self._index
-        except sqlite3.Error as error:
+        except BROKEN as error:
             raise EvidenceError(
                 f"{self.folder / 'index.sqlite'}: cannot be read: {error}. Nothing is "
                 "lost: delete it and open the case again, and it is rebuilt"
@@ -579,14 +577,7 @@ class EmbeddedStore:
         """Recompute everything: log and objects, then records, then the index."""
         report = audit(self.folder, progress=progress)
         self._log.catch_up()
-        with self._index.snapshot():
-            size = min(self._index.size, self._log.size)
-            records, found = check_records(self._objects, self._log.lines(0, size))
-            acts = [
-                ActEvent(one.entry.act, one.entry.undoes, one.segment)
-                for one in self._arrivals(0, size)
-            ]
-            found += check_index(self._index, acts)
+        records, found = self._check_records_and_index()
         return AuditReport(
             entries=report.entries,
             objects=report.objects,
@@ -596,3 +587,15 @@ class EmbeddedStore:
             problems=(*report.problems, *found),
             notes=report.notes,
         )
+
+    def _check_records_and_index(self) -> tuple[int | None, list[Problem]]:
+        try:
+            with self._index.snapshot():
+                size = min(self._index.size, self._log.size)
+                records, found = check_records(self._objects, self._log.lines(0, size))
+                arrivals = list(self._arrivals(0, size))
+                return records, found + check_index(self._index, arrivals)
+        except BROKEN as error:
+            path = str(self._index.path or "index")
+            message = f"cannot be read: {error} (derived: delete it and open again)"
+            return None, [Problem(code="X001", path=path, message=message)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import heapq
+import itertools
 import sqlite3
 import zlib
 from array import array
@@ -19,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from firsthand.custody.entry import Entry, PrivatePart, read_clock
+from firsthand.custody.entry import Entry, PrivatePart, is_clock, read_clock
 from firsthand.errors import IntegrityError
 from firsthand.model import (
     ActId,
@@ -63,6 +64,9 @@ CREATE INDEX record_kind ON record (kind, present);
 CREATE INDEX record_run ON record (run);
 CREATE INDEX record_act ON record (act);
 """
+
+# What a damaged file can raise: sqlite's own errors, and texts that are none.
+BROKEN = (sqlite3.Error, UnicodeDecodeError, OverflowError)
 
 _derivation = msgspec.json.Decoder(Derivation)
 
@@ -131,7 +135,10 @@ class Index:
     @property
     def size(self) -> int:
         """Number of log entries applied."""
-        return int(self._value("size"))
+        stated = self._value("size")
+        if not stated.isdecimal():
+            raise sqlite3.DatabaseError(f"the index states the size {stated!r}")
+        return int(stated)
 
     @property
     def root(self) -> str:
@@ -352,7 +359,13 @@ class Index:
             "SELECT scope, body FROM run WHERE stage=? AND present=1 ORDER BY run",
             (stage,),
         )
-        return {scope: _derivation.decode(body) for scope, body in rows.fetchall()}
+        return {scope: self._derivation(body) for scope, body in rows.fetchall()}
+
+    def _derivation(self, body: bytes) -> Derivation:
+        try:
+            return _derivation.decode(body)
+        except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
+            raise sqlite3.DatabaseError(f"a derivation is altered: {error}") from error
 
     def history(self, record_id: str) -> list[tuple[CustodyEvent, bytes]]:
         """Return every version of a record, present or past, with what brought it."""
@@ -407,11 +420,21 @@ class Index:
             self._db.execute("SELECT stage, scope, body FROM run WHERE present=1")
         )
 
+    def differs_from(self, other: Index) -> str | None:
+        """Return the first table in which two indexes differ; None = none does."""
+        for table in ("entry", "act", "run", "record"):
+            query = f"SELECT * FROM {table} ORDER BY 1"  # noqa: S608  four fixed names
+            mine, theirs = self._db.execute(query), other._db.execute(query)
+            for row, wanted in itertools.zip_longest(mine, theirs):
+                if row != wanted:
+                    return f"table {table}, row {(row or wanted)[0]}"
+        return None
+
     def damage(self) -> str | None:
         """Return what sqlite finds wrong with the file; None = nothing."""
         try:
             found = self._db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
+        except BROKEN as error:
             return str(error)
         return None if found == "ok" else str(found)
 
@@ -426,6 +449,8 @@ class Index:
 
 def _event(row: Sequence[Any]) -> CustodyEvent:
     seq, at, by, act, entry_type, tool, named, kind, because, undoes, summary = row
+    if not is_clock(at):
+        raise sqlite3.DatabaseError(f"entry {seq} is altered in the index")
     return CustodyEvent(
         id=f"event-{seq}",
         seq=seq,
