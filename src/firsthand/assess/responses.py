@@ -198,14 +198,14 @@ def _match(
             return None
         if set(statement.codes) - {Denies.ADMITS_STRIKE}:
             day = None
-    if place is False and not is_linked and _only_evades(statement, evidence):
+    if place is not True and not is_linked and _only_evades(statement, evidence):
         return None
     verdict, why = coverage(day=day, place=place, is_linked=is_linked)
     return _response(statement, verdict, why, incident, evidence.reference)
 
 
 def _only_evades(statement: Statement, evidence: Evidence) -> bool:
-    """An evasive answer about other places says nothing of an incident."""
+    """An evasive answer that names another place, or none, is not to an incident."""
     rows = response_rows(evidence.reference)
     return all(rows[code]["answers"] in _EVASIVE for code in statement.codes)
 

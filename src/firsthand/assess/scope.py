@@ -13,7 +13,6 @@ from firsthand.assess.inputs import Evidence
 from firsthand.model import (
     Accuracy,
     AnyClaim,
-    Claim,
     Coverage,
     DateClaim,
     FuzzyDate,
@@ -39,14 +38,18 @@ class Scope:
     claims: tuple[AnyClaim, ...]
 
 
-def scope_of(claim: Claim, evidence: Evidence) -> Scope:
+def scope_of(claim: AnyClaim, evidence: Evidence) -> Scope:
     """Return the days and places that a text has named for a claim.
 
     The passage of a claim runs from the last date named before its end to the next
-    date; a date inside the claim wins. A title's date is that of the text, and to name
-    the country is to name no place.
+    date; a date inside the claim wins. What another speaker dates or places is his. A
+    title's date is that of the text, and to name the country is to name no place.
     """
-    same = evidence.by_document.get(claim.document_id, ())
+    same = [
+        other
+        for other in evidence.by_document.get(claim.document_id, ())
+        if _is_said_with(other, claim, evidence)
+    ]
     dates = [c for c in same if isinstance(c, DateClaim) and not c.is_headline]
     before = [c for c in dates if c.span.start < claim.span.end]
     inside = [c for c in before if c.span.end > claim.span.start]
@@ -67,6 +70,14 @@ def scope_of(claim: Claim, evidence: Evidence) -> Scope:
         places=tuple(c.place for c in places),
         claims=(*here, *places),
     )
+
+
+def _is_said_with(other: AnyClaim, claim: AnyClaim, evidence: Evidence) -> bool:
+    """Say whether a date or place comes from the same side, or from the writer."""
+    if other.speaker is None or other.speaker == claim.speaker:
+        return True
+    theirs, ours = evidence.voice_of(other), evidence.voice_of(claim)
+    return theirs.key == ours.key or (theirs.party or "?") == ours.party
 
 
 def covers_day(scope: Scope, incident: Incident) -> bool | None:

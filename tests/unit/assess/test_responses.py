@@ -216,7 +216,8 @@ def test_an_unresolved_spokesman_answers_for_the_party_concerned(
 
 
 def test_a_statement_about_the_whole_campaign_is_kept_apart(talbar: Any) -> None:
-    answer(talbar, denies=Denies.DISCREDITS_SOURCE)
+    answer(talbar, span("2021-09-01", None), denies=Denies.DISCREDITS_SOURCE)
+    assert responses(talbar) == []
     inputs = talbar.inputs()
     evidence = Evidence.of(inputs, talbar.pool, bundled_reference())
     (general,) = general_responses(evidence, [])
@@ -324,6 +325,19 @@ def test_the_date_in_a_title_is_the_date_of_the_text(talbar: Any) -> None:
         pool=True,
         date=span("2021-10-02", "2021-10-02"),
         is_headline=True,
+    )
+    answer(talbar, spot("Talbar"))
+    (found,) = responses(talbar)
+    assert found.period is None
+
+
+def test_what_another_speaker_dates_does_not_date_an_answer(talbar: Any) -> None:
+    talbar.say(
+        DateClaim,
+        "briefing",
+        "Lantern",
+        pool=True,
+        date=span("2021-10-05", "2021-10-05"),
     )
     answer(talbar, spot("Talbar"))
     (found,) = responses(talbar)
