@@ -1,4 +1,4 @@
-"""The Arabic and Russian practice reports against practice/truth.yaml, floors pinned."""
+"""The Arabic and Russian practice reports against their truth, floors pinned."""
 
 import csv
 import datetime as dt
