@@ -93,6 +93,24 @@ def test_killing_at_random_moments_loses_nothing_acknowledged(place: Path) -> No
     check(place, acknowledged)
 
 
+def test_interrupting_at_random_moments_leaves_a_case_that_goes_on(
+    place: Path,
+) -> None:
+    chance = random.Random(17)  # noqa: S311  the same moments every time
+    acknowledged: list[str] = []
+    for number in range(12):
+        process = writer(place, f"i{number}", 10_000)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        time.sleep(chance.uniform(0, 0.06))
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode != 0
+        assert "KeyboardInterrupt" in err
+        acknowledged += acknowledged_by(out)
+        check(place, acknowledged)
+
+
 def test_killing_at_each_system_call_of_a_commit_loses_nothing(place: Path) -> None:
     points, kept = _traced(place)
     began = time.monotonic()
