@@ -68,19 +68,20 @@ def test_what_a_page_says_counts_only_where_the_text_leaves_it_open() -> None:
     assert decide_language("Su-24", None, "<script>") == (None, None)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Bei einem Luftangriff auf die Stadt Talbar sind am Montag nach Angaben von "
-        "Rettungskräften sieben Zivilisten getötet und fünfundsechzig weitere verletzt "
-        "worden. Die Regierung wies die Vorwürfe zurück und sprach von gezielter "
-        "Desinformation. Mehrere Häuser wurden vollständig zerstört.",
-        "При въздушен удар срещу град Талбар в понеделник загинаха седем цивилни, "
-        "съобщиха спасители. Правителството отхвърли обвиненията и заяви, че става "
-        "дума за дезинформация, разпространявана от противника през последните месеци. "
-        "Няколко къщи бяха напълно разрушени от експлозиите.",
-    ],
-    ids=["German", "Bulgarian"],
+GERMAN = (
+    "Bei einem Luftangriff auf die Stadt Talbar sind am Montag nach Angaben von "
+    "Rettungskräften sieben Zivilisten getötet und fünfundsechzig weitere verletzt "
+    "worden. Die Regierung wies die Vorwürfe zurück und sprach von gezielter "
+    "Desinformation. Mehrere Häuser wurden vollständig zerstört."
 )
+BULGARIAN = (
+    "При въздушен удар срещу град Талбар в понеделник загинаха седем цивилни, "
+    "съобщиха спасители. Правителството отхвърли обвиненията и заяви, че става дума "
+    "за дезинформация, разпространявана от противника през последните месеци. "
+    "Няколко къщи бяха напълно разрушени от експлозиите."
+)
+
+
+@pytest.mark.parametrize("text", [GERMAN, BULGARIAN], ids=["German", "Bulgarian"])
 def test_a_longer_text_in_yet_another_language_stays_undecided(text: str) -> None:
     assert decide_language(text) == (None, None)
