@@ -6,6 +6,7 @@ Tables: speech_verbs, speech_nouns. Method: M022.
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 from firsthand.reference import Reference
 
@@ -35,6 +36,11 @@ class Cues:
 
     verbs: dict[str, Cue]
     nouns: dict[str, Cue]
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """All lemmas of both tables, and the word of "according to"."""
+        return frozenset(self.verbs) | frozenset(self.nouns) | {"according"}
 
 
 def cues_of(reference: Reference) -> Cues:

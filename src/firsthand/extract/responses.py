@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from firsthand.extract.clauses import clause, predicate, token_at
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, introduction, who_is
-from firsthand.extract.trees import agent, children, is_passive
+from firsthand.extract.trees import agent, children, is_passive, tokens_of
 from firsthand.extract.verbs_of_saying import subject_of
 from firsthand.model import (
     Claim,
@@ -146,8 +146,8 @@ def _denials(
     reading: Reading, sentence: Sentence, tables: _Tables
 ) -> Iterator[_Answer]:
     """Return what verbs of denying deny."""
-    for verb in sentence.doc or ():
-        if verb.lemma_ not in _DENYING or verb.pos_ != "VERB":
+    for verb in tokens_of(sentence.doc, _DENYING) if sentence.doc is not None else ():
+        if verb.pos_ != "VERB":
             continue
         if is_passive(verb) and agent(verb) is None:
             continue

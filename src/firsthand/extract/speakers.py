@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
-from firsthand.extract.trees import children, subject
+from firsthand.extract.trees import children, subject, tokens_of
 from firsthand.extract.voices import Names, Voice, nouns_of, phrase_at, read_voice
 
 _PERSONAL = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
@@ -126,7 +126,9 @@ class _Resolver:
     def _publishers(self) -> Iterator[Voice]:
         """Yield who publishes or is asked, in text order: "it", "he" may be one."""
         for sentence in self._reading.sentences:
-            for verb in sentence.doc or ():
+            if sentence.doc is None:
+                continue
+            for verb in tokens_of(sentence.doc, _PUBLISHING | _ASKING):
                 who = None
                 if verb.lemma_ in _PUBLISHING:
                     who = subject(verb)

@@ -22,6 +22,9 @@ from firsthand.extract.verbs_of_saying import Draft, drafts_of
 
 # Between a quotation and the words that attribute it stand at most so many words.
 _MAX_GAP_WORDS = 4
+_MAX_GAP_CHARACTERS = 80
+# After an attributed quotation, the rest of its sentence is no longer than this.
+_MAX_REST = 400
 # A quotation of fewer words is a borrowed phrase, not a statement of its own.
 _MIN_QUOTED_WORDS = 3
 # A quotation of so many words can be a whole clause.
@@ -222,21 +225,17 @@ def _nearest(reading: Reading, made: Sequence[Made], quote: Quotation) -> Made |
 def _gap(text: str, made: Made, quote: Quotation) -> int | None:
     """Return how many words stand between; None = too far, or a sentence ends."""
     start, end = made.hull
-    if end <= quote.start:
-        between = text[end : quote.start]
-    elif quote.end <= start:
-        between = text[quote.end : start]
-    else:
+    is_after = end <= quote.start
+    between = text[end : quote.start] if is_after else text[quote.end : start]
+    if not is_after and not quote.end <= start:
+        return None
+    if len(between) > _MAX_GAP_CHARACTERS or _ENDS_SENTENCE.search(between):
         return None
     n_words = len(_WORD.findall(between))
-    is_closed = text[quote.end - 2 : quote.end - 1] == "."
-    if quote.end <= start and is_closed:
-        return None
-    if made.content and not made.is_quote and not _is_long(text, quote):
-        return None
-    if n_words > _MAX_GAP_WORDS or _ENDS_SENTENCE.search(between):
-        return None
-    if end <= quote.start and n_words and not between.rstrip().endswith((",", ":")):
+    is_closed = not is_after and text[quote.end - 2 : quote.end - 1] == "."
+    is_full = made.content and not made.is_quote and not _is_long(text, quote)
+    is_loose = is_after and n_words and not between.rstrip().endswith((",", ":"))
+    if n_words > _MAX_GAP_WORDS or is_closed or is_full or is_loose:
         return None
     return n_words
 
@@ -260,20 +259,28 @@ def _continued(
         return None
     if quote.is_resumed:
         return before
-    if not _is_whole_sentences(reading, quote):
-        return None
-    between = reading.text[quotes[number - 1].end : quote.start]
     last = max(e for _, e in [*before.cue, *before.source, *before.content])
-    rest = reading.text[last : quote.start]
-    is_same_paragraph = "\n" not in between
-    if not is_same_paragraph and len(_WORD.findall(rest)) > _MAX_GAP_WORDS:
-        return None
-    if between.count("\n") > 2 or _ENDS_SENTENCE.search(rest.rstrip(" \n.!?”\"'")):  # noqa: PLR2004  one blank line
-        return None
     is_interrupted = any(
         one is not before and last < one.cue[0][0] < quote.start for one in made
     )
-    return None if is_interrupted else before
+    if is_interrupted or not _is_whole_sentences(reading, quote):
+        return None
+    between = reading.text[quotes[number - 1].end : quote.start]
+    return before if _is_next(between, reading.text[last : quote.start]) else None
+
+
+def _is_next(between: str, rest: str) -> bool:
+    """Say whether a quotation follows an attributed one closely enough.
+
+    Args:
+        between: Text from the end of the last quotation.
+        rest: Text from the end of its statement, attribution included.
+    """
+    if len(rest) > _MAX_REST or between.count("\n") > 2:  # noqa: PLR2004  one blank line
+        return False
+    if "\n" in between and len(_WORD.findall(rest)) > _MAX_GAP_WORDS:
+        return False
+    return not _ENDS_SENTENCE.search(rest.rstrip(" \n.!?”\"'"))
 
 
 def _is_whole_sentences(reading: Reading, quote: Quotation) -> bool:

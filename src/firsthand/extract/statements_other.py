@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from firsthand.extract.clauses import clause
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, who_is
-from firsthand.extract.trees import children, is_passive, stretches, subject
+from firsthand.extract.trees import children, is_passive, stretches, subject, tokens_of
 from firsthand.extract.verbs_of_saying import subject_of
 from firsthand.model import Claim, ClaimId, DocumentId, OtherClaim
 from firsthand.reference import Reference
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _DOUBT = frozenset({"doubt", "doubts", "scepticism", "skepticism", "uncertainty"})
 _HOLDERS = frozenset({"among", "amongst", "by", "from"})
 _JURISDICTION = re.compile(
-    r"\b(?:(?:not |n.t |up to |for )(?:\w+[\w’' .-]* )?to (?:investigate|look into|inquire into|rule on)|"
+    r"\b(?:(?:not |n.t |up to |for )(?:\w+[\w’' .-]* )?"
+    r"to (?:investigate|look into|inquire into|rule on)|"
     r"no (?:jurisdiction|mandate|authority|power)s? (?:over|to|in|for))\b"
 )
 _MIN_WORDS = 5
@@ -49,9 +50,7 @@ def find_doubts(reading: Reading) -> list[Claim]:
     """Return doubts of others that the text tells, with their direction left open."""
     claims: list[Claim] = []
     for sentence in reading.sentences:
-        for token in sentence.doc or ():
-            if token.lower_ not in _DOUBT:
-                continue
+        for token in tokens_of(sentence.doc, _DOUBT) if sentence.doc else ():
             for holder in _holders(token):
                 named = [t for t in holder.subtree if t.i <= holder.i]
                 who = who_is(reading, _range(sentence, named))
@@ -147,8 +146,8 @@ def _methods(
     reading: Reading, sentence: Sentence, words: dict[str, frozenset[str]]
 ) -> Iterator[Claim]:
     done: set[int] = set()
-    for verb in sentence.doc or ():
-        if verb.lemma_.lower() not in words["verb"] or verb.pos_ != "VERB":
+    for verb in tokens_of(sentence.doc, words["verb"]) if sentence.doc else ():
+        if verb.pos_ != "VERB":
             continue
         if _is_misread(verb):
             if _is_material(verb.head, words["material"]):

@@ -5,17 +5,38 @@ Stretches returned count code points of the sentence's own text (spaCy's `idx`).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from firsthand.extract.reading import Range
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _LEADING = frozenset(",;:.-–—)” ")
 _TRAILING = frozenset(",;:-–—( “.")
+
+
+def tokens_of(doc: Doc, words: Collection[str]) -> Iterator[Token]:
+    """Yield the tokens whose lemma is one of the words, without touching the others.
+
+    Args:
+        doc: A parse.
+        words: Lemmas in lower case; a token is also met by its form in lower case.
+    """
+    wanted = _hashes(frozenset(words))
+    for index, (lemma, lower) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
+        if lemma in wanted or lower in wanted:
+            yield doc[index]
+
+
+@functools.cache
+def _hashes(words: frozenset[str]) -> frozenset[int]:
+    from spacy.strings import get_string_id  # noqa: PLC0415  heavy: loaded with the parser
+
+    return frozenset(get_string_id(word) for word in words)
 
 
 def children(token: Token, *deps: str) -> list[Token]:

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from firsthand.extract.cues import Cue, Cues
-from firsthand.extract.trees import agent, children, is_passive, subject, subtree
+from firsthand.extract.trees import (
+    agent,
+    children,
+    is_passive,
+    subject,
+    subtree,
+    tokens_of,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -54,11 +61,12 @@ class Draft:
 def drafts_of(doc: Doc, cues: Cues) -> list[Draft]:
     """Return the statements of one parsed sentence, in text order."""
     found: list[Draft] = []
-    for token in doc:
-        if token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in cues.verbs:
-            found += _verb(token, cues.verbs[token.lemma_.lower()])
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns:
-            found += _noun(token, cues.nouns[token.lemma_.lower()])
+    for token in tokens_of(doc, cues.words):
+        lemma, kind = token.lemma_.lower(), token.pos_
+        if kind in {"VERB", "AUX"} and lemma in cues.verbs:
+            found += _verb(token, cues.verbs[lemma])
+        elif kind == "NOUN" and lemma in cues.nouns:
+            found += _noun(token, cues.nouns[lemma])
         elif token.lower_ == "according":
             found += _according(token)
     return found
