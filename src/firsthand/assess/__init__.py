@@ -17,7 +17,7 @@ from firsthand.assess.findings import (
 from firsthand.assess.gather import gather_inputs
 from firsthand.assess.inputs import CaseInputs, Evidence, IncidentInputs
 from firsthand.assess.ranges import compute_ranges, replay
-from firsthand.assess.responses import pools_for, statements_pool
+from firsthand.assess.responses import pools_for
 from firsthand.assess.totals import CaseTotal
 
 __all__ = [
@@ -33,5 +33,4 @@ __all__ = [
     "gather_inputs",
     "pools_for",
     "replay",
-    "statements_pool",
 ]

@@ -8,17 +8,21 @@ contradict himself: claims are weighed by whose assertion they are. Method: M042
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from firsthand.assess.answers import (
+    HOLDS,
+    SETTLES,
+    denials,
+    object_identity,
+    objectives,
+)
 from firsthand.assess.arithmetic import check_sub_totals
 from firsthand.assess.attribution import rival_attributions
-from firsthand.assess.disputes import contradict, ids, leading
+from firsthand.assess.disputes import contradict, leading
 from firsthand.assess.figures import Figure
-from firsthand.assess.independence import alleges
 from firsthand.assess.inputs import Evidence, IncidentInputs, parties_of
-from firsthand.assess.profiles import read_profiles, words_for
-from firsthand.assess.ranges import Sifted, sift
-from firsthand.assess.responses import code_of, response_rows
+from firsthand.assess.room import Room
 from firsthand.assess.scope import places_meet
 from firsthand.assess.sieves import counts_a_kind, lumped_figures
 from firsthand.model import (
@@ -27,17 +31,10 @@ from firsthand.model import (
     CasualtyClaim,
     Contradiction,
     ContradictionKind,
-    Coverage,
     DateClaim,
-    DenialClaim,
-    Denies,
     FuzzyDate,
     IncidentId,
-    MilitaryObjectiveClaim,
-    ObjectIdentity,
-    Objective,
     PlaceClaim,
-    RebuttalClaim,
     Response,
     StatusWord,
     Toll,
@@ -48,50 +45,6 @@ from firsthand.reference.folding import plain_key
 
 _NEAR_ENOUGH_PERCENT = 20
 """How far from a figure stated as "about" another may lie and agree (house)."""
-
-
-class _Room:
-    """What every finder is given."""
-
-    def __init__(
-        self,
-        inputs: IncidentInputs,
-        evidence: Evidence,
-        responses: Sequence[Response],
-    ) -> None:
-        self.incident = inputs.incident
-        self.evidence = evidence
-        self.responses = responses
-        profiles = {p.name: p for p in read_profiles(evidence.reference)}
-        profile = profiles.get("airwars") or next(iter(profiles.values()))
-        self.sifted: Sifted = sift(evidence, profile)
-        self.claims = leading(evidence.claims, evidence)
-        self.anyone = words_for("anyone", evidence.reference)
-        self.standing = {i for figure in self.sifted.standing for i in figure.ids}
-        pool = Evidence.of(
-            inputs, (*inputs.responses_pool, *inputs.claims), evidence.reference
-        )
-        self.pool = pool
-
-    def make(
-        self,
-        kind: ContradictionKind,
-        claims: Iterable[AnyClaim],
-        why: str,
-        could_hold_if: Sequence[str],
-        would_settle: str,
-    ) -> Contradiction:
-        return contradict(
-            kind,
-            ids(claims),
-            why=why,
-            could_hold_if=could_hold_if,
-            would_settle=would_settle,
-            incident_id=self.incident.id,
-        )
-
-    def name(self, claim: AnyClaim) -> str:
-        return self.evidence.voice_of(claim).name
 
 
 def find_contradictions(
@@ -107,13 +60,13 @@ def find_contradictions(
     Returns:
         Contradictions in order of kind and id, all open.
     """
-    room = _Room(inputs, evidence, responses)
+    room = Room(inputs, evidence, responses)
     found = [made for finder in FINDERS for made in finder(room)]
     once = {made.id: made for made in found}
     return sorted(once.values(), key=lambda made: (made.contradiction_kind, made.id))
 
 
-def _numbers(room: _Room) -> list[Contradiction]:
+def _numbers(room: Room) -> list[Contradiction]:
     """Figures of different voices for the same measure that exclude each other.
 
     Who describes some of the dead counts none: such figures clash with nothing.
@@ -166,7 +119,7 @@ def _slack(figure: Figure) -> float:
     return (figure.top or 0) * _NEAR_ENOUGH_PERCENT / 100 if is_about else 0
 
 
-def _lumped(room: _Room) -> list[Contradiction]:
+def _lumped(room: Room) -> list[Contradiction]:
     """A number of dead that equals others' killed and injured together."""
     aside = {
         id(a.figure) for a in room.sifted.aside if a.rule in {"M031", "M032", "AIR-3"}
@@ -184,7 +137,7 @@ def _lumped(room: _Room) -> list[Contradiction]:
     ]
 
 
-def _sub_totals(room: _Room) -> list[Contradiction]:
+def _sub_totals(room: Room) -> list[Contradiction]:
     """Children and women that are more than the total they are part of."""
     return [
         room.make(
@@ -202,7 +155,7 @@ def _sub_totals(room: _Room) -> list[Contradiction]:
     ]
 
 
-def _dates(room: _Room) -> list[Contradiction]:
+def _dates(room: Room) -> list[Contradiction]:
     """Days of the attack that exclude each other; all are kept."""
     stated = [d for d in (room.incident.date, *room.incident.other_dates) if d]
     apart = [d for d in stated if any(not d.overlaps(other) for other in stated)]
@@ -243,7 +196,7 @@ def _days(date: FuzzyDate) -> str:
     return f"{date.earliest or '...'} - {date.latest or '...'}"
 
 
-def _places(room: _Room) -> list[Contradiction]:
+def _places(room: Room) -> list[Contradiction]:
     """Places of the attack that neither are nor hold each other."""
     stated = [p for p in (room.incident.place, *room.incident.other_places) if p]
     known = [p for p in stated if p.canonical and not p.is_ambiguous]
@@ -265,7 +218,7 @@ def _places(room: _Room) -> list[Contradiction]:
     ]
 
 
-def _perpetrators(room: _Room) -> list[Contradiction]:
+def _perpetrators(room: Room) -> list[Contradiction]:
     """Authors that exclude each other, and authorship denied."""
     out = []
     rivals = rival_attributions(room.evidence)
@@ -302,7 +255,7 @@ def _perpetrators(room: _Room) -> list[Contradiction]:
                     ContradictionKind.PERPETRATOR,
                     (claim, *named),
                     f"{room.name(claim)} says that it was not {claim.perpetrator}; "
-                    f"{_names(room, named)} attribute it to them",
+                    f"{room.names(named)} attribute it to them",
                     ("there were two attacks",),
                     "what each saw, and from where",
                 )
@@ -310,256 +263,7 @@ def _perpetrators(room: _Room) -> list[Contradiction]:
     return out
 
 
-def _names(room: _Room, claims: Iterable[AnyClaim]) -> str:
-    return ", ".join(sorted({room.name(claim) for claim in claims}))
-
-
-def _denials(room: _Room) -> list[Contradiction]:
-    """A party's answer that excludes what voices other than its own claim."""
-    rows = response_rows(room.evidence.reference)
-    own = {claim.id for claim in room.evidence.claims}
-    out = []
-    for response in room.responses:
-        is_linked = bool(own & set(response.claims))
-        is_about_it = response.coverage is Coverage.COVERS or (
-            response.coverage is Coverage.UNDETERMINED and is_linked
-        )
-        if not is_about_it:
-            continue
-        for code in response.codes:
-            made = _denial(room, response, code, rows[code])
-            if made is not None:
-                out.append(made)
-    return out
-
-
-def _denial(
-    room: _Room, response: Response, code: Denies, row: Mapping[str, object]
-) -> Contradiction | None:
-    against, says = row["against"], row["says"]
-    finder = _AGAINST.get(str(against))
-    if finder is None:
-        return None
-    answering = [
-        claim
-        for i in response.claims
-        if (claim := room.pool.claim_by_id.get(i)) and code_of(claim, room.pool) is code
-    ]
-    counter = [
-        claim
-        for claim in room.claims
-        if room.evidence.voice_of(claim).party != response.party
-        and finder(claim, response, answering)
-        and (claim.id in room.standing or not isinstance(claim, CasualtyClaim))
-    ]
-    if not counter or not answering:
-        return None
-    unsure = (
-        ("the statement does not concern this incident",)
-        if response.coverage is not Coverage.COVERS
-        else ()
-    )
-    return room.make(
-        ContradictionKind(str(against)),
-        (*answering, *counter),
-        f"{response.party} {says}; {_names(room, counter)} claim the contrary",
-        (*unsure, *_HOLDS[str(against)]),
-        _SETTLES[str(against)],
-    )
-
-
-def _is_harm(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
-) -> bool:
-    del response, answering
-    return isinstance(claim, CasualtyClaim) and alleges(claim)
-
-
-def _names_party(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
-) -> bool:
-    del answering
-    return (
-        isinstance(claim, AttributionClaim)
-        and not claim.negated
-        and response.party in parties_of(claim.perpetrator)
-    )
-
-
-def _same_weapon(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
-) -> bool:
-    if not isinstance(claim, WeaponClaim) or claim.negated:
-        return False
-    denied = {w for c in answering if isinstance(c, DenialClaim) for w in c.weapon}
-    named = parties_of(claim.perpetrator)
-    is_theirs = not named or response.party in named
-    return is_theirs and bool(not denied or denied & set(claim.weapon))
-
-
-def _says_different_object(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
-) -> bool:
-    del response, answering
-    return _is_of_another_object(claim)
-
-
-def _is_of_another_object(claim: AnyClaim) -> bool:
-    return (
-        isinstance(claim, RebuttalClaim)
-        and claim.object_identity is ObjectIdentity.DIFFERENT
-    )
-
-
-def _says_no_objective(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
-) -> bool:
-    del response, answering
-    return (
-        isinstance(claim, MilitaryObjectiveClaim)
-        and claim.military_objective is Objective.ABSENT
-    )
-
-
-_AGAINST: dict[str, Callable[[AnyClaim, Response, Sequence[AnyClaim]], bool]] = {
-    "event": _is_harm,
-    "number": _is_harm,
-    "perpetrator": _names_party,
-    "weapon": _same_weapon,
-    "object_identity": _says_different_object,
-    "military_objective": _says_no_objective,
-}
-_HOLDS: dict[str, tuple[str, ...]] = {
-    "event": ("the statement speaks of another day or place",),
-    "number": ("the statement speaks of another strike",),
-    "perpetrator": ("the act was another party's",),
-    "weapon": ("the weapon was another party's", "the object was misidentified"),
-    "object_identity": ("two buildings bear similar names",),
-    "military_objective": (
-        "there was an objective at another spot of the same place",
-        "it was there at another time",
-    ),
-}
-_SETTLES: dict[str, str] = {
-    "event": "pictures of the site before and after, with their days",
-    "number": "a list of the people by name, and burial or hospital registers",
-    "perpetrator": "the aircraft or munition, where only one party has it",
-    "weapon": "remnants seen by an expert, and a second source (HRW-1)",
-    "object_identity": "geolocation of both pictures, and the names of both buildings",
-    "military_objective": "what stood where, on a map, on that day",
-}
-
-
-def _object_identity(room: _Room) -> list[Contradiction]:
-    """A rebuttal says that evidence shows another object (two buildings, two names)."""
-    rebuttals = [c for c in room.claims if _is_of_another_object(c)]
-    if not rebuttals:
-        return []
-    shown = [
-        claim
-        for response in room.responses
-        if response.coverage is not Coverage.DOES_NOT_COVER
-        for i in response.claims
-        if (claim := room.pool.claim_by_id.get(i))
-        and isinstance(claim, DenialClaim)
-        and claim.denies in _SHOWS
-    ]
-    answered = "a statement held here" if shown else "a statement that is not held here"
-    return [
-        room.make(
-            ContradictionKind.OBJECT_IDENTITY,
-            (*rebuttals, *shown),
-            f"{_names(room, rebuttals)} says that what was shown is a different object "
-            f"from the one that was hit; it answers {answered}",
-            _HOLDS["object_identity"],
-            _SETTLES["object_identity"],
-        )
-    ]
-
-
-def rebuttals_alone(
-    claims: Iterable[AnyClaim], evidence: Evidence
-) -> list[Contradiction]:
-    """Show rebuttals of an object's identity that no incident could take.
-
-    "It was a different building": which building the text means cannot be said.
-    """
-    out = []
-    for claim in claims:
-        if not _is_of_another_object(claim):
-            continue
-        shown = [
-            other
-            for other in evidence.claims
-            if isinstance(other, DenialClaim)
-            and other.document_id == claim.document_id
-            and other.denies in _SHOWS
-        ]
-        out.append(
-            contradict(
-                ContradictionKind.OBJECT_IDENTITY,
-                ids((claim, *shown)),
-                why=f"{evidence.voice_of(claim).name} says that what was shown is a "
-                "different object from the one that was hit; the text does not say "
-                "which, and no incident could be found for it",
-                could_hold_if=_HOLDS["object_identity"],
-                would_settle=_SETTLES["object_identity"],
-                incident_id=None,
-            )
-        )
-    return out
-
-
-_SHOWS = frozenset({Denies.EVIDENCE, Denies.EVENT, Denies.CIVILIAN_HARM})
-
-
-def _objectives(room: _Room) -> list[Contradiction]:
-    """No military objective, beside one that is said to be there, near or far off."""
-    said = [c for c in room.claims if isinstance(c, MilitaryObjectiveClaim)]
-    return objectives_side_by_side(said, room.incident.id)
-
-
-def objectives_side_by_side(
-    said: Sequence[MilitaryObjectiveClaim], incident_id: IncidentId | None
-) -> list[Contradiction]:
-    """Put "no objective" and "a base 300 metres away" side by side, undecided.
-
-    Neither is declared false: a distance bears on whether there was an objective, and
-    the text does not say in which direction.
-    """
-    absent = [c for c in said if c.military_objective is Objective.ABSENT]
-    other = [c for c in said if c.military_objective is not Objective.ABSENT]
-    other = [c for c in other if not c.negated]
-    if not absent or not other:
-        return []
-    told = "; ".join(dict.fromkeys(_objective_told(c) for c in other))
-    return [
-        contradict(
-            ContradictionKind.MILITARY_OBJECTIVE,
-            ids((*absent, *other)),
-            why=f"'no military objective' stands beside: {told}. "
-            "Put side by side; which way it bears is undecided",
-            could_hold_if=(
-                "what stood there lies outside the vicinity that is meant",
-                "the nearest objective is at that distance, so that there was none",
-                "the two speak of different spots or times",
-            ),
-            would_settle="what stood where, on a map, on that day; and what "
-            "'vicinity' means to each",
-            incident_id=incident_id,
-        )
-    ]
-
-
-def _objective_told(claim: MilitaryObjectiveClaim) -> str:
-    what = claim.what or "a military objective"
-    if claim.distance_m is not None:
-        words = claim.distance_words or f"{claim.distance_m} metres"
-        return f"{what} at {words}"
-    return f"{what}: {claim.military_objective.value.replace('_', ' ')}"
-
-
-def _status(room: _Room) -> list[Contradiction]:
+def _status(room: Room) -> list[Contradiction]:
     """The dead are called civilians by some and combatants by others."""
     tolls = [c for c in room.claims if isinstance(c, CasualtyClaim) and c.killed]
     tolls = [c for c in tolls if not c.negated and not c.is_perpetrator]
@@ -577,15 +281,15 @@ def _status(room: _Room) -> list[Contradiction]:
         room.make(
             ContradictionKind.STATUS,
             (*civilian, *combatant),
-            f"{_names(room, civilian)} call the dead civilians; "
-            f"{_names(room, combatant)} speak of combatants",
+            f"{room.names(civilian)} call the dead civilians; "
+            f"{room.names(combatant)} speak of combatants",
             ("people of both kinds died", "the two speak of different strikes"),
             "who each of the dead was: name, age, occupation, membership",
         )
     ]
 
 
-def _twice(room: _Room) -> list[Contradiction]:
+def _twice(room: Room) -> list[Contradiction]:
     return people_twice(room.claims, room.incident.id)
 
 
@@ -618,7 +322,7 @@ def people_twice(
     return out
 
 
-def _weapons(room: _Room) -> list[Contradiction]:
+def _weapons(room: Room) -> list[Contradiction]:
     """A weapon said to be used, and said not to be, by voices that are not parties."""
     said = [c for c in room.claims if isinstance(c, WeaponClaim)]
     out = []
@@ -635,25 +339,25 @@ def _weapons(room: _Room) -> list[Contradiction]:
                 room.make(
                     ContradictionKind.WEAPON,
                     (negative, *positive),
-                    f"{_names(room, positive)} say that the weapon was used; "
+                    f"{room.names(positive)} say that the weapon was used; "
                     f"{room.name(negative)} says that it was not",
-                    _HOLDS["weapon"],
-                    _SETTLES["weapon"],
+                    HOLDS["weapon"],
+                    SETTLES["weapon"],
                 )
             )
     return out
 
 
-FINDERS: tuple[Callable[[_Room], list[Contradiction]], ...] = (
+FINDERS: tuple[Callable[[Room], list[Contradiction]], ...] = (
     _numbers,
     _lumped,
     _sub_totals,
     _dates,
     _places,
     _perpetrators,
-    _denials,
-    _object_identity,
-    _objectives,
+    denials,
+    object_identity,
+    objectives,
     _status,
     _twice,
     _weapons,

@@ -9,14 +9,10 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 
+from firsthand.assess.answers import objectives_side_by_side, rebuttals_alone
 from firsthand.assess.arithmetic import check_sub_totals
 from firsthand.assess.attribution import attributed_parties
-from firsthand.assess.contradictions import (
-    find_contradictions,
-    objectives_side_by_side,
-    people_twice,
-    rebuttals_alone,
-)
+from firsthand.assess.contradictions import find_contradictions, people_twice
 from firsthand.assess.grade import propose_grade
 from firsthand.assess.independence import count_independent
 from firsthand.assess.inputs import CaseInputs, Evidence, IncidentInputs

@@ -414,16 +414,3 @@ def admissions(responses: Sequence[Response], code: Denies) -> list[Response]:
         for response in responses
         if response.coverage is Coverage.COVERS and code in response.codes
     ]
-
-
-def statements_pool(evidence: Evidence) -> tuple[AnyClaim, ...]:
-    """Return the claims of every official statement, with the claims of their scope.
-
-    Where many incidents are assessed, `pools_for` gives each only what touches it.
-    """
-    claims = {
-        claim.id: claim
-        for statement in read_statements(evidence)
-        for claim in (*statement.claims, *statement.scope.claims)
-    }
-    return tuple(sorted(claims.values(), key=position))

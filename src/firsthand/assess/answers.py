@@ -1,0 +1,277 @@
+"""Answers that exclude what others claim: denials, other objects, objectives.
+
+A denial stands against what it denies and against nothing else; an answer that evades
+stands against nothing. Method: M042, M043.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from firsthand.assess.disputes import contradict, ids
+from firsthand.assess.independence import alleges
+from firsthand.assess.inputs import Evidence, parties_of
+from firsthand.assess.responses import code_of, response_rows
+from firsthand.assess.room import Room
+from firsthand.model import (
+    AnyClaim,
+    AttributionClaim,
+    CasualtyClaim,
+    Contradiction,
+    ContradictionKind,
+    Coverage,
+    DenialClaim,
+    Denies,
+    IncidentId,
+    MilitaryObjectiveClaim,
+    ObjectIdentity,
+    Objective,
+    RebuttalClaim,
+    Response,
+    WeaponClaim,
+)
+
+
+def denials(room: Room) -> list[Contradiction]:
+    """A party's answer that excludes what voices other than its own claim."""
+    rows = response_rows(room.evidence.reference)
+    own = {claim.id for claim in room.evidence.claims}
+    out = []
+    for response in room.responses:
+        is_linked = bool(own & set(response.claims))
+        is_about_it = response.coverage is Coverage.COVERS or (
+            response.coverage is Coverage.UNDETERMINED and is_linked
+        )
+        if not is_about_it:
+            continue
+        for code in response.codes:
+            made = _denial(room, response, code, rows[code])
+            if made is not None:
+                out.append(made)
+    return out
+
+
+def _denial(
+    room: Room, response: Response, code: Denies, row: Mapping[str, object]
+) -> Contradiction | None:
+    against, says = row["against"], row["says"]
+    finder = _AGAINST.get(str(against))
+    if finder is None:
+        return None
+    answering = [
+        claim
+        for i in response.claims
+        if (claim := room.pool.claim_by_id.get(i)) and code_of(claim, room.pool) is code
+    ]
+    counter = [
+        claim
+        for claim in room.claims
+        if room.evidence.voice_of(claim).party != response.party
+        and finder(claim, response, answering)
+        and (claim.id in room.standing or not isinstance(claim, CasualtyClaim))
+    ]
+    if not counter or not answering:
+        return None
+    unsure = (
+        ("the statement does not concern this incident",)
+        if response.coverage is not Coverage.COVERS
+        else ()
+    )
+    return room.make(
+        ContradictionKind(str(against)),
+        (*answering, *counter),
+        f"{response.party} {says}; {room.names(counter)} claim the contrary",
+        (*unsure, *HOLDS[str(against)]),
+        SETTLES[str(against)],
+    )
+
+
+def _is_harm(
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+) -> bool:
+    del response, answering
+    return isinstance(claim, CasualtyClaim) and alleges(claim)
+
+
+def _names_party(
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+) -> bool:
+    del answering
+    return (
+        isinstance(claim, AttributionClaim)
+        and not claim.negated
+        and response.party in parties_of(claim.perpetrator)
+    )
+
+
+def _same_weapon(
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+) -> bool:
+    if not isinstance(claim, WeaponClaim) or claim.negated:
+        return False
+    denied = {w for c in answering if isinstance(c, DenialClaim) for w in c.weapon}
+    named = parties_of(claim.perpetrator)
+    is_theirs = not named or response.party in named
+    return is_theirs and bool(not denied or denied & set(claim.weapon))
+
+
+def _says_different_object(
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+) -> bool:
+    del response, answering
+    return _is_of_another_object(claim)
+
+
+def _is_of_another_object(claim: AnyClaim) -> bool:
+    return (
+        isinstance(claim, RebuttalClaim)
+        and claim.object_identity is ObjectIdentity.DIFFERENT
+    )
+
+
+def _says_no_objective(
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+) -> bool:
+    del response, answering
+    return (
+        isinstance(claim, MilitaryObjectiveClaim)
+        and claim.military_objective is Objective.ABSENT
+    )
+
+
+_AGAINST: dict[str, Callable[[AnyClaim, Response, Sequence[AnyClaim]], bool]] = {
+    "event": _is_harm,
+    "number": _is_harm,
+    "perpetrator": _names_party,
+    "weapon": _same_weapon,
+    "object_identity": _says_different_object,
+    "military_objective": _says_no_objective,
+}
+HOLDS: dict[str, tuple[str, ...]] = {
+    "event": ("the statement speaks of another day or place",),
+    "number": ("the statement speaks of another strike",),
+    "perpetrator": ("the act was another party's",),
+    "weapon": ("the weapon was another party's", "the object was misidentified"),
+    "object_identity": ("two buildings bear similar names",),
+    "military_objective": (
+        "there was an objective at another spot of the same place",
+        "it was there at another time",
+    ),
+}
+SETTLES: dict[str, str] = {
+    "event": "pictures of the site before and after, with their days",
+    "number": "a list of the people by name, and burial or hospital registers",
+    "perpetrator": "the aircraft or munition, where only one party has it",
+    "weapon": "remnants seen by an expert, and a second source (HRW-1)",
+    "object_identity": "geolocation of both pictures, and the names of both buildings",
+    "military_objective": "what stood where, on a map, on that day",
+}
+
+
+def object_identity(room: Room) -> list[Contradiction]:
+    """A rebuttal says that evidence shows another object (two buildings, two names)."""
+    rebuttals = [c for c in room.claims if _is_of_another_object(c)]
+    if not rebuttals:
+        return []
+    shown = [
+        claim
+        for response in room.responses
+        if response.coverage is not Coverage.DOES_NOT_COVER
+        for i in response.claims
+        if (claim := room.pool.claim_by_id.get(i))
+        and isinstance(claim, DenialClaim)
+        and claim.denies in _SHOWS
+    ]
+    answered = "a statement held here" if shown else "a statement that is not held here"
+    return [
+        room.make(
+            ContradictionKind.OBJECT_IDENTITY,
+            (*rebuttals, *shown),
+            f"{room.names(rebuttals)} says that what was shown is a different object "
+            f"from the one that was hit; it answers {answered}",
+            HOLDS["object_identity"],
+            SETTLES["object_identity"],
+        )
+    ]
+
+
+def rebuttals_alone(
+    claims: Iterable[AnyClaim], evidence: Evidence
+) -> list[Contradiction]:
+    """Show rebuttals of an object's identity that no incident could take.
+
+    "It was a different building": which building the text means cannot be said.
+    """
+    out = []
+    for claim in claims:
+        if not _is_of_another_object(claim):
+            continue
+        shown = [
+            other
+            for other in evidence.claims
+            if isinstance(other, DenialClaim)
+            and other.document_id == claim.document_id
+            and other.denies in _SHOWS
+        ]
+        out.append(
+            contradict(
+                ContradictionKind.OBJECT_IDENTITY,
+                ids((claim, *shown)),
+                why=f"{evidence.voice_of(claim).name} says that what was shown is a "
+                "different object from the one that was hit; the text does not say "
+                "which, and no incident could be found for it",
+                could_hold_if=HOLDS["object_identity"],
+                would_settle=SETTLES["object_identity"],
+                incident_id=None,
+            )
+        )
+    return out
+
+
+_SHOWS = frozenset({Denies.EVIDENCE, Denies.EVENT, Denies.CIVILIAN_HARM})
+
+
+def objectives(room: Room) -> list[Contradiction]:
+    """No military objective, beside one that is said to be there, near or far off."""
+    said = [c for c in room.claims if isinstance(c, MilitaryObjectiveClaim)]
+    return objectives_side_by_side(said, room.incident.id)
+
+
+def objectives_side_by_side(
+    said: Sequence[MilitaryObjectiveClaim], incident_id: IncidentId | None
+) -> list[Contradiction]:
+    """Put "no objective" and "a base 300 metres away" side by side, undecided.
+
+    Neither is declared false: a distance bears on whether there was an objective, and
+    the text does not say in which direction.
+    """
+    absent = [c for c in said if c.military_objective is Objective.ABSENT]
+    other = [c for c in said if c.military_objective is not Objective.ABSENT]
+    other = [c for c in other if not c.negated]
+    if not absent or not other:
+        return []
+    told = "; ".join(dict.fromkeys(_objective_told(c) for c in other))
+    return [
+        contradict(
+            ContradictionKind.MILITARY_OBJECTIVE,
+            ids((*absent, *other)),
+            why=f"'no military objective' stands beside: {told}. "
+            "Put side by side; which way it bears is undecided",
+            could_hold_if=(
+                "what stood there lies outside the vicinity that is meant",
+                "the nearest objective is at that distance, so that there was none",
+                "the two speak of different spots or times",
+            ),
+            would_settle="what stood where, on a map, on that day; and what "
+            "'vicinity' means to each",
+            incident_id=incident_id,
+        )
+    ]
+
+
+def _objective_told(claim: MilitaryObjectiveClaim) -> str:
+    what = claim.what or "a military objective"
+    if claim.distance_m is not None:
+        words = claim.distance_words or f"{claim.distance_m} metres"
+        return f"{what} at {words}"
+    return f"{what}: {claim.military_objective.value.replace('_', ' ')}"

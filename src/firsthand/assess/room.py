@@ -1,0 +1,72 @@
+"""What every finder of contradictions is given, made once an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from firsthand.assess.disputes import contradict, ids, leading
+from firsthand.assess.inputs import Evidence, IncidentInputs
+from firsthand.assess.profiles import read_profiles, words_for
+from firsthand.assess.ranges import Sifted, sift
+from firsthand.model import AnyClaim, Contradiction, ContradictionKind, Response
+
+
+class Room:
+    """What every finder of contradictions is given.
+
+    Attributes:
+        incident: The incident.
+        evidence: Its own claims.
+        responses: Statements matched to it.
+        sifted: Its figures under the first profile that presumes civilians.
+        claims: Its claims, copies left out.
+        anyone: Words that count people of every kind.
+        standing: Claims whose figures stand.
+        pool: Its own claims and those of official statements.
+    """
+
+    def __init__(
+        self,
+        inputs: IncidentInputs,
+        evidence: Evidence,
+        responses: Sequence[Response],
+    ) -> None:
+        """Sift the figures and index the claims, once for all finders."""
+        self.incident = inputs.incident
+        self.evidence = evidence
+        self.responses = responses
+        profiles = {p.name: p for p in read_profiles(evidence.reference)}
+        profile = profiles.get("airwars") or next(iter(profiles.values()))
+        self.sifted: Sifted = sift(evidence, profile)
+        self.claims = leading(evidence.claims, evidence)
+        self.anyone = words_for("anyone", evidence.reference)
+        self.standing = {i for figure in self.sifted.standing for i in figure.ids}
+        self.pool = Evidence.of(
+            inputs, (*inputs.responses_pool, *inputs.claims), evidence.reference
+        )
+
+    def make(
+        self,
+        kind: ContradictionKind,
+        claims: Iterable[AnyClaim],
+        why: str,
+        could_hold_if: Sequence[str],
+        would_settle: str,
+    ) -> Contradiction:
+        """Make a contradiction of this incident."""
+        return contradict(
+            kind,
+            ids(claims),
+            why=why,
+            could_hold_if=could_hold_if,
+            would_settle=would_settle,
+            incident_id=self.incident.id,
+        )
+
+    def names(self, claims: Iterable[AnyClaim]) -> str:
+        """Return the names of the voices behind some claims."""
+        return ", ".join(sorted({self.name(claim) for claim in claims}))
+
+    def name(self, claim: AnyClaim) -> str:
+        """Return the name of the voice behind a claim."""
+        return self.evidence.voice_of(claim).name
