@@ -107,7 +107,9 @@ def _attach_subtotals(doc: Doc, people: People, pieces: Sequence[_Piece]) -> Non
         if not before or not run:
             continue
         owner = max(before, key=lambda p: max(g.head for g in p.groups))
-        _count_kinds(owner, run)
+        told = {k for k in _KINDS if getattr(owner, k) is not None}
+        # "six women, among them a nurse": a part of a part is not added to it.
+        _count_kinds(owner, [g for g in run if _kind_of(g) not in told])
         last = doc[run[-1].last]
         if start - owner.end < _NEAR:
             owner.end = max(owner.end, last.idx + len(last))
@@ -120,6 +122,9 @@ def _count_kinds(piece: _Piece, groups: Iterable[Group]) -> None:
             setattr(piece, kind, _stated(group))
         elif kind:
             setattr(piece, kind, add_bounds([getattr(piece, kind), _stated(group)]))
+
+
+_KINDS = ("children", "women", "men")
 
 
 def _kind_of(group: Group) -> str | None:

@@ -332,16 +332,30 @@ _OWNED = re.compile(r"(?:his|her|their)\b|.*['’]s\b", re.IGNORECASE)
 def _part(
     tolls: Iterable[CasualtyClaim], field: str, reference: Reference
 ) -> list[int] | None:
-    found = [
-        coded(bounds, reference)
-        for c in tolls
-        if (c.killed or c.rule.startswith("M025:subtotal"))
-        and (bounds := getattr(c, field)) is not None
-    ]
-    known = [(a, b) for a, b in found if a is not None and b is not None]
-    if not known:
-        return None
-    return [known[0][0], known[0][1]]
+    """Fold children or women among the dead: the total's own sub-total first."""
+    whole: list[Interval] = []
+    single: list[Interval] = []
+    vague: list[Interval] = []
+    for claim in tolls:
+        is_subtotal = claim.rule.startswith("M025:subtotal")
+        bounds = getattr(claim, field)
+        if bounds is None or not (claim.killed or is_subtotal):
+            continue
+        low, high = coded(bounds, reference)
+        if low is None or high is None:
+            continue
+        is_whole = is_subtotal or not _tells_single_people(claim)
+        place = vague if bounds.vague else whole if is_whole else single
+        place.append((low, high))
+    first = next(iter([*whole, *single, *vague]), None)
+    return list(first) if first else None
+
+
+def _tells_single_people(claim: CasualtyClaim) -> bool:
+    killed = claim.killed
+    is_one = killed is not None and killed.high == 1
+    is_part = claim.rule.endswith((":more", ":part"))
+    return is_one or is_part or any(p.name for p in claim.people)
 
 
 def _civilians(
