@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _ON = frozenset(("on", "against", "at", "upon", "of", "into"))
 _IN = frozenset(("in", "inside", "at", "within", "on"))
+_DENIALS = frozenset(
+    ("deny", "reject", "refute", "false", "untrue", "fake", "fabrication", "baseless")
+)
 _AREA = frozenset(("village", "building"))
 _CARRIED_TO = re.compile(
     r"\b(?:taken|brought|rushed|transferred|evacuated|admitted|transported|arrived|moved"
@@ -147,8 +150,21 @@ def _claim(
         span=reading.span(sentence.start + left, sentence.start + right),
         target=code,
         name=name,
+        negated=any(_is_denied(noun) for noun in nouns),
         rule="target.hit",
     )
+
+
+def _is_denied(noun: Token) -> bool:
+    """Say whether the hit itself is denied ("did not strike", "no school was hit")."""
+    if any(child.lemma_.lower() in {"no", "neither"} for child in noun.children):
+        return True
+    for above in noun.ancestors:
+        if any(child.dep_ == "neg" for child in above.children):
+            return True
+        if above.lemma_.lower() in _DENIALS:
+            return True
+    return False
 
 
 def _phrase(noun: Token) -> tuple[int, int]:

@@ -8,6 +8,7 @@ Method: M003.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import unicodedata
 
@@ -33,6 +34,7 @@ _APOSTROPHES = re.compile("[`'\u00b4\u2018\u2019\u02bb\u02bc\u02be\u02bf\u0301\"
 _NOT_WORD = re.compile(r"[^\w]+")
 _SUN = re.compile(r"^[aeu](sh|th|dh|[dtsznrl])$")
 _SHORTEST_STEM = 4
+_N_REMEMBERED = 1 << 16  # keys are pure: remembered, and never many
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +88,7 @@ def is_cyrillic(text: str) -> bool:
     return _CYRILLIC_LETTER.search(text) is not None
 
 
+@functools.lru_cache(maxsize=_N_REMEMBERED)
 def plain_key(name: str) -> str:
     """Fold case, accents, apostrophes and hyphens: what any spelling shares.
 
@@ -101,6 +104,7 @@ def plain_key(name: str) -> str:
     return " ".join(_NOT_WORD.split(name.casefold())).replace("_", " ").strip()
 
 
+@functools.lru_cache(maxsize=_N_REMEMBERED)
 def loose_key(name: str) -> str:
     """Fold what transliterations from Arabic, and cases of Russian, do differently.
 

@@ -57,3 +57,16 @@ def test_two_houses_of_one_sentence_make_one_target() -> None:
 def test_a_target_keeps_its_proper_name() -> None:
     (claim,) = targets("Jets bombed the Omar al-Katib mosque.")
     assert claim.name == "Omar al-Katib mosque"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The jets did not strike a mosque, he said.",
+        "The ministry denied that its jets bombed a hospital.",
+        "No school was hit in the raid.",
+    ],
+)
+def test_a_hit_that_is_denied_is_negated(text: str) -> None:
+    assert all(claim.negated for claim in targets(text))
+    assert targets(text)
