@@ -132,7 +132,14 @@ def _answers(
     reading: Reading, sentence: Sentence, tables: _Tables
 ) -> Iterator[_Answer]:
     text = _plain(reading, sentence)
+    is_said = any(
+        start < sentence.end and sentence.start < end
+        for made in reading.statements
+        for start, end in made.content
+    )
     for phrase in tables.phrases:
+        if not (phrase.is_act or is_said):
+            continue
         for match in phrase.pattern.finditer(text):
             answer = (_act if phrase.is_act else _said)(
                 reading, sentence, phrase, match

@@ -62,7 +62,9 @@ def resolve_speakers(
     reading: Reading, statements: Sequence[Statement]
 ) -> list[Statement]:
     """Return the statements with their speakers and chains, in the same order."""
-    return _Resolver(reading).all_of(statements)
+    resolver = _Resolver(reading)
+    reading.memo["resolver"] = resolver
+    return resolver.all_of(statements)
 
 
 def who_is(reading: Reading, at: Range) -> Resolved:
