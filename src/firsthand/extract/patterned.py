@@ -155,8 +155,10 @@ class Words:
             self._exact.setdefault(words[0], []).append((words, row))
 
     def at(self, tokens: Sequence[Token], place: int) -> Found | None:
-        """Return the longest row that starts at a token; None = none."""
+        """Return the longest row that starts at a token; None = none there."""
         best: Found | None = None
+        if place >= len(tokens):
+            return None
         for form in tokens[place].forms:
             entries = [
                 *self._exact.get(form, ()),

@@ -199,7 +199,7 @@ class Speech:
     def _relayed(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         """Read "the agency quoted a doctor as saying that": two voices."""
         words = [token.word for token in tokens]
-        via = words.index("عن", verb.last)
+        via = next(n for n in range(verb.last, len(tokens)) if "عن" in tokens[n].forms)
         end = next(
             (
                 n
@@ -486,7 +486,9 @@ class Speech:
         return Statement(
             source=(stretch(raw.subject),) if raw.subject[0] < raw.subject[1] else (),
             cue=(stretch(raw.cue),) if raw.cue[0] < raw.cue[1] else (),
-            content=tuple(stretch(part) for part in raw.content),
+            content=tuple(
+                stretch(p) for p in raw.content if p[0] < p[1] <= len(tokens)
+            ),
             speaker=name,
             chain=tuple(part for part in chain if part),
             is_unresolved=name is None,
