@@ -30,6 +30,7 @@ _CONTRASTS = frozenset(
     ["compared to", "compared with", "opposed to", "as against", "and against"]
 )
 _TOLL_REACH = 90
+_BEFORE_TOLL = ("to", "at", "of", "in", "into", "was", "is", "reached", "hit", "passed")
 
 
 def read_harm(doc: Doc, reference: Reference) -> tuple[People, list[Harm]]:
@@ -144,7 +145,7 @@ class _Finder(Search):
                 continue
             lead = self.doc[max(0, group.first - 2) : group.first].text.lower()
             contrast = lead in _CONTRASTS
-            joined = self.doc[group.first - 1].lower_ == "and"
+            joined = self.doc[group.first - 1].lower_ in ("and", ",")
             between = self.doc[after + 1 : group.first - (2 if contrast else 1)]
             if any(
                 t.pos_ in ("VERB", "AUX") or t.lower_ in self.words for t in between
@@ -244,6 +245,8 @@ class _Finder(Search):
             if lead == "from" and not count.revised:
                 earlier = count.bounds
                 continue
+            if count.bounds.vague and lead not in _BEFORE_TOLL:
+                return
             if _toll_counts_other(self.doc, last) or (last, kind) in self.taken:
                 continue
             bounds = count.bounds

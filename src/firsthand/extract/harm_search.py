@@ -152,6 +152,8 @@ class Search:
     def _right_before(self, token: Token) -> list[Group]:
         """Return the counted group that ends right before "dead", "injured"."""
         for group in self.people.groups:
+            if group.head == token.i and not group.is_definite:
+                return [group]
             if group.last == token.i - 1 and not group.is_definite:
                 return self._joined_left(
                     [g for g in self.people.groups if g.last <= group.last]
@@ -481,4 +483,4 @@ def _is_clear(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 def _is_the_dead(doc: Doc, token: Token) -> bool:
     """Say whether the word points back: "the dead", "those killed"."""
     before = doc[token.i - 1].lower_ if token.i else ""
-    return before in ("the", "those", "all", "of", "among")
+    return before in ("the", "those", "of", "among")

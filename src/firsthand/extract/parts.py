@@ -63,6 +63,13 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
             break
         run.append(group)
         at = last.idx + len(last)
+    if not run and match.group().lower().startswith("among"):
+        # "37 people died, nine children among them".
+        return [
+            g
+            for g in people.groups
+            if 0 <= match.start() - (doc[g.last].idx + len(doc[g.last])) <= 1
+        ]
     return [_with_count_before(people, g, match) for g in run]
 
 

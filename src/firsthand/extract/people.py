@@ -25,6 +25,7 @@ _MODIFIERS = frozenset(["ADJ", "NOUN", "PROPN", "ADV", "NUM", "X", "PART", "SYM"
 _INDEFINITE = frozenset(["a", "an", "another", "one"])
 _SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
 _REACH = 9
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
 _REFLEXIVE = frozenset(["himself", "herself", "themselves"])
 
 
@@ -492,11 +493,12 @@ def _nobody(token: Token) -> Group:
 
 def _is_one_more(token: Token) -> bool:
     """Say whether a word stands alone for one more person ("a third died")."""
-    if token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
-        return False
-    is_ordinal = token.lower_ in ("second", "third", "fourth", "fifth", "sixth")
+    if token.lower_ == "another":
+        return token.dep_ in ("nsubj", "nsubjpass", "dobj")
     before = token.doc[token.i - 1].lower_ if token.i else ""
-    return token.lower_ == "another" or (is_ordinal and before == "a")
+    after = token.doc[token.i + 1 : token.i + 2]
+    stands_alone = all(t.pos_ in ("ADP", "VERB", "AUX", "ADV") for t in after)
+    return token.lower_ in _ORDINALS and before == "a" and stands_alone
 
 
 def _one_more(token: Token) -> Group:
