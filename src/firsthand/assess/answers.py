@@ -6,7 +6,8 @@ stands against nothing. Method: M042, M043.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from firsthand.assess.disputes import contradict, ids
 from firsthand.assess.independence import alleges
@@ -33,70 +34,78 @@ from firsthand.model import (
 
 
 def denials(room: Room) -> list[Contradiction]:
-    """A party's answer that excludes what voices other than its own claim."""
+    """A party's answer that excludes what voices other than its own claim.
+
+    One contradiction for each party and thing denied, whatever the number of answers.
+    """
     rows = response_rows(room.evidence.reference)
-    own = {claim.id for claim in room.evidence.claims}
-    out = []
+    answers: dict[tuple[str, str], list[Response]] = defaultdict(list)
     for response in room.responses:
-        is_linked = bool(own & set(response.claims))
-        is_about_it = response.coverage is Coverage.COVERS or (
-            response.coverage is Coverage.UNDETERMINED and is_linked
-        )
-        if not is_about_it:
-            continue
-        for code in response.codes:
-            made = _denial(room, response, code, rows[code])
-            if made is not None:
-                out.append(made)
+        if _is_about_it(response, room):
+            for code in response.codes:
+                against = str(rows[code]["against"])
+                answers[against, response.party or response.speaker].append(response)
+    out = []
+    for (against, party), responses in sorted(answers.items()):
+        made = _denial(room, responses, against, party) if against in _AGAINST else None
+        if made is not None:
+            out.append(made)
     return out
 
 
+def _is_about_it(response: Response, room: Room) -> bool:
+    own = room.evidence.claim_by_id
+    is_linked = any(claim in own for claim in response.claims)
+    return response.coverage is Coverage.COVERS or (
+        response.coverage is Coverage.UNDETERMINED and is_linked
+    )
+
+
 def _denial(
-    room: Room, response: Response, code: Denies, row: Mapping[str, object]
+    room: Room, responses: Sequence[Response], against: str, party: str
 ) -> Contradiction | None:
-    against, says = row["against"], row["says"]
-    finder = _AGAINST.get(str(against))
-    if finder is None:
-        return None
+    rows = response_rows(room.evidence.reference)
+    codes = [code for code, row in rows.items() if row["against"] == against]
     answering = [
         claim
+        for response in responses
         for i in response.claims
-        if (claim := room.pool.claim_by_id.get(i)) and code_of(claim, room.pool) is code
+        if (claim := room.pool.claim_by_id.get(i))
+        and code_of(claim, room.pool) in codes
     ]
     counter = [
         claim
         for claim in room.claims
-        if room.evidence.voice_of(claim).party != response.party
-        and finder(claim, response, answering)
+        if room.evidence.voice_of(claim).party != party
+        and _AGAINST[against](claim, responses[0], answering, room)
         and (claim.id in room.standing or not isinstance(claim, CasualtyClaim))
     ]
     if not counter or not answering:
         return None
-    unsure = (
-        ("the statement does not concern this incident",)
-        if response.coverage is not Coverage.COVERS
-        else ()
-    )
+    given = {code_of(claim, room.pool) for claim in answering}
+    says = " and ".join(str(rows[code]["says"]) for code in codes if code in given)
+    is_sure = any(r.coverage is Coverage.COVERS for r in responses)
+    unsure = () if is_sure else ("the statement does not concern this incident",)
     return room.make(
-        ContradictionKind(str(against)),
+        ContradictionKind(against),
         (*answering, *counter),
-        f"{response.party} {says}; {room.names(counter)} claim the contrary",
-        (*unsure, *HOLDS[str(against)]),
-        SETTLES[str(against)],
+        f"{party} {says}; {room.names(counter)} claim the contrary",
+        (*unsure, *HOLDS[against]),
+        SETTLES[against],
     )
 
 
 def _is_harm(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim], room: Room
 ) -> bool:
-    del response, answering
+    del response, answering, room
     return isinstance(claim, CasualtyClaim) and alleges(claim)
 
 
 def _names_party(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim], room: Room
 ) -> bool:
-    del answering
+    del answering, room
     return (
         isinstance(claim, AttributionClaim)
         and not claim.negated
@@ -105,20 +114,32 @@ def _names_party(
 
 
 def _same_weapon(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim], room: Room
 ) -> bool:
     if not isinstance(claim, WeaponClaim) or claim.negated:
         return False
-    denied = {w for c in answering if isinstance(c, DenialClaim) for w in c.weapon}
+    denied = {w for c in answering for w in _weapon_denied(c, room)}
     named = parties_of(claim.perpetrator)
     is_theirs = not named or response.party in named
     return is_theirs and bool(not denied or denied & set(claim.weapon))
 
 
+def _weapon_denied(claim: AnyClaim, room: Room) -> tuple[str, ...]:
+    """Return the weapon whose use is denied: "them" is the last one named before."""
+    if isinstance(claim, DenialClaim) and claim.weapon:
+        return claim.weapon
+    before = [
+        other
+        for other in room.pool.by_document.get(claim.document_id, ())
+        if isinstance(other, WeaponClaim) and other.span.start < claim.span.start
+    ]
+    return before[-1].weapon if before else ()
+
+
 def _says_different_object(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim], room: Room
 ) -> bool:
-    del response, answering
+    del response, answering, room
     return _is_of_another_object(claim)
 
 
@@ -130,16 +151,16 @@ def _is_of_another_object(claim: AnyClaim) -> bool:
 
 
 def _says_no_objective(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim]
+    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim], room: Room
 ) -> bool:
-    del response, answering
+    del response, answering, room
     return (
         isinstance(claim, MilitaryObjectiveClaim)
         and claim.military_objective is Objective.ABSENT
     )
 
 
-_AGAINST: dict[str, Callable[[AnyClaim, Response, Sequence[AnyClaim]], bool]] = {
+_AGAINST: dict[str, Callable[[AnyClaim, Response, Sequence[AnyClaim], Room], bool]] = {
     "event": _is_harm,
     "number": _is_harm,
     "perpetrator": _names_party,

@@ -172,12 +172,26 @@ def find_responses(inputs: IncidentInputs, reference: Reference) -> list[Respons
     made = [
         response
         for statement in read_statements(evidence)
-        if (response := _match(statement, inputs.incident, evidence, linked))
+        for part in _split_by_link(statement, evidence, linked)
+        if (response := _match(part, inputs.incident, evidence, linked))
     ]
     accused = Evidence.of_incident(inputs, reference).accused
     heard = {r.party for r in made if r.coverage is not Coverage.DOES_NOT_COVER}
     silent = [_silence(party, inputs.incident) for party in sorted(accused - heard)]
     return sorted([*made, *silent], key=lambda response: response.id)
+
+
+def _split_by_link(
+    statement: Statement, evidence: Evidence, linked: set[ClaimId]
+) -> list[Statement]:
+    """Part what linking put to the incident from the rest of the same passage."""
+    here = tuple(claim for claim in statement.claims if claim.id in linked)
+    rest = tuple(claim for claim in statement.claims if claim.id not in linked)
+    return [
+        dataclasses.replace(statement, claims=part, codes=_codes(part, evidence))
+        for part in (here, rest)
+        if part
+    ]
 
 
 def _match(
@@ -298,16 +312,23 @@ def pools_for(
 
     Returns:
         For each incident the claims of those statements, with the date and place
-        claims that give their scope, in order of the texts.
+        claims that give their scope, in order of the texts. An answer that linking put
+        to one incident answers for no other; an admitted strike may.
     """
-    index = _Index(evidence)
-    return {incident.id: index.pool(incident) for incident in incidents}
+    found = list(incidents)
+    placed = {claim: incident.id for incident in found for claim in incident.claims}
+    index = _Index(evidence, placed)
+    return {incident.id: index.pool(incident) for incident in found}
 
 
 class _Index:
     """Statements of a case by day and by place."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(
+        self, evidence: Evidence, placed: Mapping[ClaimId, IncidentId]
+    ) -> None:
+        self._evidence = evidence
+        self._placed = placed
         self._by_day: dict[dt.date, list[Statement]] = defaultdict(list)
         self._by_name: dict[str, list[Statement]] = defaultdict(list)
         self._by_area: dict[str, list[Statement]] = defaultdict(list)
@@ -342,8 +363,15 @@ class _Index:
             claim.id: claim
             for statement in found
             for claim in (*statement.claims, *statement.scope.claims)
+            if self._may_answer(claim, incident)
         }
         return tuple(sorted(claims.values(), key=position))
+
+    def _may_answer(self, claim: AnyClaim, incident: Incident) -> bool:
+        code = code_of(claim, self._evidence)
+        if code is None or code is Denies.ADMITS_STRIKE:
+            return True
+        return self._placed.get(claim.id, incident.id) == incident.id
 
     def _at(self, place: Place) -> list[Statement]:
         mine, areas = own_keys(place), area_keys(place)

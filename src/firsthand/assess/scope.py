@@ -43,7 +43,8 @@ def scope_of(claim: AnyClaim, evidence: Evidence) -> Scope:
 
     The passage of a claim runs from the last date named before its end to the next
     date; a date inside the claim wins. What another speaker dates or places is his. A
-    title's date is that of the text, and to name the country is to name no place.
+    title's date is that of the text, and to name the country is to name no place. Of
+    "Ghanta in Qadmar" the finer place counts.
     """
     same = [
         other
@@ -65,6 +66,8 @@ def scope_of(claim: AnyClaim, evidence: Evidence) -> Scope:
         and c.span.end > min(begins, claim.span.start)
         and (ends is None or c.span.start < ends)
     ]
+    held = {key for c in places for key in area_keys(c.place)}
+    places = [c for c in places if not own_keys(c.place) & held]
     return Scope(
         period=here[0].date if here else None,
         places=tuple(c.place for c in places),

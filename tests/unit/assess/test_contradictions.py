@@ -304,3 +304,27 @@ def test_twelve_children_by_one_and_nine_by_another_clash(story: Any) -> None:
     story.toll("b", "Tally", 46, children=9)
     (made,) = found(story, "number")
     assert made.why.startswith("killed.children")
+
+
+def test_two_answers_of_one_party_to_one_thing_are_one_contradiction(
+    accused: Any,
+) -> None:
+    accused.toll("a", "Monitor", 17)
+    for document in ("m1", "m2"):
+        accused.say(
+            DenialClaim,
+            document,
+            "Ministry",
+            denies=Denies.CIVILIAN_HARM,
+            perpetrator="TO",
+        )
+    (made,) = found(accused, "number")
+    assert len(made.claims) == 3
+
+
+def test_them_is_the_last_weapon_named_before(accused: Any) -> None:
+    strike = accused.say(WeaponClaim, "a", "Monitor", weapon=("airstrike",))
+    accused.say(WeaponClaim, "b", "Observer", weapon=("cluster_bomb",))
+    accused.say(DenialClaim, "b", "Ministry", denies=Denies.USE, perpetrator="TO")
+    (made,) = found(accused, "weapon")
+    assert strike.id not in made.claims

@@ -342,3 +342,48 @@ def test_what_another_speaker_dates_does_not_date_an_answer(talbar: Any) -> None
     answer(talbar, spot("Talbar"))
     (found,) = responses(talbar)
     assert found.period is None
+
+
+def test_of_a_town_in_a_province_the_town_counts(talbar: Any) -> None:
+    answer(talbar, spot("Ghanta", "Qadmar"), spot("Qadmar"), denies=Denies.USE)
+    assert responses(talbar) == []
+
+
+def test_only_what_linking_put_to_an_incident_is_said_of_it(talbar: Any) -> None:
+    answer(talbar, span("2021-10-20", "2021-10-20"), spot("Sarmak"))
+    talbar.say(
+        DenialClaim,
+        "briefing",
+        "Ministry",
+        denies=Denies.NO_COMMENT,
+        perpetrator="TO",
+    )
+    (found,) = responses(talbar)
+    assert found.codes == (Denies.NO_COMMENT,)
+
+
+def test_an_answer_put_to_one_incident_answers_for_no_other(talbar: Any) -> None:
+    answer(
+        talbar,
+        span("2021-09-30", "2021-09-30"),
+        spot("Talbar"),
+        denies=Denies.CIVILIAN_HARM,
+    )
+    inputs = talbar.inputs()
+    denial = talbar.pool[-1]
+    other = msgspec.structs.replace(
+        inputs.incident, id="I-002", claims=(denial.id,), title="Mill"
+    )
+    case = CaseInputs(
+        incidents=(inputs.incident, other),
+        findings=(),
+        claims=tuple(talbar.pool),
+        documents=inputs.documents,
+        sources=inputs.sources,
+        roots=inputs.roots,
+        origins=inputs.origins,
+    )
+    evidence = Evidence.of(case, case.claims, bundled_reference())
+    pools = pools_for(case.incidents, evidence)
+    assert denial not in pools[inputs.incident.id]
+    assert denial in pools[other.id]
