@@ -222,9 +222,7 @@ class _Reader:
         self.places = [c for c in self.claims if isinstance(c, PlaceClaim)]
         self.cores = [c for c in self.claims if isinstance(c, _CORE)]
         self.core_sentences = {self.sentence(c) for c in self.cores}
-        self.dates = [
-            c for c in self.claims if isinstance(c, DateClaim) and is_event_date(c.date)
-        ]
+        self.dates = self._event_dates()
         self.targets = [c for c in self.claims if isinstance(c, TargetClaim)]
         fine = {
             c.place.gazetteer_id or plain_key(c.place.canonical or c.place.name)
