@@ -374,7 +374,7 @@ class Index:
             (record_id,),
         ).fetchall()
         return [
-            (next(self.events(seq)), self._sound(body, crc, name))
+            (self._event_at(seq), self._sound(body, crc, name))
             for seq, body, crc, name in rows
         ]
 
@@ -382,14 +382,22 @@ class Index:
         """Yield log entries from index `since`, joined with their private parts."""
         until = self.size
         for start in range(since, until, _FETCH):
-            rows = self._db.execute(
-                "SELECT entry.seq, at, by, entry.act, type, tool, object, kind,"
-                " because, undoes, summary FROM entry JOIN act USING (act)"
-                " WHERE entry.seq >= ? AND entry.seq < ? ORDER BY entry.seq",
-                (start, min(start + _FETCH, until)),
-            )
-            for row in rows.fetchall():
-                yield _event(row)
+            yield from self._events(start, min(start + _FETCH, until))
+
+    def _event_at(self, seq: int) -> CustodyEvent:
+        found = self._events(seq, seq + 1)
+        if not found:
+            raise sqlite3.DatabaseError(f"the index lacks entry {seq}")
+        return found[0]
+
+    def _events(self, start: int, stop: int) -> list[CustodyEvent]:
+        rows = self._db.execute(
+            "SELECT entry.seq, at, by, entry.act, type, tool, object, kind,"
+            " because, undoes, summary FROM entry JOIN act USING (act)"
+            " WHERE entry.seq >= ? AND entry.seq < ? ORDER BY entry.seq",
+            (start, stop),
+        )
+        return [_event(row) for row in rows.fetchall()]
 
     def knows_act(self, act: ActId) -> bool:
         """Say whether an act of that id is in the log."""
