@@ -97,6 +97,7 @@ _NOT_OF_PRESENCE = re.compile(
     r"(?:killed|injured|wounded|hurt|harmed|claimed|said|denied|taken|admitted|commented)",
     re.IGNORECASE,
 )
+_FAR = 45  # characters between a military thing and its distance
 _METRES = {"m": 1.0, "k": 1000.0, "mi": 1609.344, "y": 0.9144, "f": 0.3048}
 _WORDS = {
     "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0,
@@ -167,7 +168,9 @@ def _distance(
 
 def _what(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the military thing a distance speaks of, nearest first; None = none."""
-    before = [m.span() for m in _SUBJECT.finditer(text[:start])]
+    before = [
+        m.span() for m in _SUBJECT.finditer(text[:start]) if start - m.end() < _FAR
+    ]
     if before and not re.search(r"[;]|\bsaid\b|\btold\b", text[before[-1][1] : start]):
         return before[-1]
     after = _SUBJECT.search(text[end : end + 70])

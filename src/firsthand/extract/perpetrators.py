@@ -73,6 +73,9 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = "gunmen"  # "assailants", "gunmen": words that name nobody
+_CHARACTERISED = (
+    "terrorists"  # "a terrorist attack" says what it is called, not by whom
+)
 _INSTRUMENT = re.compile(
     r"[^,;.]{0,40}?\b(?:with|using|by\s+means\s+of|employing)\s+[^,;.]{0,60}",
     re.IGNORECASE,
@@ -243,7 +246,7 @@ def _of_attack(
 ) -> Attribution | None:
     """Read "Torethi raids have killed": the party's name stands before the attack."""
     verb = _verb_of(noun)
-    if verb is not None and verb.lemma_ in _DENYING:
+    if mention.code == _CHARACTERISED or (verb and verb.lemma_ in _DENYING):
         return None
     left = _left_edge(noun, mention.start)
     right = noun.idx + len(noun)

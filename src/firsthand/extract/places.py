@@ -281,6 +281,12 @@ def _is_time_or_people(doc: Doc | None, start: int, end: int) -> bool:
     return entity is not None and entity.label_ in _NEVER_PLACES
 
 
+def _is_town(doc: Doc | None, start: int, end: int) -> bool:
+    """Say whether the tagger takes exactly this name for a town, state or country."""
+    entity = _entity_at(doc, start, end)
+    return entity is not None and entity.label_ == "GPE" and entity.start_char == start
+
+
 def _is_party(parties: Parties, words: str) -> bool:
     """Say whether a name is that of an armed group, or an acronym of a party."""
     found = parties.find(words)
@@ -507,4 +513,4 @@ def _event_before(reading: Reading, sentence: Sentence, place: int) -> int | Non
 def _without_countries(claims: list[PlaceClaim]) -> list[PlaceClaim]:
     """Leave countries out where something finer is named."""
     finer = [claim for claim in claims if claim.place.accuracy != Accuracy.COUNTRY]
-    return finer or claims
+    return finer or claims[:1]

@@ -127,6 +127,13 @@ class Gazetteer:
         bundled = self._bundled(plain) or self._bundled("~" + loose)
         return [*own, *bundled]
 
+    def _likely(self, name: str, countries: Sequence[str]) -> list[Entry]:
+        """Return the places of a name; a loose spelling only in a likely country."""
+        found = self.find(name)
+        if not countries or self._bundled(plain_key(name)):
+            return found
+        return [entry for entry in found if entry.layer or entry.country in countries]
+
     def _loosely(self, name: str) -> list[Entry]:
         loose = loose_key(name)
         return [*self._own_loose.get(loose, ()), *self._bundled("~" + loose)]
@@ -145,7 +152,7 @@ class Gazetteer:
         Order: stated containing area, kind stated, own rows, likely country, size of
         the area, population last.
         """
-        found = self.find(name)
+        found = self._likely(name, context.countries)
         if not any(_is_expected(entry, context) for entry in found):
             loose = [e for e in self._loosely(name) if _is_likelier(e, context)]
             found = [*found, *(entry for entry in loose if entry not in found)]
@@ -214,7 +221,8 @@ class Gazetteer:
                 continue
             if is_arabic(name) and len(name) < _SHORTEST_ARABIC:
                 continue
-            if any(_is_likely(entry, countries) for entry in self.find(name)):
+            found = self._likely(name, countries)
+            if any(_is_likely(entry, countries) for entry in found):
                 return start + skipped, end, name
         return None
 
