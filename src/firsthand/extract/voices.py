@@ -230,7 +230,7 @@ def read_voice(
         noun=head.lemma_.lower(),
         group=noun.group if noun else None,
         speaks_for=_speaks_for(phrase, names) if noun and noun.is_spokes else None,
-        owner=_owner(head, names) if noun and noun.kind == "document" else None,
+        owner=_owner(head, names, nouns) if noun and noun.kind == "document" else None,
     )
 
 
@@ -294,7 +294,7 @@ def _proper_name(head: Token, phrase: Phrase, names: Names) -> str | None:
             return None
         return _name_around(head, phrase) or None
     for child in head.children:
-        is_name = child.dep_ == "appos" and child.ent_type_ == "PERSON"
+        is_name = child.dep_ == "appos" and child.pos_ == "PROPN"
         if is_name or (child.dep_ == "compound" and child.ent_type_ == "PERSON"):
             return _name_around(child, phrase) or None
     return names.full(phrase.text) if names.is_organisation(phrase.text) else None
@@ -304,6 +304,8 @@ def _name_around(head: Token, phrase: Phrase) -> str:
     for entity in head.doc.ents:
         if entity.start <= head.i < entity.end and entity.label_ in {"PERSON", "ORG"}:
             first = max(entity.start, phrase.start)
+            while first > phrase.start and _is_name_part(head.doc[first - 1], head):
+                first -= 1
             if entity.label_ == "ORG":
                 first = _with_country(head, first)
             return _clean(head.doc[first : min(entity.end, phrase.end)].text)
@@ -364,7 +366,14 @@ def _name_of_body(head: Token) -> str:
     return _clean(words)
 
 
-def _owner(head: Token, names: Names) -> str | None:
+def _is_body(noun: Token, nouns: Mapping[str, Noun]) -> bool:
+    known = nouns.get(noun.lemma_.lower())
+    return noun.pos_ == "PROPN" or (
+        known is not None and known.kind in {"organisation", "force", "outlet"}
+    )
+
+
+def _owner(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str | None:
     """Return whose document it is: a possessor, or who stands after by, from, of."""
     for child in head.children:
         if child.dep_ == "poss":
@@ -374,7 +383,7 @@ def _owner(head: Token, names: Names) -> str | None:
     for child in head.children:
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
             for named in child.children:
-                if named.dep_ == "pobj" and named.pos_ == "PROPN":
+                if named.dep_ == "pobj" and _is_body(named, nouns):
                     return names.full(_name_of_body(named))
         if child.dep_ == "compound" and child.ent_type_ == "ORG":
             return names.full(_clean(child.text))
