@@ -124,6 +124,8 @@ class Search:
         is_verb = word.harm == "killed" and rule in ("passive", "active")
         groups = groups or self.groups(heads, may_be_unknown=is_verb)
         groups = [g for g in groups if (g.head, word.harm) not in self.taken]
+        # "7 were hurt and 3 others killed": the parse joins those who have their own.
+        groups = [g for g in groups if not self._is_told_next(g, token)]
         whole = [g for g in groups if g.head not in self.parts]
         if groups and not whole:
             owner = self._owner_of(groups[0])
@@ -133,6 +135,10 @@ class Search:
             return None
         groups += self._linked(token, groups)
         return self.made(token, word, groups, rule, hedges)
+
+    def _is_told_next(self, group: Group, token: Token) -> bool:
+        after = self.doc[group.last + 1 : group.last + 2]
+        return any(t.i > token.i and t.lower_ in self.words for t in after)
 
     def _owner_of(self, part: Group) -> Group | None:
         """Return the counted group that a sub-total belongs to."""
@@ -401,6 +407,8 @@ class Search:
         gaps: list[str] = []
         for group in reversed(options[:-1]):
             between = self.doc[group.last + 1 : joined[0].first].text.strip().lower()
+            if re.fullmatch(r"(?:, )?and (?:his|her|their)", between):
+                between = "and"
             if between not in ("and", ",", ", and", "or"):
                 break
             if "and" in gaps and between != ",":

@@ -327,7 +327,8 @@ class People:
         for token in self.doc[last + 1 : last + 4]:
             if token.lemma_.lower() in self._things or token.lower_ in self._things:
                 return True
-            if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADP", "DET"):
+            is_of = token.lower_ == "of"
+            if not is_of and token.pos_ not in ("ADJ", "NOUN", "PROPN", "DET"):
                 return False
         return False
 

@@ -391,10 +391,32 @@ def test_what_is_not_stated_stays_none() -> None:
         ("Thirteen patients, doctors and nurses were killed.", 13),
         ("The registrar was killed.", 1),
         ("A third died of his wounds.", 1),
+        ("The hospital in Arikhan lists 40 dead by name.", 40),
+        ("The team recovered a mother and her two children, all dead.", 3),
+        ("Thirty-seven civilians died, nine children among them.", 37),
     ],
 )
 def test_people_are_counted_once_each(text: str, killed: int) -> None:
     assert one(text).killed.low == killed
+
+
+def test_a_second_predicate_keeps_its_own_people() -> None:
+    found = claims("Seven men were hurt and 3 others killed by shells.")
+    assert {ends(c.wounded) for c in found} | {ends(c.killed) for c in found} >= {
+        (7, 7),
+        (3, 3),
+    }
+    assert all(ends(c.wounded) in (None, (7, 7)) for c in found)
+
+
+def test_children_named_before_among_them_are_a_subtotal() -> None:
+    claim = one("Thirty-seven civilians died, nine children among them.")
+    assert ends(claim.children) == (9, 9)
+
+
+def test_a_toll_that_may_rise_states_no_number() -> None:
+    text = "The toll would rise because many of the wounded were in a critical state."
+    assert all(c.killed is None for c in claims(text))
 
 
 def test_a_zero_and_a_count_of_wounded_are_two_claims() -> None:
