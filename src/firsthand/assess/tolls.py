@@ -16,6 +16,7 @@ from firsthand.assess.figures import Figure
 from firsthand.assess.inputs import Evidence
 from firsthand.assess.profiles import words_for
 from firsthand.assess.sieves import Aside
+from firsthand.model import Person
 
 _REACH = 250
 """Code points between two figures that one text adds up (house; a short paragraph)."""
@@ -61,6 +62,8 @@ def _add_spots(figures: Sequence[Figure], elsewhere: frozenset[str]) -> list[Fig
     for figure in figures:
         if out and _adds_to(figure, out[-1], elsewhere):
             out[-1] = _sum(out[-1], figure, "added up: two spots of one text")
+        elif out and _are_other_people(figure, out[-1]):
+            out[-1] = _sum(out[-1], figure, "added up: people described apart")
         else:
             out.append(figure)
     return out
@@ -70,6 +73,27 @@ def _adds_to(figure: Figure, before: Figure, elsewhere: frozenset[str]) -> bool:
     gap = figure.claim.span.start - before.claims[-1].span.end
     says_so = _mentions(figure.claim.span.quote, elsewhere)
     return says_so and 0 <= gap <= _REACH and figure.claim.part_of is None
+
+
+def _are_other_people(figure: Figure, before: Figure) -> bool:
+    """Say whether two groups that one text describes share nobody.
+
+    "A mother and her two children" and "a young couple" are five people. A person
+    described by sex or age alone ("a woman") may be one described before.
+    """
+    gap = figure.claim.span.start - before.claims[-1].span.end
+    here = [person for claim in figure.claims for person in claim.people]
+    there = [person for claim in before.claims for person in claim.people]
+    if not 0 <= gap <= _REACH or len(here) != figure.low or len(there) != before.low:
+        return False
+    mine, theirs = {_described(p) for p in here}, {_described(p) for p in there}
+    return None not in mine | theirs and not mine & theirs
+
+
+def _described(person: Person) -> str | None:
+    """Return what tells a person from others in one text; None = nothing does."""
+    told = person.name or person.kin or person.role
+    return told.casefold() if told else None
 
 
 def _mentions(quote: str, words: frozenset[str]) -> bool:

@@ -518,3 +518,27 @@ def test_an_unnamed_official_in_a_partys_own_paper_speaks_for_it(story: Any) -> 
     found = made(story, "killed.combatant")
     assert found.range == CountRange()
     assert "self-serving" in found.set_aside[0].why
+
+
+def test_people_whom_one_text_describes_apart_are_added_up(story: Any) -> None:
+    family = (Person(kin="mother"), Person(kin="child"), Person(kin="child"))
+    couple = (Person(kin="couple"), Person(kin="couple"))
+    story.toll("a", "responder", 3, people=family)
+    story.toll("a", "responder", 2, people=couple)
+    assert printed(story) == "5"
+
+
+def test_a_person_described_by_sex_alone_may_be_one_described_before(
+    story: Any,
+) -> None:
+    family = (Person(kin="mother"), Person(kin="child"), Person(kin="child"))
+    story.toll("a", "responder", 3, people=family)
+    story.toll("a", "responder", 1, people=(Person(sex="f"),))
+    assert printed(story) == "3"
+
+
+def test_the_same_family_told_twice_is_one_family(story: Any) -> None:
+    family = (Person(kin="mother"), Person(kin="child"), Person(kin="child"))
+    story.toll("a", "responder", 3, people=family)
+    story.toll("a", "responder", 3, people=family)
+    assert printed(story) == "3"
