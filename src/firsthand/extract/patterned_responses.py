@@ -180,20 +180,32 @@ class Responses:
         return self._party(said.statement) is not None
 
     def _party(self, statement: Statement) -> str | None:
-        words = " ".join(
-            [
-                statement.speaker or "",
-                *(self.text[s:e] for s, e in statement.source),
-            ]
-        )
-        return self._party_of(words) or (
-            self._party_of(self.outlet) if statement.speaker in self.official else None
-        )
+        """Return the party that a speaker speaks for; None = none known.
 
-    def _party_of(self, words: str | None) -> str | None:
+        An adjective makes nobody a party: the Syrian Network for Human Rights does not
+        speak for Syria, its ministry of defence does. Without an office, the words have
+        to begin with the party's name.
+        """
+        is_official = statement.speaker in self.official
+        named = (self.text[s:e] for s, e in statement.source)
+        words = " ".join([statement.speaker or "", *named]).strip()
+        found = self._party_of(words, only_first=not is_official)
+        if found is None and is_official:
+            return self._party_of(self.outlet)
+        return found
+
+    def _party_of(self, words: str | None, *, only_first: bool = False) -> str | None:
         """Return the belligerent that some words name; None = none."""
         found = open_parties(self.reference).find_joined(words or "")
-        return next((m.code for m in found if m.is_belligerent), None)
+        return next(
+            (
+                m.code
+                for m in found
+                if m.is_belligerent
+                and not (only_first and (m.start or m.form == "adjective"))
+            ),
+            None,
+        )
 
     def _proposal(
         self,

@@ -321,6 +321,11 @@ def test_a_response_is_coded_by_what_it_denies(
     assert (claim.denies, claim.perpetrator) == (code, party)
 
 
+def test_a_national_rights_group_answers_for_no_state() -> None:
+    text = "قالت الشبكة السورية لحقوق الإنسان إن ما نُشر دعاية."
+    assert _claims(text, DenialClaim) == []
+
+
 def test_deaths_that_are_denied_are_not_asserted() -> None:
     text = "نفت وزارة الدفاع الروسية مقتل خمسة مدنيين."
     assert [c.negated for c in _claims(text, CasualtyClaim)] == [True]

@@ -1,4 +1,4 @@
-"""Any words of our rows, in any order: no crash, exact spans, nothing without a word."""
+"""Any words of our rows, in any order: no crash, exact spans."""
 
 import datetime as dt
 
