@@ -62,6 +62,7 @@ class Statement:
         addressee: Who is told ("told Lantern"), as written; None = not named.
         is_hedge: The cue itself holds back ("claims", "alleged").
         form: How the content hangs on the cue ("clause", "according", ...).
+        cited: Whom the speaker cites for it ("citing a medic"); None = nobody named.
         is_inside_quote: The cue itself stands inside a quotation.
     """
 
@@ -78,6 +79,7 @@ class Statement:
     addressee: Range | None = None
     is_hedge: bool = False
     form: str = "clause"
+    cited: Range | None = None
     is_inside_quote: bool = False
 
     @property

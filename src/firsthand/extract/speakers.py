@@ -158,6 +158,10 @@ class _Resolver:
         chain = (*found.outer, *self._addressee(made))
         if found.speaker is not None:
             chain = (*(n for n in chain if n != found.speaker), found.speaker)
+        cited = self._cited(made)
+        if cited is not None:
+            chain = (*(n for n in chain if n != cited), cited)
+            found = Resolved(cited)
         return dataclasses.replace(
             made,
             speaker=found.speaker,
@@ -363,6 +367,18 @@ class _Resolver:
 
     def _paragraphs_between(self, start: int, end: int) -> int:
         return len(_BREAK.findall(self._reading.text, start, end))
+
+    def _cited(self, made: Statement) -> str | None:
+        """Return whose word the speaker only passes on ("SANA said, citing X")."""
+        sentence = self._sentence(made.cited) if made.cited is not None else None
+        if made.cited is None or sentence is None:
+            return None
+        voice = read_voice(sentence, made.cited, self._names, self._nouns)
+        if voice is None or not (voice.is_named or voice.kind):
+            return None
+        if voice.kind == "people" and voice.noun not in self._nouns:
+            return None
+        return voice.owner or voice.name
 
     def _addressee(self, made: Statement) -> tuple[str, ...]:
         """Return the body that was told, and so hands the words on."""

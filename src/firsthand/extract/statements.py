@@ -49,6 +49,7 @@ class Made:
         is_hedge: The cue itself holds back.
         is_quote: A quotation is its content.
         form: How the content hangs on the cue.
+        cited: Whom the speaker cites for it; None = nobody named.
     """
 
     source: list[Range]
@@ -61,6 +62,7 @@ class Made:
     is_hedge: bool = False
     is_quote: bool = False
     form: str = "clause"
+    cited: Range | None = None
 
     @property
     def hull(self) -> Range:
@@ -107,7 +109,14 @@ def _laid(draft: Draft, sentence: Sentence, number: int) -> Made:
         else None,
         is_hedge=draft.cue.is_hedge,
         form=draft.form,
+        cited=_first(on_page(stretches(list(draft.cited.subtree))))
+        if draft.cited is not None
+        else None,
     )
+
+
+def _first(ranges: list[Range]) -> Range | None:
+    return ranges[0] if ranges else None
 
 
 def _is_inside(made: Made, quotes: Sequence[Quotation]) -> bool:
@@ -124,6 +133,7 @@ def _statement(made: Made, *, is_quoted: bool) -> Statement:
         addressee=made.addressee,
         is_hedge=made.is_hedge,
         form=made.form,
+        cited=made.cited,
         is_inside_quote=is_quoted,
     )
 

@@ -30,6 +30,8 @@ _WH = frozenset({"who", "which", "that", "what", "whom"})
 # What is put at a figure.
 _COUNTS = frozenset({"toll", "number", "figure", "count", "total", "tally"})
 _MAX_CLIMB = 5
+_MAX_LEADING = 4
+_CLAUSAL = frozenset({"clause", "fronted", "parenthesis", "quotation"})
 # A clause before the comma has at least so many words.
 _MIN_FRONTED = 4
 
@@ -47,6 +49,7 @@ class Draft:
         anchor: The token the statement hangs on.
         form: How the content hangs on it: "clause", "parenthesis", "fronted",
             "object", "passive", "noun", "according", or "quotation" (to be joined).
+        cited: Head of whom the speaker cites for it; None = nobody named.
     """
 
     cue: Cue
@@ -56,6 +59,7 @@ class Draft:
     content: list[Token]
     addressee: Token | None = None
     form: str = "clause"
+    cited: Token | None = None
 
 
 def drafts_of(doc: Doc, cues: Cues) -> list[Draft]:
@@ -83,8 +87,12 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     if not source and form == "clause":
         source = _misplaced_source(verb)
         content = [t for t in content if not source or t.i < source[0].i]
+        source = source or _leading_source(verb)
     content = _without(content, source, verb)
-    yield Draft(cue, verb, _cue_tokens(verb), source, content, told, form)
+    cited = _cited(verb) if form in _CLAUSAL and cue.manner == "speech" else None
+    if cited is not None:
+        content = _without(content, list(cited.head.subtree), verb)
+    yield Draft(cue, verb, _cue_tokens(verb), source, content, told, form, cited)
 
 
 def _is_bare_participle(verb: Token) -> bool:
@@ -309,6 +317,30 @@ def _misplaced_source(verb: Token) -> list[Token]:
             return []
         between.append(token)
     return []
+
+
+def _leading_source(verb: Token) -> list[Token]:
+    """Return a name at the head of the sentence, set off by a comma ("Tass, ...")."""
+    if verb.dep_ != "ROOT":
+        return []
+    for comma in verb.doc[: _MAX_LEADING + 1]:
+        if comma.text == ",":
+            words = list(verb.doc[: comma.i])
+            is_name = words and all(
+                w.text[:1].isupper() or w.dep_ == "det" for w in words
+            )
+            return words if is_name and comma.i < verb.i else []
+    return []
+
+
+def _cited(verb: Token) -> Token | None:
+    """Return whom the speaker cites: "..., citing a medic", "quoting officials"."""
+    for token in verb.doc:
+        if token.lower_ in {"citing", "quoting"} and token.i != verb.i:
+            named = children(token, "dobj")
+            if named and token.dep_ in {"advcl", "acl", "prep", "pcomp", "conj"}:
+                return named[0]
+    return None
 
 
 def _noun_phrase(head: Token, verb: Token) -> list[Token]:

@@ -194,6 +194,65 @@ def test_a_chain_runs_from_the_outside_in(
     assert statement(text, cue).chain == chain
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "chain"),
+    [
+        (
+            "The Wire, citing a military source, said five had died.",
+            "said",
+            ("Wire", "military source"),
+        ),
+        (
+            "Five people were killed, Meridian reported, quoting a police official.",
+            "reported",
+            ("Meridian", "police official"),
+        ),
+        (
+            "The agency said five people were killed, citing residents.",
+            "said",
+            ("agency", "residents"),
+        ),
+    ],
+)
+def test_whom_a_speaker_cites_is_the_one_who_says_it(
+    text: str, cue: str, chain: tuple[str, ...]
+) -> None:
+    made = statement(text, cue)
+    assert made.chain == chain
+    assert made.speaker == chain[-1]
+
+
+def test_citing_a_reason_names_nobody() -> None:
+    made = statement("The army said it had left, citing bad weather.", "said")
+    assert made.speaker == "army"
+
+
+def test_the_spokesman_is_the_one_introduced_as_such() -> None:
+    text = (
+        "The army's spokesman, General Ilan Torev, said the road was open. Later the "
+        "spokesman said it was closed."
+    )
+    assert statement(text, "said").speaker == "Ilan Torev"
+
+
+def test_a_toll_put_at_a_figure_has_a_speaker() -> None:
+    text = "Rescuers put the number of dead at 49."
+    at = text.index("49")
+    made = read(text).statement_of(at, at + 2)
+    assert made is not None
+    assert made.speaker == "Rescuers"
+
+
+def test_a_final_pair_of_speakers_is_not_taken_for_part_of_a_list() -> None:
+    text = (
+        "Jets struck a crowded market in the town of Arikhan on Monday, killing "
+        "dozens of people and burying others under concrete, rescuers and a "
+        "monitoring group said."
+    )
+    made = statement(text, "said")
+    assert made.speaker == "rescuers and a monitoring group"
+
+
 def test_an_allegation_without_author_is_unresolved_and_not_the_outlets() -> None:
     made = statement("There are allegations that the army used gas.", "allegations")
     assert made.speaker is None
