@@ -58,6 +58,9 @@ _NEAR_WORDS = 8
 _HARM_WORDS = 3
 _NEAR_CHARS = 60
 _NOT = frozenset({"не", "لم", "لا", "ولم", "ولا", "لن"})
+_AT = frozenset(
+    {"по", "на", "в", "во", "у", "около", "против", "على", "علي", "في", "ضد", "قرب"}
+)
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _MERGE_GAP = 4
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
@@ -563,11 +566,24 @@ class PatternedPage:
                 yield self._attribution(sentence, party, near[0])
 
     def _is_beside(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
+        """Say whether a party stands by a word of striking as its author.
+
+        After "on", "at", "of the", or a kind of target, the party's name tells whose
+        the thing struck was ("a strike on a camp of Syrian refugees").
+        """
         first, last = range_of(sentence.tokens, word.first, word.last)
-        gap = self.text[min(last, party.end) : max(first, party.start)]
         if party.start <= first < party.end:
-            gap = ""
-        return len(gap) <= _NEAR_CHARS // 2 and not _CLAUSE_ENDS.search(gap)
+            return True
+        gap = min(last, party.end), max(first, party.start)
+        words = self.text[slice(*gap)]
+        if len(words) > _NEAR_CHARS // 2 or _CLAUSE_ENDS.search(words):
+            return False
+        between = [t for t in sentence.tokens if gap[0] <= t.start < gap[1]]
+        targets = shared_words(self.reference, self.language, "targets", "target")
+        tells_target = any(
+            t.word in _AT or t.word.startswith("لل") for t in between
+        ) or bool(targets.find(between))
+        return party.start < first or not tells_target
 
     def _is_owner_of_target(
         self, sentence: _Sentence, word: Found, party: PartyMention

@@ -487,6 +487,11 @@ def test_the_owner_of_what_was_struck_is_not_its_author() -> None:
     assert _claims(text, AttributionClaim) == []
 
 
+def test_the_country_of_what_was_struck_is_no_author() -> None:
+    assert _claims("غارة على بلدة سورية.", AttributionClaim) == []
+    assert _claims("قصف مخيم للاجئين سوريين.", AttributionClaim) == []
+
+
 def test_another_building_is_an_object_of_its_own() -> None:
     (claim,) = _claims("وقالت لانترن إن الصورة تظهر مبنى آخر.", RebuttalClaim)
     assert (claim.object_identity, claim.speaker) == ("different", "لانترن")

@@ -495,6 +495,18 @@ def test_the_party_beside_a_strike_is_named_as_its_author(
     assert (claim.perpetrator, claim.hedged) == (party, hedged)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Удар по лагерю сирийских беженцев.",
+        "Ракета попала в украинскую школу.",
+        "Обстреляли автобус с иракскими рабочими.",
+    ],
+)
+def test_the_country_of_what_was_struck_is_no_author(text: str) -> None:
+    assert _claims(text, AttributionClaim) == []
+
+
 def test_another_building_is_an_object_of_its_own() -> None:
     text = "Организация заявила, что на снимке другое здание."
     (claim,) = _claims(text, RebuttalClaim)
