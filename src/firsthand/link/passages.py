@@ -418,12 +418,23 @@ class _Reader:
             at_place = [p for p in fitting if p.place and _is_at(p, setting.place)]
             chosen = (at_place or [p for p in fitting if self._leads_to(p, claim)])[-1:]
         else:
-            chosen = fitting[-1:]
+            chosen = [p for p in fitting if self._carries_to(p, claim)][-1:]
         if chosen:
             return chosen[0]
         made = Passage(self.text.document_id, len(self.passages))
         self.passages.append(made)
         return made
+
+    def _carries_to(self, passage: Passage, claim: AnyClaim) -> bool:
+        """Say whether a claim without a place is of the passage told last.
+
+        It is where the passage is beside it, or where the document led with it; what
+        a text mentions on the way does not carry over the paragraphs that follow.
+        """
+        here = self.paragraph(claim)
+        is_beside = any(abs(self.paragraph(core) - here) <= 1 for core in passage.core)
+        led = any(core.span.start < _LEAD for core in passage.core)
+        return is_beside or led or claim.is_headline
 
     def _leads_to(self, passage: Passage, claim: AnyClaim) -> bool:
         """Say whether a passage without a place can be told on by one with a place."""

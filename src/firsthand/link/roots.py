@@ -32,7 +32,7 @@ from firsthand.model import (
 )
 from firsthand.reference import Reference
 from firsthand.reference.folding import plain_key
-from firsthand.reference.parties import open_parties
+from firsthand.reference.voices import Organisation, open_voices
 
 _RULE = "M011"
 _WINDOW = 120
@@ -67,7 +67,6 @@ _PRIMARY = frozenset(
 """Sources that speak from what they themselves saw, counted or did."""
 _RELAYING = frozenset({RootKind.OUTLET, RootKind.NGO, RootKind.RECORDER})
 """Voices that pass on what others told them: named, yet no root by themselves."""
-_PARTY_VOICES = frozenset({RootKind.OFFICIAL, RootKind.ARMED_GROUP})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,7 +135,7 @@ class _RootFinder:
         reference: Reference,
     ) -> None:
         self.voices = voices_of(reference)
-        self.parties = open_parties(reference)
+        self.reference_voices = open_voices(reference)
         self.texts = {text.document_id: text for text in texts}
         self.origin_of: dict[DocumentId, OriginId] = {
             document: made.id for made in origins for document in made.documents
@@ -227,16 +226,23 @@ class _RootFinder:
         source = self._source_of(voice)
         if source is not None:
             return self._of_source(source, f'"{claim.speaker}" is {source.name}')
-        if voice.is_named:
-            return _Found(
-                key=_joined(voice.key),
-                label=claim.speaker,
-                kind=voice.kind,
-                is_determined=voice.kind not in _RELAYING,
-                source=None,
-                why=f'the claim is that of "{claim.speaker}"',
-            )
+        known = self.reference_voices.organisation_of(claim.speaker)
+        if known is not None or voice.is_named:
+            return self._named(claim.speaker, known)
         return self._nobody_in_particular(claim, voice, origin, publisher)
+
+    def _named(self, speaker: str, known: Organisation | None) -> _Found:
+        """Return the root of somebody in particular who is no source of the case."""
+        voice = self.read(known.name if known else speaker)
+        kind = self.reference_voices.kind_of(speaker)[0] or voice.kind
+        return _Found(
+            key=_joined(voice.key) or plain_key(speaker),
+            label=speaker,
+            kind=kind,
+            is_determined=kind not in _RELAYING,
+            source=None,
+            why=f'the claim is that of "{speaker}"',
+        )
 
     def _source_of(self, voice: Voice) -> Source | None:
         by_name = self.by_name.get(plain_key(voice.label))
@@ -356,13 +362,7 @@ class _RootFinder:
     def _party(self, found: _Found) -> str | None:
         if found.source is not None and found.source.party:
             return found.source.party
-        whole = self.parties.code_of(found.label)
-        if whole is not None:
-            return whole
-        if found.kind not in _PARTY_VOICES:
-            return None
-        codes = {mention.code for mention in self.parties.find(found.label)}
-        return codes.pop() if len(codes) == 1 else None
+        return self.reference_voices.kind_of(found.label)[1]
 
 
 def _undetermined(

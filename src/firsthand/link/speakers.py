@@ -81,6 +81,7 @@ class Voices:
         rows = [(token, self.row_of(token)) for token in tokens]
         found = [row for _, row in rows if row is not None and row["concept"]]
         rest = [token for token, row in rows if row is None]
+        body = [t for t, row in rows if row is None or not row.get("speaks_for")]
         arabic = is_arabic(label)
         names = [token for token in rest if _is_name(token, rest, found, arabic=arabic)]
         bones = frozenset(_bones(token) for token in names)
@@ -91,7 +92,7 @@ class Voices:
             key=frozenset(str(row["concept"]) for row in concepts) | bones,
             names=bones,
             kind=_kind(found),
-            is_named=bool(bones) or _is_title(tokens, found, arabic=arabic),
+            is_named=bool(bones) or _is_title(body, found, arabic=arabic),
             speaks_for=any(row.get("speaks_for") for row in found),
         )
 

@@ -82,18 +82,22 @@ def _entries(claim: AnyClaim) -> list[_Entry]:
 
 
 def _without_repeats(entries: Sequence[_Entry]) -> list[_Entry]:
-    """Leave out people whom a second claim reads from the same words."""
-    kept: list[_Entry] = []
+    """Leave out people whom a second claim reads from the same words.
+
+    The claim that names fewest is believed first: it tells households apart.
+    """
+    by_claim: dict[ClaimId, list[_Entry]] = defaultdict(list)
     for entry in entries:
-        is_repeat = any(
-            other.claim.id != entry.claim.id
-            and other.person == entry.person
-            and other.row == entry.row
-            and _share_words(other.claim, entry.claim)
-            for other in kept
-        )
-        if not is_repeat:
-            kept.append(entry)
+        by_claim[entry.claim.id].append(entry)
+    kept: list[_Entry] = []
+    for own in sorted(by_claim.values(), key=lambda e: (len(e), e[0].claim.id)):
+        told = [e for e in kept if _share_words(e.claim, own[0].claim)]
+        for entry in own:
+            same = next((e for e in told if e.person == entry.person), None)
+            if same is None:
+                kept.append(entry)
+            else:
+                told.remove(same)
     return kept
 
 

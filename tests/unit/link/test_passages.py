@@ -118,3 +118,17 @@ def test_a_figure_beside_a_whole_is_of_the_same_attacks() -> None:
         for passage in found.passages
         for claim in passage.core
     )
+
+
+def test_a_place_mentioned_on_the_way_does_not_carry_over_later_paragraphs() -> None:
+    text = (
+        f"{'A long report on a campaign that names no town at all. ' * 12}\n\n"
+        "An official spoke of deadly strikes in Idra.\n\nNothing more was said.\n\n"
+        "A bomb killed three people in one house."
+    )
+    scene = Scene("d", text).weapon("strikes", "airstrike").place("Idra")
+    scene.weapon("bomb", "aerial_bomb").killed("killed three people", 3)
+    assert [[p.name for p in passage.places] for passage in read(scene).passages] == [
+        ["Idra"],
+        [],
+    ]

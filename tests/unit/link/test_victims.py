@@ -121,3 +121,12 @@ def test_order_does_not_matter() -> None:
     assert find_victims([a, b], [incident(a, b)]) == find_victims(
         [b, a], [incident(a, b)]
     )
+
+
+def test_a_claim_over_two_households_repeats_the_claims_of_each() -> None:
+    whole = claim("a", "d1", MOTHER, CHILD, CHILD, SPOUSE, SPOUSE)
+    house = claim("b", "d1", MOTHER, CHILD, CHILD)
+    other = claim("c", "d1", SPOUSE, SPOUSE, at=3)
+    found = find_victims([whole, house, other], [incident(whole, house, other)])
+    assert len(found) == 5
+    assert len({victim.kin_group for victim in found}) == 2
