@@ -255,11 +255,13 @@ _SHOWS = frozenset({Denies.EVIDENCE, Denies.EVENT, Denies.CIVILIAN_HARM})
 def objectives(room: Room) -> list[Contradiction]:
     """No military objective, beside one that is said to be there, near or far off."""
     said = [c for c in room.claims if isinstance(c, MilitaryObjectiveClaim)]
-    return objectives_side_by_side(said, room.incident.id)
+    return objectives_side_by_side(said, room.evidence, room.incident.id)
 
 
 def objectives_side_by_side(
-    said: Sequence[MilitaryObjectiveClaim], incident_id: IncidentId | None
+    said: Sequence[MilitaryObjectiveClaim],
+    evidence: Evidence,
+    incident_id: IncidentId | None,
 ) -> list[Contradiction]:
     """Put "no objective" and "a base 300 metres away" side by side, undecided.
 
@@ -271,7 +273,7 @@ def objectives_side_by_side(
     other = [c for c in other if not c.negated]
     if not absent or not other:
         return []
-    told = "; ".join(dict.fromkeys(_objective_told(c) for c in other))
+    told = "; ".join(dict.fromkeys(_objective_told(c, evidence) for c in other))
     return [
         contradict(
             ContradictionKind.MILITARY_OBJECTIVE,
@@ -290,9 +292,12 @@ def objectives_side_by_side(
     ]
 
 
-def _objective_told(claim: MilitaryObjectiveClaim) -> str:
-    what = claim.what or "a military objective"
+def _objective_told(claim: MilitaryObjectiveClaim, evidence: Evidence) -> str:
+    is_open = evidence.is_open(claim)
+    what = (claim.what if is_open else None) or "a military objective"
     if claim.distance_m is not None:
-        words = claim.distance_words or f"{claim.distance_m} metres"
+        words = (claim.distance_words if is_open else None) or (
+            f"{claim.distance_m} metres"
+        )
         return f"{what} at {words}"
     return f"{what}: {claim.military_objective.value.replace('_', ' ')}"

@@ -54,9 +54,9 @@ class SubTotals:
     def reason(self) -> Reason:
         """The check, told in one sentence."""
         parts = " + ".join(
-            f"{_told(bounds)} {group}" for group, bounds in self.groups.items()
+            f"{tell_bounds(bounds)} {group}" for group, bounds in self.groups.items()
         )
-        total = _told(self.total.killed)
+        total = tell_bounds(self.total.killed)
         relation = {True: "fits into", False: "is more than", None: "cannot be held to"}
         whole = f" = {self.sum_low}" if len(self.groups) > 1 and self.sum_low else ""
         return Reason(
@@ -67,14 +67,19 @@ class SubTotals:
         )
 
 
-def _told(bounds: Bounds | None) -> str:
+def tell_bounds(bounds: Bounds | None) -> str:
+    """Return bounds in words of our own: "46", "at least 200", "up to 40", "8-11"."""
     if bounds is None:
         return "an unstated number of"
     if bounds.vague:
         return f"'{bounds.vague}'"
-    if bounds.low == bounds.high:
-        return str(bounds.low)
-    return f"{bounds.low or '?'}-{bounds.high or '?'}"
+    if bounds.high is None:
+        return f"at least {bounds.low}"
+    if bounds.low is None:
+        return f"up to {bounds.high}"
+    return (
+        str(bounds.low) if bounds.low == bounds.high else f"{bounds.low}-{bounds.high}"
+    )
 
 
 def check_sub_totals(evidence: Evidence) -> list[SubTotals]:

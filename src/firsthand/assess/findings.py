@@ -145,7 +145,7 @@ def _objectives_across(inputs: CaseInputs, evidence: Evidence) -> list[Contradic
     return [
         made
         for said in by_document.values()
-        for made in objectives_side_by_side(said, None)
+        for made in objectives_side_by_side(said, evidence, None)
         if not any(set(made.claims) <= claims for claims in known)
     ]
 

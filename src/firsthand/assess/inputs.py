@@ -25,6 +25,7 @@ from firsthand.model import (
     Finding,
     Incident,
     Origin,
+    Protection,
     Response,
     Root,
     Source,
@@ -153,6 +154,16 @@ class Evidence:
         if origin is None or origin.first == claim.document_id:
             return False
         return origin.first in self.by_document
+
+    def is_open(self, claim: Claim) -> bool:
+        """Say whether a claim's words may stand in a sentence of ours.
+
+        Words of a restricted or sealed document, or source, never do.
+        """
+        document = self.document(claim.document_id)
+        source = self.source_of(claim.document_id)
+        levels = [held.protection for held in (document, source) if held is not None]
+        return all(level is Protection.OPEN for level in levels)
 
     @functools.cached_property
     def _documents(self) -> Mapping[DocumentId, Document]:

@@ -300,9 +300,6 @@ def assumed(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     for figure in figures:
         if not figure.is_assumed or set(figure.ids) & evidence.accepted:
             continue
-        said = (
-            "; ".join(figure.notes)
-            or f"'{figure.claim.span.quote}' is read as {figure}"
-        )
+        said = "; ".join(figure.notes) or f"a noun is read as {figure}: assumed"
         out.append(Aside(figure, f"{said}; no number was stated", "M037"))
     return out

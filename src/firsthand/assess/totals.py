@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from firsthand.assess.arithmetic import tell_bounds
 from firsthand.assess.disputes import contradict
 from firsthand.assess.figures import Figure, read_figures
 from firsthand.assess.inputs import CaseInputs, Evidence
@@ -246,14 +247,14 @@ def _held_against(
     clashing = above or below
     if not clashing:
         return None
-    quotes = ", ".join(dict.fromkeys(f"'{c.span.quote}'" for c in clashing))
+    stated = " and ".join(dict.fromkeys(tell_bounds(c.killed) for c in clashing))
     verb = "is not reached" if above else "is exceeded"
     return contradict(
         ContradictionKind.AGGREGATE,
         (*(c.id for c in clashing), *(i for f in parts for i in _bounds_of(f))),
         why=(
-            f"{quotes} {verb}: the {len(parts)} attacks that it can span come to "
-            f"{summed} on the figures held"
+            f"a whole of {stated} killed {verb}: the {len(parts)} attacks that it "
+            f"can span come to {summed} on the figures held"
         ),
         could_hold_if=_readings(aggregate, parts, summed),
         would_settle="which attacks the figure counts, from whoever gave it",
@@ -315,7 +316,8 @@ def _context_totals(inputs: CaseInputs, evidence: Evidence) -> list[Contradictio
             contradict(
                 ContradictionKind.AGGREGATE,
                 (claim.id,),
-                why=f"'{claim.span.quote}' is below the {summed.low} of the incidents",
+                why=f"a whole of {tell_bounds(killed)} killed is below the "
+                f"{summed.low} of the incidents",
                 could_hold_if=("it was said earlier, or of another period",),
                 would_settle="the period that the figure covers",
                 incident_id=None,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from firsthand.assess import assess_incident
@@ -21,6 +22,7 @@ from firsthand.model import (
     Person,
     Place,
     PlaceClaim,
+    Protection,
     RebuttalClaim,
     StatusWord,
     WeaponClaim,
@@ -328,3 +330,26 @@ def test_them_is_the_last_weapon_named_before(accused: Any) -> None:
     accused.say(DenialClaim, "b", "Ministry", denies=Denies.USE, perpetrator="TO")
     (made,) = found(accused, "weapon")
     assert strike.id not in made.claims
+
+
+def test_words_of_a_protected_document_stand_in_no_sentence_of_ours(
+    story: Any,
+) -> None:
+    story.say(
+        MilitaryObjectiveClaim, "a", "Lantern", military_objective=Objective.ABSENT
+    )
+    story.say(
+        MilitaryObjectiveClaim,
+        "interview",
+        "responder",
+        military_objective=Objective.DISTANCE,
+        distance_m=300,
+        distance_words="300 metres, behind the press",
+        what="the base behind the press",
+    )
+    story.documents["interview"] = msgspec.structs.replace(
+        story.documents["interview"], protection=Protection.RESTRICTED
+    )
+    (beside,) = found(story, "military_objective")
+    assert "300 metres" in beside.why
+    assert "press" not in beside.why
