@@ -125,7 +125,7 @@ def _is_hit_in(reading: Reading, noun: Token) -> bool:
     verb = above.head if is_person else above
     if verb.lemma_.lower() in {"kill", "injure", "wound", "die"}:
         return word in _IN
-    # "a young couple in another house", its verb left out after "killed ... and"
+    # "two nurses in another house", its verb left out after "killed ... and"
     return (
         is_person
         and above.dep_ == "conj"

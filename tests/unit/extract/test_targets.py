@@ -51,7 +51,9 @@ def test_what_was_not_hit_is_no_target(text: str) -> None:
 
 def test_two_houses_of_one_sentence_make_one_target() -> None:
     (claim,) = targets(
+        "A baker was killed in one house and two nurses in another house."
     )
+    assert claim.span.quote == "in one house and two nurses in another house"
 
 
 def test_a_target_keeps_its_proper_name() -> None:

@@ -58,9 +58,7 @@ def test_sighting_remnant_and_imagery_are_told_apart(
 
 
 def test_an_allegation_of_use_is_hedged_and_names_the_party() -> None:
-    (claim,) = weapons(
-        "He was asked about allegations that Russia is using cluster bombs."
-    )
+    (claim,) = weapons("She spoke of allegations that Russia is using barrel bombs.")
     assert claim.hedged
     assert claim.perpetrator == "RU"
     assert claim.span.quote.startswith("allegations that Russia")
