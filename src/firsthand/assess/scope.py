@@ -49,7 +49,8 @@ def scope_of(claim: AnyClaim, evidence: Evidence) -> Scope:
     same = [
         other
         for other in evidence.by_document.get(claim.document_id, ())
-        if _is_said_with(other, claim, evidence)
+        if isinstance(other, DateClaim | PlaceClaim)
+        and _is_said_with(other, claim, evidence)
     ]
     dates = [c for c in same if isinstance(c, DateClaim) and not c.is_headline]
     before = [c for c in dates if c.span.start < claim.span.end]
