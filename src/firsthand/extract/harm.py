@@ -117,7 +117,8 @@ class _Finder(Search):
     def _elliptic(self, found: Sequence[Harm]) -> Iterator[Harm]:
         """Read a second count that shares the verb before it.
 
-        "200 civilians killed compared to a dozen fighters".
+        "... died in the first flat and a couple in the second";
+        "90 shoppers killed, compared to a dozen rebels".
         """
         for harm in found:
             if harm.kind not in ("killed", "wounded") or harm.is_negated:

@@ -87,7 +87,7 @@ def test_killed_and_wounded_of_one_clause_share_a_claim(text: str) -> None:
         ("Up to 200 people were killed.", None, 200),
         ("The strike killed between four and five civilians.", 4, 5),
         ("17-18 killed in Talbar.", 17, 18),
-        ("The strike killed at least 27 and up to 30 family members.", 27, 30),
+        ("The strike killed at least 31 and up to 36 villagers.", 31, 36),
     ],
 )
 def test_bounds_are_kept_as_said(text: str, low: int | None, high: int | None) -> None:
@@ -153,7 +153,7 @@ def test_some_children_stay_some() -> None:
 @pytest.mark.parametrize(
     ("text", "killed", "children", "women"),
     [
-        ("A mother and her two children were killed.", 3, 2, 1),
+        ("A mother and her two children died.", 3, 2, 1),
         ("His mother and seven children were killed.", 8, 7, 1),
         ("A young couple was killed.", 2, None, None),
         ("A couple and their baby died.", 3, 1, None),
@@ -174,7 +174,7 @@ def test_kin_and_single_people_are_counted(
 
 
 def test_a_kin_group_is_described_person_by_person() -> None:
-    claim = one("A mother and her two children were killed.")
+    claim = one("A mother and her two children died.")
     assert [p.kin for p in claim.people] == ["mother", "child", "child"]
     assert claim.people[0].sex == "f"
 
@@ -199,9 +199,10 @@ def test_a_second_count_shares_the_verb_before_it(
 
 def test_a_contrasted_count_inherits_killed_and_keeps_its_own_status() -> None:
     civilian, fighters = claims(
+        "At least 90 villagers killed, compared to two dozen rebels, the recorder wrote."
     )
-    assert (civilian.status, ends(civilian.killed)) == ("civilian", (200, None))
-    assert (fighters.status, ends(fighters.killed)) == ("combatant", (12, 12))
+    assert (civilian.status, ends(civilian.killed)) == ("civilian", (90, None))
+    assert (fighters.status, ends(fighters.killed)) == ("combatant", (24, 24))
     assert fighters.killed.approx
 
 
@@ -262,7 +263,7 @@ def test_a_revision_keeps_the_figure_it_replaces(text: str, new: int, old: int) 
         "No casualties were reported.",
         "There were no casualties.",
         "The attack did not cause any casualties.",
-        "There were no reported casualties in the blast.",
+        "There were no reported casualties at the depot.",
     ],
 )
 def test_no_casualties_is_a_zero_said_by_the_text(text: str) -> None:
@@ -350,6 +351,7 @@ def test_a_figure_over_several_attacks_says_over_how_many(
 @pytest.mark.parametrize(
     "text",
     [
+        "The war in Velmara has cost over half a million lives.",
         "More than 3,000 people have been killed since 2011.",
         "Over the past year 1,200 civilians were killed.",
         "The conflict has killed 9,000 people.",
@@ -362,8 +364,10 @@ def test_the_toll_of_a_war_or_period_is_a_context_total(text: str) -> None:
 
 def test_a_war_total_takes_the_displaced_with_it() -> None:
     claim = one(
+        "The war in Velmara has by now claimed over half a million lives and displaced"
+        " millions of villagers."
     )
-    assert ends(claim.killed) == (250_000, None)
+    assert ends(claim.killed) == (500_000, None)
     assert claim.displaced.vague == "millions"
 
 
@@ -385,6 +389,7 @@ def test_what_is_not_stated_stays_none() -> None:
     [
         ("An elderly man, his wife and three of their grandchildren died.", 5),
         ("The blast killed a teacher, Lina Halvani, and two of her pupils.", 3),
+        ("Five villagers, a father and four daughters, were killed.", 5),
         ("Nadir Halvani, a member of the council, was killed.", 1),
         ("Nadir Halvani was killed along with his three children.", 4),
         ("Nadir Halvani and at least seven others were killed.", 8),

@@ -60,7 +60,7 @@ def about(text: str) -> dict[str, Any]:
         ("At least 10 people were killed. In all, 15-18 people died.", [15, 18], None),
         ("Nadir Halvani was killed. Halvani's driver was also killed.", [2, 2], None),
         ("Five people were killed. One of the dead, a woman, was 40.", [5, 5], None),
-        ("A mother and her two children were killed.", [3, 3], None),
+        ("A mother and her two children died.", [3, 3], None),
         ("Between four and six people were killed.", [4, 6], None),
     ],
 )

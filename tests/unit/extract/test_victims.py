@@ -77,7 +77,7 @@ def test_age_kin_and_childhood_are_read_where_stated() -> None:
 
 
 def test_unnamed_kin_are_described_without_a_name() -> None:
-    found = people("A mother and her two children were killed.")
+    found = people("A mother and her two children died.")
     assert [(p.name, p.kin) for p in found] == [
         (None, "mother"),
         (None, "child"),
