@@ -10,6 +10,8 @@ from firsthand.errors import FirsthandError
 from firsthand.model import Record
 from firsthand.store import EmbeddedStore, open_store
 
+pytestmark = pytest.mark.slow
+
 N_FLIPS = 400
 
 

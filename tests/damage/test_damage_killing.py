@@ -17,6 +17,8 @@ from firsthand.errors import CaseBusyError
 from firsthand.model import Source
 from firsthand.store import Act, create_store, open_store
 
+pytestmark = pytest.mark.slow
+
 N_KILLS = 40
 _SYSCALL_S = float(os.environ.get("FIRSTHAND_TEST_SYSCALL_S", "12"))
 
