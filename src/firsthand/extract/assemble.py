@@ -6,18 +6,30 @@ refused. Method: M029.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import inspect
 from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 import msgspec
 
-from firsthand.extract import modality, statements_other
+from firsthand.extract import arabic, modality, russian, statements_other
+from firsthand.extract.casualties import find_casualties
+from firsthand.extract.dates import find_dates
+from firsthand.extract.legal import find_legal
+from firsthand.extract.objectives import find_objectives
 from firsthand.extract.page import Page
+from firsthand.extract.perpetrators import find_perpetrators
+from firsthand.extract.places import find_places
 from firsthand.extract.read import read_page
 from firsthand.extract.reading import Reading
+from firsthand.extract.responses import find_rebuttals, find_responses
+from firsthand.extract.statements_other import (
+    find_doubts,
+    find_jurisdiction,
+    find_methods,
+)
+from firsthand.extract.targets import find_targets
+from firsthand.extract.victims import find_victims
+from firsthand.extract.weapons import find_weapons
 from firsthand.model import (
     AnyClaim,
     AttributionClaim,
@@ -29,24 +41,32 @@ from firsthand.model import (
 )
 from firsthand.reference import Reference
 
-Finder = Callable[[Reading], list[Claim]]
+Finder = Callable[[Reading], Sequence[Claim]]
 
-# One module a kind of claim; each function `find_*(reading)` in it is a finder.
-_ENGLISH = (
-    "casualties",
-    "totals",
-    "victims",
-    "perpetrators",
-    "weapons",
-    "places",
-    "dates",
-    "targets",
-    "objectives",
-    "legal",
-    "responses",
-    "statements_other",
+# One finder a kind of claim; claims of one span keep this order.
+_ENGLISH: tuple[Finder, ...] = (
+    find_casualties,
+    find_victims,
+    find_perpetrators,
+    find_weapons,
+    find_places,
+    find_dates,
+    find_targets,
+    find_objectives,
+    find_legal,
+    find_responses,
+    find_rebuttals,
+    find_doubts,
+    find_jurisdiction,
+    find_methods,
 )
-_MODULES = {"en": _ENGLISH, "ar": ("arabic",), "ru": ("russian",), "uk": ("russian",)}
+_FINDERS: dict[str | None, tuple[Finder, ...]] = {
+    None: _ENGLISH,
+    "en": _ENGLISH,
+    "ar": (arabic.find_claims,),
+    "ru": (russian.find_claims,),
+    "uk": (russian.find_claims,),
+}
 
 
 def extract_from(page: Page, reference: Reference) -> list[AnyClaim]:
@@ -66,23 +86,9 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     return _numbered(reading, _merged(kept))
 
 
-def finders(language: str | None) -> list[Finder]:
-    """Return the finders of a language (None is read as English)."""
-    found: list[Finder] = []
-    for name in _MODULES.get(language or "en", _ENGLISH if language is None else ()):
-        full = f"firsthand.extract.{name}"
-        if importlib.util.find_spec(full) is None:
-            continue
-        module = importlib.import_module(full)
-        found += [
-            cast("Finder", function)
-            for key, function in sorted(vars(module).items())
-            if key.startswith("find_")
-            and inspect.isfunction(function)
-            and function.__module__ == full
-            and next(iter(inspect.signature(function).parameters), "") == "reading"
-        ]
-    return found
+def finders(language: str | None) -> tuple[Finder, ...]:
+    """Return the finders of a language (None is read as English; unknown: none)."""
+    return _FINDERS.get(language, ())
 
 
 def is_grounded(reading: Reading, claim: Claim) -> bool:
