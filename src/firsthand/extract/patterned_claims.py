@@ -313,7 +313,14 @@ class PatternedPage:
         )
         if not mark or mark[0].first > 1:
             return
-        parts = [g for g in groups if g.has_number and g.person and g.person.get("is")]
+        parts = [
+            g
+            for g in groups
+            if g.has_number
+            and g.first >= mark[0].last
+            and g.person
+            and g.person.get("is")
+        ]
         if not parts:
             return
         values = _members(tuple((g, mark[0].row.get("share")) for g in parts))
