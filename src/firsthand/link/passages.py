@@ -368,16 +368,16 @@ class _Reader:
             return not at_one_place
         if claim.date is not None and not is_event_date(claim.date):
             return True
-        if setting.has_own_date:
-            return False
-        own = claim.place or (setting.place if setting.has_own_place else None)
         sentence = self.layout.sentence_text(claim.span.start)
-        speaks_of_many = self.words.count("campaign", sentence) > 0
-        is_counted = claim.killed is not None or claim.casualties is not None
-        return is_counted and (
-            (own is not None and is_coarse(own))
-            or (speaks_of_many and not at_one_place)
+        speaks_of_many = self.words.count("period", sentence) > 0 or (
+            self.words.count("several", sentence) > 0 and not setting.has_own_date
         )
+        is_counted = claim.killed is not None or claim.casualties is not None
+        if is_counted and speaks_of_many and not at_one_place and not claim.people:
+            return True
+        own = claim.place or (setting.place if setting.has_own_place else None)
+        is_of_an_area = own is not None and is_coarse(own)
+        return is_counted and is_of_an_area and not setting.has_own_date
 
     def _settle_wholes(self) -> None:
         """A figure equal to a whole, or beside one, is said of the same attacks."""
@@ -433,7 +433,9 @@ class _Reader:
         """
         here = self.paragraph(claim)
         is_beside = any(abs(self.paragraph(core) - here) <= 1 for core in passage.core)
-        led = any(core.span.start < _LEAD for core in passage.core)
+        led = passage.place is not None and any(
+            core.span.start < _LEAD for core in passage.core
+        )
         return is_beside or led or claim.is_headline
 
     def _leads_to(self, passage: Passage, claim: AnyClaim) -> bool:
