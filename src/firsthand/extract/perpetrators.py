@@ -33,7 +33,7 @@ _HEDGE = r"(?:suspected\s+|alleged\s+|possible\s+)?"
 _BLAME_BEFORE = re.compile(
     r"(?:blam(?:ed?|es|ing)(?:\s+(?:\w+\s+){0,3}?on)?|accus(?:ed?|es|ing)"
     r"|pointed\s+(?:the\s+)?fingers?\s+at|attribut(?:ed|es|ing)\s+(?:\w+\s+){0,4}?to"
-    r"|held\s+responsible|responsibility\s+(?:of|lies\s+with)"
+    r"|(?:believed|thought|suspected|presumed)\s+to\s+(?:be|have\s+been)|held\s+responsible|responsibility\s+(?:of|lies\s+with)"
     r"|(?:carried\s+out|conducted|perpetrated|launched|committed|staged|executed"
     r"|claimed|fired|dropped|mounted|delivered)"
     r"\s+(?:\w+\s+)?by|at\s+the\s+hands\s+of|hands\s+of|work\s+of"

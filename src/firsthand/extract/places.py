@@ -385,6 +385,8 @@ def _speaks_of_attack(reading: Reading, sentence: Sentence, text: str) -> bool:
 
 def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> bool:
     """Say whether a place is the speaker's or stands for its government."""
+    if not _has_cue(text, name.start, name.end) and _is_metonym(reading, name):
+        return True  # "accused Karsal", "Karsal said"
     if sentence.doc is None:
         return False
     token = next((t for t in sentence.doc if t.idx >= name.start), None)
@@ -393,10 +395,6 @@ def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> b
     head = token
     while head.dep_ in {"compound", "nmod", "conj", "appos"} and head.head != head:
         head = head.head
-    if head.dep_ in {"nsubj", "poss"} and (
-        is_saying(head.head) or head.dep_ == "nsubj"
-    ):
-        return not _CUE.search(text[: name.start]) and _is_metonym(reading, name)
     if head.dep_ == "pobj":
         above = head.head.head
         is_speaker = above.dep_ == "nsubj" and is_saying(above.head)

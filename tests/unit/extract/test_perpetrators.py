@@ -92,6 +92,7 @@ def test_nothing_is_attributed_where_nobody_is_named_as_author(text: str) -> Non
         ("Villagers fled suspected Russian attacks.", "suspected"),
         ("The mill was hit by an alleged Israeli airstrike.", "alleged"),
         ("Syrian jets reportedly bombed the mill.", "reportedly"),
+        ("Jets believed to be Syrian or Russian struck the mill.", "believed"),
     ],
 )
 def test_a_hedge_stays_with_the_attribution(text: str, hedge: str) -> None:

@@ -66,6 +66,7 @@ def test_the_place_of_an_attack_is_a_claim(
         "The Karsal-based group said that raids had killed many.",
         "Ambassadors met in Arikhan for lunch.",
         "Jets bombed the Haddad family home.",
+        "After the raid the minister accused Moscow of lies.",
     ],
 )
 def test_places_of_speech_and_of_peace_are_no_claims(
