@@ -32,6 +32,8 @@ _ENGLISH = frozenset(
 )
 _ENGLISH_SHARE = 0.15
 _N_LETTERS = 4000
+# Fewer Latin words than this are too few to tell a language by.
+_MIN_WORDS = 8
 
 
 def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> Reading:
@@ -66,7 +68,7 @@ def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> R
 
 
 def decide_language(text: str) -> str | None:
-    """Decide the language by script, then by common words; None = cannot be said."""
+    """Decide the language by script, then by words; None = too little to tell."""
     sample = text[:_N_LETTERS]
     n_arabic, n_cyrillic, n_latin = (
         len(script.findall(sample)) for script in (_ARABIC, _CYRILLIC, _LATIN)
@@ -77,7 +79,16 @@ def decide_language(text: str) -> str | None:
         return "uk" if _UKRAINIAN.search(sample) else "ru"
     words = _WORD.findall(sample.lower())
     n_common = sum(word in _ENGLISH for word in words)
-    return "en" if words and n_common / len(words) >= _ENGLISH_SHARE else None
+    if words and n_common / len(words) >= _ENGLISH_SHARE:
+        return "en"
+    return _by_letters(sample) if len(words) >= _MIN_WORDS else None
+
+
+def _by_letters(sample: str) -> str:
+    import py3langid  # noqa: PLC0415  its tables load only where English is in doubt
+
+    language: str = py3langid.classify(sample)[0]
+    return language
 
 
 def _parsed(

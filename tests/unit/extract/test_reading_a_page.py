@@ -17,7 +17,8 @@ from firsthand.reference import bundled_reference
         ("قُتل خمسة أشخاص في سوق تلبار", "ar"),
         ("Пять человек погибли на рынке в городе Талбар", "ru"),
         ("П'ять людей загинули на ринку, їхні імена відомі", "uk"),
-        ("Cinco personas murieron en el mercado de la ciudad", None),
+        ("Cinco personas murieron en el mercado de la ciudad", "es"),
+        ("Cinco personas murieron", None),
         ("", None),
     ],
 )
