@@ -199,7 +199,7 @@ def test_a_second_count_shares_the_verb_before_it(
 
 def test_a_contrasted_count_inherits_killed_and_keeps_its_own_status() -> None:
     civilian, fighters = claims(
-        "At least 90 villagers killed, compared to two dozen rebels, the recorder wrote."
+        "At least 90 villagers killed, compared to two dozen rebels, the note said."
     )
     assert (civilian.status, ends(civilian.killed)) == ("civilian", (90, None))
     assert (fighters.status, ends(fighters.killed)) == ("combatant", (24, 24))
