@@ -78,17 +78,31 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def stopped(
+    process: subprocess.Popen[str], how: signal.Signals, chance: random.Random
+) -> tuple[list[str], str]:
+    """Let a writer acknowledge a few items, stop it a moment later; what it said."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline() == "open\n"
+    said = [process.stdout.readline() for _ in range(chance.randrange(4))]
+    time.sleep(chance.uniform(0, 0.03))
+    os.killpg(process.pid, how)
+    said.append(process.stdout.read())
+    err = process.stderr.read()
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
+    return acknowledged_by("".join(said)), err
+
+
 def test_killing_at_random_moments_loses_nothing_acknowledged(place: Path) -> None:
     chance = random.Random(11)  # noqa: S311  the same moments every time
     acknowledged: list[str] = []
     for number in range(N_KILLS):
         process = writer(place, str(number), 10_000)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
-        time.sleep(chance.uniform(0, 0.06))
-        os.killpg(process.pid, signal.SIGKILL)
-        out, _ = process.communicate()
-        acknowledged += acknowledged_by(out)
+        acknowledged += stopped(process, signal.SIGKILL, chance)[0]
+        assert process.returncode == -signal.SIGKILL
         if number % 8 == 7:
             check(place, acknowledged)
     assert len(acknowledged) > N_KILLS
@@ -102,14 +116,10 @@ def test_interrupting_at_random_moments_leaves_a_case_that_goes_on(
     acknowledged: list[str] = []
     for number in range(12):
         process = writer(place, f"i{number}", 10_000)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
-        time.sleep(chance.uniform(0, 0.06))
-        os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        said, err = stopped(process, signal.SIGINT, chance)
         assert process.returncode != 0
         assert "KeyboardInterrupt" in err
-        acknowledged += acknowledged_by(out)
+        acknowledged += said
         check(place, acknowledged)
 
 
