@@ -413,5 +413,5 @@ def _position(made: Statement) -> tuple[int, int]:
 
 def _stands_in(inner: Statement, outer: Statement) -> bool:
     """Say whether a statement stands inside what another one says."""
-    anchor = inner.cue[0] if inner.cue else inner.content[0]
+    anchor = next(iter((*inner.cue, *inner.content, *inner.source)))
     return any(s <= anchor[0] and anchor[1] <= e for s, e in outer.content)

@@ -229,6 +229,12 @@ def test_how_somebody_came_to_know_is_kept(text: str, quotes: list[str]) -> None
     assert [claim.span.quote for claim in find_methods(read(text))] == quotes
 
 
+def test_a_method_told_in_the_first_person_is_the_speakers_own() -> None:
+    text = "Lantern said: “We interviewed 16 witnesses in the town of Talbar.”"
+    (claim,) = find_methods(read(text))
+    assert claim.speaker == "Lantern"
+
+
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
