@@ -24,7 +24,7 @@ def main() -> None:
         shutil.rmtree(OUT)
     OUT.mkdir(parents=True)
     case = OUT / "case"
-    _firsthand("init", str(case), "--name", "Velmara, autumn 2021")
+    _firsthand("init", str(case), "--name", "Velmara, autumn 2021", "--country", "XV")
     shutil.copytree(MATERIAL / "reference", case / "reference")
     sheet = str(MATERIAL / "sources.csv")
     _in(case, "add", str(MATERIAL / "reports"), "--sheet", sheet, shown=False)

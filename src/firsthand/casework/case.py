@@ -59,7 +59,7 @@ class Case:
     @functools.cached_property
     def reference(self) -> Reference:
         """The reference tables, bundled ones and the case's own."""
-        return open_reference(self.folder)
+        return open_reference(self.folder, country=self.settings.country)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -22,6 +22,7 @@ from firsthand.model import (
     digest_of,
 )
 from firsthand.reference import Reference, open_reference
+from firsthand.settings import read_settings
 from firsthand.store import Derived
 
 STAGE = "extract"
@@ -135,7 +136,8 @@ def _extract(case: Case, pages: Iterable[Page], jobs: int) -> Iterator[Outcome]:
 
 @functools.cache
 def _reference_of(folder: str) -> Reference:
-    return open_reference(Path(folder))
+    country = read_settings(Path(folder)).country
+    return open_reference(Path(folder), country=country)
 
 
 def _extract_in_worker(folder: str, page: Page) -> Outcome:

@@ -98,6 +98,7 @@ class PatternedPage:
         self.reference = reading.reference
         reference = reading.reference
         self.text = reading.text
+        self.home = (reference.country,) if reference.country else ()
         self.hedge = words_of(reference, language, "things", "hedge")
         self.partial = words_of(reference, language, "counts", "partial")
         self.late = words_of(reference, language, "counts", "late")
@@ -395,7 +396,7 @@ class PatternedPage:
                 continue
             if not self._is_said_as_place(sentence, where, name):
                 continue
-            place = gazetteer.resolve(name, Context())
+            place = gazetteer.resolve(name, Context(countries=self.home))
             if place.accuracy is Accuracy.COUNTRY or name in seen:
                 continue
             seen.add(name)

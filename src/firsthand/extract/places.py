@@ -128,6 +128,7 @@ _WIDER = {
 }
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _OTHER_LABELS = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"))
+_HOME = 3
 _N_COUNTRIES = 3
 _LONGEST_LEAD = 55
 _FRAGMENT = 60
@@ -164,10 +165,13 @@ def likely_countries(reading: Reading) -> tuple[str, ...]:
     """Return the countries a page most likely speaks of, likeliest first.
 
     Named countries, towns that lie in one country only, and, weakly, adjectives of
-    nationality vote; rows of the case's own gazetteer count threefold.
+    nationality vote; rows of the case's own gazetteer count threefold, and so does
+    the country of the case.
     """
     gazetteer = open_gazetteer(reading.reference)
     votes: collections.Counter[str] = collections.Counter()
+    if reading.reference.country is not None:
+        votes[reading.reference.country] = _HOME
     for start, _, name in gazetteer.scan(reading.text):
         entries = gazetteer.find(name)
         within = {entry.country for entry in entries if entry.country}

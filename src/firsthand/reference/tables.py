@@ -24,8 +24,11 @@ class Reference:
     `derived`, so that two cases in one process never share state.
     """
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        """Take the folders to read, weakest first."""
+    def __init__(
+        self, folders: tuple[Path, ...], *, country: str | None = None
+    ) -> None:
+        """Take the folders to read, weakest first, and where the case plays."""
+        self.country = country
         self._folders = folders
         self._tables: dict[str, tuple[Row, ...]] = {}
         self._derived: dict[str, Any] = {}
@@ -60,7 +63,7 @@ class Reference:
     @functools.cached_property
     def digest(self) -> str:
         """SHA-256 over all files of all folders: part of a stage's version."""
-        seen = hashlib.sha256()
+        seen = hashlib.sha256((self.country or "").encode())
         for folder in self._folders:
             for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
                 if path.is_file():
@@ -96,9 +99,18 @@ def bundled_reference() -> Reference:
     return Reference((_BUNDLED,))
 
 
-def open_reference(case_folder: Path | None) -> Reference:
-    """Return the tables of a case: bundled, then `CASE/reference/` if it exists."""
+def open_reference(
+    case_folder: Path | None, *, country: str | None = None
+) -> Reference:
+    """Return the tables of a case: bundled, then `CASE/reference/` if it exists.
+
+    Args:
+        case_folder: The case; None = bundled tables only.
+        country: ISO 3166 code of where the case plays: ranks places; None = anywhere.
+    """
     own = case_folder / "reference" if case_folder else None
-    if own is None or not own.is_dir():
-        return bundled_reference()
-    return Reference((_BUNDLED, own))
+    if own is not None and own.is_dir():
+        return Reference((_BUNDLED, own), country=country)
+    if country is not None:
+        return Reference((_BUNDLED,), country=country)
+    return bundled_reference()
