@@ -10,7 +10,9 @@ from firsthand.extract.trees import children, stretches
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CLAUSES = frozenset({"ROOT", "ccomp", "parataxis", "advcl", "relcl", "acl"})
+_CLAUSES = frozenset(
+    {"ROOT", "ccomp", "parataxis", "advcl", "relcl", "acl", "csubj", "pcomp"}
+)
 _NOT_PART = frozenset({"nsubj", "nsubjpass", "csubj", "cc", "mark", "punct", "advmod"})
 
 

@@ -158,7 +158,7 @@ def _denials(
             continue
         if is_passive(verb) and agent(verb) is None:
             continue
-        at = predicate(sentence, (sentence.start + verb.idx, sentence.start + verb.idx))
+        at = predicate(sentence, sentence.at(verb))
         after = max(at[0], sentence.start + verb.idx + len(verb))
         denied = reading.text[after : at[1]].translate(_PLAIN).lower()
         if is_passive(verb):

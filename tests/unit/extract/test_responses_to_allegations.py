@@ -227,6 +227,11 @@ def test_another_building_in_plain_narrative_rebuts_nothing() -> None:
     assert rebuttals("The family had moved to a different house in May.") == []
 
 
+def test_denying_as_a_subject_breaks_nothing() -> None:
+    for claim in responses("Denying the raids is all that the army has done."):
+        assert claim.span.quote.startswith("Denying")
+
+
 def test_the_quote_is_the_clause_and_not_the_sentence() -> None:
     text = "As the count rose, the army denied targeting civilians, and medics dug on."
     (claim,) = responses(text)
