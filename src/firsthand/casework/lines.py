@@ -234,9 +234,7 @@ def claim_line(
     """Return one claim of a case: the batch line with incident, origin and state."""
     claim = stated.claim
     line = claim_as_line(claim, claim.document_id)
-    origin = next(
-        (o.id for o in state.origins.values() if claim.document_id in o.documents), None
-    )
+    origin = state.origin_of.get(claim.document_id)
     line["incident"] = incident_of.get(claim.id)
     line["origin"] = origin
     line["state"] = stated.state

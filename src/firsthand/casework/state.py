@@ -98,6 +98,15 @@ class CaseState:
         return {item.id: item for item in self._store.every(Origin)}
 
     @functools.cached_property
+    def origin_of(self) -> Mapping[DocumentId, OriginId]:
+        """The publication origin of each document."""
+        return {
+            document: origin.id
+            for origin in self.origins.values()
+            for document in origin.documents
+        }
+
+    @functools.cached_property
     def roots(self) -> Mapping[RootId, Root]:
         """Evidentiary roots by id."""
         return {item.id: item for item in self._store.every(Root)}

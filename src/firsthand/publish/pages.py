@@ -6,7 +6,9 @@ Templates hold no logic beyond loops; every word that a rule decides is made her
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -51,6 +53,9 @@ from firsthand.publish.svg import (
     draw_map,
     draw_timeline,
 )
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 _E7 = 10**7
@@ -182,6 +187,22 @@ class Pages:
         self.dossier = redacted.dossier
         self.passages = redacted.passages
         self.redactions = redacted.redactions
+        self._cards: dict[ClaimId, Card] = {}
+        dossier = redacted.dossier
+        # Looked up once for all pages, so that a site grows with its material.
+        self._contradictions_of = _grouped(
+            dossier.contradictions, lambda item: item.incident_id
+        )
+        self._responses_of = _grouped(dossier.responses, lambda item: item.incident_id)
+        self._victims_of = _grouped(dossier.victims, lambda item: item.incident_id)
+        self._documents_of = _grouped(
+            dossier.documents.values(), lambda item: item.source_id
+        )
+        self._claims_of_source: dict[SourceId, list[ClaimId]] = defaultdict(list)
+        for claim in dossier.claims.values():
+            source = dossier.source_of(claim)
+            if source is not None:
+                self._claims_of_source[source.id].append(claim.id)
 
     # --- claims -------------------------------------------------------------
 
@@ -190,7 +211,13 @@ class Pages:
         claim = self.dossier.claims.get(claim_id)
         if claim is None:
             return None
+        if claim_id not in self._cards:
+            self._cards[claim_id] = self._make_card(claim)
+        return self._cards[claim_id]
+
+    def _make_card(self, claim: AnyClaim) -> Card:
         dossier = self.dossier
+        claim_id = claim.id
         document = dossier.documents.get(claim.document_id)
         capture = dossier.captures.get(document.capture_id) if document else None
         source = dossier.source_of(claim)
@@ -309,11 +336,10 @@ class Pages:
         self, incident_id: IncidentId | None, *, everywhere: bool = False
     ) -> tuple[ContradictionView, ...]:
         """Return the contradictions of an incident, or all of them."""
-        return tuple(
-            self._contradiction(item)
-            for item in self.dossier.contradictions
-            if everywhere or item.incident_id == incident_id
-        )
+        found: Sequence[Contradiction] = self._contradictions_of.get(incident_id, ())
+        if everywhere:
+            found = self.dossier.contradictions
+        return tuple(self._contradiction(item) for item in found)
 
     def _contradiction(self, item: Contradiction) -> ContradictionView:
         incident = (
@@ -334,11 +360,8 @@ class Pages:
 
     def responses(self, incident_id: IncidentId | None) -> tuple[ResponseView, ...]:
         """Return the official statements that bear on an incident."""
-        return tuple(
-            self._response(item)
-            for item in self.dossier.responses
-            if item.incident_id == incident_id
-        )
+        found = self._responses_of.get(incident_id, ())
+        return tuple(self._response(item) for item in found)
 
     def _response(self, item: Response) -> ResponseView:
         return ResponseView(
@@ -416,8 +439,7 @@ class Pages:
         """Return descriptions of people harmed, with their kin group."""
         return tuple(
             (person_in_words(victim.person), victim.kin_group)
-            for victim in self.dossier.victims
-            if victim.incident_id == incident.id
+            for victim in self._victims_of.get(incident.id, ())
         )
 
     # --- overview -----------------------------------------------------------
@@ -476,15 +498,14 @@ class Pages:
     def rows(self) -> list[dict[str, object]]:
         """Return the overview table, one row an incident, by date then id."""
         incidents = sorted(self.dossier.incidents.values(), key=_by_date)
-        return [self._row(incident) for incident in incidents]
+        return [self.row(incident) for incident in incidents]
 
-    def _row(self, incident: Incident) -> dict[str, object]:
+    def row(self, incident: Incident) -> dict[str, object]:
+        """Return the overview row of one incident."""
         finding = self.dossier.findings.get(incident.id)
         lead = self.leading_range(finding)
-        n_open = sum(
-            item.incident_id == incident.id and item.state == "open"
-            for item in self.dossier.contradictions
-        )
+        here = self._contradictions_of.get(incident.id, ())
+        n_open = sum(item.state == "open" for item in here)
         return {
             "id": incident.id,
             "title": incident.title,
@@ -503,18 +524,12 @@ class Pages:
 
     def source_claims(self, source_id: SourceId) -> tuple[Card, ...]:
         """Return the cards of everything a source's documents claim."""
-        return self.cards(
-            claim.id
-            for claim in self.dossier.claims.values()
-            if (source := self.dossier.source_of(claim)) and source.id == source_id
-        )
+        return self.cards(self._claims_of_source.get(source_id, ()))
 
     def source_documents(self, source: Source) -> Sequence[dict[str, object]]:
         """Return the documents of a source with their captures and origins."""
         rows: list[dict[str, object]] = []
-        for document in self.dossier.documents.values():
-            if document.source_id != source.id:
-                continue
+        for document in self._documents_of.get(source.id, ()):
             capture = self.dossier.captures.get(document.capture_id)
             origin = self.dossier.origin_of.get(document.id)
             copies = (
@@ -537,6 +552,13 @@ class Pages:
                 }
             )
         return rows
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], K]) -> Mapping[K, Sequence[T]]:
+    groups: dict[K, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
 
 
 def anchor(claim_id: str) -> str:

@@ -207,7 +207,7 @@ def _incident(pages: Pages, incident: Incident) -> bytes:
     finding = pages.dossier.findings.get(incident.id)
     weapons, site = pages.what_was_used(incident), pages.what_stood_there(incident)
     shown = {card.id for card in (*weapons, *site)}
-    row = next(row for row in pages.rows() if row["id"] == incident.id)
+    row = pages.row(incident)
     values = {
         "incident": incident,
         "finding": finding,
