@@ -11,6 +11,7 @@ from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
 from firsthand.publish import Dossier, write_preview
+from firsthand.reference.parties import open_parties
 
 _OUTLINE = Path("reference") / "outline.geojson"
 
@@ -62,9 +63,16 @@ def dossier_of(case: Case) -> Dossier:
         victims=state.victims,
         totals=case_totals(state),
         outline=_outline(case),
+        party_names=_party_names(case),
         log_size=log_size,
         log_root=log_root,
     )
+
+
+def _party_names(case: Case) -> dict[str, str]:
+    parties = open_parties(case.reference)
+    codes = {str(row["code"]) for row in case.reference.table("parties")}
+    return {code: parties.name_of(code) for code in sorted(codes)}
 
 
 def _head(checkpoint: str) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -58,6 +59,7 @@ class Dossier:
         states: State of each claim ("proposed", "accepted", ...).
         notes: What a reader must know of a claim ("corrected: killed ...").
         outline: GeoJSON of the land to draw under the map; None = none given.
+        party_names: Name of each party code that claims use.
         log_size: Number of log entries this state rests on.
         log_root: Root hash of the log at that size.
         is_fiction: All documents bear the fiction mark.
@@ -81,6 +83,7 @@ class Dossier:
     totals: Sequence[Total] = ()
     notes: Mapping[ClaimId, str] = dataclasses.field(default_factory=dict)
     outline: Mapping[str, Any] | None = None
+    party_names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     log_size: int = 0
     log_root: str = ""
 
@@ -103,6 +106,13 @@ class Dossier:
     def root_of(self) -> Mapping[ClaimId, Root]:
         """The evidentiary root of each claim."""
         return {claim: root for root in self.roots.values() for claim in root.claims}
+
+    def party(self, code: str) -> str:
+        """Return a party as printed: its name, with the code of the data."""
+        parts = re.split(r"([/+])", code)
+        words = {"/": " or ", "+": " and "}
+        name = "".join(words.get(p) or self.party_names.get(p, p) for p in parts)
+        return f"{name} ({code})" if name != code else code
 
     def source_of(self, claim: AnyClaim) -> Source | None:
         """Return who published the document a claim stands in; None = not stated."""

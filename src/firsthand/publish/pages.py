@@ -90,6 +90,11 @@ _MEASURES = {
     "killed.children": "Children killed",
     "killed.women": "Women killed",
     "killed.men": "Men killed",
+    "injured.children": "Children injured",
+    "injured.women": "Women injured",
+    "injured.men": "Men injured",
+    "missing.civilian": "Civilians missing",
+    "displaced.civilian": "Civilians displaced",
 }
 
 
@@ -139,6 +144,15 @@ class RangeView:
     bounds: tuple[Bound, ...]
     set_aside: tuple[tuple[Card, str], ...]
     reason: Reason
+
+
+@dataclasses.dataclass(frozen=True)
+class MeasureView:
+    """What is counted, under the leading profile and under the others."""
+
+    label: str
+    lead: RangeView
+    others: tuple[RangeView, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -251,6 +265,14 @@ class Pages:
         return tuple(card for key in claim_ids if (card := self.card(key)))
 
     # --- incidents ----------------------------------------------------------
+
+    def measures(self, finding: Finding) -> tuple[MeasureView, ...]:
+        """Return what is counted, civilians killed first."""
+        grouped = _grouped(self.ranges(finding), lambda item: item.label)
+        return tuple(
+            MeasureView(label, views[0], tuple(views[1:]))
+            for label, views in grouped.items()
+        )
 
     def ranges(self, finding: Finding) -> tuple[RangeView, ...]:
         """Return the ranges that say something, civilians killed first."""
@@ -366,7 +388,7 @@ class Pages:
     def _response(self, item: Response) -> ResponseView:
         return ResponseView(
             speaker=item.speaker,
-            party=item.party,
+            party=self.dossier.party(item.party) if item.party else None,
             codes=tuple(code.replace("_", " ") for code in item.codes),
             coverage=item.coverage.replace("_", " "),
             reason=item.reason.text,

@@ -214,7 +214,11 @@ def _incident(pages: Pages, incident: Incident) -> bytes:
         "row": row,
         "coordinates": coordinates_text(incident.place),
         "other_places": [place_in_words(place) for place in incident.other_places],
-        "ranges": pages.ranges(finding) if finding else (),
+        "measures": pages.measures(finding) if finding else (),
+        "attributed": [
+            (pages.dossier.party(party.party), party)
+            for party in (finding.attributed if finding else ())
+        ],
         "arithmetic": finding.arithmetic if finding else (),
         "ladder": pages.ladder(incident, finding) if finding else "",
         "people": pages.people_of(incident),
@@ -232,6 +236,7 @@ def _incident(pages: Pages, incident: Incident) -> bytes:
 def _source(pages: Pages, source: Source) -> bytes:
     values = {
         "source": source,
+        "party": pages.dossier.party(source.party) if source.party else None,
         "documents": pages.source_documents(source),
         "cards": pages.source_claims(source.id),
     }

@@ -264,7 +264,7 @@ def draw_timeline(bars: Sequence[TimeBar], *, width: int = 720) -> Markup:
     ]
     parts.extend(
         f'<path class="grid" d="M{x(month)} 0 V{height - 18}"/>'
-        f'<text class="small" x="{x(month) + 3}" y="{height - 6}">'
+        f'<text class="small" x="{min(x(month) + 3, width - 58)}" y="{height - 6}">'
         f"{month:%b %Y}</text>"
         for month in _months(first, last)
     )
@@ -300,7 +300,7 @@ def draw_ladder(
     if not ends:
         return Markup("")
     most = max([*ends, high or 0]) * 1.15 or 1
-    left, row = round(width * 0.42), 26
+    left, row = round(width * 0.38), 26
     height = 34 + row * len(rungs)
 
     def x(count: float) -> float:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from firsthand.reference.lexicon import Hit, Lexicon
-from firsthand.reference.tables import Reference
+from firsthand.reference.tables import Reference, Row
 
 NAMES = ("names", "names_ar", "names_ru")
 ADJECTIVES = ("adjectives", "adjectives_ar", "adjectives_ru")
@@ -59,6 +59,7 @@ class Parties:
         self._rows = reference.table("parties")
         self._lexicon = Lexicon(self._rows, (*METONYMS, *ADJECTIVES, *NAMES))
         self._kinds = {row["code"]: row.get("kind", "state") for row in self._rows}
+        self._names = {row["code"]: _first_name(row) for row in self._rows}
 
     def find(self, text: str) -> list[PartyMention]:
         """Return every party named in a text, in order, each on its own."""
@@ -97,10 +98,26 @@ class Parties:
         """Return the kind of a party code; None = unknown code."""
         return self._kinds.get(code)
 
+    def name_of(self, code: str) -> str:
+        """Return the first English name of a party; joined codes ("SY/RU") spelled."""
+        either = code.split("/")
+        if len(either) > 1:
+            return " or ".join(self.name_of(part) for part in either)
+        both = code.split("+")
+        if len(both) > 1:
+            return " and ".join(self.name_of(part) for part in both)
+        return self._names.get(code, code)
+
     def is_belligerent(self, code: str) -> bool:
         """Say whether a code (joined codes: every part) is a party one can name."""
         parts: Sequence[str] = re.split(r"[/+]", code)
         return all(self._kinds.get(part) in _BELLIGERENT_KINDS for part in parts)
+
+
+def _first_name(row: Row) -> str:
+    names = row.get("names") or row["code"]
+    first = names.split(";")[0] if isinstance(names, str) else names[0]
+    return str(first).rstrip("+*")
 
 
 def open_parties(reference: Reference) -> Parties:
