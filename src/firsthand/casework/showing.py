@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
 from firsthand.publish import Dossier, write_preview
+from firsthand.reference import Reference
 from firsthand.reference.parties import open_parties
 
 _OUTLINE = Path("reference") / "outline.geojson"
@@ -81,10 +83,18 @@ def _head(checkpoint: str) -> tuple[int, str]:
     return int(size), root
 
 
+def _countries(reference: Reference) -> dict[str, Any] | None:
+    """Read the country shapes that ship with Firsthand: a backdrop for any case."""
+    path = reference.folders[0] / "countries.geojson.gz"
+    outline: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+    return outline
+
+
 def _outline(case: Case) -> dict[str, Any] | None:
+    """Return the case's own outline, or the country shapes."""
     path = case.folder / _OUTLINE
     if not path.is_file():
-        return None
+        return case.reference.derived("countries", _countries)
     try:
         outline = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:

@@ -14,6 +14,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+Corner = tuple[float, float]
+
 _E7 = 10**7
 _KM_PER_DEGREE = 111.32
 
@@ -98,6 +100,7 @@ def draw_map(
         ),
         f'<rect class="sea" width="{frame.width}" height="{frame.height}"/>',
         *(frame.polygon(ring, name) for ring, name in rings),
+        *(frame.land_name(ring, name) for ring, name in rings),
         *(frame.circle(point) for point in points),
         *frame.labels(points),
         frame.scale_bar(),
@@ -119,12 +122,14 @@ class _Frame:
     def around(
         cls,
         points: Sequence[MapPoint],
-        rings: Sequence[tuple[list[tuple[float, float]], str]],
+        rings: Sequence[tuple[list[Corner], str]],
         width: int,
     ) -> _Frame:
         lons = [point.lon_e7 / _E7 for point in points]
         lats = [point.lat_e7 / _E7 for point in points]
-        pad = max(max(lons) - min(lons), max(lats) - min(lats), 0.6) * 0.35
+        doubt = max(point.doubt_km for point in points) / _KM_PER_DEGREE
+        pad = max((max(lons) - min(lons)) * 0.35, (max(lats) - min(lats)) * 0.35)
+        pad = max(pad, doubt * 4, 0.2)
         box = [min(lons) - pad, max(lons) + pad, min(lats) - pad, max(lats) + pad]
         outline = [corner for ring, _ in rings for corner in ring]
         if outline and _spans(outline) < 6 * (
@@ -147,10 +152,33 @@ class _Frame:
         y = (self.north - lat) * self.scale
         return round(x, 1), round(y, 1)
 
-    def polygon(self, ring: list[tuple[float, float]], name: str) -> str:
-        path = " ".join("{},{}".format(*self.at(x, y)) for x, y in ring)
+    def polygon(self, ring: Sequence[Corner], name: str) -> str:
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in self._shown(ring))
         title = f"<title>{escape(name)}</title>" if name else ""
-        return f'<polygon class="land" points="{path}">{title}</polygon>'
+        return (
+            f'<polygon class="land" points="{path}">{title}</polygon>' if path else ""
+        )
+
+    def land_name(self, ring: Sequence[Corner], name: str) -> str:
+        """Write the name of a large land into the middle of what is shown of it."""
+        shown = self._shown(ring)
+        if not shown or not name:
+            return ""
+        xs, ys = [x for x, _ in shown], [y for _, y in shown]
+        is_large = max(xs) - min(xs) > self.width / 4 and max(ys) - min(ys) > 60  # noqa: PLR2004  pixels
+        if not is_large:
+            return ""
+        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+        return (
+            f'<text class="landname" x="{min(max(x, 60), self.width - 60):.0f}" '
+            f'y="{min(max(y, 20), self.height - 20):.0f}" text-anchor="middle">'
+            f"{escape(name)}</text>"
+        )
+
+    def _shown(self, ring: Sequence[Corner]) -> list[Corner]:
+        corners = [self.at(x, y) for x, y in ring]
+        box = (-9.0, -9.0, self.width + 9.0, self.height + 9.0)
+        return _clipped(corners, box)
 
     def circle(self, point: MapPoint) -> str:
         x, y = self.at(point.lon_e7 / _E7, point.lat_e7 / _E7)
@@ -202,6 +230,33 @@ class _Frame:
             f'<path class="bar" d="M14 {y} v5 h{length:.1f} v-5"/>'
             f'<text class="small" x="{20 + length:.1f}" y="{y + 6}">{km} km</text>'
         )
+
+
+def _clipped(
+    corners: list[Corner], box: tuple[float, float, float, float]
+) -> list[Corner]:
+    """Clip a polygon to a box, edge by edge (Sutherland and Hodgman 1974)."""
+    left, top, right, bottom = box
+    edges = ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1))
+    for axis, limit, sign in edges:
+        kept: list[Corner] = []
+        for before, here in zip(
+            [corners[-1], *corners] if corners else (), corners, strict=False
+        ):
+            was_in = (before[axis] - limit) * sign >= 0
+            is_in = (here[axis] - limit) * sign >= 0
+            if was_in != is_in:
+                part = (limit - before[axis]) / (here[axis] - before[axis])
+                kept.append(
+                    (
+                        before[0] + part * (here[0] - before[0]),
+                        before[1] + part * (here[1] - before[1]),
+                    )
+                )
+            if is_in:
+                kept.append(here)
+        corners = kept
+    return corners
 
 
 def _fits(
@@ -263,10 +318,10 @@ def draw_timeline(bars: Sequence[TimeBar], *, width: int = 720) -> Markup:
         )
     ]
     parts.extend(
-        f'<path class="grid" d="M{x(month)} 0 V{height - 18}"/>'
-        f'<text class="small" x="{min(x(month) + 3, width - 58)}" y="{height - 6}">'
-        f"{month:%b %Y}</text>"
-        for month in _months(first, last)
+        f'<path class="grid" d="M{x(day)} 0 V{height - 18}"/>'
+        f'<text class="small" x="{min(x(day) + 3, width - 78)}" y="{height - 6}">'
+        f"{label}</text>"
+        for day, label in _marks(first, last)
     )
     for index, bar in enumerate(sorted(bars, key=lambda bar: (bar.first, bar.label))):
         y = 8 + index * row
@@ -282,6 +337,13 @@ def draw_timeline(bars: Sequence[TimeBar], *, width: int = 720) -> Markup:
         )
     parts.append("</svg>")
     return Markup("".join(parts))  # noqa: S704  built from numbers and escaped text
+
+
+def _marks(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the days to mark on the axis: months, or the first day if there is none."""
+    months = [(month, f"{month:%b %Y}") for month in _months(first, last)]
+    day = first + dt.timedelta(days=3)  # where the first bar begins
+    return months or [(day, f"{day.day} {day:%b %Y}")]
 
 
 def _months(first: dt.date, last: dt.date) -> Iterable[dt.date]:
