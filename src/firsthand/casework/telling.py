@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from firsthand.casework.decisions import StatedClaim
 from firsthand.casework.lines import incident_of_claims
 from firsthand.casework.state import CaseState
+from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
 from firsthand.model import (
     AnyClaim,
     ClaimId,
+    ContextTotal,
     Contradiction,
     Document,
     Finding,
@@ -219,6 +221,29 @@ def _one_claim(state: CaseState, claim: AnyClaim) -> str:
     chain = chain_in_words(claim, source.name if source else None)
     quote = " ".join(claim.span.quote.split())
     return f"{claim.id} {claim_in_words(claim)} — “{quote}” — {chain}"
+
+
+# --- totals ---------------------------------------------------------------------
+
+
+def tell_totals(state: CaseState) -> Iterator[str]:
+    """Tell totals with their rules, wholes with their parts, context totals apart."""
+    for total in case_totals(state):
+        yield f"{total.label}: {total.range}"
+        yield f"    {total.n_incidents} incidents. {total.rule}"
+    yield f"Figures said of several attacks: {len(state.aggregates)}"
+    for whole in state.aggregates:
+        yield f"  {whole.id}  {whole.reason.text}"
+        yield f"      parts: {', '.join(whole.parts) or 'cannot be said'}"
+        for key in whole.claims:
+            if key in state.claims:
+                yield f"      {_one_claim(state, state.claims[key].claim)}"
+    context = [
+        s.claim for s in state.claims.values() if isinstance(s.claim, ContextTotal)
+    ]
+    yield f"Context totals, never added to incidents: {len(context)}"
+    for claim in context:
+        yield f"  {_one_claim(state, claim)}"
 
 
 # --- why ----------------------------------------------------------------------

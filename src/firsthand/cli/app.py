@@ -22,6 +22,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "why": ("look", "Open a bound: claims, quotes, documents, digests."),
     "claims": ("look", "List claims."),
     "contradictions": ("look", "List what cannot all hold."),
+    "responses": ("look", "List official statements and what they cover."),
+    "totals": ("look", "Show totals, figures of several attacks, context totals."),
     "victims": ("look", "List people named or described as harmed."),
     "documents": ("look", "List documents with their captures."),
     "sources": ("look", "List who speaks or publishes."),

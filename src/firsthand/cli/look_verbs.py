@@ -14,6 +14,7 @@ from firsthand.casework.lines import (
     document_line,
     incident_line,
     incident_of_claims,
+    response_line,
     source_line,
 )
 from firsthand.casework.overview import status_lines
@@ -23,7 +24,9 @@ from firsthand.casework.telling import (
     tell_claim,
     tell_document,
     tell_incident,
+    tell_response,
     tell_source,
+    tell_totals,
     tell_why,
 )
 from firsthand.cli.common import as_json, print_json, print_table, the_case
@@ -256,6 +259,37 @@ def contradictions(ctx: click.Context, incident: str | None, *, is_json: bool) -
 
 @click.command()
 @as_json
+@click.argument("incident", required=False)
+@click.pass_context
+def responses(ctx: click.Context, incident: str | None, *, is_json: bool) -> None:
+    """List official statements, of one INCIDENT or of all, and what they cover."""
+    with the_case(ctx) as case:
+        state = CaseState(case)
+        chosen = [
+            item for item in state.responses if incident in {None, item.incident_id}
+        ]
+        if is_json:
+            print_json([response_line(item) for item in chosen])
+            return
+        for item in chosen:
+            click.echo(item.incident_id or "about no single incident")
+            for line in tell_response(state, item):
+                click.echo(line)
+        if not chosen:
+            click.echo("No official statement is held.")
+
+
+@click.command()
+@click.pass_context
+def totals(ctx: click.Context) -> None:
+    """Show totals, figures said of several attacks, and context totals."""
+    with the_case(ctx) as case:
+        for line in tell_totals(CaseState(case)):
+            click.echo(line)
+
+
+@click.command()
+@as_json
 @click.pass_context
 def victims(ctx: click.Context, *, is_json: bool) -> None:
     """List people named or described as harmed."""
@@ -387,6 +421,8 @@ COMMANDS = {
     "why": why,
     "claims": claims,
     "contradictions": contradictions,
+    "responses": responses,
+    "totals": totals,
     "victims": victims,
     "documents": documents,
     "sources": sources,

@@ -340,7 +340,7 @@ def draw_timeline(bars: Sequence[TimeBar], *, width: int = 720) -> Markup:
 
 
 def _marks(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
-    """Return the days to mark on the axis: months, or the first day if there is none."""
+    """Return the days to mark: months, or where the first bar begins."""
     months = [(month, f"{month:%b %Y}") for month in _months(first, last)]
     day = first + dt.timedelta(days=3)  # where the first bar begins
     return months or [(day, f"{day.day} {day:%b %Y}")]
