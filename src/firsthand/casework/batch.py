@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,7 +21,8 @@ from firsthand.extract import Page, extract_attributions, extract_claims
 from firsthand.extract.summary import summarise
 from firsthand.link.copies import copies_of
 from firsthand.model.wire import claim_as_line
-from firsthand.reference import bundled_reference
+from firsthand.reference import Reference, bundled_reference, open_reference
+from firsthand.settings import read_settings
 
 Line = dict[str, Any]
 
@@ -45,24 +47,22 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def claims_of(row: Mapping[str, Any], options: Mapping[str, Any]) -> list[Line]:
     """Return the claims of one page."""
-    del options
     page = _page(row, "page")
-    claims = extract_claims(page, bundled_reference())
+    claims = extract_claims(page, reference_of(options.get("case")))
     return [claim_as_line(claim, page.id) for claim in claims]
 
 
 def attributions_of(row: Mapping[str, Any], options: Mapping[str, Any]) -> list[Line]:
     """Return every reported statement of one text."""
-    del options
     text = _string(row, "text", is_needed=True) or ""
-    found = extract_attributions(text, bundled_reference())
+    found = extract_attributions(text, reference_of(options.get("case")))
     return [{"id": _name(row, "id"), "attributions": found}]
 
 
 def summary_of(row: Mapping[str, Any], options: Mapping[str, Any]) -> list[Line]:
     """Return one text about one incident as one row."""
     page = _page(row, "id")
-    reference = bundled_reference()
+    reference = reference_of(options.get("case"))
     claims = extract_claims(page, reference)
     labels = options.get("labels")
     return [{"id": page.id, **summarise(page, claims, reference, labels=labels)}]
@@ -88,7 +88,7 @@ def run_streamed(
         stage: A key of `STREAMED`.
         lines: Input lines; blank ones are passed over.
         jobs: Processes.
-        options: What the stage takes (`labels`).
+        options: What the stage takes: `labels`; `case`, whose reference rows to use.
     """
     work = functools.partial(_one, stage, dict(options or {}))
     return ordered_map(work, numbered(lines), jobs)
@@ -112,11 +112,20 @@ def _one(stage: str, options: Mapping[str, Any], line: Numbered) -> Outcome:
 # --- the stages that need the whole batch --------------------------------------
 
 
-def run_copies(rows: list[Line]) -> list[Line]:
+def run_copies(rows: list[Line], *, case: str | None = None) -> list[Line]:
     """Return the origin of each page, and what it repeats."""
     for row in rows:
         row["page"] = _name(row, "page")
-    return copies_of(rows, bundled_reference())
+    return copies_of(rows, reference_of(case))
+
+
+@functools.cache
+def reference_of(case: str | None) -> Reference:
+    """Return the reference rows of a case folder, or the bundled ones."""
+    if case is None:
+        return bundled_reference()
+    folder = Path(case)
+    return open_reference(folder, country=read_settings(folder).country)
 
 
 # --- reading rows ---------------------------------------------------------------

@@ -7,12 +7,13 @@ are made from what each line states, and nothing is stored.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from firsthand.assess import CaseInputs, assess_case, assess_incident
 from firsthand.assess.gather import gather_inputs
-from firsthand.casework.batch import page_of_row
+from firsthand.casework.batch import page_of_row, reference_of
 from firsthand.casework.lines import incident_line
 from firsthand.casework.parallel import ordered_map
 from firsthand.errors import FirsthandError
@@ -41,7 +42,7 @@ from firsthand.model import (
     Source,
     SourceId,
 )
-from firsthand.reference import Reference, bundled_reference
+from firsthand.reference import Reference
 
 Line = dict[str, Any]
 
@@ -66,22 +67,25 @@ class _State:
     contradictions: Sequence[Contradiction]
 
 
-def run_incidents(rows: Sequence[Line], *, jobs: int = 1) -> BatchIncidents:
+def run_incidents(
+    rows: Sequence[Line], *, jobs: int = 1, case: str | None = None
+) -> BatchIncidents:
     """Link and assess pages.
 
     Args:
         rows: Pages as for `batch claims`; checked by the caller.
         jobs: Processes to read them with.
+        case: Case folder whose reference rows to use; None = the bundled ones.
     """
-    reference = bundled_reference()
+    reference = reference_of(case)
     pages = [page_of_row(row) for row in rows]
-    claims, problems = _read(pages, jobs)
+    claims, problems = _read(pages, jobs, case)
     texts = [link_text_of_page({**row, "page": str(row["page"])}) for row in rows]
     documents, sources = _described(pages)
     origins = find_origins(texts, reference)
     roots = find_roots(claims, texts, sources, origins, reference)
     linked = find_incidents(claims, texts, origins, reference, roots=roots)
-    case = CaseInputs(
+    given = CaseInputs(
         incidents=tuple(linked.incidents),
         findings=(),
         claims=tuple(claims),
@@ -92,7 +96,7 @@ def run_incidents(rows: Sequence[Line], *, jobs: int = 1) -> BatchIncidents:
         origins=tuple(origins),
     )
     victims = find_victims(claims, linked.incidents)
-    state = _assessed(case, victims, reference)
+    state = _assessed(given, victims, reference)
     return BatchIncidents(
         pages=_page_lines(pages, linked.incidents, origins),
         incidents=[incident_line(state, item) for item in linked.incidents],
@@ -100,11 +104,15 @@ def run_incidents(rows: Sequence[Line], *, jobs: int = 1) -> BatchIncidents:
     )
 
 
-def _read(pages: Sequence[Page], jobs: int) -> tuple[list[AnyClaim], list[str]]:
+def _read(
+    pages: Sequence[Page], jobs: int, case: str | None
+) -> tuple[list[AnyClaim], list[str]]:
     claims: list[AnyClaim] = []
     problems: list[str] = []
     for page, (found, problem) in zip(
-        pages, ordered_map(_claims_of, pages, jobs), strict=True
+        pages,
+        ordered_map(functools.partial(_claims_of, case), pages, jobs),
+        strict=True,
     ):
         claims += found
         if problem is not None:
@@ -112,9 +120,9 @@ def _read(pages: Sequence[Page], jobs: int) -> tuple[list[AnyClaim], list[str]]:
     return claims, problems
 
 
-def _claims_of(page: Page) -> tuple[list[AnyClaim], str | None]:
+def _claims_of(case: str | None, page: Page) -> tuple[list[AnyClaim], str | None]:
     try:
-        return extract_claims(page, bundled_reference()), None
+        return extract_claims(page, reference_of(case)), None
     except (FirsthandError, ValueError, RecursionError) as error:
         return [], str(error)
 

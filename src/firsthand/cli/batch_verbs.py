@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from firsthand.casework import batch as stages
+from firsthand.cli.common import case_folder
 from firsthand.errors import FirsthandError
 from firsthand.model.wire import claim_line_schema
 
@@ -22,6 +23,8 @@ def batch() -> None:
     """Run one stage as a filter on JSON lines, without a case.
 
     For example: firsthand batch claims < pages.jsonl > claims.jsonl
+
+    With -C CASE the reference rows of that case are used; nothing is stored.
     """
 
 
@@ -56,7 +59,7 @@ def attributions(ctx: click.Context, jobs: int) -> None:
 @click.pass_context
 def summaries(ctx: click.Context, jobs: int, labels: str | None) -> None:
     """Texts about one incident each in, one row a text out."""
-    _stream(ctx, "summaries", jobs, {"labels": labels})
+    _stream(ctx, "summaries", jobs, labels=labels)
 
 
 @batch.command()
@@ -64,7 +67,7 @@ def summaries(ctx: click.Context, jobs: int, labels: str | None) -> None:
 def copies(ctx: click.Context) -> None:
     """Pages in (all are read first), their origins out."""
     rows, n_bad = _read_all(ctx)
-    for line in stages.run_copies(rows):
+    for line in stages.run_copies(rows, case=_case(ctx)):
         _write(line)
     _finish(ctx, len(rows), n_bad)
 
@@ -83,7 +86,7 @@ def incidents(ctx: click.Context, jobs: int, summaries_file: Path | None) -> Non
     from firsthand.casework.batch_incidents import run_incidents  # noqa: PLC0415  start-up
 
     rows, n_bad = _read_all(ctx)
-    made = run_incidents(rows, jobs=jobs)
+    made = run_incidents(rows, jobs=jobs, case=_case(ctx))
     for line in made.pages:
         _write(line)
     if summaries_file is not None:
@@ -95,10 +98,9 @@ def incidents(ctx: click.Context, jobs: int, summaries_file: Path | None) -> Non
     _finish(ctx, len(rows), n_bad + len(made.problems))
 
 
-def _stream(
-    ctx: click.Context, stage: str, jobs: int, options: dict[str, Any] | None = None
-) -> None:
+def _stream(ctx: click.Context, stage: str, jobs: int, **options: str | None) -> None:
     n_done = n_bad = 0
+    options["case"] = _case(ctx)
     stdin = sys.stdin.buffer
     for outcome in stages.run_streamed(stage, stdin, jobs=jobs, options=options):
         n_done += 1
@@ -110,6 +112,10 @@ def _stream(
         if n_done % _EVERY == 0 and sys.stderr.isatty() and not ctx.obj["quiet"]:
             click.echo(f"\r{n_done:,} lines", nl=False, err=True)
     _finish(ctx, n_done - n_bad, n_bad)
+
+
+def _case(ctx: click.Context) -> str | None:
+    return str(case_folder(ctx)) if ctx.obj["case"] is not None else None
 
 
 def _read_all(ctx: click.Context) -> tuple[list[dict[str, Any]], int]:
