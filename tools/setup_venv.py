@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     if not (folder / "bin" / "python").exists():
         print(f"Making a virtual environment in {folder} ...", flush=True)
         venv.create(folder, with_pip=True)
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "--quiet", "--no-input"]
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "-qq", "--no-input"]
     pip += ["--disable-pip-version-check", "install"]
     print("Installing pinned dependencies (hashes are checked) ...", flush=True)
     pinned = ROOT / "requirements-dev.txt"
