@@ -83,7 +83,7 @@ def _head(checkpoint: str) -> tuple[int, str]:
     return int(size), root
 
 
-def _countries(reference: Reference) -> dict[str, Any] | None:
+def _countries(reference: Reference) -> dict[str, Any]:
     """Read the country shapes that ship with Firsthand: a backdrop for any case."""
     path = reference.folders[0] / "countries.geojson.gz"
     outline: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
@@ -94,7 +94,8 @@ def _outline(case: Case) -> dict[str, Any] | None:
     """Return the case's own outline, or the country shapes."""
     path = case.folder / _OUTLINE
     if not path.is_file():
-        return case.reference.derived("countries", _countries)
+        countries: dict[str, Any] = case.reference.derived("countries", _countries)
+        return countries
     try:
         outline = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
