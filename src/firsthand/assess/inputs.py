@@ -174,6 +174,10 @@ class Evidence:
         return {source.id: source for source in self.sources}
 
     @functools.cached_property
+    def _origins(self) -> Mapping[str, Origin]:
+        return {origin.id: origin for origin in self.origins}
+
+    @functools.cached_property
     def _origin_of(self) -> Mapping[DocumentId, Origin]:
         ordered = sorted(self.origins, key=lambda origin: origin.id)
         return {doc: origin for origin in ordered for doc in origin.documents}
@@ -224,7 +228,20 @@ class Evidence:
             published_by=source,
             named=named,
             origin_id=origin.id if origin else None,
+            quoted_by=self._quoting(root) if root else (),
         )
+
+    def _quoting(self, root: Root) -> tuple[str, ...]:
+        """Return the open sources whose texts quote a root, copies left out."""
+        held = (self._origins.get(key) for key in root.origins)
+        documents = (self.document(origin.first) for origin in held if origin)
+        sources = (
+            self.source_of(document.id)
+            for document in documents
+            if document is not None and document.protection is Protection.OPEN
+        )
+        open_ones = {s.name for s in sources if s and s.protection is Protection.OPEN}
+        return tuple(sorted(open_ones))
 
     @functools.cached_property
     def accused(self) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """Whose assertion a claim is: a root, or a voice that the text leaves unknown.
 
-A voice that speaks for a party to the conflict is interested (AIR-3). Names of people
-never enter a reason: individuals are named by what they are and by the root's id.
+A voice that speaks for a party to the conflict is interested (AIR-3). Names of private
+people never enter a reason: they are told by what they are, and by who quotes them.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 
 from firsthand.model import Claim, Protection, Root, RootKind, Source
 
@@ -36,6 +37,7 @@ class Voice:
         is_determined: False = it may be one already counted.
         is_interested: It speaks for a party to the conflict.
         party: Which party; None = none known.
+        kind: What kind of voice; UNKNOWN where the words do not say.
         root: The root; None = the claim was not put to one.
     """
 
@@ -44,6 +46,7 @@ class Voice:
     is_determined: bool
     is_interested: bool
     party: str | None
+    kind: RootKind
     root: Root | None
 
     @property
@@ -59,6 +62,7 @@ def voice_of_claim(
     published_by: Source | None,
     named: Source | None,
     origin_id: str | None,
+    quoted_by: Sequence[str] = (),
 ) -> Voice:
     """Return the voice of a claim.
 
@@ -68,6 +72,7 @@ def voice_of_claim(
         published_by: Source of its document; None = not stated.
         named: Source record of the root; None = none.
         origin_id: Publication origin of its document; None = not linked.
+        quoted_by: Open sources whose texts quote the root; they tell nameless ones.
 
     An official whom a party's own paper leaves unnamed ("the spokesman said") speaks
     for that party; a witness whom it quotes does not.
@@ -82,10 +87,11 @@ def voice_of_claim(
         is_interested = party is not None
     return Voice(
         key=root.id,
-        name=_name_of(root, named),
+        name=_name_of(root, named, quoted_by),
         is_determined=root.is_determined,
         is_interested=is_interested,
         party=party,
+        kind=root.root_kind,
         root=root,
     )
 
@@ -96,20 +102,40 @@ def _unlinked(claim: Claim, source: Source | None, origin_id: str | None) -> Voi
     where = origin_id or claim.document_id
     return Voice(
         key=f"?{where}:{claim.speaker or ''}",
-        name=f"an undetermined voice in {where}",
+        name=f"somebody whom {where} does not let us name",
         is_determined=False,
         is_interested=party is not None,
         party=party,
+        kind=RootKind.UNKNOWN,
         root=None,
     )
 
 
-def _name_of(root: Root, named: Source | None) -> str:
+def _name_of(root: Root, named: Source | None, quoted_by: Sequence[str]) -> str:
+    """Return a name that may be printed: bodies by name, people by what they are."""
     if named is not None and named.protection is Protection.OPEN:
         return named.name
-    if named is None and root.is_determined and root.root_kind in _NAMED_KINDS:
+    if named is not None:
+        return f"{_WHAT[root.root_kind]} (protected)"
+    if root.is_determined and (root.is_body or root.root_kind in _NAMED_KINDS):
         return root.label
-    kind = root.root_kind.value.replace("_", " ")
-    what = "voice" if root.root_kind is RootKind.UNKNOWN else kind
-    unsure = "" if root.is_determined else "undetermined "
-    return f"{unsure}{what} {root.id}"
+    if not quoted_by:
+        return _WHAT[root.root_kind]
+    more = " and others" if len(quoted_by) > _SHOWN else ""
+    return f"{_WHAT[root.root_kind]} quoted by {', '.join(quoted_by[:_SHOWN])}{more}"
+
+
+_SHOWN = 2
+_WHAT: Mapping[RootKind, str] = {
+    RootKind.WITNESS: "a witness",
+    RootKind.FIRST_RESPONDER: "a first responder",
+    RootKind.MEDICAL: "a medic",
+    RootKind.OFFICIAL: "an official",
+    RootKind.MONITOR: "a monitoring group",
+    RootKind.RECORDER: "a recorder of casualties",
+    RootKind.NGO: "a rights group",
+    RootKind.OUTLET: "an outlet",
+    RootKind.ARMED_GROUP: "an armed group",
+    RootKind.EXPERT: "an expert",
+    RootKind.UNKNOWN: "somebody",
+}

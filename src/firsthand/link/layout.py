@@ -41,6 +41,10 @@ class Layout:
         """Return the sentence that holds a code point."""
         return self._slice(self._sentences, self.sentence(position))
 
+    def sentence_start(self, position: int) -> int | None:
+        """Return where the sentence of a code point starts; None = no text held."""
+        return self._sentences[self.sentence(position)] if self._text else None
+
     def paragraph_text(self, position: int) -> str:
         """Return the paragraph that holds a code point."""
         return self._slice(self._paragraphs, self.paragraph(position))

@@ -15,10 +15,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from firsthand.link.facts import skeleton
+from firsthand.link.layout import Layout
+from firsthand.link.said_by import body_words, counters_of, is_counter, offices_of
 from firsthand.link.speakers import Key, Voice, same_person, voices_of
 from firsthand.link.texts import LinkText
 from firsthand.model import (
     AnyClaim,
+    CasualtyClaim,
     DocumentId,
     Origin,
     OriginId,
@@ -31,7 +34,7 @@ from firsthand.model import (
     SourceType,
 )
 from firsthand.reference import Reference
-from firsthand.reference.folding import plain_key
+from firsthand.reference.folding import is_arabic, plain_key
 from firsthand.reference.voices import Organisation, open_voices
 
 _RULE = "M011"
@@ -67,6 +70,8 @@ _PRIMARY = frozenset(
 """Sources that speak from what they themselves saw, counted or did."""
 _RELAYING = frozenset({RootKind.OUTLET, RootKind.NGO, RootKind.RECORDER})
 """Voices that pass on what others told them: named, yet no root by themselves."""
+_OWN_REPORT = frozenset({SourceType.NGO, SourceType.RECORDER})
+"""Relaying voices that are one, on their own pages and wherever they are quoted."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,6 +84,7 @@ class _Found:
     is_determined: bool
     source: Source | None
     why: str
+    is_body: bool = False
 
 
 def find_roots(
@@ -140,6 +146,12 @@ class _RootFinder:
         self.origin_of: dict[DocumentId, OriginId] = {
             document: made.id for made in origins for document in made.documents
         }
+        self.first_of = {
+            document: made.first for made in origins for document in made.documents
+        }
+        self.counters = counters_of(reference)
+        self.layouts: dict[DocumentId, Layout] = {}
+        self.heads: dict[tuple[DocumentId, str], str] = {}
         self.by_id = {source.id: source for source in sources}
         self.known: dict[Key, SourceId] = {}
         self.by_name: dict[str, Source] = {}
@@ -172,13 +184,53 @@ class _RootFinder:
         return self.by_name.get(plain_key(text.source or ""))
 
     def learn_spokespeople(self, claims: Iterable[AnyClaim]) -> None:
-        """Note which named people speak for which source of the case."""
-        seen: set[tuple[str, str]] = set()
+        """Note which named people speak for, or head, which body."""
+        seen: dict[DocumentId, dict[str, None]] = defaultdict(dict)
         for claim in claims:
             for label in claim.chain or (claim.speaker,):
-                if label and (claim.document_id, label) not in seen:
-                    seen.add((claim.document_id, label))
+                if label and label not in seen[claim.document_id]:
+                    seen[claim.document_id][label] = None
                     self._learn(label, claim.document_id)
+        for document, labels in seen.items():
+            self._learn_heads(document, list(labels))
+
+    def _learn_heads(self, document: DocumentId, labels: Sequence[str]) -> None:
+        """Note whose heads a text quotes by name: their word is that of the body."""
+        text = self.texts.get(document)
+        people = [label for label in labels if self._is_a_person(self.read(label))]
+        if text is None or not people:
+            return
+        bodies = [label for label in labels if self.read(label).is_body]
+        publisher = self.publisher(document)
+        bodies += [publisher.name] if publisher else []
+        bodies += [s.name for s in self.by_id.values() if s is not publisher]
+        for person in people:
+            for office in offices_of(person, text.text, self.voices):
+                body = self._body_headed(office, bodies)
+                if body is not None:
+                    self.heads.setdefault((document, person), body)
+
+    def _is_a_person(self, voice: Voice) -> bool:
+        is_bare_name = bool(voice.names) and voice.key == voice.names
+        return is_bare_name and voice.key not in self.known
+
+    def _body_headed(self, office: Voice, bodies: Sequence[str]) -> str | None:
+        """Return the one body an office can be at: by its name, or by its kind.
+
+        "The council" is a council that the same text names; where it could be two
+        bodies it is neither.
+        """
+        named = [b for b in bodies if office.names and office.key == self.read(b).key]
+        if named:
+            return named[0]
+        if office.names and not is_arabic(office.label):
+            return office.label
+        fitting: dict[Key, str] = {}
+        for body in bodies:
+            read = self.read(body)
+            if read.is_body and body_words(office) <= body_words(read):
+                fitting.setdefault(read.key, body)
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _learn(self, label: str, document: DocumentId) -> None:
         voice = self.read(label)
@@ -199,7 +251,7 @@ class _RootFinder:
         publisher = self.publisher(document)
         for around in _around(text.text if text else "", voice.names):
             near = self.voices.read(around)
-            if not near.speaks_for:
+            if not near.speaks_for or near.holds_office:
                 continue
             if publisher and publisher.source_type is SourceType.OFFICIAL:
                 return publisher.id
@@ -220,18 +272,56 @@ class _RootFinder:
                 RootKind.UNKNOWN,
                 "the text means somebody, but does not let us say whom",
             )
+        told = self._told_by_the_text(claim)
+        if told is not None:
+            return told
         if claim.speaker is None:
             return self._own_voice(claim, origin, publisher)
-        voice = self.read(claim.speaker)
+        return self._of_speaker(claim, origin, publisher)
+
+    def _told_by_the_text(self, claim: AnyClaim) -> _Found | None:
+        """Return the body that the words around a claim put it to; None = none."""
+        counted = self._who_counted(claim)
+        if counted is not None:
+            why = f"the text says that {counted} counted them"
+            return self._somebody(counted, why)
+        headed = self.heads.get((claim.document_id, claim.speaker or ""))
+        if headed is not None:
+            return self._somebody(headed, f"its head speaks for {headed}")
+        return None
+
+    def _of_speaker(
+        self, claim: AnyClaim, origin: OriginId, publisher: Source | None
+    ) -> _Found:
+        speaker = claim.speaker or ""
+        voice = self.read(speaker)
         source = self._source_of(voice)
         if source is not None:
-            return self._of_source(source, f'"{claim.speaker}" is {source.name}')
-        known = self.reference_voices.organisation_of(claim.speaker)
+            return self._of_source(source, f'"{speaker}" is {source.name}')
+        known = self.reference_voices.organisation_of(speaker)
         if known is not None or voice.is_named:
-            return self._named(claim.speaker, known)
+            return self._named(speaker, known, f'the claim is that of "{speaker}"')
         return self._nobody_in_particular(claim, voice, origin, publisher)
 
-    def _named(self, speaker: str, known: Organisation | None) -> _Found:
+    def _somebody(self, label: str, why: str) -> _Found:
+        """Return the root of a body that the text names beside the claim."""
+        source = self._source_of(self.read(label))
+        if source is not None:
+            return self._of_source(source, why)
+        return self._named(label, self.reference_voices.organisation_of(label), why)
+
+    def _who_counted(self, claim: AnyClaim) -> str | None:
+        """Return the body that counted, where the writer says so; None = not said."""
+        text = self.texts.get(claim.document_id)
+        if text is None or not isinstance(claim, CasualtyClaim) or claim.speaker:
+            return None
+        layout = self.layouts.get(claim.document_id)
+        if layout is None:
+            layout = self.layouts[claim.document_id] = Layout(text.text)
+        words = self.counters.who_counted(claim, layout)
+        return words if words and is_counter(self.read(words)) else None
+
+    def _named(self, speaker: str, known: Organisation | None, why: str) -> _Found:
         """Return the root of somebody in particular who is no source of the case."""
         voice = self.read(known.name if known else speaker)
         kind = self.reference_voices.kind_of(speaker)[0] or voice.kind
@@ -241,7 +331,8 @@ class _RootFinder:
             kind=kind,
             is_determined=kind not in _RELAYING,
             source=None,
-            why=f'the claim is that of "{speaker}"',
+            why=why,
+            is_body=known is not None or voice.is_body,
         )
 
     def _source_of(self, voice: Voice) -> Source | None:
@@ -283,6 +374,8 @@ class _RootFinder:
             return self._of_source(
                 publisher, f"{publisher.name} says so itself, on its own page"
             )
+        if publisher is not None and publisher.source_type in _OWN_REPORT:
+            return self._of_source(publisher, f"{publisher.name} says so itself")
         text = self.texts.get(claim.document_id)
         label = publisher.name if publisher else (text.source if text else None)
         kind = _KIND_OF_SOURCE.get(
@@ -326,7 +419,8 @@ class _RootFinder:
                 return source.name
             if voice.is_named:
                 return label
-        publisher = self.publisher(claim.document_id)
+        first = self.first_of.get(claim.document_id, claim.document_id)
+        publisher = self.publisher(first)
         return publisher.name if publisher else None
 
     def root(self, key: str, pairs: Sequence[tuple[AnyClaim, _Found]]) -> Root:
@@ -351,6 +445,7 @@ class _RootFinder:
             is_interested=True if party else None,
             party=party,
             source_id=first.source.id if first.source else None,
+            is_body=first.is_body or first.source is not None,
             reason=Reason(
                 text=f"{determined.capitalize()}: {first.why}",
                 rule=_RULE,

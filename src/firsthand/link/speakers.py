@@ -38,6 +38,9 @@ class Voice:
         kind: What kind of voice; UNKNOWN where the words do not say.
         is_named: Somebody in particular.
         speaks_for: Speaks for the body named with it.
+        holds_office: Heads the body named with it ("director of the Monitor"); a
+            spokesman does not.
+        is_body: A body, not a private person ("Jesrin General Hospital").
     """
 
     label: str
@@ -46,6 +49,8 @@ class Voice:
     kind: RootKind
     is_named: bool
     speaks_for: bool
+    holds_office: bool = False
+    is_body: bool = False
 
 
 class Voices:
@@ -94,6 +99,9 @@ class Voices:
             kind=_kind(found),
             is_named=bool(bones) or _is_title(body, found, arabic=arabic),
             speaks_for=any(row.get("speaks_for") for row in found),
+            holds_office=any(row.get("office") for row in found)
+            and all(row.get("office") for row in found if row.get("speaks_for")),
+            is_body=bool(concepts) and not any(row.get("generic") for row in found),
         )
 
 
@@ -118,10 +126,13 @@ def _is_name(
 
 def _is_title(tokens: Sequence[str], found: Sequence[Row], *, arabic: bool) -> bool:
     """Say whether words without a name are the name of a body ("Rescue Volunteers")."""
-    bodies = [row for row in found if not row.get("generic")]
-    if not bodies or len(found) < _FULL_NAME:
+    telling = [row for row in found if not row.get("speaks_for")]
+    bodies = [row for row in telling if not row.get("generic")]
+    if not bodies or len(telling) < _FULL_NAME:
         return False
-    return arabic or all(token[0].isupper() for token in tokens if len(token) > 3)  # noqa: PLR2004  of, the, for
+    if arabic:  # no capitals: two words for a body, and none for just anybody
+        return len(bodies) == len(telling)
+    return all(token[0].isupper() for token in tokens if len(token) > 3)  # noqa: PLR2004  of, the, for
 
 
 def _kind(found: Sequence[Row]) -> RootKind:

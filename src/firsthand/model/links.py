@@ -96,6 +96,7 @@ class Root(Record, frozen=True, kw_only=True, tag="root"):
         is_interested: Speaks for a party to the conflict; None = unknown.
         party: Which party, where interested.
         source_id: Source record of the same name, if the case has one.
+        is_body: The label names a body or a source of the case, not a private person.
         reason: Why these claims share it.
     """
 
@@ -109,6 +110,7 @@ class Root(Record, frozen=True, kw_only=True, tag="root"):
     is_interested: bool | None = None
     party: str | None = None
     source_id: SourceId | None = None
+    is_body: bool = False
 
 
 class Incident(Record, frozen=True, kw_only=True, tag="incident"):

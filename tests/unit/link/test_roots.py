@@ -216,3 +216,151 @@ def test_words_of_one_voice_meet_across_scripts() -> None:
     read = voices_of(bundled_reference()).read
     assert read("Velmara Monitor").key == read("مرصد فيلمارا").key
     assert read("Rescue Volunteers").key == read("متطوعو الإنقاذ").key
+
+
+# --- who counted, and who heads what -----------------------------------------------
+
+
+def counted(words: str, number: str, source: str = "Lantern International") -> Root:
+    start = words.index(number)
+    made = CasualtyClaim(
+        id=ClaimId("c1"),
+        document_id=DocumentId("d1"),
+        span=Span(start=start, end=start + len(number), quote=number),
+    )
+    (found,) = roots([made], [text("d1", source, words)])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "label"),
+    [
+        (
+            "In Talbar, Rescue Volunteers recovered 12 bodies.",
+            "12",
+            "Rescue Volunteers",
+        ),
+        (
+            "Rescue Volunteers pulled nine people out alive.",
+            "nine",
+            "Rescue Volunteers",
+        ),
+        (
+            "Rescue Volunteers have retrieved 3 dead.",
+            "3 dead",
+            "Rescue Volunteers",
+        ),
+        (
+            "The Daraz District Hospital lists 31 dead.",
+            "31",
+            "The Daraz District Hospital",
+        ),
+        ("Ghanta Hospital received the bodies of 8 men.", "8", "Ghanta Hospital"),
+        ("The Velmara Monitor documented 14 deaths.", "14", "Velmara Monitor"),
+        (
+            "On Monday Jesrin Clinic admitted 22 wounded.",
+            "22",
+            "Jesrin Clinic",
+        ),
+        ("Toreth struck. Sarmak Hospital treated 5.", "5", "Sarmak Hospital"),
+    ],
+)
+def test_the_body_that_recovers_or_lists_the_dead_is_the_root(
+    words: str, number: str, label: str
+) -> None:
+    found = counted(words, number)
+    assert found.label == label
+    assert found.is_determined
+    assert found.is_body
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("So far 12 bodies were recovered in Talbar.", "12"),
+        ("Doctors treated 31 people.", "31"),
+        ("A man recovered 2 bodies.", "2 bodies"),
+        ("Forty people died, and Toreth listed 12 targets.", "Forty"),
+        ("Rescue Volunteers recovered nothing. 12 died.", "12"),
+        ("12 dead from Ghanta Hospital were listed.", "12"),
+        ("Harbour Post counted 12 dead.", "12"),
+    ],
+)
+def test_a_passive_a_nobody_or_an_outlet_counts_for_nobody(
+    words: str, number: str
+) -> None:
+    found = counted(words, number)
+    assert found.label == "Lantern International"
+    assert not found.is_determined
+
+
+def heads(words: str, person: str, source: str = "Harbour Post") -> Root:
+    (found,) = roots([claim("c1", "d1", person)], [text("d1", source, words)])
+    return found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The director of the Velmara Monitor, Kamal Sarhan, said so.",
+        "Kamal Sarhan, director of the Velmara Monitor, said so.",
+        "Velmara Monitor director Kamal Sarhan said so.",
+        "The Velmara Monitor's chairman, Kamal Sarhan, said so.",
+        "Kamal Sarhan, head of the Velmara Monitor, said so.",
+    ],
+)
+def test_the_head_of_a_body_is_the_body(words: str) -> None:
+    assert heads(words, "Kamal Sarhan").source_id == "s1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kamal Sarhan, a baker, spoke. The director of the Velmara Monitor did not.",
+        "The Velmara Monitor's director was silent. Kamal Sarhan spoke.",
+        "Kamal Sarhan met the director of the Velmara Monitor.",
+        "The director, Kamal Sarhan, said so.",
+        "The head of the family, Kamal Sarhan, said so.",
+    ],
+)
+def test_a_person_near_an_office_keeps_a_voice_of_their_own(words: str) -> None:
+    found = heads(words, "Kamal Sarhan")
+    assert found.source_id is None
+    assert not found.is_body
+
+
+def test_the_head_of_the_council_is_the_council_that_the_text_names() -> None:
+    words = "The Ghanta Local Council spoke. The head of the council, Sami Nur, agreed."
+    found = roots(
+        [claim("c1", "d1", "Ghanta Local Council"), claim("c2", "d1", "Sami Nur")],
+        [text("d1", "Harbour Post", words)],
+    )
+    assert [root.claims for root in found] == [("c1", "c2")]
+
+
+def test_an_arabic_head_of_the_monitor_is_the_monitor() -> None:
+    words = "وقال مدير المرصد كمال سرحان إن العدد ارتفع."
+    assert heads(words, "كمال سرحان", "Velmara Monitor").source_id == "s1"
+
+
+def test_a_rights_group_is_one_root_on_its_page_and_where_it_is_quoted() -> None:
+    found = roots(
+        [claim("c1", "d1"), claim("c2", "d2", "Lantern International")],
+        [text("d1", "Lantern International"), text("d2", "Harbour Post")],
+    )
+    assert [root.claims for root in found] == [("c1", "c2")]
+    assert not found[0].is_determined
+
+
+def test_unnamed_rescuers_in_a_reprint_are_those_of_the_first_text() -> None:
+    found = roots(
+        [claim("c1", "d1", "rescuers"), claim("c2", "d2", "rescuers")],
+        [text("d1", "Meridian Wire"), text("d2", "Harbour Post")],
+        [origin("d1", "d2")],
+    )
+    assert [root.claims for root in found] == [("c1", "c2")]
+
+
+def test_two_unknown_arabic_words_beside_rescuers_are_no_name() -> None:
+    (found,) = roots([claim("c1", "d1", "مسعفين وجهة رصد")], [text("d1")])
+    assert not found.is_determined
