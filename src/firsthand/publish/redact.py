@@ -17,6 +17,7 @@ import msgspec
 
 from firsthand.errors import GateError
 from firsthand.model import (
+    Aggregate,
     AnyClaim,
     Capture,
     ClaimId,
@@ -24,6 +25,8 @@ from firsthand.model import (
     Document,
     DocumentId,
     Finding,
+    Incident,
+    Origin,
     Protection,
     Reason,
     Redaction,
@@ -110,7 +113,7 @@ def redact(dossier: Dossier) -> Redacted:
     roles = _role_of_speakers(dossier, hidden_documents)
     hide = _Hider(hidden_names, roles)
     claims = {
-        key: _redact_claim(claim, hide, claim.document_id in hidden_documents)
+        key: _redact_claim(claim, hide, is_hidden=claim.document_id in hidden_documents)
         for key, claim in dossier.claims.items()
     }
     redactions += _recorded(hidden_documents, hidden_names)
@@ -120,16 +123,27 @@ def redact(dossier: Dossier) -> Redacted:
             sources=sources,
             captures={
                 key: _redact_capture(
-                    capture, is_hidden=_is_protected_capture(dossier, capture)
+                    capture, hide, is_hidden=_is_protected_capture(dossier, capture)
                 )
                 for key, capture in dossier.captures.items()
             },
             documents={
-                key: _redact_document(document, key in hidden_documents)
+                key: _redact_document(document, hide, is_hidden=key in hidden_documents)
                 for key, document in dossier.documents.items()
             },
             texts={},
             claims=claims,
+            incidents={
+                key: _hide_everywhere(incident, hide, Incident)
+                for key, incident in dossier.incidents.items()
+            },
+            aggregates=[
+                _hide_everywhere(item, hide, Aggregate) for item in dossier.aggregates
+            ],
+            origins={
+                key: _hide_everywhere(origin, hide, Origin)
+                for key, origin in dossier.origins.items()
+            },
             roots={
                 key: _redact_root(root, hide) for key, root in dossier.roots.items()
             },
@@ -310,10 +324,10 @@ def _is_protected_capture(dossier: Dossier, capture: Capture) -> bool:
     )
 
 
-def _redact_capture(capture: Capture, *, is_hidden: bool) -> Capture:
+def _redact_capture(capture: Capture, hide: _Hider, *, is_hidden: bool) -> Capture:
     """Hide what could lead to a protected person: name, address, digest, size."""
     if not is_hidden:
-        return capture
+        return _hide_everywhere(capture, hide, Capture)
     return msgspec.structs.replace(
         capture,
         filename="withheld",
@@ -324,15 +338,16 @@ def _redact_capture(capture: Capture, *, is_hidden: bool) -> Capture:
     )
 
 
-def _redact_document(document: Document, is_hidden: bool) -> Document:  # noqa: FBT001  called once, beside its meaning
+def _redact_document(document: Document, hide: _Hider, *, is_hidden: bool) -> Document:
     if not is_hidden:
-        return document
+        title = document.title and hide.in_text(document.title)
+        return msgspec.structs.replace(document, title=title)
     return msgspec.structs.replace(
         document, title=None, url=None, pieces=(), published=None, n_chars=0
     )
 
 
-def _redact_claim(claim: AnyClaim, hide: _Hider, is_hidden: bool) -> AnyClaim:  # noqa: FBT001  called once, beside its meaning
+def _redact_claim(claim: AnyClaim, hide: _Hider, *, is_hidden: bool) -> AnyClaim:
     chain = tuple(hide.in_text(speaker) for speaker in claim.chain)
     changes: dict[str, Any] = {
         "chain": chain,

@@ -145,6 +145,7 @@ def _dossier() -> Dossier:
         ),
         date=FuzzyDate(earliest=dt.date(2021, 9, 30), latest=dt.date(2021, 9, 30)),
         origins=("O-1", "O-2"),
+        reasons=(Reason(text="both name Sabina Orlec"),),
     )
     restricted = Protection.RESTRICTED
     return Dossier(
@@ -156,10 +157,12 @@ def _dossier() -> Dossier:
         captures={
             "K-1": _capture(1, "S-1"),
             "K-2": _capture(2, "S-2", filename="canary-file.txt"),
-            "K-3": _capture(3, "S-1"),
+            "K-3": _capture(3, "S-1", filename="Sabina Orlec.txt", problem="broken"),
         },
         documents={
-            "D-1": _document(1, "S-1", OPEN_TEXT, language="en", fiction=True),
+            "D-1": _document(
+                1, "S-1", OPEN_TEXT, language="en", title="Sabina Orlec, 31"
+            ),
             "D-2": _document(2, "S-2", HIDDEN_TEXT, title="Canary Person speaks"),
             "D-3": _document(3, "S-1", ARABIC_TEXT, language="ar"),
         },
