@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         profiles: Range profiles to compute, the first one leads.
         eval_data: Folder of the development data.
         max_file_bytes: Larger files are refused with a message.
+        tsa_roots: Files with root certificates of time-stamp authorities that the
+            person trusts (PEM); none = no time stamp counts as verified.
     """
 
     name: str = ""
@@ -49,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     profiles: tuple[str, ...] = ("airwars", "ibc")
     eval_data: str = "../shared"
     max_file_bytes: int = 64 * 2**20
+    tsa_roots: tuple[str, ...] = ()
 
 
 def read_settings(

@@ -6,10 +6,12 @@ import collections
 from collections import Counter
 from collections.abc import Iterator
 
+from firsthand.casework.anchoring import exposure_in_words
 from firsthand.casework.case import Case
 from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.state import CaseState
 from firsthand.model import GradeValue
+from firsthand.store import EmbeddedStore
 
 
 def status_lines(case: Case) -> Iterator[str]:
@@ -48,6 +50,8 @@ def status_lines(case: Case) -> Iterator[str]:
         if todo
         else ("  up to date")
     )
+    if isinstance(case.store, EmbeddedStore):
+        yield f"  {exposure_in_words(case.store)}. Next: firsthand anchor"
     newest = collections.deque(case.store.events(), maxlen=1)
     for last in newest:
         yield (

@@ -40,6 +40,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "preview": ("give", "Write the unsigned preview site."),
     "export": ("give", "Write everything the case knows as JSON lines."),
     "verify": ("give", "Check every byte and record against the log."),
+    "proof": ("proof", "Write a proof package that others check without us."),
+    "anchor": ("proof", "Have outside authorities time-stamp the log."),
     "batch": ("batch", "Run one stage as a filter on JSON lines, without a case."),
 }
 

@@ -36,6 +36,17 @@ class EntryType(enum.StrEnum):
     DERIVATIVE = "derivative"
     SEGMENT = "segment"
     RECOVERED = "recovered"
+    ANCHORED = "anchored"
+    VERIFIER_ADDED = "verifier-added"
+    KEY_ADOPTED = "key-adopted"
+    KEY_RETIRED = "key-retired"
+
+
+# Types that the first verifier of format 1 does not know: a store that uses one names a
+# newer verifier before it (F002).
+LATER_TYPES = frozenset(
+    {EntryType.ANCHORED, EntryType.KEY_ADOPTED, EntryType.KEY_RETIRED}
+)
 
 
 class Entry(
@@ -60,7 +71,7 @@ class Entry(
         commit: Salted commitment to the act's private part, which is also the name
             of the object that holds it; None = no private part.
         undoes: Act that this one undoes; None = not an undo.
-        key: Public key in vkey form (key-added).
+        key: Public key in vkey form (key-added, key-adopted, key-retired).
         readme: SHA-256 of STORE/README.txt (store-created).
     """
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from firsthand.custody import durable
-from firsthand.custody.entry import parse_entry
+from firsthand.custody.entry import EntryType, parse_entry
 from firsthand.custody.merkle import MerkleTree
 from firsthand.custody.note import (
     Checkpoint,
@@ -27,6 +27,7 @@ from firsthand.custody.note import (
 from firsthand.errors import EvidenceError, IntegrityError
 
 ENTRIES_PER_FILE = 65_536
+_SPECIAL = (b'"type":"key-', b'"type":"store-created"', b'"type":"verifier-added"')
 
 
 def entries_name(number: int) -> str:
@@ -42,6 +43,8 @@ class Log:
         tree: Merkle tree over the sealed entries.
         note: The newest signed checkpoint; "" before the first.
         keys: Public keys with the index of the entry that added each.
+        retired: Keys that no longer sign, with the index of the entry that says so.
+        verifiers: Digests of verify.py as the log names it, oldest first.
         fault: What is wrong with the log, naming the file; None = nothing. A log
             with a fault is not written to.
     """
@@ -52,6 +55,8 @@ class Log:
         self.tree = MerkleTree()
         self.note = ""
         self.keys: list[tuple[int, VerifierKey]] = []
+        self.retired: list[tuple[int, VerifierKey]] = []
+        self.verifiers: list[str] = []
         self.fault: str | None = None
         self._per_file = per_file
         self._notes_end = 0
@@ -132,8 +137,7 @@ class Log:
         lines, end, shortage = self._lines_until(notes[-1][1].checkpoint.size)
         try:
             for line in lines:
-                if b'"type":"key-added"' in line:
-                    self._take_key(line, self.size)
+                self._take_special(line, self.size)
                 self.tree.append(line)
             for text, signed in notes:
                 if shortage and signed.checkpoint.size > self.size:
@@ -148,9 +152,16 @@ class Log:
         self._entries_end = end
         self._notes_end += sum(len(text.encode()) + 1 for text, _ in notes)
 
-    def _take_key(self, line: bytes, seq: int) -> None:
+    def _take_special(self, line: bytes, seq: int) -> None:
+        # Entries that bear on the log itself: keys, and which verifier is in force.
+        if not any(word in line for word in _SPECIAL):
+            return
         entry = parse_entry(line, seq)
-        if entry.key is not None:
+        if entry.type in {EntryType.STORE_CREATED, EntryType.VERIFIER_ADDED}:
+            self.verifiers += [entry.sha256] if entry.sha256 else []
+        elif entry.type is EntryType.KEY_RETIRED and entry.key is not None:
+            self.retired.append((seq, parse_vkey(entry.key)))
+        elif entry.key is not None:
             self.keys.append((seq, parse_vkey(entry.key)))
 
     def _check_note(self, signed: SignedNote, previous: int) -> int:
@@ -170,7 +181,8 @@ class Log:
 
     def _check_signature(self, signed: SignedNote) -> None:
         size = signed.checkpoint.size
-        keys = [key for added, key in self.keys if added < size]
+        gone = [key for retired, key in self.retired if retired < size]
+        keys = [key for added, key in self.keys if added < size and key not in gone]
         if not any(signed.is_signed_by(key) for key in keys):
             raise IntegrityError(
                 f"{self.checkpoints}: the checkpoint of size {size} is not signed by "
@@ -230,6 +242,15 @@ class Log:
             yield from enumerate(found[within:until], start=at)
             at += until - within
 
+    def notes(self) -> Iterator[tuple[int, str]]:
+        """Yield every checkpoint that was taken in: its size and its text."""
+        data = self.checkpoints.read_bytes()[: self._notes_end]
+        parts = data.split(b"\n\n")
+        for number in range((len(parts) - 1) // 2):
+            body, signature = parts[2 * number : 2 * number + 2]
+            text, signed = self._read_note(body, signature)
+            yield signed.checkpoint.size, text
+
     # --- the torn end ------------------------------------------------------------
 
     def has_tail(self) -> bool:
@@ -280,8 +301,7 @@ class Log:
             data = b"".join(line + b"\n" for line in part)
             durable.append(self.folder / entries_name(number), data)
             for line in part:
-                if b'"type":"key-added"' in line:
-                    self._take_key(line, self.tree.size)
+                self._take_special(line, self.tree.size)
                 self.tree.append(line)
             at += len(part)
             full = self.size % self._per_file == 0

@@ -5,6 +5,7 @@
     python3 verify.py --key VKEY STORE     and that its log was begun by this key
     python3 verify.py --receipt FILE STORE and that it extends this signed checkpoint
     python3 verify.py proof FILE           check one tlog-proof, away from any store
+    python3 verify.py package FOLDER       check a proof package, away from any store
 
 It recomputes every Merkle root from the entries, every digest of every object, every
 signature, and looks for anything that should not be there. It shares no code with
@@ -65,6 +66,10 @@ FIELDS = {
     "derivative": {"sha256", "size"},
     "segment": {"sha256", "size"},
     "recovered": {"commit"},
+    "anchored": {"sha256", "size"},
+    "verifier-added": {"sha256", "size"},
+    "key-adopted": {"key", "sha256", "size"},
+    "key-retired": {"key"},
 }
 OPTIONAL = {"act": {"undoes"}}
 
@@ -78,11 +83,12 @@ class Problem(NamedTuple):
 
 
 class Key(NamedTuple):
-    """A public key and the entry that added it."""
+    """A public key and the entry that added it; adopted = no key vouched for it."""
 
     added: int
     name: str
     public: bytes
+    is_adopted: bool = False
 
 
 class Note(NamedTuple):
@@ -133,6 +139,8 @@ class LogState:
         """Start with an empty log."""
         self.objects: dict[str, tuple[int | None, int]] = {}
         self.keys: list[Key] = []
+        self.retired: dict[bytes, int] = {}
+        self.anchors: list[tuple[int, str]] = []
         self.pems: dict[str, str] = {}
         self.readme: str | None = None
         self.verifier: str | None = None
@@ -571,10 +579,31 @@ def take_entry(entry: dict[str, Any], state: LogState) -> None:
         state.objects.setdefault(entry["commit"], (None, seq))
     if entry["type"] == "store-created":
         state.verifier, state.readme = entry["sha256"], entry["readme"]
-    if entry["type"] == "key-added":
-        key = parse_vkey(entry["key"], seq)
-        state.keys.append(key)
-        state.pems[key_id_of(key).hex()] = entry["sha256"]
+    if entry["type"] == "verifier-added":
+        state.verifier = entry["sha256"]
+    if entry["type"] == "anchored":
+        state.anchors.append((seq, entry["sha256"]))
+    if "key" in entry:
+        take_key(entry, state)
+
+
+def take_key(entry: dict[str, Any], state: LogState) -> None:
+    """Note a key that comes or goes.
+
+    Raises:
+        ValueError: If it is ill-formed, came before, or never came.
+    """
+    key = parse_vkey(entry["key"], entry["seq"])
+    known = key.public in [one.public for one in state.keys]
+    if entry["type"] == "key-retired":
+        if not known or key.public in state.retired:
+            raise ValueError("it retires a key that does not sign")
+        state.retired[key.public] = entry["seq"]
+        return
+    if known:
+        raise ValueError("it adds a key that was added before")
+    state.keys.append(key._replace(is_adopted=entry["type"] == "key-adopted"))
+    state.pems[key_id_of(key).hex()] = entry["sha256"]
 
 
 def check_roots(
@@ -610,7 +639,7 @@ def check_roots(
 def check_signatures(
     path: Path,
     notes: list[Note],
-    keys: list[Key],
+    state: LogState,
     report: Report,
     progress: Progress,
 ) -> None:
@@ -619,8 +648,8 @@ def check_signatures(
     for note in notes:
         fitting = [
             key
-            for key in keys
-            if key.added < note.size
+            for key in state.keys
+            if key.added < note.size <= state.retired.get(key.public, note.size)
             and key.name == note.name
             and key_id_of(key) == note.key_id
         ]
@@ -632,6 +661,136 @@ def check_signatures(
             report.signatures += 1
         if note.number % 1000 == 0:
             progress(f"{note.number} signatures checked")
+
+
+def check_vouching(
+    path: Path, notes: list[Note], state: LogState, report: Report
+) -> None:
+    """Check that each later key was sealed by one before it, or says it was not."""
+    for number, key in enumerate(state.keys):
+        first = min(
+            (note for note in notes if note.size > key.added),
+            key=lambda note: note.size,
+            default=None,
+        )
+        if number == 0 or first is None:
+            continue
+        before = [key_id_of(one) for one in state.keys[:number]]
+        name = key_id_of(key).hex()
+        if key.is_adopted:
+            report.note(
+                path,
+                f"from entry {key.added} on this log is signed by the key {name}, for "
+                "which no earlier key vouched (entry key-adopted: the earlier one was "
+                "lost). Ask for it by another way, and name it with --key",
+            )
+        elif first.key_id not in before:
+            report.add("V028", path, f"no earlier key vouches for the key {name} (I7)")
+
+
+# --- Time stamps (RFC 3161) ----------------------------------------------------------
+
+
+def der(data: bytes, at: int) -> tuple[int, int, int]:
+    """Return tag, start and end of the DER value at an offset.
+
+    Raises:
+        ValueError: If it does not fit into the data.
+    """
+    head = data[at : at + 2]
+    if len(head) != 2:  # noqa: PLR2004  tag and length
+        raise ValueError("it is cut short")
+    length, start = head[1], at + 2
+    if length & 0x80:
+        n_bytes = length & 0x7F
+        length = int.from_bytes(data[start : start + n_bytes], "big")
+        start += n_bytes
+    if start + length > len(data):
+        raise ValueError("it is cut short")
+    return head[0], start, start + length
+
+
+def der_parts(data: bytes, start: int, end: int) -> list[tuple[int, int, int]]:
+    """Return tag, start and end of each value inside a constructed one."""
+    parts = []
+    while start < end:
+        parts.append(der(data, start))
+        start = parts[-1][2]
+    return parts
+
+
+def der_path(data: bytes, *path: int) -> tuple[int, int, int]:
+    """Go down from the outermost value by positions.
+
+    Raises:
+        ValueError: If there is no such value.
+    """
+    here = der(data, 0)
+    for position in path:
+        parts = der_parts(data, here[1], here[2])
+        if position >= len(parts):
+            raise ValueError("it is not a time stamp")
+        here = parts[position]
+    return here
+
+
+def read_time_stamp(response: bytes) -> tuple[bytes, str]:
+    """Return the digest that a time stamp is about, and its time as it says it.
+
+    The signature is not checked here: openssl does (README).
+
+    Raises:
+        ValueError: If it is not a time stamp over a SHA-256.
+    """
+    # In the response the token, in it the signed data, in that what was signed.
+    _, start, end = der_path(response, 1, 1, 0, 2, 1, 0)
+    info = response[start:end]
+    _, start, end = der_path(info, 2, 1)
+    digest = info[start:end]
+    tag, start, end = der_path(info, 4)
+    if len(digest) != DIGEST_BYTES or tag != 0x18:  # noqa: PLR2004  GeneralizedTime
+        raise ValueError("it is not a time stamp over a SHA-256")
+    return digest, info[start:end].decode("ascii", "replace")
+
+
+def check_anchors(
+    store: Path, notes: list[Note], state: LogState, report: Report
+) -> None:
+    """Check that each time stamp is about a checkpoint of this log (I8)."""
+    texts = {note_text(note).encode("utf-8"): note.size for note in notes}
+    sizes = {hashlib.sha256(text).digest(): size for text, size in texts.items()}
+    for seq, name in state.anchors:
+        path = store / "objects" / "sha256" / name[:2] / name
+        try:
+            digest, at = read_time_stamp(read_plain(path))
+        except (OSError, ValueError) as error:
+            report.add("V060", path, f"entry {seq}: no time stamp: {error}")
+            continue
+        if digest not in sizes:
+            report.add("V060", path, f"entry {seq}: is about no checkpoint of this log")
+            continue
+        report.note(
+            path,
+            f"a time stamp of {at} covers the first {sizes[digest]} entries; that an "
+            "authority signed it is NOT checked here: see README.txt",
+        )
+    for path, _ in (
+        walk(store / "anchors", report) if (store / "anchors").is_dir() else ()
+    ):
+        try:
+            data = read_plain(path)
+        except OSError as error:
+            report.add("V033", path, str(error))
+            continue
+        is_note = data in texts and path.name == f"{texts[data]}.checkpoint"
+        if not is_note and hashlib.sha256(data).hexdigest() not in state.objects:
+            report.add("V061", path, "is altered, or nothing that the log names")
+
+
+def note_text(note: Note) -> str:
+    """Return a checkpoint as it was written."""
+    raw = base64.b64encode(note.key_id + note.signature).decode("ascii")
+    return f"{note.text}\n\u2014 {note.name} {raw}\n"
 
 
 # --- Objects and other files ---------------------------------------------------------
@@ -660,8 +819,13 @@ def walk(folder: Path, report: Report) -> Iterator[tuple[Path, os.stat_result]]:
                 yield path, found
 
 
-def check_objects(
-    store: Path, state: LogState, report: Report, progress: Progress
+def check_objects(  # noqa: PLR0917  one call, in the order of its reading
+    store: Path,
+    state: LogState,
+    report: Report,
+    progress: Progress,
+    hashed: set[str],
+    tell: Callable[[str], None],
 ) -> None:
     """Hash every object; find missing, altered, foreign and unnamed ones (I1, I3)."""
     folder = store / "objects" / "sha256"
@@ -678,7 +842,11 @@ def check_objects(
             report.note(path, "no entry names it (left by a stopped write)")
         else:
             seen.add(name)
-            check_object(path, found.st_size, state.objects[name][0], report)
+            if name in hashed:
+                report.objects += 1
+                report.bytes += found.st_size
+            elif check_object(path, found.st_size, state.objects[name][0], report):
+                tell(name)
         if time.monotonic() - last > 1:
             last = time.monotonic()
             progress(f"{report.objects} of {len(state.objects)} objects hashed")
@@ -689,8 +857,8 @@ def check_objects(
         )
 
 
-def check_object(path: Path, size: int, stated: int | None, report: Report) -> None:
-    """Hash one object and compare its digest with its name and its size."""
+def check_object(path: Path, size: int, stated: int | None, report: Report) -> bool:
+    """Hash one object, compare its digest with its name and its size; True = good."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -698,13 +866,16 @@ def check_object(path: Path, size: int, stated: int | None, report: Report) -> N
                 digest.update(chunk)
     except OSError as error:
         report.add("V030", path, f"cannot be read: {error}")
-        return
+        return False
     report.objects += 1
     report.bytes += size
     if digest.hexdigest() != path.name:
         report.add("V032", path, f"is altered: its SHA-256 is {digest.hexdigest()}")
-    elif stated is not None and stated != size:
+        return False
+    if stated is not None and stated != size:
         report.add("V032", path, f"has {size} bytes, its entry says {stated}")
+        return False
+    return True
 
 
 def check_fixed_files(store: Path, state: LogState, report: Report) -> None:
@@ -754,7 +925,7 @@ def expect_digest(path: Path, wanted: str | None, code: str, report: Report) -> 
     if wanted is None:
         report.add(code, path, "cannot be checked: entry 0 of the log is unreadable")
     elif found != wanted:
-        report.add(code, path, "is altered: its SHA-256 is not that of entry 0")
+        report.add(code, path, "is altered: its SHA-256 is not the one the log names")
 
 
 # --- The whole -----------------------------------------------------------------------
@@ -764,16 +935,24 @@ def check_store(
     store: Path,
     *,
     key: str | None = None,
+    also_keys: tuple[str, ...] = (),
     receipts: tuple[str, ...] = (),
     progress: Progress = lambda _: None,
+    hashed: set[str] | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Check a whole store.
 
     Args:
         store: The folder that holds log/ and objects/.
         key: Public key (vkey text) that must have begun the log; None = any.
+        also_keys: Keys that later took over without an earlier one vouching for them,
+            known from outside.
         receipts: Signed checkpoints kept outside: the log must still extend each.
         progress: Called with a line now and then.
+        hashed: Objects not to hash again: an earlier look, which was stopped, found
+            them good.
+        tell: Called with the name of each object found good.
     """
     report = Report()
     path = store / "log" / "checkpoints"
@@ -782,26 +961,41 @@ def check_store(
     sealed = max([note.size for note in notes], default=0)
     state = check_entries(files, sealed, report, progress)
     check_roots(store, notes, state, report)
-    check_signatures(path, notes, state.keys, report, progress)
-    check_objects(store, state, report, progress)
+    check_signatures(path, notes, state, report, progress)
+    check_vouching(path, notes, state, report)
+    check_objects(store, state, report, progress, hashed or set(), tell)
     check_fixed_files(store, state, report)
+    check_anchors(store, notes, state, report)
     if key is not None:
-        check_key(path, key, state, report)
+        check_key(path, key, state, report, also_keys)
     for number, receipt in enumerate(receipts, start=1):
         check_receipt(f"receipt {number}", receipt, state, report)
     report.head = notes[-1] if notes else None
     return report
 
 
-def check_key(path: Path, key: str, state: LogState, report: Report) -> None:
-    """Check that the log's first key is the one that somebody outside knows."""
+def check_key(
+    path: Path, key: str, state: LogState, report: Report, also: tuple[str, ...] = ()
+) -> None:
+    """Check that the log's first key is the one that somebody outside knows.
+
+    And that each key which no earlier one vouched for is known outside as well.
+    """
     try:
-        wanted = parse_vkey(key.strip(), 0)
+        wanted, *others = [parse_vkey(one.strip(), 0) for one in (key, *also)]
     except (ValueError, binascii.Error) as error:
         report.add("V040", "--key", f"is not a public key: {error}")
         return
-    if not state.keys or state.keys[0][1:] != wanted[1:]:
+    if not state.keys or state.keys[0][1:3] != wanted[1:3]:
         report.add("V040", path, "this log was not begun by the key you named")
+    for one in state.keys:
+        if one.is_adopted and one.public not in [other.public for other in others]:
+            report.add(
+                "V043",
+                path,
+                f"from entry {one.added} on it is signed by a key that none vouched "
+                "for and that you did not name",
+            )
 
 
 def check_receipt(name: str, text: str, state: LogState, report: Report) -> None:
@@ -875,11 +1069,18 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if words[:1] == ["proof"]:
         return main_proof(words[1:])
+    if words[:1] == ["package"]:
+        return main_package(words[1:])
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     here = Path(__file__).absolute().parent
     parser.add_argument("store", nargs="?", type=Path, default=here)
-    parser.add_argument("--key", help="public key that must have begun the log")
+    parser.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        help="public key that must have begun the log; again for adopted keys",
+    )
     parser.add_argument("--receipt", action="append", default=[], type=Path)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args(words)
@@ -890,7 +1091,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         parser.error(f"a receipt cannot be read: {error}")
     report = check_store(
-        given.store, key=given.key, receipts=receipts, progress=_to_stderr
+        given.store,
+        key=given.key[0] if given.key else None,
+        also_keys=tuple(given.key[1:]),
+        receipts=receipts,
+        progress=_to_stderr,
     )
     sys.stdout.write(as_json(report) if given.json else as_text(report))
     return 3 if report.problems else 0
@@ -915,6 +1120,102 @@ def main_proof(words: list[str]) -> int:
     sys.stdout.write(entry.decode("utf-8", "replace") + "\n")
     sys.stdout.write(f"in the log {note.name} at size {note.size}; {signed}\n")
     return 0
+
+
+def main_package(words: list[str]) -> int:
+    """Check a proof package from the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="verify.py package")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--key", help="public key of the log, got by another way")
+    given = parser.parse_args(words)
+    report = check_package(given.folder, given.key)
+    for problem in report.problems:
+        sys.stdout.write(f"{problem.code} {problem.path}: {problem.message}\n")
+    for note in report.notes:
+        sys.stdout.write(f"note: {note}\n")
+    n = len(report.problems)
+    sys.stdout.write(
+        f"{report.objects} files, {report.entries} proofs: "
+        + ("all good\n" if n == 0 else f"{n} PROBLEMS\n")
+    )
+    return 3 if report.problems else 0
+
+
+def check_package(folder: Path, key: str | None = None) -> Report:
+    """Check a proof package: its sums, its proofs, and that the bytes are those named.
+
+    Args:
+        folder: The package.
+        key: Public key of the log (vkey text); None = the newest of the package's own.
+    """
+    report = Report()
+    named = check_sums(folder, report)
+    keys = {path.name: path for path in folder.glob("keys/*.vkey")}
+    proven: set[str] = set()
+    for path in sorted(folder.glob("proofs/*.tlog-proof")):
+        try:
+            text = path.read_text(encoding="utf-8")
+            note, _ = check_proof(text, None)
+            own = keys.get(f"signing-{note.key_id.hex()}.vkey")
+            used = own.read_text(encoding="utf-8") if own else key
+            _, entry = check_proof(text, used or "no key in this package signed it")
+        except (OSError, ValueError, binascii.Error) as error:
+            report.add("V050", path, str(error))
+            continue
+        report.entries += 1
+        parsed = json.loads(entry)
+        proven |= {str(parsed.get("sha256")), str(parsed.get("commit"))}
+    for name in named:
+        place, _, digest = name.partition("/")
+        if place in ("objects", "private") and digest not in proven:
+            report.add("V051", folder / name, "no proof here names it")
+        if place in ("objects", "private") and named[name] != digest:
+            report.add("V032", folder / name, "its name is not its SHA-256")
+    check_package_key(folder, key, keys, report)
+    return report
+
+
+def check_package_key(
+    folder: Path, key: str | None, keys: dict[str, Path], report: Report
+) -> None:
+    """Check that the package's checkpoint is signed by the key that somebody knows."""
+    try:
+        note = parse_note((folder / "checkpoint").read_text(encoding="utf-8"), 1)
+        own = keys[f"signing-{note.key_id.hex()}.vkey"].read_text(encoding="utf-8")
+        used = parse_vkey((key or own).strip(), 0)
+    except (OSError, KeyError, ValueError, binascii.Error) as error:
+        report.add("V021", folder / "checkpoint", f"cannot be checked: {error}")
+        return
+    if not _is_signed(note, [used]):
+        report.add("V027", folder / "checkpoint", "not signed by that key")
+    if key is None:
+        report.note(folder / "keys", "the key came with the package: get it elsewhere")
+
+
+def check_sums(folder: Path, report: Report) -> dict[str, str]:
+    """Check SHA256SUMS: every file named, every digest right, nothing beside them."""
+    try:
+        text = read_plain(folder / "SHA256SUMS").decode("utf-8")
+    except (OSError, ValueError) as error:
+        report.add("V030", folder / "SHA256SUMS", f"cannot be read: {error}")
+        return {}
+    rows = [line.partition("  ") for line in text.splitlines()]
+    named = {name: digest for digest, _, name in rows}
+    for path, found in walk(folder, report):
+        inside = path.relative_to(folder).as_posix()
+        if inside == "SHA256SUMS":
+            continue
+        if inside not in named or not stat.S_ISREG(found.st_mode):
+            report.add("V034", path, "does not belong here")
+            continue
+        report.objects += 1
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != named[inside]:
+            report.add("V032", path, f"is altered: its SHA-256 is {digest}")
+    for name in named:
+        if not (folder / name).is_file():
+            report.add("V031", folder / name, "is missing")
+    return named
 
 
 def as_text(report: Report) -> str:

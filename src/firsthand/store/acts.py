@@ -6,6 +6,7 @@ act id. Format: F002, F007.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from firsthand.custody.entry import Entry, EntryType, PrivatePart, clock_now
@@ -13,7 +14,22 @@ from firsthand.errors import UserError
 from firsthand.model import ActId, CaseId, Sha256
 from firsthand.store.protocol import Act, StagedObject
 
-_GIVEN = {EntryType.CAPTURE, EntryType.DERIVATIVE}
+_GIVEN = {EntryType.CAPTURE, EntryType.DERIVATIVE, EntryType.ANCHORED}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LogChange:
+    """A key that comes or goes with an act, or a newer verifier.
+
+    Attributes:
+        type: key-added, key-adopted, key-retired or verifier-added.
+        vkey: The public key; None = it is about the verifier.
+        file: The file it brings, as an object; None = a key goes.
+    """
+
+    type: EntryType
+    vkey: str | None = None
+    file: StagedObject | None = None
 
 
 def private_part(act: Act) -> PrivatePart:
@@ -22,7 +38,7 @@ def private_part(act: Act) -> PrivatePart:
 
 
 def check_entry_types(objects: Sequence[StagedObject]) -> None:
-    """Refuse objects that are neither captures nor derivatives.
+    """Refuse objects that are no captures, derivatives or time stamps.
 
     Raises:
         UserError: Names the type found.
@@ -31,7 +47,7 @@ def check_entry_types(objects: Sequence[StagedObject]) -> None:
         if one.entry_type not in _GIVEN:
             raise UserError(
                 f"object {one.sha256}: entry type {one.entry_type!r} must be "
-                "'capture' or 'derivative'"
+                "'capture' or 'derivative' (or 'anchored')"
             )
 
 
@@ -44,11 +60,25 @@ def entries_of(
     commit: Sha256,
     objects: Sequence[StagedObject],
     segment: StagedObject | None,
+    changes: Sequence[LogChange] = (),
 ) -> list[Entry]:
-    """Return the entries of an act, in order, from index `first_seq` on."""
+    """Return the entries of an act, in order, from index `first_seq` on.
+
+    Args:
+        act: The act.
+        act_id: Its id.
+        case: Id of the case.
+        first_seq: Index of the first entry.
+        commit: Commitment to the private part.
+        objects: What it brings.
+        segment: Its records; None = none.
+        changes: Keys that come or go; a newer verifier before what needs it.
+    """
     at = clock_now()
 
-    def entry(kind: EntryType, staged: StagedObject | None = None) -> Entry:
+    def entry(
+        kind: EntryType, staged: StagedObject | None = None, key: str | None = None
+    ) -> Entry:
         is_act = kind is EntryType.ACT
         return Entry(
             seq=first_seq + len(made),
@@ -62,10 +92,13 @@ def entries_of(
             size=staged.size_bytes if staged else None,
             commit=commit if is_act else None,
             undoes=act.undoes if is_act else None,
+            key=key,
         )
 
     made: list[Entry] = []
     made.append(entry(EntryType.ACT))
+    for change in changes:
+        made.append(entry(change.type, change.file, change.vkey))  # noqa: PERF401  as below
     for one in objects:
         made.append(entry(EntryType(one.entry_type), one))  # noqa: PERF401  numbered by what is there
     if segment is not None:

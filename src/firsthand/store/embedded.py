@@ -11,6 +11,7 @@ import contextlib
 import functools
 import hashlib
 import os
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -20,6 +21,7 @@ import msgspec
 from firsthand.custody import durable
 from firsthand.custody.audit import VERIFIER, AuditReport, Problem, audit
 from firsthand.custody.entry import (
+    LATER_TYPES,
     Entry,
     EntryType,
     PrivatePart,
@@ -38,7 +40,7 @@ from firsthand.custody.keys import (
 )
 from firsthand.custody.lock import CaseLock
 from firsthand.custody.log import Log
-from firsthand.custody.note import SigningKey
+from firsthand.custody.note import SigningKey, VerifierKey, parse_note
 from firsthand.custody.proof import Proof
 from firsthand.errors import (
     CaseBusyError,
@@ -57,7 +59,12 @@ from firsthand.model import (
     Record,
     Sha256,
 )
-from firsthand.store.acts import check_entry_types, entries_of, private_part
+from firsthand.store.acts import (
+    LogChange,
+    check_entry_types,
+    entries_of,
+    private_part,
+)
 from firsthand.store.checks import check_index, check_records
 from firsthand.store.index import BROKEN, Arrival, Index
 from firsthand.store.objects import ObjectFolder
@@ -281,6 +288,7 @@ class EmbeddedStore:
                 (self.folder / name).mkdir(exist_ok=True)
             self._objects.discard_leftovers()
             self._recover_tail()
+            self._follow_log()
         self._index = self._open_index()
 
     def _recover_tail(self) -> None:
@@ -446,18 +454,32 @@ class EmbeddedStore:
         derived: Iterable[Derived] = (),
     ) -> Receipt:
         """Make an act durable: see `Store.commit`."""
+        self._signing_key_if_writing()
+        return self._commit(act, None, objects, encode_segment(records, derived))
+
+    def _signing_key_if_writing(self) -> SigningKey:
         self._refuse_if_stopped()
-        key = self._signing_key()
+        return self._signing_key()
+
+    def _commit(
+        self,
+        act: Act,
+        key: SigningKey | None,
+        objects: Sequence[StagedObject],
+        encoded: tuple[bytes, Segment] | None,
+        keys: Sequence[LogChange] = (),
+    ) -> Receipt:
         check_entry_types(objects)
-        encoded = encode_segment(records, derived)
         said = private_part(act)
         commit, sealed = seal_private(said)
         with self._loud():
             private = self._objects.stage(sealed, "derivative")
             segment = self._objects.stage(encoded[0], "derivative") if encoded else None
-            self._objects.seal(
-                [*objects, private, *([segment] if segment is not None else [])]
-            )
+            verifier = self._newer_verifier(objects, keys)
+            changes = [*verifier, *keys]
+            files = [change.file for change in changes]
+            brought = [*objects, private, segment, *files]
+            self._objects.seal([one for one in brought if one is not None])
             with self._locked():
                 self._catch_up()
                 if act.undoes is not None and not self._index.knows_act(act.undoes):
@@ -470,9 +492,12 @@ class EmbeddedStore:
                     commit=commit,
                     objects=objects,
                     segment=segment,
+                    changes=changes,
                 )
-                at = self._log.append([entry.line() for entry in entries], key)
+                signer = self._signer(key)
+                at = self._log.append([entry.line() for entry in entries], signer)
                 self._index_entries(entries, said, encoded[1] if encoded else None)
+                self._follow_log()
         return Receipt(
             act=entries[0].act,
             first_seq=entries[0].seq,
@@ -480,6 +505,107 @@ class EmbeddedStore:
             root=at.root.hex(),
             checkpoint=self._log.note,
         )
+
+    def _signer(self, key: SigningKey | None) -> SigningKey:
+        # Under the lock: another program may have changed keys since we looked.
+        if key is None:
+            return self._signing_key()
+        if key.verifier in [gone for _, gone in self._log.retired]:
+            raise UserError("another program changed the signing key; try again")
+        return key
+
+    def _newer_verifier(
+        self, objects: Sequence[StagedObject], keys: Sequence[LogChange]
+    ) -> list[LogChange]:
+        # What an older verifier does not know is preceded by one that does (F002).
+        types = {one.entry_type for one in objects} | {one.type for one in keys}
+        data = VERIFIER.read_bytes()
+        is_known = hashlib.sha256(data).hexdigest() in self._log.verifiers[-1:]
+        if is_known or not types & LATER_TYPES:
+            return []
+        staged = self._objects.stage(data, "derivative")
+        return [LogChange(EntryType.VERIFIER_ADDED, file=staged)]
+
+    def _follow_log(self) -> None:
+        # Public files that the log names and a stopped program had not written yet.
+        self._renew_verifier()
+        for _, key in self._log.keys[1:]:
+            stem = f"signing-{key.key_id.hex()}"
+            for name, data in (
+                (f"{stem}.pub.pem", public_pem(key)),
+                (f"{stem}.vkey", f"{key.vkey()}\n".encode()),
+            ):
+                if not (self.folder / "keys" / name).exists():
+                    durable.write_new(self.folder / "keys" / name, data)
+
+    def _renew_verifier(self) -> None:
+        # verify.py follows the log: only what an earlier entry named is replaced.
+        path = self.folder / "verify.py"
+        if len(self._log.verifiers) < 2:  # noqa: PLR2004  the first one, and a newer
+            return
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        if found not in self._log.verifiers[:-1]:
+            return
+        staged = self.folder / "tmp" / f"{os.getpid()}-{secrets.token_hex(8)}"
+        newest = Sha256(self._log.verifiers[-1])
+        durable.write_new(staged, self._objects.read(newest))
+        staged.rename(path)
+        durable.flush_folder(self.folder)
+
+    # --- keys ----------------------------------------------------------------------
+
+    def rotate_key(self, act: Act) -> VerifierKey:
+        """Let a new key sign from here on; the present one vouches for it (I7).
+
+        Raises:
+            UserError: The present key is not on this machine (then: `adopt_key`).
+        """
+        old = self._signing_key_if_writing()
+        new = create_key(old.verifier.name, self._keys_folder)
+        self._add_key(act, EntryType.KEY_ADDED, new, signed_by=old)
+        gone = LogChange(EntryType.KEY_RETIRED, old.verifier.vkey())
+        self._commit(act, new, (), None, [gone])
+        return new.verifier
+
+    def adopt_key(self, act: Act) -> VerifierKey:
+        """Go on with a new key where the present one is lost: nothing vouches for it.
+
+        The log says so for ever: whoever checks with the first key is told from which
+        entry on it did not sign.
+
+        Raises:
+            UserError: The present key is here: then it can vouch.
+        """
+        self._refuse_if_stopped()
+        public = self._log.signing_key()
+        if load_key(public, self._keys_folder) is not None:
+            raise UserError(
+                "the signing key is on this machine, so it can vouch for a new one: "
+                "firsthand keys rotate"
+            )
+        new = create_key(public.name, self._keys_folder)
+        gone = {key.vkey() for _, key in self._log.retired}
+        retired = [
+            LogChange(EntryType.KEY_RETIRED, key.vkey())
+            for _, key in self._log.keys
+            if key.vkey() not in gone
+        ]
+        self._add_key(act, EntryType.KEY_ADOPTED, new, signed_by=new, also=retired)
+        return new.verifier
+
+    def _add_key(
+        self,
+        act: Act,
+        how: EntryType,
+        new: SigningKey,
+        *,
+        signed_by: SigningKey,
+        also: Sequence[LogChange] = (),
+    ) -> None:
+        with self._loud():
+            pem = self._objects.stage(public_pem(new.verifier), "derivative")
+        change = LogChange(how, new.verifier.vkey(), pem)
+        self._commit(act, signed_by, (), None, [change, *also])
 
     def _index_entries(
         self, entries: Sequence[Entry], said: PrivatePart, segment: Segment | None
@@ -562,16 +688,36 @@ class EmbeddedStore:
 
     # --- proving -----------------------------------------------------------------
 
-    def proof(self, seq: int) -> str:
-        """Return the tlog-proof of an entry against the newest checkpoint.
+    def proof(self, seq: int, checkpoint: str | None = None) -> str:
+        """Return the tlog-proof of an entry.
+
+        Args:
+            seq: Index of the entry.
+            checkpoint: The signed checkpoint to prove it against, one of this log;
+                None = the newest.
 
         Raises:
-            UserError: There is no such entry.
+            UserError: There is no such entry below the checkpoint.
         """
-        for index, line in self._log.lines(seq, seq + 1):
-            path = tuple(self._log.tree.inclusion(index))
-            return Proof(index=index, entry=line, path=path, note=self._log.note).text()
-        raise UserError(f"there is no entry {seq} in a log of {self._log.size}")
+        note = self._log.note if checkpoint is None else checkpoint
+        size = parse_note(note).checkpoint.size
+        for index, line in self._log.lines(seq, min(seq + 1, size)):
+            path = tuple(self._log.tree.inclusion(index, size))
+            return Proof(index=index, entry=line, path=path, note=note).text()
+        raise UserError(f"there is no entry {seq} in a log of {size}")
+
+    def entries(self, start: int = 0) -> Iterator[tuple[Entry, bytes]]:
+        """Yield the log's entries from index `start`, each with its bytes."""
+        for seq, line in self._log.lines(start, self._log.size):
+            yield parse_entry(line, seq), line
+
+    def checkpoints(self) -> list[tuple[int, str]]:
+        """Return every checkpoint ever issued, oldest first: its size, its text."""
+        return list(self._log.notes())
+
+    def public_keys(self) -> list[tuple[int, VerifierKey]]:
+        """Return the public keys of the log, each with the entry that added it."""
+        return list(self._log.keys)
 
     def verify(self, *, progress: Callable[[str], None] | None = None) -> AuditReport:
         """Recompute everything: log and objects, then records, then the index."""

@@ -1,0 +1,361 @@
+"""Time stamps of outside authorities on the log's checkpoints, and what lacks one.
+
+An anchor bounds time from above: what it covers existed before. Only `ask` reaches
+the network, and only when a person said so; requests can be carried by hand instead.
+Every answer is kept raw, with its request and the certificates it carries, whether it
+verifies or not. Format: F012. Invariants: I8, I9.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from firsthand.casework.case import Case
+from firsthand.custody import durable
+from firsthand.custody.entry import clock_now, new_id, read_clock
+from firsthand.custody.note import parse_note
+from firsthand.custody.timestamp import (
+    Verdict,
+    imprint_of,
+    make_request,
+    read_answer,
+    verify_answer,
+)
+from firsthand.errors import SourceError, UserError
+from firsthand.model import Check, Sha256, Value, canonical_bytes
+from firsthand.store import Act, EmbeddedStore
+
+CHECK_KIND = "time-stamp"
+_ANSWER_BYTES = 1 << 20
+_ANSWER_S = 30
+_HOUR_S = 3600
+
+
+class Anchor(Value, frozen=True, kw_only=True):
+    """One time stamp on one checkpoint.
+
+    Attributes:
+        size: Entries that the checkpoint covers.
+        checkpoint: Its text.
+        stem: Name of its files in STORE/anchors: "42.tsa.example-1a2b3c4d".
+        gen_time: Its time, as it says it.
+        is_verified: It was verified against a root that a person named.
+        roots: SHA-256 of those roots' files.
+        why: Why it is not verified; None = it is.
+        files: Name and bytes of checkpoint, request, answer, certificates.
+    """
+
+    size: int
+    checkpoint: str
+    stem: str
+    gen_time: dt.datetime
+    is_verified: bool
+    roots: tuple[str, ...]
+    why: str | None
+    files: tuple[tuple[str, bytes], ...]
+
+    def in_words(self) -> str:
+        """Say what it shows, and how far it was verified."""
+        when = f"{self.gen_time:%Y-%m-%d %H:%M:%S} UTC"
+        how = (
+            f"verified against the root(s) with SHA-256 {', '.join(self.roots)}"
+            if self.is_verified
+            else f"NOT verified: {self.why}"
+        )
+        return f"Time stamp {self.stem}: the first {self.size} entries, {when}; {how}."
+
+    def command(self, root: str, folder: str = "") -> str:
+        """Return the openssl command that checks it."""
+        return (
+            f"openssl ts -verify -data {folder}{self.size}.checkpoint "
+            f"-in {folder}{self.stem}.tsr -CAfile {root} "
+            f"-untrusted {folder}{self.stem}.chain.pem "
+            f"-attime {int(self.gen_time.timestamp())}"
+        )
+
+
+# --- what there is -------------------------------------------------------------------
+
+
+def anchors_of(store: EmbeddedStore) -> list[Anchor]:
+    """Return the time stamps of a store, those that cover least first."""
+    checks = [one for one in store.every(Check) if one.check_kind == CHECK_KIND]
+    texts = dict(store.checkpoints()) if checks else {}
+    latest = {tuple(one.inputs): one for one in checks}
+    found = [_anchor(store, one, texts) for one in latest.values()]
+    return sorted(found, key=lambda anchor: (anchor.size, anchor.stem))
+
+
+def _anchor(store: EmbeddedStore, check: Check, texts: Mapping[int, str]) -> Anchor:
+    said: dict[str, Any] = msgspec.json.decode(check.parameters_json)
+    result: dict[str, Any] = msgspec.json.decode(check.result_json)
+    size, stem = int(said["size"]), str(said["stem"])
+    suffixes = (".tsq", ".tsr", ".chain.pem")
+    contents = [store.read_object(Sha256(name)) for name in check.inputs]
+    return Anchor(
+        size=size,
+        checkpoint=texts[size],
+        stem=stem,
+        gen_time=read_clock(result["gen_time"]),
+        is_verified=bool(result["verified"]),
+        roots=tuple(said["roots"]),
+        why=result.get("why"),
+        files=(
+            (f"{size}.checkpoint", texts[size].encode()),
+            *((stem + s, data) for s, data in zip(suffixes, contents, strict=True)),
+        ),
+    )
+
+
+def exposure_in_words(store: EmbeddedStore, now: dt.datetime | None = None) -> str:
+    """Say what no verified time stamp covers: "unanchored: 37 entries, oldest 5 hours".
+
+    Args:
+        store: The store.
+        now: The present by the local clock; None = ask the clock.
+    """
+    anchors = [one for one in anchors_of(store) if one.is_verified]
+    covered = max((one.size for one in anchors), default=0)
+    total = parse_note(store.checkpoint).checkpoint.size
+    oldest = next((entry for entry, _ in store.entries(covered)), None)
+    if oldest is None:
+        return "unanchored: nothing"
+    present = now or dt.datetime.now(dt.UTC)
+    hours = max(0, int((present - read_clock(oldest.at)).total_seconds() // _HOUR_S))
+    times = [f"; last anchored {one.gen_time:%Y-%m-%d %H:%M} UTC" for one in anchors]
+    last = max(times, default="; never anchored")
+    return (
+        f"unanchored: {total - covered} of {total} entries, oldest {hours} hours "
+        f"by the local clock{last}"
+    )
+
+
+# --- asking --------------------------------------------------------------------------
+
+
+def ask(
+    case: Case, urls: Sequence[str], roots: Sequence[bytes]
+) -> Iterator[tuple[str, Anchor | str]]:
+    """Ask authorities over the network to stamp the newest checkpoint.
+
+    Yields:
+        Each address with its anchor, or with what went wrong.
+    """
+    store = _store(case)
+    note = store.checkpoint
+    for url in urls:
+        try:
+            request = make_request(note.encode())
+            response = _post(url, request)
+            yield url, _keep(case, note, request, response, roots, _label(url))
+        except SourceError as error:
+            yield url, str(error)
+
+
+def _store(case: Case) -> EmbeddedStore:
+    if not isinstance(case.store, EmbeddedStore):
+        raise UserError("this needs a case in a folder")
+    return case.store
+
+
+def _post(url: str, request: bytes) -> bytes:
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise SourceError(f"{url}: an authority's address begins with http(s)://")
+    headers = {"Content-Type": "application/timestamp-query"}
+    asked = urllib.request.Request(url, data=request, headers=headers)  # noqa: S310  checked above
+    try:
+        with urllib.request.urlopen(asked, timeout=_ANSWER_S) as answer:  # noqa: S310  checked above
+            data: bytes = answer.read(_ANSWER_BYTES)
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        raise SourceError(
+            f"{url}: no answer: {error}. Nothing was stored; try again, or carry the "
+            "request by hand: firsthand anchor --queue FOLDER"
+        ) from error
+    return data
+
+
+def _label(url: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.-]", "-", urlsplit(url).hostname or "tsa")
+
+
+def queue(case: Case, folder: Path) -> Path:
+    """Write a request for the newest checkpoint, to be carried to an authority.
+
+    The request is kept in the store too: the answer is only worth something with it.
+
+    Returns:
+        The request file written.
+
+    Raises:
+        UserError: The file is there already.
+    """
+    store = _store(case)
+    note = store.checkpoint
+    request = make_request(note.encode())
+    size = parse_note(note).checkpoint.size
+    stem = _stem(size, "carried", request)
+    with case.writing():
+        staged = store.stage(request, entry_type="derivative")
+        act = case.act("anchor-request", summary=f"time stamp asked: {size} entries")
+        store.commit(act, objects=[staged])
+        _write_files(store, [(f"{size}.checkpoint", note), (f"{stem}.tsq", request)])
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{stem}.tsq"
+    try:
+        with path.open("xb") as file:
+            file.write(request)
+    except FileExistsError as error:
+        raise UserError(f"{path} is there already") from error
+    return path
+
+
+def take_back(case: Case, path: Path, roots: Sequence[bytes]) -> Anchor:
+    """Take in the answer to a request that was carried by hand.
+
+    Raises:
+        SourceError: It is no time stamp, or answers no request of this case.
+    """
+    store = _store(case)
+    try:
+        response = path.read_bytes()
+        answer = read_answer(response)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error.strerror}") from error
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}. Nothing was stored") from error
+    for asked in sorted((store.folder / "anchors").glob("*.tsq")):
+        request = asked.read_bytes()
+        if imprint_of(request) == (answer.imprint, answer.nonce):
+            size = int(asked.name.partition(".")[0])
+            note = dict(store.checkpoints())[size]
+            return _keep(case, note, request, response, roots, "carried")
+    raise SourceError(
+        f"{path}: answers no request that this case made (digest or nonce differ). "
+        "Nothing was stored"
+    )
+
+
+def check_again(case: Case, roots: Sequence[bytes]) -> list[Anchor]:
+    """Verify every time stamp again with the roots named, and record what came out."""
+    store = _store(case)
+    for anchor in anchors_of(store):
+        request, response, chain = (data for _, data in anchor.files[1:])
+        verdict = _verdict(anchor.checkpoint, request, response, roots)
+        names = [
+            Sha256(hashlib.sha256(d).hexdigest()) for d in (request, response, chain)
+        ]
+        check = _check(anchor.size, anchor.stem, names, roots, response, verdict)
+        with case.writing():
+            act = case.act("anchor-check", summary=f"time stamp {anchor.stem} checked")
+            store.commit(act, records=[check])
+    return anchors_of(store)
+
+
+# --- keeping -------------------------------------------------------------------------
+
+
+def _keep(  # noqa: PLR0917  in the order in which they come to be
+    case: Case,
+    note: str,
+    request: bytes,
+    response: bytes,
+    roots: Sequence[bytes],
+    label: str,
+) -> Anchor:
+    # What is no answer to this request is not kept; what does not verify is.
+    store, size = _store(case), parse_note(note).checkpoint.size
+    answer = read_answer(response)
+    if (answer.imprint, answer.nonce) != imprint_of(request):
+        raise SourceError("the answer is about other bytes, or to another request")
+    verdict = _verdict(note, request, response, roots)
+    stem = _stem(size, label, request)
+    with case.writing():
+        parts = ((request, "derivative"), (response, "anchored"))
+        staged = [store.stage(data, entry_type=kind) for data, kind in parts]
+        staged.append(store.stage(answer.chain.encode(), entry_type="derivative"))
+        names = [one.sha256 for one in staged]
+        check = _check(size, stem, names, roots, response, verdict)
+        store.commit(_act(case, size, verdict), objects=staged, records=[check])
+        found = next(one for one in anchors_of(store) if one.stem == stem)
+        _write_files(store, found.files)
+    return found
+
+
+def _act(case: Case, size: int, verdict: Verdict) -> Act:
+    how = "verified" if verdict.is_verified else f"NOT verified: {verdict.why}"
+    return case.act("anchor", summary=f"time stamp on {size} entries, {how}")
+
+
+def _verdict(
+    note: str, request: bytes, response: bytes, roots: Sequence[bytes]
+) -> Verdict:
+    nonce = imprint_of(request)[1]
+    return verify_answer(response, note.encode(), roots, nonce=nonce)
+
+
+def _check(  # noqa: PLR0917  in the order in which they come to be
+    size: int,
+    stem: str,
+    names: Sequence[Sha256],
+    roots: Sequence[bytes],
+    response: bytes,
+    verdict: Verdict,
+) -> Check:
+    at = read_answer(response).gen_time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    result = {"gen_time": at, "verified": verdict.is_verified}
+    result |= {"checked_by": list(verdict.checked_by), "why": verdict.why}
+    used = [hashlib.sha256(root).hexdigest() for root in roots]
+    said = {"size": size, "stem": stem, "roots": used, "checked_at": clock_now()}
+    return Check(
+        id=new_id("check"),
+        check_kind=CHECK_KIND,
+        inputs=tuple(names),
+        tool=", ".join(verdict.checked_by) or "none",
+        parameters_json=canonical_bytes(said).decode(),
+        result_json=canonical_bytes(result).decode(),
+    )
+
+
+def _stem(size: int, label: str, request: bytes) -> str:
+    return f"{size}.{label}-{hashlib.sha256(request).hexdigest()[:8]}"
+
+
+def _write_files(
+    store: EmbeddedStore, files: Iterable[tuple[str, bytes | str]]
+) -> None:
+    folder = store.folder / "anchors"
+    folder.mkdir(exist_ok=True)
+    for name, data in files:
+        with contextlib.suppress(FileExistsError):
+            raw = data.encode() if isinstance(data, str) else data
+            durable.write_new(folder / name, raw)
+
+
+def read_roots(paths: Sequence[str | Path]) -> list[bytes]:
+    """Read root certificates that a person trusts.
+
+    Raises:
+        UserError: A file is absent or holds no certificate.
+    """
+    from cryptography import x509  # noqa: PLC0415  heavy
+
+    found = []
+    for path in map(Path, paths):
+        try:
+            pem = path.read_bytes()
+            x509.load_pem_x509_certificates(pem)
+        except (OSError, ValueError) as error:
+            raise UserError(f"{path}: not a PEM certificate: {error}") from error
+        found.append(pem)
+    return found
