@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.trees import text_of, tokens_in, tokens_of
 from firsthand.reference import Reference
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
-_SAYING = frozenset(
+# Compounds of strike and raid in one word ("airstrikes", "air-raid").
+_STRIKES = re.compile(r"\b[\w-]*(?:strikes?|-raids?)\b", re.IGNORECASE)
+SAYING = frozenset(
     (
         "say",
         "tell",
@@ -40,7 +43,7 @@ def words_of(reference: Reference, group: str) -> frozenset[str]:
 
 def is_saying(token: Token) -> bool:
     """Say whether a token is a plain verb of saying."""
-    return token.pos_ == "VERB" and token.lemma_.lower() in _SAYING
+    return token.pos_ == "VERB" and token.lemma_.lower() in SAYING
 
 
 def is_attack_noun(reference: Reference, token: Token) -> bool:
@@ -79,6 +82,29 @@ def is_attack_verb(reference: Reference, token: Token) -> bool:
         word.lemma_.lower() in nouns or _is_strike(word.text.lower())
         for word in objects
     )
+
+
+def event_words(reference: Reference) -> frozenset[str]:
+    """Return the words of attacks and of harm, as one set."""
+    made: frozenset[str] = reference.derived("event_words", _event_words)
+    return made
+
+
+def _event_words(reference: Reference) -> frozenset[str]:
+    groups = ("harm_verbs", "nouns", "attack_nouns_only")
+    return frozenset().union(*(words_of(reference, group) for group in groups))
+
+
+def event_tokens(reference: Reference, doc: Doc) -> list[Token]:
+    """Return the tokens of a parse that tell of an attack or of harm, found once."""
+    kept: list[Token] | None = doc.user_data.get("firsthand.events")
+    if kept is None:
+        named = {t.i: t for t in tokens_of(doc, event_words(reference))}
+        for match in _STRIKES.finditer(text_of(doc)):
+            named |= {t.i: t for t in tokens_in(doc, *match.span())}
+        kept = [named[i] for i in sorted(named)]
+        doc.user_data["firsthand.events"] = kept
+    return kept
 
 
 def hedges_in(reference: Reference, words: str) -> tuple[str, ...]:

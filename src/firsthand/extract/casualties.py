@@ -15,9 +15,10 @@ import msgspec
 
 from firsthand.extract.harm import Harm, read_harm, subtotal_runs
 from firsthand.extract.numbers import Count
-from firsthand.extract.people import Group, People
+from firsthand.extract.people import Group, People, people_of
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.totals import as_context_total, sites_of
+from firsthand.extract.trees import text_of
 from firsthand.model import (
     Bounds,
     CasualtyClaim,
@@ -64,16 +65,17 @@ def find_casualties(reading: Reading) -> list[Claim]:
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
-    people, harms = read_harm(doc, reading.reference)
+    harms = read_harm(doc, reading.reference)
     pieces = [piece for harm in harms for piece in _pieces(harm)]
-    _attach_subtotals(doc, people, pieces)
+    if pieces:
+        _attach_subtotals(doc, people_of(doc, reading.reference), pieces)
     found = [
         as_context_total(_claim(reading, sentence, merged), doc, sentence, reading)
         for merged in _merge(pieces)
     ]
     claims: list[Claim] = [c for c in found if not _is_inside(c, found)]
     if not pieces:
-        claims += _lone_subtotal(reading, sentence, doc, people)
+        claims += _lone_subtotal(reading, sentence, doc)
     if not any(c.killed for c in found):
         claims += _deadly(reading, sentence, doc)
     return claims
@@ -143,20 +145,19 @@ def _stated(group: Group) -> Bounds:
     return group.bounds
 
 
-def _lone_subtotal(
-    reading: Reading, sentence: Sentence, doc: Doc, people: People
-) -> list[Claim]:
+def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     """Read "Thirty-two of them were children", "Among the dead were 11 women"."""
     match = re.search(
         r"\b(of them|of whom|of those|of the (?:dead|victims|killed|deceased"
         r"|casualties)|among (?:them|the (?:dead|victims|killed|deceased"
         r"|fatalities)))\b"
         r"|\b(?:dead|victims|deceased|fatalities|killed) (?:included|were|include)\b",
-        doc.text,
+        text_of(doc),
         re.IGNORECASE,
     )
     if match is None:
         return []
+    people = people_of(doc, reading.reference)
     groups = [g for g in people.groups if _kind_of(g) and not g.is_definite]
     if not groups:
         return []
@@ -203,7 +204,7 @@ def _is_inside(claim: Toll, others: Sequence[Toll]) -> bool:
 
 def _deadly(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     """Read "deadly strikes": people were killed, nobody says how many."""
-    match = _DEADLY.search(doc.text)
+    match = _DEADLY.search(text_of(doc))
     if match is None:
         return []
     start, end = sentence.start + match.start(), sentence.start + match.end()

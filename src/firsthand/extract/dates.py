@@ -9,8 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from firsthand.extract.attack_words import is_attack_noun, is_saying, words_of
+from firsthand.extract.attack_words import (
+    SAYING,
+    event_tokens,
+    is_attack_noun,
+    is_saying,
+    words_of,
+)
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.trees import tokens_in, tokens_of
 from firsthand.model import Claim, ClaimId, DateClaim, DocumentId, FuzzyDate, Precision
 from firsthand.reference.news_dates import read_dates
 
@@ -94,11 +101,11 @@ def _attached(
         words = words_of(reading.reference, "harm_verbs")
         has_event = any(
             t.lemma_.lower() in words or is_attack_noun(reading.reference, t)
-            for t in sentence.doc
+            for t in event_tokens(reading.reference, sentence.doc)
         )
         is_said = any(
             is_saying(t) and abs(t.idx - start + sentence.start) < _LONGEST_QUOTE
-            for t in sentence.doc
+            for t in tokens_of(sentence.doc, SAYING)
         )
         return (start, end) if has_event and not is_said else None
     if is_saying(head) and not _publishes(head):
@@ -113,7 +120,7 @@ def _attached(
 
 def _event_of(reading: Reading, doc: Doc, start: int, end: int) -> Token | None:
     """Climb from a date to the verb or attack that it dates; None = none found."""
-    tokens = [t for t in doc if t.idx < end and t.idx + len(t) > start]
+    tokens = tokens_in(doc, start, end)
     if not tokens:
         return None
     harm = words_of(reading.reference, "harm_verbs")

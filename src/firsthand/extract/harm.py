@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from firsthand.extract.harm_search import Harm, Search
 from firsthand.extract.parts import subtotal_runs
-from firsthand.extract.people import Group, People
+from firsthand.extract.people import Group, People, people_of
 from firsthand.extract.roles import HarmWord, arguments, lexicon_of_harm, reality
+from firsthand.extract.trees import text_of, tokens_of
 from firsthand.model import Bounds
 from firsthand.reference import Reference
 
@@ -30,21 +31,36 @@ _CONTRASTS = frozenset(
     ["compared to", "compared with", "opposed to", "as against", "and against"]
 )
 _TOLL_REACH = 90
+_TOLL = re.compile(
+    r"\b(death toll|toll|(?:number|count) of (?:dead|deaths|fatalities"
+    r"|those killed|people killed|killed|victims)|(?:number|count) of"
+    r" (?:injured|wounded|injuries))\b",
+    re.IGNORECASE,
+)
+_LIVES = frozenset(["life", "lives"])
 _BEFORE_TOLL = ("to", "at", "of", "in", "into", "was", "is", "reached", "hit", "passed")
 
 
-def read_harm(doc: Doc, reference: Reference) -> tuple[People, list[Harm]]:
-    """Return the groups of people of a sentence and who of them is harmed.
+def read_harm(doc: Doc, reference: Reference) -> list[Harm]:
+    """Return who is harmed in a sentence, in order of the text.
 
     Worked out once a sentence: several finders ask for it.
     """
     kept = doc.user_data.get("firsthand.harm")
     if kept is None:
-        people = People(doc, reference)
-        kept = (people, find_harms(doc, people, reference))
+        kept = []
+        if _may_tell_of_harm(doc, reference):
+            kept = find_harms(doc, people_of(doc, reference), reference)
         doc.user_data["firsthand.harm"] = kept
-    people, harms = kept
-    return people, list(harms)
+    return list(kept)
+
+
+def _may_tell_of_harm(doc: Doc, reference: Reference) -> bool:
+    """Say whether a sentence holds any word that the search starts from."""
+    words = lexicon_of_harm(reference).any_word
+    return next(tokens_of(doc, words), None) is not None or bool(
+        _TOLL.search(text_of(doc))
+    )
 
 
 def find_harms(doc: Doc, people: People, reference: Reference) -> list[Harm]:
@@ -59,7 +75,7 @@ class _Finder(Search):
         """Return who is harmed, in order of the text."""
         found: list[Harm] = []
         empty: list[tuple[Token, HarmWord]] = []
-        for token in self.doc:
+        for token in tokens_of(self.doc, self.lexicon.any_word):
             word = self.word_at(token)
             if word is None:
                 continue
@@ -183,8 +199,8 @@ class _Finder(Search):
 
     def _lives(self) -> Iterator[Harm]:
         """Read "claimed the lives of 12 people", "lost their lives", "N lives"."""
-        for token in self.doc:
-            if token.lower_ not in ("life", "lives"):
+        for token in tokens_of(self.doc, _LIVES):
+            if token.lower_ not in _LIVES:
                 continue
             before = self.doc[max(0, token.i - 12) : token.i].text.lower()
             taking = re.search(
@@ -226,14 +242,8 @@ class _Finder(Search):
 
     def _toll(self) -> Iterator[Harm]:
         """Read "the death toll rose to 57 from 49", "number of dead reached 12"."""
-        text = self.doc.text
-        match = re.search(
-            r"\b(death toll|toll|(?:number|count) of (?:dead|deaths|fatalities"
-            r"|those killed|people killed|killed|victims)|(?:number|count) of"
-            r" (?:injured|wounded|injuries))\b",
-            text,
-            re.IGNORECASE,
-        )
+        text = text_of(self.doc)
+        match = _TOLL.search(text)
         if match is None:
             return
         kind = "wounded" if re.search(r"injur|wound", match.group()) else "killed"

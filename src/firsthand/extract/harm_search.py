@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from firsthand.extract.parts import subtotal_runs, without_appositives
 from firsthand.extract.people import Group, People, walk_conjuncts
 from firsthand.extract.roles import HarmWord, Lexicon, arguments
+from firsthand.extract.trees import text_of
 from firsthand.model import Bounds
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ class Search:
 
     def _linked(self, token: Token, groups: Sequence[Group]) -> list[Group]:
         """Return groups joined by "along with", "alongside", "in addition to"."""
-        text = self.doc.text.lower()
+        text = text_of(self.doc).lower()
         more: list[Group] = []
         for link in _LINKS:
             at = text.find(link)
@@ -334,7 +335,7 @@ class Search:
         opener = self.doc[first].lower_ if first >= 0 else ""
         if opener in ("no", "any", "without", "neither") or (
             opener in ("nor", "or")
-            and re.search(r"\b(no|neither)\b", self.doc.text, re.IGNORECASE)
+            and re.search(r"\b(no|neither)\b", text_of(self.doc), re.IGNORECASE)
         ):
             words = self.doc[first : token.i + 1].text
             return Group(

@@ -91,6 +91,7 @@ class NumberGrammar:
             tuple(str(r["words"]).split()): str(r["words"])
             for r in reference.table("vague_words")
         }
+        self.vague_first = {phrase[0] for phrase in self.vague}
         self.longest_vague = max((len(k) for k in self.vague), default=0)
 
     def counts(self, text: str) -> list[Count]:
@@ -132,6 +133,8 @@ class NumberGrammar:
         return self._cardinal(text, words, at)
 
     def _vague(self, words: Sequence[_Word], at: int) -> _Value | None:
+        if words[at].text not in self.vague_first:
+            return None
         for size in range(self.longest_vague, 0, -1):
             phrase = tuple(w.text for w in words[at : at + size])
             if len(phrase) == size and phrase in self.vague:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.people import Group, People
+from firsthand.extract.trees import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -38,7 +39,7 @@ def subtotal_runs(
     """
     return [
         (match.span(), _run_after(doc, people, match))
-        for match in SUBTOTAL.finditer(doc.text)
+        for match in SUBTOTAL.finditer(text_of(doc))
     ]
 
 
@@ -49,7 +50,7 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
         if doc[group.head].idx < match.end():
             continue
         start = max(doc[group.first].idx, match.end())
-        gap = doc.text[at:start]
+        gap = text_of(doc)[at:start]
         is_opening = not run and re.fullmatch(r"\s*(?:were|was)\s*", gap)
         is_other = re.search(r"\b(wound|injur|kill|were|was)", gap) and not is_opening
         if len(gap) > _LONG_GAP or is_other:
@@ -58,7 +59,7 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
             # "16 soldiers, including a major, and 10 assailants": not a part.
             break
         last = doc[group.last]
-        if run and _OWN_HARM.match(doc.text, last.idx + len(last)):
+        if run and _OWN_HARM.match(text_of(doc), last.idx + len(last)):
             # "12 dead, including a woman, and 30 wounded": a count of its own.
             break
         run.append(group)

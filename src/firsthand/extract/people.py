@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.numbers import Count, find_counts
+from firsthand.extract.trees import text_of, tokens_in, tokens_of
 from firsthand.extract.wordsets import word_set
 from firsthand.model import Bounds, StatusWord
 from firsthand.reference import Reference
@@ -89,6 +90,14 @@ def nouns_of(reference: Reference) -> dict[str, Noun]:
     return made
 
 
+def _person_words(reference: Reference) -> frozenset[str]:
+    """Return every word that may head a group of people, without a number."""
+    return frozenset(
+        {*nouns_of(reference), *_SINGULAR_PRONOUNS, *_REFLEXIVE, *_ORDINALS}
+        | {"one", "another"}
+    )
+
+
 def _nouns(reference: Reference) -> dict[str, Noun]:
     made: dict[str, Noun] = {}
     for row in reference.table("person_nouns"):
@@ -108,6 +117,14 @@ def _nouns(reference: Reference) -> dict[str, Noun]:
     return made
 
 
+def people_of(doc: Doc, reference: Reference) -> People:
+    """Return the groups of people of a sentence, found once for all finders."""
+    kept: People | None = doc.user_data.get("firsthand.people")
+    if kept is None:
+        kept = doc.user_data["firsthand.people"] = People(doc, reference)
+    return kept
+
+
 class People:
     """The groups of people of one sentence, found once."""
 
@@ -115,11 +132,12 @@ class People:
         """Find the groups of a parsed sentence."""
         self.doc = doc
         self._nouns = nouns_of(reference)
+        self._wanted = reference.derived("extract.person_words", _person_words)
         self._things = word_set(reference, "things")
         self._calendar = word_set(reference, "calendar")
         self.counts = [
             (count, *_tokens_of(doc, count))
-            for count in find_counts(doc.text, reference)
+            for count in find_counts(text_of(doc), reference)
         ]
         self.groups: list[Group] = []
         self._owner: dict[int, Group] = {}
@@ -184,7 +202,7 @@ class People:
 
     def _noun_groups(self) -> set[int]:
         used: set[int] = set()
-        for token in self.doc:
+        for token in tokens_of(self.doc, self._wanted):
             noun = self._nouns.get(token.lower_)
             if noun is None or not _heads_phrase(token, noun):
                 if token.lower_ in _SINGULAR_PRONOUNS or token.lower_ in _REFLEXIVE:
@@ -369,8 +387,8 @@ class People:
 
 
 def _tokens_of(doc: Doc, count: Count) -> tuple[int, int]:
-    inside = [t.i for t in doc if t.idx < count.end and t.idx + len(t) > count.start]
-    return inside[0], inside[-1]
+    inside = tokens_in(doc, count.start, count.end)
+    return inside.start, inside.end - 1
 
 
 def _heads_phrase(token: Token, noun: Noun) -> bool:

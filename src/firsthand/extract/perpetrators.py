@@ -21,6 +21,7 @@ from firsthand.extract.attack_words import (
     sentence_at,
 )
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import AttributionClaim, Claim, ClaimId, DocumentId
 from firsthand.reference.parties import PartyMention, open_parties
 from firsthand.reference.weapons import aircraft_codes, open_weapons, weapon_codes
@@ -219,7 +220,7 @@ def _end_of_object(sentence: Sentence, place: int) -> int:
     right = max(t.idx + len(t) for t in token.subtree)
     if head.pos_ in {"NOUN", "VERB"}:
         right = max(right, *(t.idx + len(t) for t in head.subtree))
-    right = len(sentence.doc.text[:right].rstrip(' ,;:.\u201d"\n'))
+    right = len(text_of(sentence.doc)[:right].rstrip(' ,;:.\u201d"\n'))
     return right if 0 < right - place <= _LONGEST_QUOTE // 2 else place
 
 
@@ -252,7 +253,7 @@ def _of_attack(
     right = noun.idx + len(noun)
     if verb is not None and noun.dep_ in {"nsubj", "compound"} and verb.i > noun.i:
         right = verb.idx + len(verb)
-    text = sentence.doc.text if sentence.doc is not None else ""
+    text = text_of(sentence.doc) if sentence.doc is not None else ""
     return Attribution(
         start=sentence.start + left,
         end=sentence.start + right,
@@ -277,7 +278,7 @@ def _of_actor(
         end = max(end, objects[0].idx + len(objects[0]))
     if end - start > _LONGEST_QUOTE:
         start, end = _left_edge(noun, mention.start), noun.idx + len(noun)
-    text = sentence.doc.text
+    text = text_of(sentence.doc)
     words = " ".join(
         text[max(0, place - 22) : reach] for place, reach in ((start, end),)
     ) + " ".join(
@@ -356,7 +357,7 @@ def _weapons_in(
 
 
 def _head_of_mention(doc: Doc, mention: PartyMention) -> Token | None:
-    tokens = [t for t in doc if t.idx < mention.end and t.idx + len(t) > mention.start]
+    tokens = tokens_in(doc, mention.start, mention.end)
     inside = {t.i for t in tokens}
     roots = [t for t in tokens if t.head.i not in inside or t.head == t]
     return roots[-1] if roots else None
@@ -405,10 +406,7 @@ def _left_edge(noun: Token, start: int) -> int:
 
 
 def _token_at(doc: Doc, place: int) -> Token | None:
-    for token in doc:
-        if token.idx <= place < token.idx + len(token):
-            return token
-    return None
+    return next(iter(tokens_in(doc, place, place + 1)), None)
 
 
 def _distinct(found: list[Attribution]) -> list[Attribution]:

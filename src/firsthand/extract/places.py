@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from firsthand.extract.attack_words import is_attack_noun, is_saying, words_of
+from firsthand.extract.attack_words import (
+    event_tokens,
+    event_words,
+    is_attack_noun,
+    is_saying,
+    words_of,
+)
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.model import Accuracy, Claim, ClaimId, DocumentId, Place, PlaceClaim
 from firsthand.reference.folding import plain_key
@@ -192,9 +198,9 @@ def _claims_in(
     countries: tuple[str, ...],
 ) -> list[PlaceClaim]:
     text = reading.text[sentence.start : sentence.end]
-    names = _names(sentence, text, gazetteer, countries)
-    if not names or not _speaks_of_attack(reading, sentence, text):
+    if not _speaks_of_attack(reading, sentence, text):
         return []
+    names = _names(sentence, text, gazetteer, countries)
     names = [name for name in names if not _is_aside(reading, sentence, text, name)]
     claims = []
     for chain in _chains(text, names):
@@ -259,18 +265,18 @@ def _tagged(
     for named in _NAMED.finditer(text):
         start, end = _without_lead(text, *named.span())
         before, after = text[:start], text[end:]
-        has_cue = _CUE.search(before) or _STRUCK.search(before)
-        has_kind = _KIND_AFTER.match(after) or _KIND_BEFORE.search(before)
+        if end <= start or _OF_A_FAMILY.match(after):
+            continue
+        if _IN_NAME.search(before) and not _is_time_or_people(doc, start, end):
+            yield start, end
+            continue
         listed = _NEXT_NAME.match(after)
-        is_inside_known = listed and gazetteer.holds(listed["name"])
-        if (
-            end > start
-            and not _OF_A_FAMILY.match(after)
-            and (
-                (has_cue and (has_kind or is_inside_known))
-                or (_IN_NAME.search(before) and not _is_time_or_people(doc, start, end))
-            )
-        ):
+        is_said = (
+            _KIND_AFTER.match(after)
+            or (listed and gazetteer.holds(listed["name"]))
+            or _KIND_BEFORE.search(before)
+        )
+        if is_said and (_CUE.search(before) or _STRUCK.search(before)):
             yield start, end
 
 
@@ -375,16 +381,10 @@ def _is_fragment(text: str) -> bool:
 def _speaks_of_attack(reading: Reading, sentence: Sentence, text: str) -> bool:
     if _is_fragment(text):
         return True
-    words = words_of(reading.reference, "harm_verbs") | words_of(
-        reading.reference, "nouns"
-    )
     if sentence.doc is None:
         lowered = set(re.findall(r"[a-z]+", text.lower()))
-        return bool(lowered & words)
-    return any(
-        token.lemma_.lower() in words or is_attack_noun(reading.reference, token)
-        for token in sentence.doc
-    )
+        return not lowered.isdisjoint(event_words(reading.reference))
+    return bool(event_tokens(reading.reference, sentence.doc))
 
 
 def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> bool:
@@ -494,9 +494,11 @@ def _quote(
 
 
 def _event_before(reading: Reading, sentence: Sentence, place: int) -> int | None:
+    if sentence.doc is None:
+        return None
     harm = words_of(reading.reference, "harm_verbs")
     best: Token | None = None
-    for token in sentence.doc if sentence.doc is not None else ():
+    for token in event_tokens(reading.reference, sentence.doc):
         is_event = token.lemma_.lower() in harm or is_attack_noun(
             reading.reference, token
         )

@@ -45,12 +45,14 @@ class Lexicon:
         raising: Verbs that report another verb.
         hedges: Words that hold back.
         to_death: Verbs that kill only with "to death" after them.
+        any_word: Every word that the search for harm may start from.
     """
 
     words: dict[str, list[HarmWord]]
     raising: frozenset[str]
     hedges: frozenset[str]
     to_death: frozenset[str]
+    any_word: frozenset[str]
 
 
 def lexicon_of_harm(reference: Reference) -> Lexicon:
@@ -70,6 +72,7 @@ def _lexicon(reference: Reference) -> Lexicon:
         raising=word_set(reference, "raising"),
         hedges=word_set(reference, "hedges_of_harm"),
         to_death=word_set(reference, "to_death"),
+        any_word=frozenset(words) | word_set(reference, "to_death") | {"life", "lives"},
     )
 
 

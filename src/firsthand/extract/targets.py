@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from firsthand.extract.attack_words import is_attack_noun, is_attack_verb, words_of
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import Claim, ClaimId, DocumentId, TargetClaim
 from firsthand.reference.lexicon import Hit, Lexicon
 from firsthand.reference.tables import Reference
@@ -45,12 +46,12 @@ def find_targets(reading: Reading) -> list[Claim]:
             continue
         hit_there: dict[str, list[Token]] = {}
         names: dict[str, str | None] = {}
-        for hit in lexicon.find(sentence.doc.text):
+        for hit in lexicon.find(text_of(sentence.doc)):
             noun = _noun(sentence.doc, hit)
             if noun is not None and _is_target(reading, sentence.doc, hit, noun):
                 code = str(hit.row["code"])
                 hit_there.setdefault(code, []).append(noun)
-                names.setdefault(code, _name(sentence.doc.text, hit, noun))
+                names.setdefault(code, _name(text_of(sentence.doc), hit, noun))
         for code in _without_areas(hit_there):
             nouns = hit_there[code]
             claims.append(_claim(reading, sentence, code, nouns, names[code]))
@@ -64,14 +65,14 @@ def _without_areas(found: dict[str, list[Token]]) -> list[str]:
 
 
 def _noun(doc: Doc, hit: Hit) -> Token | None:
-    tokens = [t for t in doc if t.idx < hit.end and t.idx + len(t) > hit.start]
+    tokens = tokens_in(doc, hit.start, hit.end)
     inside = {t.i for t in tokens}
     roots = [t for t in tokens if t.head.i not in inside or t.head == t]
     return roots[-1] if roots else None
 
 
 def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
-    if _CARRIED_TO.search(doc.text[: hit.start]):
+    if _CARRIED_TO.search(text_of(doc)[: hit.start]):
         return False
     top = noun
     while top.dep_ in {"conj", "appos", "compound", "nmod"} and top.head.pos_ in {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from firsthand.extract.numbers import find_counts
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.trees import text_of, tokens_of
 from firsthand.model import Bounds, CasualtyClaim, ContextTotal
 from firsthand.reference import Reference
 
@@ -105,15 +106,16 @@ def _cue(
     n_people = _size(claim)
     at = claim.span.start - sentence.start
     stop = claim.span.end - sentence.start
-    before = doc.text[max(0, at - _BEFORE) : at].lower()
-    after = doc.text[stop : stop + _AFTER].lower()
-    inside = doc.text[at:stop].lower()
+    before = text_of(doc)[max(0, at - _BEFORE) : at].lower()
+    after = text_of(doc)[stop : stop + _AFTER].lower()
+    inside = text_of(doc)[at:stop].lower()
+    lowered = text_of(doc).lower()
     for row in reference.table("context_cues"):
         if n_people is not None and n_people < int(row.get("least", 0)):
             continue
         cue = str(row["cue"])
         if row["scope"] == "subject":
-            if _is_subject(doc, cue, stop):
+            if cue in lowered and _is_subject(doc, cue, stop):
                 return cue
         elif cue in after or cue in before or cue in inside:
             return cue
@@ -130,7 +132,7 @@ _MANY = 100
 
 def _is_subject(doc: Doc, cue: str, stop: int) -> bool:
     """Say whether the cue is what kills ("the war has cost ... lives")."""
-    for token in doc:
+    for token in tokens_of(doc, frozenset([cue])):
         if token.idx >= stop:
             return False
         if token.lower_ == cue and token.dep_ in ("nsubj", "nsubjpass"):
@@ -149,10 +151,10 @@ def _size(claim: CasualtyClaim) -> int | None:
 
 def _displaced(doc: Doc, reference: Reference) -> Bounds | None:
     """Read "and displaced millions of people" beside the dead."""
-    match = re.search(r"\bdisplac(?:ed|ing)\s+", doc.text, re.IGNORECASE)
+    match = re.search(r"\bdisplac(?:ed|ing)\s+", text_of(doc), re.IGNORECASE)
     if match is None:
         return None
-    for count in find_counts(doc.text[match.end() : match.end() + 60], reference):
+    for count in find_counts(text_of(doc)[match.end() : match.end() + 60], reference):
         return count.bounds
     return None
 
@@ -165,13 +167,13 @@ def _whole_statement(
     lead = re.search(
         r"(?:(?:has|have|had)\s+(?:now\s+|already\s+|so far\s+)?)?"
         r"(?:cost|claimed|killed|taken|left)\s+(?:the lives of\s+)?$",
-        doc.text[: start - sentence.start],
+        text_of(doc)[: start - sentence.start],
     )
     if lead is not None:
         start = sentence.start + lead.start()
     tail = re.match(
         r"[^.;]{0,12}\band\s+displac(?:ed|ing)\s[^.,;]{1,50}",
-        doc.text[end - sentence.start :],
+        text_of(doc)[end - sentence.start :],
     )
     if tail is not None:
         end += len(tail.group().rstrip())

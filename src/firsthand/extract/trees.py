@@ -5,18 +5,49 @@ Stretches returned count code points of the sentence's own text (spaCy's `idx`).
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from firsthand.extract.reading import Range
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _LEADING = frozenset(",;:.-–—)” ")
 _TRAILING = frozenset(",;:-–—( “.")
+
+
+_TEXT = "firsthand.text"
+_STARTS = "firsthand.starts"
+_FORMS = "firsthand.forms"
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a parse; joined from its tokens once, as that costs."""
+    kept = doc.user_data.get(_TEXT)
+    if kept is None:
+        kept = doc.user_data[_TEXT] = doc.text
+    return str(kept)
+
+
+def tokens_in(doc: Doc, start: int, end: int) -> Span:
+    """Return the tokens that lie at least partly in a stretch of the text.
+
+    Args:
+        doc: A parse.
+        start: First code point of the parse's text.
+        end: One past the last.
+    """
+    starts = doc.user_data.get(_STARTS)
+    if starts is None:
+        starts = doc.user_data[_STARTS] = doc.to_array(["IDX"]).ravel().tolist()
+    first = max(0, bisect.bisect_right(starts, start) - 1)
+    if first < len(doc) and starts[first] + len(doc[first]) <= start:
+        first += 1
+    return doc[first : max(first, bisect.bisect_left(starts, end))]
 
 
 def tokens_of(doc: Doc, words: Collection[str]) -> Iterator[Token]:
@@ -26,10 +57,21 @@ def tokens_of(doc: Doc, words: Collection[str]) -> Iterator[Token]:
         doc: A parse.
         words: Lemmas in lower case; a token is also met by its form in lower case.
     """
-    wanted = _hashes(frozenset(words))
-    for index, (lemma, lower) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
-        if lemma in wanted or lower in wanted:
-            yield doc[index]
+    index = doc.user_data.get(_FORMS)
+    if index is None:
+        index = doc.user_data[_FORMS] = _forms(doc)
+    met = {i for form in index.keys() & _hashes(frozenset(words)) for i in index[form]}
+    for i in sorted(met):
+        yield doc[i]
+
+
+def _forms(doc: Doc) -> dict[int, list[int]]:
+    """Return where each lemma and each lower-case form of a parse stands."""
+    index: dict[int, list[int]] = {}
+    for i, forms in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
+        for form in forms:
+            index.setdefault(form, []).append(i)
+    return index
 
 
 @functools.cache

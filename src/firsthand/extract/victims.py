@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from firsthand.extract.harm import Harm, read_harm
 from firsthand.extract.people import Noun, nouns_of
 from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.trees import text_of
 from firsthand.extract.wordsets import word_set
 from firsthand.model import Claim, ClaimId, DocumentId, Person, VictimNamesClaim
 from firsthand.reference import Reference
@@ -125,12 +126,12 @@ def _in_sentence(reading: Reading, doc: Doc) -> list[_Named]:
     """Return the victims of one sentence."""
     harms = [
         h
-        for h in read_harm(doc, reading.reference)[1]
+        for h in read_harm(doc, reading.reference)
         if h.kind in ("killed", "casualties", "wounded") and not h.is_negated
     ]
-    announced = _ANNOUNCES.search(doc.text)
+    announced = _ANNOUNCES.search(text_of(doc))
     found: dict[int, _Named] = {}
-    for named in _candidates(doc.text, reading.reference):
+    for named in _candidates(text_of(doc), reading.reference):
         if _is_victim(doc, named, harms, announced):
             found[named.start] = named
     described = _described(doc, harms) if not found else []
@@ -208,7 +209,7 @@ def _is_victim(
     harms: Sequence[Harm],
     announced: re.Match[str] | None,
 ) -> bool:
-    text = doc.text
+    text = text_of(doc)
     before, after = text[: named.start], text[named.end :]
     if _SPEAKS.match(after) or _SOURCE_BEFORE.search(before[-40:]):
         return False

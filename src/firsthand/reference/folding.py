@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _ALEF = "\u0622\u0623\u0625\u0671"
 _ARABIC = {
@@ -28,6 +29,7 @@ _ARABIC = {
     **{chr(0x0660 + n): str(n) for n in range(10)},
     **{chr(0x06F0 + n): str(n) for n in range(10)},
 }
+_TO_FOLD = re.compile(f"[{''.join(_ARABIC)}]")
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _APOSTROPHES = re.compile("[`'\u00b4\u2018\u2019\u02bb\u02bc\u02be\u02bf\u0301\"]")
@@ -47,7 +49,7 @@ class Folded:
     """
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the text as given behind a stretch of folded text.
@@ -68,6 +70,8 @@ def fold_arabic(text: str) -> Folded:
     Returns:
         The folded text with a way back to code points of `text`.
     """
+    if _TO_FOLD.search(text) is None:
+        return Folded(text, range(len(text) + 1))
     letters: list[str] = []
     starts: list[int] = []
     for place, letter in enumerate(text):

@@ -25,6 +25,7 @@ _E7 = 10**7
 _LARGE_TOWN = 100_000
 _LONGEST_WINDOW = 5
 _SHORTEST_ARABIC = 3
+_N_REMEMBERED = 1 << 16  # look-ups are pure: remembered, and never many
 _ACCURACY = {
     "country": Accuracy.COUNTRY,
     "province": Accuracy.PROVINCE,
@@ -40,6 +41,7 @@ _ACCURACY = {
 }
 _SIZE = {kind: size for size, kind in enumerate(reversed(list(_ACCURACY)))}
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019`\u02bf\u02be-](?!s\b)[^\W\d_]+)*")
+_CUTS = re.compile(r"[.,;:!?()\u060c\n]")
 _ARABIC_PARTICLE = re.compile(
     "[\u0648\u0641]?(?:[\u0628\u0643\u0644](?=\u0627\u0644)|\u0628|\u0644(?=\u0644))"
 )
@@ -102,6 +104,7 @@ class Gazetteer:
         self._own_loose: dict[str, list[Entry]] = {}
         self._lines: list[str] | None = None
         self._index: dict[str, list[int]] = {}
+        self._found: dict[str, list[Entry]] = {}
         self._read_own(reference.table("gazetteer"))
         self._stopped = {
             plain_key(str(row["name"])) for row in reference.table("place_stopwords")
@@ -118,6 +121,14 @@ class Gazetteer:
         Rows of a case hide others of the same name; a spelling that is found as
         written hides those that only meet it as transliterations.
         """
+        found = self._found.get(name)
+        if found is None:
+            found = self._look_up(name)
+            if len(self._found) < _N_REMEMBERED:
+                self._found[name] = found
+        return list(found)
+
+    def _look_up(self, name: str) -> list[Entry]:
         plain, loose = plain_key(name), loose_key(name)
         if not plain:
             return []
@@ -193,13 +204,14 @@ class Gazetteer:
             attached particles.
         """
         words = [(found.start(), found.end()) for found in _WORD.finditer(text)]
+        within = tuple(countries)
         place = 0
         while place < len(words):
             step = 1
             if _may_start(text, *words[place]):
-                for length in range(min(_LONGEST_WINDOW, len(words) - place), 0, -1):
+                for length in _windows(text, words, place):
                     start, end = words[place][0], words[place + length - 1][1]
-                    name = self._name_at(text, start, end, tuple(countries))
+                    name = self._name_at(text, start, end, within)
                     if name is not None:
                         yield name
                         step = length
@@ -210,11 +222,6 @@ class Gazetteer:
         self, text: str, start: int, end: int, countries: tuple[str, ...]
     ) -> tuple[int, int, str] | None:
         words = text[start:end]
-        last = words.split()[-1]
-        if last.islower() and not is_arabic(last) and "-" not in last:
-            return None
-        if "\n" in words or re.search(r"[.,;:!?()\u060c]", words):
-            return None
         for skipped in _particle_lengths(words):
             name = words[skipped:]
             if self.is_stopped(name):
@@ -298,6 +305,21 @@ def _is_likely(entry: Entry, countries: tuple[str, ...]) -> bool:
     if entry.layer or not countries or entry.country in countries:
         return True
     return entry.kind in {"country", "province"} or entry.population >= _LARGE_TOWN
+
+
+def _windows(text: str, words: Sequence[tuple[int, int]], place: int) -> list[int]:
+    """Return how many words from one on may together be a name, most first.
+
+    A name does not run over a mark or a line, and does not end in a small letter.
+    """
+    lengths = []
+    for n, (start, end) in enumerate(words[place : place + _LONGEST_WINDOW]):
+        if n and _CUTS.search(text, words[place + n - 1][1], start):
+            break
+        last = text[start:end]
+        if not last.islower() or is_arabic(last) or "-" in last:
+            lengths.append(n + 1)
+    return lengths[::-1]
 
 
 def _may_start(text: str, start: int, end: int) -> bool:
