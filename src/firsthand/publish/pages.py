@@ -389,8 +389,9 @@ class Pages:
         return ResponseView(
             speaker=item.speaker,
             party=self.dossier.party(item.party) if item.party else None,
-            codes=tuple(code.replace("_", " ") for code in item.codes),
-            coverage=item.coverage.replace("_", " "),
+            codes=tuple(code.replace("_", " ") for code in item.codes)
+            or ("silent in what is held",),
+            coverage=item.coverage.replace("_", " ") if item.codes else "",
             reason=item.reason.text,
             cards=self.cards(item.claims),
         )

@@ -63,6 +63,8 @@ class Passage:
     before: str
     quote: str
     after: str
+    is_cut_before: bool = False
+    is_cut_after: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -188,8 +190,12 @@ def _passages(
         if text is not None:
             span = claim.span
             first, last = _around(text, span.start, span.end)
-            passages[claim.id] = hide.in_passage(
-                text[first : span.start], span.quote, text[span.end : last]
+            passages[claim.id] = dataclasses.replace(
+                hide.in_passage(
+                    text[first : span.start], span.quote, text[span.end : last]
+                ),
+                is_cut_before=first > 0 and text[first - 1] != "\n",
+                is_cut_after=last < len(text) and text[last] != "\n",
             )
     return passages
 
