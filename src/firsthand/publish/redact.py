@@ -9,6 +9,7 @@ of people harmed are withheld until consent is recorded; their description stays
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -35,10 +36,12 @@ from firsthand.model import (
     RootKind,
     Sha256,
     Source,
+    SourceType,
     Toll,
     VictimNamesClaim,
 )
 from firsthand.publish.dossier import Dossier
+from firsthand.reference import bundled_reference
 
 T = TypeVar("T")
 WITHHELD_SOURCE = "protected source"
@@ -52,6 +55,10 @@ _ROLES = {
 # A name of one short word would blank out ordinary words; it needs two parts, or
 # five letters.
 _SHORTEST_NAME = 5
+_SHORTEST_PART = 4
+_PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "abu", "abd", "umm", "van", "de", "bint"}
+)
 # Enough to judge a quote by, not the whole text.
 _CONTEXT_CHARS = 180
 
@@ -229,6 +236,11 @@ class _Hider:
             lambda found: self._roles.get(found.group(), WITHHELD_NAME), text
         )
 
+    def _bracketed(self, name: str) -> str:
+        """Return what stands for a name inside a quotation: plainly not its words."""
+        role = self._roles.get(name)
+        return f"[{role}]" if role else WITHHELD_NAME
+
     def in_passage(self, before: str, quote: str, after: str) -> Passage:
         """Hide names over the whole stretch, also one that crosses the quote's edge."""
         if self._pattern is None:
@@ -245,9 +257,9 @@ class _Hider:
                 parts[part] += whole[max(at, low) : max(at, low, min(until, high))]
             if found:
                 part = sum(found.start() >= edge for edge in edges)
-                parts[part] += self._roles.get(found.group(), WITHHELD_NAME)
+                parts[part] += self._bracketed(found.group())
                 at = found.end()
-        return Passage(*parts)
+        return Passage(parts[0], parts[1], parts[2])
 
 
 def _is_protected(dossier: Dossier, source_id: str) -> bool:
@@ -274,11 +286,19 @@ def _names_to_hide(dossier: Dossier) -> set[str]:
     for source in dossier.sources.values():
         if source.protection is not Protection.OPEN:
             names |= {source.name, *source.other_names}
-    return {name for name in names if " " in name or len(name) >= _SHORTEST_NAME}
+    whole = {name for name in names if " " in name or len(name) >= _SHORTEST_NAME}
+    return _with_parts(whole, dossier)
 
 
 def _role_of_speakers(dossier: Dossier, hidden: set[DocumentId]) -> dict[str, str]:
     roles: dict[str, str] = {}
+    known = {
+        name
+        for source in dossier.sources.values()
+        if source.protection is Protection.OPEN
+        and source.source_type is not SourceType.WITNESS
+        for name in (source.name, *source.other_names)
+    }
     for root in dossier.roots.values():
         role = _ROLES.get(root.root_kind)
         if role is None:
@@ -289,8 +309,8 @@ def _role_of_speakers(dossier: Dossier, hidden: set[DocumentId]) -> dict[str, st
             if claim in dossier.claims
         }
         for speaker in {*speakers, root.label}:
-            if speaker and _is_personal_name(speaker):
-                roles[speaker] = role
+            if speaker and speaker not in known and _is_personal_name(speaker):
+                roles |= dict.fromkeys(_with_parts([speaker], dossier), role)
     for claim in dossier.claims.values():
         if claim.document_id in hidden and claim.speaker:
             roles.setdefault(claim.speaker, WITHHELD_SOURCE)
@@ -298,11 +318,59 @@ def _role_of_speakers(dossier: Dossier, hidden: set[DocumentId]) -> dict[str, st
 
 
 def _is_personal_name(speaker: str) -> bool:
-    """Say whether it looks like a person's name and not a role or an organisation."""
+    """Say whether it looks like a person's name and not a role or an organisation.
+
+    In doubt it is a person: a withheld organisation does less harm than a named
+    witness.
+    """
     words = speaker.split()
-    return len(words) in {2, 3, 4} and all(
-        word[:1].isupper() or not word[:1].isascii() for word in words
-    )
+    if any(_folded(word) in _organisation_words() for word in words):
+        return False
+    is_name = [_is_name_part(word) or _folded(word) in _PARTICLES for word in words]
+    return len(words) in {2, 3, 4, 5} and all(is_name)
+
+
+def _is_name_part(word: str) -> bool:
+    first = word.removeprefix("al-").removeprefix("el-")[:1]
+    return first.isupper() or (first.isalpha() and not first.isascii())
+
+
+def _with_parts(names: Iterable[str], dossier: Dossier) -> set[str]:
+    """Return names with their parts: texts often go on with the family name alone.
+
+    A part that is also the name of a place of the case is left, or no page could say
+    where anything happened.
+    """
+    places = {
+        _folded(word)
+        for incident in dossier.incidents.values()
+        for place in (incident.place, *incident.other_places)
+        if place is not None
+        for word in f"{place.name} {place.canonical or ''}".split()
+    }
+    found: set[str] = set()
+    for name in names:
+        found.add(name)
+        parts = name.split()
+        found |= {
+            part
+            for part in parts
+            if len(parts) > 1
+            and len(part) >= _SHORTEST_PART
+            and _is_name_part(part)
+            and _folded(part) not in places | _organisation_words()
+        }
+    return found
+
+
+@functools.cache
+def _organisation_words() -> frozenset[str]:
+    rows = bundled_reference().table("organisation_words")
+    return frozenset(_folded(str(word)) for row in rows for word in row["words"])
+
+
+def _folded(word: str) -> str:
+    return word.casefold().strip(".,")
 
 
 def _redact_source(source: Source, redactions: list[Redaction]) -> Source:

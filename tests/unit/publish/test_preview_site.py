@@ -41,6 +41,7 @@ from firsthand.model import (
     VictimNamesClaim,
 )
 from firsthand.publish import Dossier, write_preview
+from firsthand.publish.redact import _is_personal_name
 from firsthand.publish.site import build_preview
 
 OPEN_TEXT = (
@@ -248,7 +249,7 @@ def test_hostile_text_is_shown_as_text() -> None:
 def test_a_quote_is_highlighted_with_the_words_around_it() -> None:
     page = build_preview(_dossier())["incidents/I-001.html"].decode()
     assert "<mark>At least 9 people were killed in Talbar</mark>" in page
-    assert "said a first responder, a volunteer" in page
+    assert "said [a first responder], a volunteer" in page
 
 
 def test_arabic_runs_right_to_left() -> None:
@@ -345,3 +346,27 @@ def test_a_name_across_the_edge_of_a_quote_is_still_withheld() -> None:
     page = build_preview(dossier)["incidents/I-001.html"].decode()
     assert "Sabina" not in page
     assert "Orlec" not in page
+
+
+@pytest.mark.parametrize(
+    ("speaker", "is_person"),
+    [
+        ("Marwan Telleri", True),
+        ("Sami al-Khatib", True),
+        ("Umm Sami bint Telleri", True),
+        ("Rescue Volunteers", False),
+        ("Talbar General Hospital", False),
+        ("Velmara Civil Defence", False),
+        ("مروان تلاوي", True),
+        ("مستشفى أريخان", False),
+        ("Марван Теллери", True),
+        ("Центр помощи Талбара", False),
+        ("first responder", False),
+        ("Telleri", False),
+    ],
+)
+def test_a_person_is_told_from_an_organisation(
+    speaker: str,
+    is_person: bool,  # noqa: FBT001  a parameter of the test
+) -> None:
+    assert _is_personal_name(speaker) is is_person
