@@ -89,7 +89,8 @@ def _denial(
     return room.make(
         ContradictionKind(against),
         (*answering, *counter),
-        f"{party} {says}; {room.names(counter)} claim the contrary",
+        f"{room.party(party)} {says}; {room.names(counter)} "
+        f"{room.verb('claim', counter)} the contrary",
         (*unsure, *HOLDS[against]),
         SETTLES[against],
     )

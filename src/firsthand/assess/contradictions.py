@@ -41,6 +41,7 @@ from firsthand.model import (
     VictimNamesClaim,
     WeaponClaim,
 )
+from firsthand.model.words import measure_in_words
 from firsthand.reference.folding import plain_key
 
 _NEAR_ENOUGH_PERCENT = 20
@@ -82,11 +83,12 @@ def _numbers(room: Room) -> list[Contradiction]:
             continue
         told = dict.fromkeys(f"{f.voice.name}: {f}" for f in clashing)
         said = "; ".join(told)
+        what = measure_in_words(measure)
         out.append(
             room.make(
                 ContradictionKind.NUMBER,
                 (claim for figure in clashing for claim in figure.claims),
-                f"{measure}: these numbers cannot all be the whole count: {said}",
+                f"{what}: these numbers cannot all be the whole count: {said}",
                 (
                     "they were counted at different times",
                     "one counts people whom another leaves out",
@@ -228,7 +230,7 @@ def _perpetrators(room: Room) -> list[Contradiction]:
             room.make(
                 ContradictionKind.PERPETRATOR,
                 leading((claim for claim, _ in rivals), room.evidence),
-                f"the attack is attributed to {' and to '.join(parties)}",
+                f"the attack is attributed to {_to_each(parties, room)}",
                 ("both took part", "there were two attacks"),
                 "the aircraft or munition, where only one party has it; radio or radar",
             )
@@ -254,13 +256,18 @@ def _perpetrators(room: Room) -> list[Contradiction]:
                 room.make(
                     ContradictionKind.PERPETRATOR,
                     (claim, *named),
-                    f"{room.name(claim)} says that it was not {claim.perpetrator}; "
-                    f"{room.names(named)} attribute it to them",
+                    f"{room.name(claim)} says that it was not "
+                    f"{room.party(claim.perpetrator)}; {room.names(named)} "
+                    f"{room.verb('attribute', named)} it to them",
                     ("there were two attacks",),
                     "what each saw, and from where",
                 )
             )
     return out
+
+
+def _to_each(parties: Sequence[str], room: Room) -> str:
+    return " and to ".join(room.party(party) for party in parties)
 
 
 def _status(room: Room) -> list[Contradiction]:
@@ -281,8 +288,8 @@ def _status(room: Room) -> list[Contradiction]:
         room.make(
             ContradictionKind.STATUS,
             (*civilian, *combatant),
-            f"{room.names(civilian)} call the dead civilians; "
-            f"{room.names(combatant)} speak of combatants",
+            f"{room.names(civilian)} {room.verb('call', civilian)} the dead civilians; "
+            f"{room.names(combatant)} {room.verb('speak', combatant)} of combatants",
             ("people of both kinds died", "the two speak of different strikes"),
             "who each of the dead was: name, age, occupation, membership",
         )
@@ -339,7 +346,8 @@ def _weapons(room: Room) -> list[Contradiction]:
                 room.make(
                     ContradictionKind.WEAPON,
                     (negative, *positive),
-                    f"{room.names(positive)} say that the weapon was used; "
+                    f"{room.names(positive)} {room.verb('say', positive)} that the "
+                    "weapon was used; "
                     f"{room.name(negative)} says that it was not",
                     HOLDS["weapon"],
                     SETTLES["weapon"],

@@ -7,11 +7,12 @@ before a person. Method: M044.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from firsthand.assess.attribution import credible_rivals
 from firsthand.assess.inputs import Evidence
 from firsthand.assess.responses import admissions
+from firsthand.assess.room import listed
 from firsthand.model import (
     AttributedParty,
     CasualtyClaim,
@@ -47,10 +48,10 @@ def propose_grade(
     """
     words = _conditions_by_grade(evidence.reference)
     tests = {
-        GradeValue.CONFIRMED: _confirmed(responses),
+        GradeValue.CONFIRMED: _confirmed(responses, evidence),
         GradeValue.DISCOUNTED: _discounted(evidence),
         GradeValue.CONTESTED: _contested(evidence),
-        GradeValue.FAIR: _fair(independence, attributed),
+        GradeValue.FAIR: _fair(independence, attributed, evidence),
         GradeValue.WEAK: _weak(independence),
     }
     conditions = tuple(
@@ -65,16 +66,19 @@ def propose_grade(
     )
     met = {grade for grade, found in tests.items() if found.met}
     proposed = next((g for g in _PROPOSED if g in met), GradeValue.UNGRADED)
+    told = listed(evidence.party_name(party.party) for party in attributed)
+    is_lacking = proposed is GradeValue.UNGRADED
     return Grade(
         profile="airwars",
         proposed=proposed,
+        missing=_missing(independence, attributed, told) if is_lacking else None,
         conditions=conditions,
         before_a_person=tuple(
             condition
             for grade, condition in zip(tests, conditions, strict=True)
             if grade in _FOR_A_PERSON and condition.met is not False
         ),
-        would_change=_would_change(independence, attributed, proposed),
+        would_change=_would_change(independence, attributed, tests, proposed),
     )
 
 
@@ -87,12 +91,16 @@ def _conditions_by_grade(reference: Reference) -> dict[GradeValue, str]:
     return {GradeValue(row["grade"]): str(row["condition"]) for row in rows}
 
 
-def _confirmed(responses: Sequence[Response]) -> Reason:
+def _confirmed(responses: Sequence[Response], evidence: Evidence) -> Reason:
     accepted = admissions(responses, Denies.ADMITS_HARM)
     claims = tuple(claim for response in accepted for claim in response.claims)
     if accepted:
-        parties = ", ".join(sorted({r.party or r.speaker for r in accepted}))
-        text = f"{parties} accepts that people were harmed: a person must read it"
+        parties = listed(
+            evidence.party_name(r.party) if r.party else r.speaker for r in accepted
+        )
+        text = (
+            f"that people were harmed is accepted by {parties}: a person must read it"
+        )
         return Reason(text=text, rule="AIR-2", met=True, claims=claims)
     struck = admissions(responses, Denies.ADMITS_STRIKE)
     if struck:
@@ -129,15 +137,20 @@ def _contested(evidence: Evidence) -> Reason:
     claims: tuple[ClaimId, ...] = tuple(claim.id for claim, _ in rivals)
     if rivals:
         parties = sorted({party for _, named in rivals for party in named})
-        text = f"voices of no party attribute it to {' and to '.join(parties)}"
+        told = " and to ".join(evidence.party_name(party) for party in parties)
+        text = f"voices of no party attribute it to {told}"
         return Reason(text=text, rule="AIR-2", met=True, claims=claims)
     text = "no two incompatible attributions by voices of no party"
     return Reason(text=text, rule="AIR-2", met=False)
 
 
-def _fair(independence: Independence, attributed: Sequence[AttributedParty]) -> Reason:
+def _fair(
+    independence: Independence,
+    attributed: Sequence[AttributedParty],
+    evidence: Evidence,
+) -> Reason:
     voices = _two_voices(independence)
-    act = _action(attributed)
+    act = _action(attributed, evidence)
     both = None if None in {voices.met, act.met} else voices.met and act.met
     if False in {voices.met, act.met}:
         both = False
@@ -167,15 +180,16 @@ def _two_voices(independence: Independence) -> Reason:
     )
 
 
-def _action(attributed: Sequence[AttributedParty]) -> Reason:
+_ACTING = frozenset({StrikeStatus.DECLARED, StrikeStatus.LIKELY})
+
+
+def _action(attributed: Sequence[AttributedParty], evidence: Evidence) -> Reason:
     """Say whether some named party's action there is declared or likely."""
-    acting = [
-        party
-        for party in attributed
-        if party.strike_status in {StrikeStatus.DECLARED, StrikeStatus.LIKELY}
-    ]
+    acting = [party for party in attributed if party.strike_status in _ACTING]
     if acting:
-        told = ", ".join(f"{p.party} {p.strike_status.value}" for p in acting)
+        told = ", ".join(
+            f"{evidence.party_name(p.party)}, {p.strike_status.value}" for p in acting
+        )
         claims = tuple(claim for party in acting for claim in party.claims)
         text = f"action near that place and time: {told}"
         return Reason(text=text, rule="AIR-7", met=True, claims=claims)
@@ -191,45 +205,70 @@ def _weak(independence: Independence) -> Reason:
     low, high = independence.low, independence.high
     told = str(low) if low == high else f"{low}-{high}"
     return Reason(
-        text=f"independent voices: {told} (one is enough, two are more than weak)",
+        text=f"independent voices: {told} (one that is certain, and no second one)",
         rule="AIR-2",
         met=low == 1,
         because=(independence.reason,),
     )
 
 
+def _missing(
+    independence: Independence, attributed: Sequence[AttributedParty], told: str
+) -> str:
+    """Say in one sentence which condition an ungraded incident lacks."""
+    if independence.high == 0:
+        return "no voice that speaks for no party tells of the harm"
+    voices = _counted(independence)
+    if not attributed:
+        return f"{voices} tell of the harm, but nobody says who did it"
+    return (
+        f"{voices} tell of the harm, but that {told} acted there then is neither "
+        "admitted nor said by two of them"
+    )
+
+
+def _counted(independence: Independence) -> str:
+    low, high = independence.low, independence.high
+    return f"{low} independent voices" if low == high else f"{low}-{high} voices"
+
+
 def _would_change(
     independence: Independence,
     attributed: Sequence[AttributedParty],
+    tests: Mapping[GradeValue, Reason],
     proposed: GradeValue,
 ) -> tuple[str, ...]:
-    """Tell what one more item would change."""
+    """Tell what one more item would change; nothing that is so already."""
     low, high = independence.low, independence.high
-    has_acted = _action(attributed).met
+    has_acted = any(party.strike_status in _ACTING for party in attributed)
     out = []
     if high == 0:
         out.append("one independent voice would make it weak")
-    if low == 1 and has_acted:
-        out.append("one more independent voice would make it fair")
-    if low == 1 and not has_acted:
-        out.append(
-            "one more independent voice, with a declared or likely action of the "
-            "party named, would make it fair"
-        )
+    if proposed is GradeValue.WEAK:
+        whose = "" if has_acted else f", with {_an_action(attributed)},"
+        out.append(f"one more independent voice{whose} would make it fair")
     if high > low:
         out.append(
-            f"knowing who the undetermined voices are could bring the independent "
-            f"voices from {low} to {high}"
+            f"knowing from whom the undetermined voices know could bring the "
+            f"independent voices from {low} to {high}"
         )
-    if low > 1 and not has_acted and proposed is not GradeValue.CONTESTED:
+    if low > 1 and not has_acted and proposed is GradeValue.UNGRADED:
         out.append(
-            "a statement that admits strikes there on that day, or a second "
-            "independent attribution to one party, would make it fair"
+            "a statement that admits strikes there on that day, or two independent "
+            "attributions to one party, would make it fair"
         )
     if proposed is GradeValue.CONTESTED:
         out.append(
             "evidence of whose aircraft or munition it was, or the withdrawal of one "
             "attribution, would end the contest"
         )
-    out.append("a party's acceptance of the harm would put 'confirmed' before a person")
+    if not tests[GradeValue.CONFIRMED].met:
+        out.append(
+            "a party's acceptance of the harm would put 'confirmed' before a person"
+        )
     return tuple(out)
+
+
+def _an_action(attributed: Sequence[AttributedParty]) -> str:
+    whose = "the party named" if attributed else "a party that is named"
+    return f"a declared or likely action of {whose}"

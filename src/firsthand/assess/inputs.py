@@ -34,6 +34,7 @@ from firsthand.model import (
     Victim,
 )
 from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
 
 
 class IncidentInputs(Value, frozen=True, kw_only=True):
@@ -242,6 +243,10 @@ class Evidence:
         )
         open_ones = {s.name for s in sources if s and s.protection is Protection.OPEN}
         return tuple(sorted(open_ones))
+
+    def party_name(self, code: str | None) -> str:
+        """Return the name of a party as a sentence of ours calls it."""
+        return open_parties(self.reference).name_of(code) if code else "a party"
 
     @functools.cached_property
     def accused(self) -> frozenset[str]:

@@ -29,6 +29,7 @@ from firsthand.assess.scope import (
     names_place_itself,
     own_keys,
     scope_of,
+    what_is_open,
 )
 from firsthand.model import (
     AnyClaim,
@@ -44,6 +45,7 @@ from firsthand.model import (
     MilitaryObjectiveClaim,
     Objective,
     Place,
+    Protection,
     Reason,
     Response,
     digest_of,
@@ -57,7 +59,8 @@ class Statement:
 
     Attributes:
         party: Code of the party.
-        speaker: Name as coded in the claims; the party's code where unresolved.
+        speaker: Name as coded in the claims; where unresolved, the party's paper
+            that says it, or the party.
         claims: The claims.
         codes: How they answer.
         scope: Days and places of the passage.
@@ -88,7 +91,7 @@ def read_statements(evidence: Evidence) -> list[Statement]:
             continue
         scope = scope_of(claim, evidence)
         passage = str(digest_of([c.id for c in scope.claims]))
-        key = (claim.document_id, party, claim.speaker or party, passage)
+        key = (claim.document_id, party, _speaker(claim, party, evidence), passage)
         grouped[key].append(claim)
         scopes[key] = scope
     return [
@@ -101,6 +104,16 @@ def read_statements(evidence: Evidence) -> list[Statement]:
         )
         for key, claims in grouped.items()
     ]
+
+
+def _speaker(claim: AnyClaim, party: str, evidence: Evidence) -> str:
+    """Return who speaks: as coded, or else the party's own paper, or the party."""
+    if claim.speaker:
+        return claim.speaker
+    source = evidence.source_of(claim.document_id)
+    if source and source.party == party and source.protection is Protection.OPEN:
+        return source.name
+    return evidence.party_name(party)
 
 
 def _codes(claims: Iterable[AnyClaim], evidence: Evidence) -> tuple[Denies, ...]:
@@ -133,13 +146,32 @@ def code_of(claim: AnyClaim, evidence: Evidence) -> Denies | None:
     if _tells_of_others(claim, evidence.reference):
         return None
     if isinstance(claim, AttributionClaim):
-        return _attribution_code(claim, party_answering(claim, evidence))
+        is_coded = _is_inside_an_answer(claim, evidence)
+        party = party_answering(claim, evidence)
+        return None if is_coded else _attribution_code(claim, party)
     if isinstance(claim, MilitaryObjectiveClaim):
         is_there = claim.military_objective is not Objective.ABSENT
         return Denies.OTHER_EXPLANATION if is_there else None
     if isinstance(claim, CasualtyClaim) and claim.killed is not None:
         return Denies.CASUALTIES if claim.killed.high == 0 else None
     return None
+
+
+def _is_inside_an_answer(claim: AttributionClaim, evidence: Evidence) -> bool:
+    """Say whether the words belong to an answer that admits nothing.
+
+    "Our pilots strike only confirmed targets" tells no strike of that day: the answer
+    around the words is coded, the words within it are not coded again.
+    """
+    return any(
+        isinstance(other, DenialClaim)
+        and other.denies is not Denies.ADMITS_STRIKE
+        and other.denies is not Denies.OTHER_EXPLANATION
+        and other.speaker == claim.speaker
+        and other.span.start < claim.span.end
+        and claim.span.start < other.span.end
+        for other in evidence.by_document.get(claim.document_id, ())
+    )
 
 
 def _attribution_code(claim: AttributionClaim, party: str | None) -> Denies | None:
@@ -177,7 +209,10 @@ def find_responses(inputs: IncidentInputs, reference: Reference) -> list[Respons
     ]
     accused = Evidence.of_incident(inputs, reference).accused
     heard = {r.party for r in made if r.coverage is not Coverage.DOES_NOT_COVER}
-    silent = [_silence(party, inputs.incident) for party in sorted(accused - heard)]
+    silent = [
+        _silence(party, inputs.incident, evidence.party_name(party))
+        for party in sorted(accused - heard)
+    ]
     return sorted([*made, *silent], key=lambda response: response.id)
 
 
@@ -201,6 +236,10 @@ def _match(
     linked: set[ClaimId],
 ) -> Response | None:
     is_linked = any(claim.id in linked for claim in statement.claims)
+    is_linked = is_linked or (
+        _answers_there(statement, incident)
+        and not _is_too_early(statement, incident, evidence)
+    )
     if not is_linked and _is_too_early(statement, incident, evidence):
         return None
     day = covers_day(statement.scope, incident)
@@ -215,7 +254,34 @@ def _match(
     if place is not True and not is_linked and _only_evades(statement, evidence):
         return None
     verdict, why = coverage(day=day, place=place, is_linked=is_linked)
+    if verdict is Coverage.UNDETERMINED and not is_linked:
+        why = what_is_open(statement.scope, incident)
     return _response(statement, verdict, why, incident, evidence.reference)
+
+
+def _answers_there(statement: Statement, incident: Incident) -> bool:
+    """Say whether an answer names the very place and no day: "in either town".
+
+    An admitted strike is no answer to an allegation, and covers the days it names;
+    an evasion answers nothing.
+    """
+    answers = set(statement.codes) & _ANSWERS
+    names_a_day = statement.scope.period is not None or incident.date is None
+    return bool(
+        answers and not names_a_day and names_place_itself(statement.scope, incident)
+    )
+
+
+_ANSWERS = frozenset(
+    {
+        Denies.RESPONSIBILITY,
+        Denies.EVENT,
+        Denies.CIVILIAN_HARM,
+        Denies.CASUALTIES,
+        Denies.EVIDENCE,
+    }
+)
+"""Answers to an allegation about one place, whatever day it was."""
 
 
 def _only_evades(statement: Statement, evidence: Evidence) -> bool:
@@ -280,15 +346,15 @@ _MET: Mapping[Coverage, bool | None] = {
 }
 
 
-def _silence(party: str, incident: Incident) -> Response:
+def _silence(party: str, incident: Incident, name: str) -> Response:
     """Record that nothing held of a party speaks of this place on this day."""
     text = (
-        f"no statement of {party} held here speaks of this place on this day; that is "
+        f"no statement of {name} held here speaks of this place on this day; that is "
         "silence in what is held, not a denial"
     )
     return Response(
         id=f"RS-{digest_of([incident.id, party, 'silent'])[:12]}",
-        speaker=party,
+        speaker=name,
         party=party,
         codes=(),
         claims=(),
@@ -313,7 +379,8 @@ def pools_for(
     Returns:
         For each incident the claims of those statements, with the date and place
         claims that give their scope, in order of the texts. An answer that linking put
-        to one incident answers for no other; an admitted strike may.
+        to one incident answers for another only where it names that place too; an
+        admitted strike may.
     """
     found = list(incidents)
     placed = {claim: incident.id for incident in found for claim in incident.claims}
@@ -363,13 +430,17 @@ class _Index:
             claim.id: claim
             for statement in found
             for claim in (*statement.claims, *statement.scope.claims)
-            if self._may_answer(claim, incident)
+            if self._may_answer(claim, incident, statement)
         }
         return tuple(sorted(claims.values(), key=position))
 
-    def _may_answer(self, claim: AnyClaim, incident: Incident) -> bool:
+    def _may_answer(
+        self, claim: AnyClaim, incident: Incident, statement: Statement
+    ) -> bool:
         code = code_of(claim, self._evidence)
         if code is None or code is Denies.ADMITS_STRIKE:
+            return True
+        if _answers_there(statement, incident):
             return True
         return self._placed.get(claim.id, incident.id) == incident.id
 

@@ -11,6 +11,12 @@ from firsthand.assess.ranges import Sifted, sift
 from firsthand.model import AnyClaim, Contradiction, ContradictionKind, Response
 
 
+def listed(names: Iterable[str]) -> str:
+    """Return names in order, as a sentence lists them."""
+    *first, last = sorted(set(names)) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 class Room:
     """What every finder of contradictions is given.
 
@@ -64,8 +70,17 @@ class Room:
         )
 
     def names(self, claims: Iterable[AnyClaim]) -> str:
-        """Return the names of the voices behind some claims."""
-        return ", ".join(sorted({self.name(claim) for claim in claims}))
+        """Return the names of the voices behind some claims: "A, B and C"."""
+        return listed({self.name(claim) for claim in claims})
+
+    def verb(self, plural: str, claims: Iterable[AnyClaim]) -> str:
+        """Return a verb that agrees with the names that `names` lists."""
+        n = len({self.name(claim) for claim in claims})
+        return plural if n > 1 else f"{plural}s"
+
+    def party(self, code: str | None) -> str:
+        """Return the name of a party."""
+        return self.evidence.party_name(code)
 
     def name(self, claim: AnyClaim) -> str:
         """Return the name of the voice behind a claim."""

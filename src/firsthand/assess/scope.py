@@ -22,6 +22,10 @@ from firsthand.model import (
 )
 from firsthand.reference.folding import plain_key
 
+_AFTER = 120
+"""Code points after a claim within which a place is still its own (house; half a
+long sentence): a place that a page comes to later on is another matter."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Scope:
@@ -66,6 +70,7 @@ def scope_of(claim: AnyClaim, evidence: Evidence) -> Scope:
         and c.place.accuracy is not Accuracy.COUNTRY
         and c.span.end > min(begins, claim.span.start)
         and (ends is None or c.span.start < ends)
+        and c.span.start < claim.span.end + _AFTER
     ]
     held = {key for c in places for key in area_keys(c.place)}
     places = [c for c in places if not own_keys(c.place) & held]
@@ -166,10 +171,22 @@ def coverage(
         return Coverage.DOES_NOT_COVER, "the places it names do not include that place"
     if day and place:
         return Coverage.COVERS, "it names that place and that day"
-    told = "it names that place and no day" if place else "it names neither"
-    if day:
-        told = "it covers that day and names no place: it does not cover the place"
-    return Coverage.UNDETERMINED, told
+    return Coverage.UNDETERMINED, "what it names leaves open whether it covers this"
+
+
+def what_is_open(scope: Scope, incident: Incident) -> str:
+    """Say why a statement cannot be said to cover an incident, or not to."""
+    day, place = covers_day(scope, incident), covers_place(scope, incident)
+    if day and place is None:
+        return "it covers that day and names no place: it does not cover the place"
+    is_itself = names_place_itself(scope, incident)
+    where = "that place" if is_itself else "an area that holds that place"
+    if place and day is None:
+        no_day = "no day" if scope.period is None else "days, and ours is not known"
+        return f"it names {where} and {no_day}"
+    if place:
+        return f"it names {where} with another day"
+    return "it names neither that day nor that place"
 
 
 def _of_linked(*, day: bool | None, place: bool | None) -> tuple[Coverage, str]:

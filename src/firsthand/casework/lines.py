@@ -213,6 +213,7 @@ def grade_line(grade: Grade) -> dict[str, Any]:
         "proposed": grade.proposed,
         "conditions": [condition_line(reason) for reason in grade.conditions],
         "before_a_person": [condition_line(item) for item in grade.before_a_person],
+        "missing": grade.missing,
         "would_change": list(grade.would_change),
         "signed": msgspec.to_builtins(grade.signed) if grade.signed else None,
     }

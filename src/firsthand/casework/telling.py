@@ -187,7 +187,9 @@ def tell_response(state: CaseState, item: Response) -> Iterator[str]:
     """Tell one official statement, how it answers, and whether it covers the place."""
     codes = ", ".join(code.replace("_", " ") for code in item.codes)
     coverage = item.coverage.replace("_", " ")
-    yield f"  {item.speaker} [{item.party or 'party unknown'}]: {codes}; {coverage}"
+    party = item.party or "party unknown"
+    told = f"{codes}; {coverage}" if item.codes else "silent in what is held"
+    yield f"  {item.speaker} [{party}]: {told}"
     yield f"      {item.reason.text}"
     for key in item.claims:
         if key in state.claims:
@@ -198,6 +200,8 @@ def _tell_grade(finding: Finding) -> Iterator[str]:
     grade = finding.grade
     signed = grade.signed_value or "nobody"
     yield f"Grade proposed: {grade.proposed} ({grade.profile}, AIR-2); signed: {signed}"
+    if grade.missing:
+        yield f"  what is missing: {grade.missing}"
     for reason in grade.conditions:
         yield from tell_reason(reason, 1)
     for reason in grade.before_a_person:

@@ -169,6 +169,7 @@ class Grade(Value, frozen=True, kw_only=True):
     Attributes:
         profile: Whose grades these are ("airwars").
         proposed: What the program proposes: never confirmed, never discounted.
+        missing: Which condition an ungraded incident lacks, in one sentence.
         conditions: Each test, met / not met / unknown, with its claims.
         before_a_person: Grades only a person may set, with what speaks for them.
         would_change: What one more item would change.
@@ -179,6 +180,7 @@ class Grade(Value, frozen=True, kw_only=True):
     profile: str
     proposed: GradeValue
     conditions: tuple[Reason, ...]
+    missing: str | None = None
     before_a_person: tuple[Reason, ...] = ()
     would_change: tuple[str, ...] = ()
     signed_value: GradeValue | None = None

@@ -46,6 +46,15 @@ def bounds_in_words(bounds: Bounds) -> str:
     return f"{about}{bounds.low:,} to {bounds.high:,}"
 
 
+def measure_in_words(measure: str) -> str:
+    """Say what a range counts: "killed.civilian" is "civilians killed"."""
+    act, _, who = measure.partition(".")
+    people = {"civilian": "civilians", "combatant": "combatants"}.get(who, who)
+    if who in {"unknown", ""}:
+        people = "people of unknown status" if who else "people"
+    return f"{people} {_TOLL_NAMES.get(act, act)}"
+
+
 def date_in_words(date: FuzzyDate | None) -> str:
     """Say an interval of days; an unknown date is said to be unknown."""
     if date is None:

@@ -305,7 +305,7 @@ def test_twelve_children_by_one_and_nine_by_another_clash(story: Any) -> None:
     story.toll("a", "Monitor", 46, children=12)
     story.toll("b", "Tally", 46, children=9)
     (made,) = found(story, "number")
-    assert made.why.startswith("killed.children")
+    assert made.why.startswith("children killed: ")
 
 
 def test_two_answers_of_one_party_to_one_thing_are_one_contradiction(

@@ -185,3 +185,43 @@ def test_a_finding_is_unsigned(party: Any) -> None:
     found = finding(party)
     assert found.signed is None
     assert "unsigned" in found.reason.text
+
+
+def test_each_ungraded_says_in_one_sentence_what_is_missing(party: Any) -> None:
+    party.toll("m", "Ministry", 0, negated=True)
+    assert "no voice" in str(finding(party).grade.missing)
+    party.toll("a", "Monitor", 17)
+    party.toll("b", "Volunteers", 17)
+    grade = finding(party).grade
+    assert grade.missing == (
+        "2 independent voices tell of the harm, but nobody says who did it"
+    )
+    named(party, "Monitor", "TO")
+    grade = finding(party).grade
+    assert grade.proposed is GradeValue.UNGRADED
+    assert "that TO acted there then is neither admitted nor said by two" in str(
+        grade.missing
+    )
+
+
+def test_a_grade_that_is_proposed_misses_nothing(party: Any) -> None:
+    party.toll("a", "Monitor", 17)
+    assert finding(party).grade.missing is None
+
+
+def test_what_is_so_already_would_change_nothing(party: Any) -> None:
+    party.toll("a", "Monitor", 17)
+    named(party, "Monitor", "TO")
+    admits(party, Denies.ADMITS_HARM)
+    told = finding(party).grade.would_change
+    assert not any("acceptance of the harm" in change for change in told)
+    assert any("one more independent voice would make it fair" in c for c in told)
+
+
+def test_a_contested_incident_is_not_said_to_become_fair(party: Any) -> None:
+    party.toll("a", "Monitor", 17)
+    named(party, "Monitor", "TO")
+    named(party, "Observer", "VA")
+    grade = finding(party).grade
+    assert grade.proposed is GradeValue.CONTESTED
+    assert not any("fair" in change for change in grade.would_change)

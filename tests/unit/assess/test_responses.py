@@ -387,3 +387,80 @@ def test_an_answer_put_to_one_incident_answers_for_no_other(talbar: Any) -> None
     pools = pools_for(case.incidents, evidence)
     assert denial not in pools[inputs.incident.id]
     assert denial in pools[other.id]
+
+
+# --- answers about a place, boasts, and who speaks ---------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (Denies.CIVILIAN_HARM, Coverage.COVERS),
+        (Denies.RESPONSIBILITY, Coverage.COVERS),
+        (Denies.EVENT, Coverage.COVERS),
+        (Denies.CASUALTIES, Coverage.COVERS),
+        (Denies.EVIDENCE, Coverage.COVERS),
+        (Denies.ADMITS_STRIKE, Coverage.UNDETERMINED),
+        (Denies.NON_RESPONSIVE, Coverage.UNDETERMINED),
+        (Denies.OTHER_EXPLANATION, Coverage.UNDETERMINED),
+    ],
+)
+def test_a_denial_that_names_the_very_place_and_no_day_covers_it(
+    talbar: Any, code: Denies, expected: Coverage
+) -> None:
+    answer(talbar, spot("Talbar"), denies=code)
+    (found,) = responses(talbar)
+    assert found.coverage is expected
+
+
+def test_a_denial_for_the_province_alone_does_not_cover_a_town(talbar: Any) -> None:
+    answer(talbar, spot("Qadmar"), denies=Denies.CIVILIAN_HARM)
+    (found,) = responses(talbar)
+    assert found.coverage is Coverage.UNDETERMINED
+    assert found.reason.text == "it names an area that holds that place and no day"
+
+
+def test_a_denial_before_the_attack_answers_nothing(talbar: Any) -> None:
+    talbar.document("briefing", "2021-09-29", party="TO")
+    answer(talbar, spot("Talbar"), denies=Denies.CIVILIAN_HARM)
+    assert responses(talbar) == []
+
+
+def test_a_place_named_much_later_gives_a_statement_no_scope(talbar: Any) -> None:
+    answer(talbar, denies=Denies.NON_RESPONSIVE)
+    talbar.say(
+        PlaceClaim, "briefing", "Ministry", pool=True, gap=300, place=spot("Talbar")
+    )
+    assert responses(talbar) == []
+
+
+def test_a_boast_inside_a_denial_admits_no_strike(talbar: Any) -> None:
+    answer(talbar, spot("Talbar"), denies=Denies.CIVILIAN_TARGETS)
+    denial = talbar.pool[-1]
+    boast = talbar.say(
+        AttributionClaim, "briefing", "Ministry", pool=True, perpetrator="TO"
+    )
+    talbar.pool[-1] = msgspec.structs.replace(boast, span=denial.span)
+    (found,) = responses(talbar)
+    assert found.codes == (Denies.CIVILIAN_TARGETS,)
+
+
+def test_a_strike_told_beside_a_denial_is_admitted(talbar: Any) -> None:
+    answer(talbar, spot("Talbar"), denies=Denies.CIVILIAN_HARM)
+    talbar.say(AttributionClaim, "briefing", "Ministry", pool=True, perpetrator="TO")
+    codes = {code for found in responses(talbar) for code in found.codes}
+    assert codes == {Denies.CIVILIAN_HARM, Denies.ADMITS_STRIKE}
+
+
+def test_a_partys_own_paper_speaks_under_its_name(talbar: Any) -> None:
+    answer(talbar, spot("Talbar"))
+    talbar.pool[:] = [msgspec.structs.replace(c, speaker=None) for c in talbar.pool]
+    (found,) = responses(talbar)
+    assert found.speaker == "Source briefing"
+
+
+def test_silence_names_the_party_and_codes_nothing(talbar: Any) -> None:
+    talbar.say(AttributionClaim, "a", "Monitor", perpetrator="TO")
+    (found,) = responses(talbar)
+    assert found.codes == ()
+    assert "not a denial" in found.reason.text
