@@ -339,9 +339,10 @@ class Pages:
         if killed.low is None and killed.high is None:
             return None
         source = self.dossier.source_of(claim)
+        root = self.dossier.root_of.get(claim_id)
         speaker = claim.speaker or (source.name if source else "source not stated")
         return Rung(
-            label=speaker,
+            label=root.label if root and root.is_determined else speaker,
             low=killed.low,
             high=killed.high,
             is_used=is_used,
