@@ -23,8 +23,9 @@ def extract_claims(page: Page, reference: Reference) -> list[AnyClaim]:
         reference: Tables of the case.
 
     Returns:
-        Claims in order of their spans, numbered `PAGE#1` onwards; every span holds
-        its quote. `speaker` None and not unresolved = the outlet itself.
+        Claims in order of their spans, each with an id that hangs on its own kind and
+        span alone (`PAGE#` and letters); every span holds its quote.
+        `speaker` None and not unresolved = the outlet itself.
 
     Raises:
         UserError: The parser in force is not installed, or a table cannot be read.

@@ -6,6 +6,9 @@ refused. Method: M029.
 
 from __future__ import annotations
 
+import base64
+import collections
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
@@ -41,6 +44,9 @@ from firsthand.model import (
 )
 from firsthand.reference import Reference
 
+_ID_LENGTH = 6
+# How far before a part its whole may end, in code points, by the part's rule.
+_PART_REACH = {"M025:including:part": 60, "M025:among:part": 600}
 Finder = Callable[[Reading], Sequence[Claim]]
 
 # One finder a kind of claim; claims of one span keep this order.
@@ -173,17 +179,69 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _numbered(reading: Reading, claims: Iterable[Claim]) -> list[AnyClaim]:
+    """Put claims in order and give them their ids, the page's id in front."""
     ordered = sorted(
         claims, key=lambda c: (c.span.start, c.span.end, str(type(c).__name__))
     )
-    return [
+    numbered = [
         cast(
             "AnyClaim",
             msgspec.structs.replace(
                 claim,
-                id=ClaimId(f"{reading.page.id}#{n}"),
+                id=ClaimId(f"{reading.page.id}#{short}"),
                 document_id=DocumentId(reading.page.id),
             ),
         )
-        for n, claim in enumerate(ordered, 1)
+        for claim, short in zip(ordered, _short_ids(ordered), strict=True)
     ]
+    return with_wholes(numbered)
+
+
+def _short_ids(claims: Sequence[Claim]) -> list[str]:
+    """Return an id for each claim, made of its kind and its span.
+
+    Ids do not move when another claim is found or lost before them: they are letters
+    of a digest over kind, start, end and a running number among claims that share
+    these three. Two that meet are told apart by more letters.
+    """
+    alike: collections.Counter[str] = collections.Counter()
+    taken: set[str] = set()
+    ids = []
+    for claim in claims:
+        key = f"{type(claim).__struct_config__.tag}|{claim.span.start}|{claim.span.end}"
+        alike[key] += 1
+        digest = hashlib.blake2b(f"{key}|{alike[key]}".encode(), digest_size=20)
+        letters = base64.b32encode(digest.digest()).decode().lower()
+        length = next(n for n in range(_ID_LENGTH, 33) if letters[:n] not in taken)
+        taken.add(letters[:length])
+        ids.append(letters[:length])
+    return ids
+
+
+def with_wholes(claims: Sequence[AnyClaim]) -> list[AnyClaim]:
+    """Tie parts of a toll to the toll they are part of ("including three civilians").
+
+    A part of dead whom the page counts nowhere before it is a least number.
+    """
+    return [
+        _with_whole(claim, claims[:at])
+        if isinstance(claim, CasualtyClaim) and claim.rule in _PART_REACH
+        else claim
+        for at, claim in enumerate(claims)
+    ]
+
+
+def _with_whole(part: CasualtyClaim, before: Sequence[AnyClaim]) -> CasualtyClaim:
+    n_part = part.killed.low or 0 if part.killed is not None else 0
+    for claim in reversed(before):
+        if part.span.start - claim.span.end > _PART_REACH[part.rule]:
+            continue
+        if not isinstance(claim, CasualtyClaim) or claim.rule.endswith(":part"):
+            continue
+        n_whole = claim.killed.low or claim.killed.high if claim.killed else None
+        if n_whole is not None and n_whole >= n_part and not claim.negated:
+            return msgspec.structs.replace(part, part_of=claim.id)
+    if part.rule != "M025:among:part" or part.killed is None:
+        return part
+    least = msgspec.structs.replace(part.killed, high=None)
+    return msgspec.structs.replace(part, killed=least)

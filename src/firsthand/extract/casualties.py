@@ -74,8 +74,11 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
         for merged in _merge(pieces)
     ]
     claims: list[Claim] = [c for c in found if not _is_inside(c, found)]
-    if not pieces:
+    if pieces:
+        claims += _parts_by_status(reading, sentence, doc, pieces)
+    else:
         claims += _lone_subtotal(reading, sentence, doc)
+        claims += _among_the_dead(reading, sentence, doc)
     if not any(c.killed for c in found):
         claims += _deadly(reading, sentence, doc)
     return claims
@@ -115,6 +118,155 @@ def _attach_subtotals(doc: Doc, people: People, pieces: Sequence[_Piece]) -> Non
         last = doc[run[-1].last]
         if start - owner.end < _NEAR:
             owner.end = max(owner.end, last.idx + len(last))
+    for piece in pieces:
+        _attach_breakdown(doc, people, piece)
+    _attach_to_whole(doc, people, pieces[0])
+
+
+def _attach_to_whole(doc: Doc, people: People, piece: _Piece) -> None:
+    """Read "Of the 46 killed, 33 were children and 14 women"."""
+    match = _OF_THE_KILLED.match(text_of(doc))
+    if match is None or doc[piece.groups[0].first].idx > match.end():
+        return
+    run = [
+        _with_count_of_its_verb(doc, people, g)
+        for g in people.groups
+        if doc[g.head].idx >= match.end() and _kind_of(g) and not g.is_definite
+    ]
+    run = [g for g in run if not g.bounds.assumed]
+    if run and not (piece.children or piece.women or piece.men):
+        _count_kinds(piece, run)
+        last = doc[run[-1].last]
+        piece.end = max(piece.end, last.idx + len(last))
+
+
+_OF_THE_KILLED = re.compile(
+    r"\W*of (?:the|these|those|all)(?: total of)? [\w-]+(?: \w+)?(?: who (?:were|was))?"
+    r" (?:killed|dead|bodies|wounded|injured|slain|died),",
+    re.IGNORECASE,
+)
+
+
+def _attach_breakdown(doc: Doc, people: People, piece: _Piece) -> None:
+    """Read "five people, a woman and four children": who they were, one by one.
+
+    Only where the parts add up to the count; another list may be of other people.
+    """
+    whole = piece.groups[-1]
+    run = _listed_after(doc, people, whole.last)
+    if not run and piece.harm.token > whole.last:
+        run = _listed_after(doc, people, piece.harm.token)
+    if piece.children or piece.women or piece.men or _kind_of(whole) or not run:
+        return
+    if whole.bounds.low == 1:
+        return
+    n_parts = [g.bounds.low for g in run if g.bounds.low == g.bounds.high]
+    if len(n_parts) != len(run) or sum(n or 0 for n in n_parts) != whole.bounds.low:
+        return
+    _count_kinds(piece, run)
+    last = doc[run[-1].last]
+    piece.end = max(piece.end, last.idx + len(last))
+
+
+def _listed_after(doc: Doc, people: People, last: int) -> list[Group]:
+    """Return the children, women and men listed after a token and a mark."""
+    run: list[Group] = []
+    at = last
+    for group in people.groups:
+        if group.first <= last:
+            continue
+        gap = doc[at + 1 : group.first].text.lower()
+        if gap not in (_LIST_MARKS if run else _LIST_OPENERS) or not _kind_of(group):
+            break
+        run.append(group)
+        at = group.last
+    return run
+
+
+_LIST_OPENERS = (",", ":", "(", "\u2013", "\u2014", "-", "--", ", all", ", namely")
+_LIST_MARKS = (",", "and", ", and", "&")
+
+
+def _parts_by_status(
+    reading: Reading, sentence: Sentence, doc: Doc, pieces: Sequence[_Piece]
+) -> list[Claim]:
+    """Read "17 killed, including three civilians": a claim of its own, of a part."""
+    claims: list[Claim] = []
+    people = people_of(doc, reading.reference)
+    for (start, _), run in subtotal_runs(doc, people):
+        before = [
+            p
+            for p in pieces
+            if p.harm.kind == "killed"
+            and min(doc[g.first].idx for g in p.groups) < start
+        ]
+        for group in run if before else ():
+            number = _number_of(doc, people, group, start)
+            if group.noun.status is None or _kind_of(group) or number is None:
+                continue
+            if before[-1].groups[0].noun.status is group.noun.status:
+                continue
+            last = doc[group.last]
+            end = last.idx + len(last)
+            begin = min(start, number)
+            harm = dataclasses.replace(
+                before[-1].harm,
+                groups=(group,),
+                start=begin,
+                end=end,
+                rule="including",
+                is_part=True,
+                revised=None,
+            )
+            part = _Piece(harm=harm, groups=[group], side=_side(group), end=end)
+            claims.append(_claim(reading, sentence, [part]))
+    return claims
+
+
+def _number_of(doc: Doc, people: People, group: Group, cue: int) -> int | None:
+    """Return where the number of a part begins, in it or before "of them"; or None."""
+    if group.bounds.assumed or doc[group.first].idx - cue > _NEAR // 2:
+        return None
+    for count, first, last in people.counts:
+        if group.first <= first <= last <= group.last or _ends_at(count, cue):
+            return count.start
+    return None
+
+
+def _among_the_dead(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
+    """Read "Six members of one family were among the dead": a part of the dead."""
+    match = _AMONG_THE_DEAD.search(text_of(doc))
+    if match is None:
+        return []
+    before = [
+        g
+        for g in people_of(doc, reading.reference).groups
+        if doc[g.last].idx < match.start() and not g.bounds.assumed and not g.name
+    ]
+    if not before or _kind_of(before[0]) or before[0].is_negative:
+        return []
+    group = before[0]
+    between = doc.text[doc[group.last].idx : match.start()]
+    if re.search(r"[;:,]|\b(?:said|who|which)\b", between):
+        return []
+    harm = Harm(
+        kind="killed",
+        token=group.head,
+        groups=(group,),
+        start=doc[group.first].idx,
+        end=match.end(),
+        rule="among",
+        is_part=True,
+    )
+    piece = _Piece(harm=harm, groups=[group], side=_side(group), end=harm.end)
+    return [_claim(reading, sentence, [piece])]
+
+
+_AMONG_THE_DEAD = re.compile(
+    r"\b(?:was|were|are|is)\s+(?:also\s+|reportedly\s+)?among\s+(?:the\s+|those\s+)"
+    r"(?:\w+\s+)?(?:dead|killed|victims|fatalities|deceased)\b",
+    re.IGNORECASE,
+)
 
 
 def _count_kinds(piece: _Piece, groups: Iterable[Group]) -> None:
@@ -147,23 +299,22 @@ def _stated(group: Group) -> Bounds:
 
 def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     """Read "Thirty-two of them were children", "Among the dead were 11 women"."""
-    match = re.search(
-        r"\b(of them|of whom|of those|of the (?:dead|victims|killed|deceased"
-        r"|casualties)|among (?:them|the (?:dead|victims|killed|deceased"
-        r"|fatalities)))\b"
-        r"|\b(?:dead|victims|deceased|fatalities|killed) (?:included|were|include)\b",
-        text_of(doc),
-        re.IGNORECASE,
-    )
+    match = _OF_THE_DEAD.search(text_of(doc))
     if match is None:
         return []
     people = people_of(doc, reading.reference)
-    groups = [g for g in people.groups if _kind_of(g) and not g.is_definite]
+    groups = [
+        _with_count_of_its_verb(doc, people, g)
+        for g in people.groups
+        if _kind_of(g) and not g.is_definite and not g.is_negative
+    ]
     if not groups:
         return []
     counted = next((c for c, _, _ in people.counts if _ends_at(c, match.start())), None)
     if counted is not None and groups[0].bounds.assumed:
         groups[0] = dataclasses.replace(groups[0], bounds=counted.bounds)
+    if match.group("whole") and all(g.bounds.assumed for g in groups):
+        return []
     harm = Harm(
         kind="killed",
         token=groups[0].head,
@@ -180,6 +331,32 @@ def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim
     _count_kinds(piece, groups)
     claim = _claim(reading, sentence, [piece])
     return [_without_killed(claim)]
+
+
+# "Of the 46, ..." and "Of these 46 people, ..." name the whole themselves.
+_OF_THE_DEAD = re.compile(
+    r"\b(?:of them|of whom|of those|of the (?:dead|victims|killed|deceased"
+    r"|casualties)|among (?:them|the (?:dead|victims|killed|deceased"
+    r"|fatalities)))\b"
+    r"|\b(?:dead|victims|deceased|fatalities|killed) (?:included|were|include)\b"
+    r"|^\W*(?P<whole>of (?:the|these|those|all)(?: total of)? (?:\d[\d,]*|[a-z]+"
+    r"(?:-[a-z]+)?)(?: (?:people|persons|civilians|dead|victims|fatalities|deaths"
+    r"|bodies|residents|villagers))?(?:,| at least| some| about)(?= ))",
+    re.IGNORECASE,
+)
+_ARE = re.compile(r"\s+(?:of (?:them|whom) )?(?:were|was|are)\s+(?:\w+\s+)?")
+
+
+def _with_count_of_its_verb(doc: Doc, people: People, group: Group) -> Group:
+    """Give "33 were children" its number, which stands before the verb."""
+    if not group.bounds.assumed:
+        return group
+    for count, _, last in people.counts:
+        if last < group.first and _ARE.fullmatch(
+            text_of(doc), count.end, doc[group.first].idx
+        ):
+            return dataclasses.replace(group, bounds=count.bounds)
+    return group
 
 
 def _ends_at(count: Count, at: int) -> bool:

@@ -96,7 +96,25 @@ def without_appositives(doc: Doc, groups: Sequence[Group]) -> list[Group]:
         if before is not None and _repeats(doc, kept, group):
             continue
         kept.append(group)
-    return kept
+    return kept[:1] if _is_breakdown(doc, kept) else kept
+
+
+def _is_breakdown(doc: Doc, groups: Sequence[Group]) -> bool:
+    """Say whether the rest only tells who the first are.
+
+    "three people, two men and a boy, died" is three dead: the parts add up.
+    """
+    whole, rest = groups[0], groups[1:]
+    if not rest or whole.bounds.low != whole.bounds.high or whole.name:
+        return False
+    gap = text_of(doc)[
+        doc[whole.last].idx + len(doc[whole.last]) : doc[rest[0].first].idx
+    ].strip()
+    n_parts = sum(group.bounds.low or 0 for group in rest)
+    return gap in _OPENS_A_LIST and n_parts == whole.bounds.low and n_parts > 1
+
+
+_OPENS_A_LIST = (",", ":", "(", "\u2013", "\u2014", "-", "--")
 
 
 def _repeats(doc: Doc, kept: Sequence[Group], group: Group) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import msgspec
 import pytest
@@ -133,21 +134,46 @@ def test_a_claim_from_page_furniture_is_refused() -> None:
     assert not is_grounded(reading, weapon(reading, "Rocket"))
 
 
-def test_claims_are_numbered_in_the_order_of_the_text() -> None:
+def test_claims_stand_in_the_order_of_the_text() -> None:
     text = (
         "Toreth raid kills 17 in Talbar\n\nRescuers said on Friday that 17 people "
         "were killed in the raid. Russia denied killing civilians."
     )
     page = Page(id="p", text=text, language="en", published=dt.date(2021, 10, 2))
     claims = extract_claims(page, bundled_reference())
-    assert [claim.id for claim in claims] == [
-        f"p#{n}" for n in range(1, len(claims) + 1)
-    ]
+    assert len({claim.id for claim in claims}) == len(claims)
+    assert all(re.fullmatch(r"p#[a-z2-7]{6,}", claim.id) for claim in claims)
     starts = [claim.span.start for claim in claims]
     assert starts == sorted(starts)
     for claim in claims:
         assert text[claim.span.start : claim.span.end] == claim.span.quote
         assert claim.document_id == "p"
+
+
+def test_an_id_does_not_depend_on_the_claims_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading = read("A rocket fell on the market.")
+
+    def ids(*words: str) -> dict[str, str]:
+        found = [weapon(reading, word) for word in words]
+        monkeypatch.setattr(assemble, "finders", lambda _: [lambda _: found])
+        return {c.span.quote: c.id for c in assemble.assemble(reading)}
+
+    alone, beside = ids("market"), ids("A rocket", "fell", "market")
+    assert beside["market"] == alone["market"]
+    assert len(set(beside.values())) == 3
+
+
+def test_two_claims_of_one_kind_and_span_have_two_ids(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading = read("A rocket fell on the market.")
+    one = weapon(reading, "A rocket")
+    other = msgspec.structs.replace(one, note="another reading of it")
+    monkeypatch.setattr(assemble, "finders", lambda _: [lambda _: [one, other]])
+    first, second = assemble.assemble(reading)
+    assert first.id != second.id
 
 
 def test_the_same_claim_found_twice_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
