@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from firsthand.casework.case import Case
+from firsthand.casework.checking import check_line
 from firsthand.casework.lines import (
     claim_line,
     contradiction_line,
@@ -19,6 +20,7 @@ from firsthand.casework.lines import (
 )
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
+from firsthand.model import Check
 
 
 def export_jsonl(case: Case, folder: Path) -> list[tuple[Path, int]]:
@@ -49,6 +51,7 @@ def export_jsonl(case: Case, folder: Path) -> list[tuple[Path, int]]:
         "contradictions": [contradiction_line(item) for item in state.contradictions],
         "responses": [response_line(item) for item in state.responses],
         "judgements": [msgspec.to_builtins(item) for item in state.judgements],
+        "checks": [check_line(item) for item in case.store.every(Check)],
         "log": [msgspec.to_builtins(event) for event in case.store.events()],
     }
     written = []

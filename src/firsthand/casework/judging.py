@@ -151,7 +151,7 @@ def undo(case: Case, act: str | None = None, because: str | None = None) -> Rece
 
 
 # What people do; the rest only repeats what the program derives.
-_UNDOABLE = {"add", *(decision.value for decision in Decision)}
+_UNDOABLE = {"add", "check", *(decision.value for decision in Decision)}
 
 
 def _act_to_undo(case: Case, act: str | None) -> CustodyEvent:

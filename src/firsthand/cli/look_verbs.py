@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from firsthand.casework import Case
+from firsthand.casework.checking import check_line, tell_check
 from firsthand.casework.lines import (
     claim_line,
     contradiction_line,
@@ -32,6 +33,7 @@ from firsthand.casework.telling import (
 from firsthand.cli.common import as_json, print_json, print_table, the_case
 from firsthand.errors import UserError
 from firsthand.model import (
+    Check,
     ClaimId,
     DocumentId,
     Finding,
@@ -123,14 +125,25 @@ def _graded(state: CaseState, item: Incident, grade: str | None) -> bool:
 @as_json
 @click.pass_context
 def show(ctx: click.Context, name: str, *, is_json: bool) -> None:
-    """Show one incident, claim, document or source by its id."""
+    """Show one incident, claim, document, source or check by its id."""
     with the_case(ctx) as case:
+        if isinstance(found := case.store.get(name), Check):
+            _show_check(found, is_json=is_json)
+            return
         state = CaseState(case)
         if is_json:
             print_json([_one_line(state, name)])
             return
         for line in _told(state, name):
             click.echo(line)
+
+
+def _show_check(found: Check, *, is_json: bool) -> None:
+    if is_json:
+        print_json([check_line(found)])
+        return
+    for line in tell_check(found):
+        click.echo(line)
 
 
 def _told(state: CaseState, name: str) -> Iterable[str]:

@@ -1,0 +1,27 @@
+"""A stored check, run again: the same inputs must give the same bytes.
+
+Method: M070.
+"""
+
+from __future__ import annotations
+
+import json
+
+from firsthand.casework.case import Case
+from firsthand.casework.checking import KINDS, check_of, run_check
+from firsthand.errors import UserError
+from firsthand.model import Check, canonical_bytes
+
+
+def run_again(case: Case, check_id: str) -> tuple[Check, bool]:
+    """Run a stored check again and say whether the bytes are the same.
+
+    Raises:
+        UserError: There is no such check, or its kind is not known here.
+    """
+    found = check_of(case, check_id)
+    if found.check_kind not in KINDS:
+        raise UserError(f"{check_id} is a {found.check_kind} check: not known here")
+    parameters = json.loads(found.parameters_json)
+    ran = run_check(found.check_kind, parameters, case.reference)
+    return found, canonical_bytes(ran.result).decode() == found.result_json
