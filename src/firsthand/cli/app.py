@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "withdraw": ("judge", "Withdraw a source or a document."),
     "settle": ("judge", "Explain a contradiction, or accept it as disputed."),
     "undo": ("judge", "Undo the last act, or the act named."),
+    "check": ("check", "Check a place, a distance, a shadow: again and again."),
     "log": ("look", "Show the chain of custody, newest last."),
     "status": ("look", "Say what is here, what is out of date, what waits."),
     "preview": ("give", "Write the unsigned preview site."),
@@ -42,6 +43,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "verify": ("give", "Check every byte and record against the log."),
     "proof": ("proof", "Write a proof package that others check without us."),
     "anchor": ("proof", "Have outside authorities time-stamp the log."),
+    "backup": ("proof", "Copy the case to a second place, verified."),
+    "restore": ("proof", "Make a case from its copy, every byte compared."),
+    "keys": ("proof", "Signing keys: list, backup, rotate, adopt."),
     "batch": ("batch", "Run one stage as a filter on JSON lines, without a case."),
 }
 
