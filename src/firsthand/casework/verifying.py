@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from firsthand.casework.case import open_case
 from firsthand.custody.audit import AuditReport, audit
 from firsthand.errors import IntegrityError
-from firsthand.store import EmbeddedStore
 
 
-def verify_case(
-    folder: Path,
-    *,
-    tell: Callable[[str], None] | None = None,
-    hashed: set[str] | None = None,
-    note_good: Callable[[str], None] | None = None,
-) -> AuditReport:
+def verify_case(folder: Path) -> AuditReport:
     """Recompute everything that the log promises.
 
     A store that refuses to open is still read by the auditor, which needs neither
@@ -25,20 +17,15 @@ def verify_case(
 
     Args:
         folder: The case folder.
-        tell: Told with a line now and then; None = silent.
-        hashed: Objects found good a moment ago, not to be hashed again.
-        note_good: Called with the name of each object found good.
 
     Raises:
         IntegrityError: The store does not open and the auditor finds no cause.
     """
     try:
         with open_case(folder) as case:
-            if isinstance(case.store, EmbeddedStore):
-                return case.store.verify(progress=tell, hashed=hashed, tell=note_good)
-            return case.store.verify(progress=tell)
+            return case.store.verify()
     except IntegrityError:
-        report = audit(folder / "store", progress=tell)
+        report = audit(folder / "store")
         if report.is_clean:
             raise
         return report
