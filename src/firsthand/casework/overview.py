@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from firsthand.casework.anchoring import exposure_in_words
 from firsthand.casework.case import Case
+from firsthand.casework.keeping import last_read_in_words
 from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.state import CaseState
 from firsthand.model import GradeValue
@@ -52,6 +53,7 @@ def status_lines(case: Case) -> Iterator[str]:
     )
     if isinstance(case.store, EmbeddedStore):
         yield f"  {exposure_in_words(case.store)}. Next: firsthand anchor"
+    yield f"  {last_read_in_words(case)}"
     newest = collections.deque(case.store.events(), maxlen=1)
     for last in newest:
         yield (

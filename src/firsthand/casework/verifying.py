@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from firsthand.casework.case import open_case
 from firsthand.custody.audit import AuditReport, audit
 from firsthand.errors import IntegrityError
+from firsthand.store import EmbeddedStore
 
 
-def verify_case(folder: Path) -> AuditReport:
+def verify_case(
+    folder: Path,
+    *,
+    tell: Callable[[str], None] | None = None,
+    hashed: set[str] | None = None,
+    note_good: Callable[[str], None] | None = None,
+) -> AuditReport:
     """Recompute everything that the log promises.
 
     A store that refuses to open is still read by the auditor, which needs neither
@@ -17,15 +25,20 @@ def verify_case(folder: Path) -> AuditReport:
 
     Args:
         folder: The case folder.
+        tell: Told with a line now and then; None = silent.
+        hashed: Objects found good a moment ago, not to be hashed again.
+        note_good: Called with the name of each object found good.
 
     Raises:
         IntegrityError: The store does not open and the auditor finds no cause.
     """
     try:
         with open_case(folder) as case:
-            return case.store.verify()
+            if isinstance(case.store, EmbeddedStore):
+                return case.store.verify(progress=tell, hashed=hashed, tell=note_good)
+            return case.store.verify(progress=tell)
     except IntegrityError:
-        report = audit(folder / "store")
+        report = audit(folder / "store", progress=tell)
         if report.is_clean:
             raise
         return report

@@ -43,6 +43,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "verify": ("give", "Check every byte and record against the log."),
     "proof": ("proof", "Write a proof package that others check without us."),
     "anchor": ("proof", "Have outside authorities time-stamp the log."),
+    "backup": ("proof", "Copy the case to a second place, verified."),
+    "restore": ("proof", "Make a case from its copy, every byte compared."),
+    "keys": ("proof", "Signing keys: list, backup, rotate, adopt."),
     "batch": ("batch", "Run one stage as a filter on JSON lines, without a case."),
 }
 

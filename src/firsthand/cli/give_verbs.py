@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from firsthand.casework.court import check_bag, export_court
 from firsthand.casework.exporting import export_jsonl
+from firsthand.casework.keeping import read_fully
 from firsthand.casework.showing import preview as write_site
-from firsthand.casework.verifying import verify_case
-from firsthand.cli.common import as_json, case_folder, print_json, the_case
-from firsthand.errors import IntegrityError
+from firsthand.cli.common import as_json, case_folder, notice, print_json, the_case
+from firsthand.errors import IntegrityError, UserError
 
 _SHOWN = 50
 
@@ -33,11 +34,37 @@ def preview(ctx: click.Context, out: Path) -> None:
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["jsonl"]))
+@click.argument("form", type=click.Choice(["jsonl", "court"]))
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("items", nargs=-1)
+@click.option(
+    "--protected-too",
+    is_flag=True,
+    help="UNSAFE: hand out restricted and sealed exhibits as well (court).",
+)
 @click.pass_context
-def export(ctx: click.Context, form: str, folder: Path) -> None:
-    """Write everything the case knows into FOLDER, protected material included."""
+def export(
+    ctx: click.Context,
+    form: str,
+    folder: Path,
+    items: tuple[str, ...],
+    *,
+    protected_too: bool,
+) -> None:
+    """Write into FOLDER: all records (jsonl), or chosen exhibits for a court.
+
+    jsonl holds everything the case knows, protected material included. court makes a
+    BagIt bag of the ITEMS named, with proofs, custody, method and index.
+    """
+    if form == "court":
+        with the_case(ctx) as case:
+            package = export_court(case, folder, items, protected_too=protected_too)
+        click.echo(f"{len(package.exhibits)} exhibits in {folder}")
+        for text in package.notices:
+            click.echo(f"note: {text}")
+        return
+    if items:
+        raise UserError("jsonl takes no items; did you mean: firsthand export court")
     with the_case(ctx) as case:
         written = export_jsonl(case, folder)
     for path, n_rows in written:
@@ -47,10 +74,22 @@ def export(ctx: click.Context, form: str, folder: Path) -> None:
 
 @click.command()
 @as_json
+@click.argument("bag", required=False, type=click.Path(path_type=Path))
+@click.option("--full", is_flag=True, help="Go on where a stopped look left off.")
 @click.pass_context
-def verify(ctx: click.Context, *, is_json: bool) -> None:
-    """Check every byte and every record against the log; exit 3 if not."""
-    report = verify_case(case_folder(ctx))
+def verify(ctx: click.Context, bag: Path | None, *, full: bool, is_json: bool) -> None:
+    """Check every byte and every record against the log; exit 3 if not.
+
+    With BAG: check a folder made by `export court`.
+    """
+    if bag is not None:
+        _verify_bag(bag)
+        return
+
+    def tell(line: str) -> None:
+        notice(ctx, line)
+
+    report = read_fully(case_folder(ctx), is_resumed=full, tell=tell)
     if is_json:
         print_json([report])
     else:
@@ -72,6 +111,16 @@ def verify(ctx: click.Context, *, is_json: bool) -> None:
         )
     if not is_json:
         click.echo("0 altered, log unbroken, every signature good.")
+
+
+def _verify_bag(bag: Path) -> None:
+    problems = check_bag(bag)
+    for text in problems[:_SHOWN]:
+        click.echo(text, err=True)
+    if problems:
+        raise IntegrityError(f"{bag}: {len(problems)} problems found")
+    click.echo(f"{bag}: complete, nothing altered, nothing beside it.")
+    click.echo("Its proofs: python3 -I data/exhibits/verify.py package data/exhibits")
 
 
 COMMANDS = {"preview": preview, "export": export, "verify": verify}

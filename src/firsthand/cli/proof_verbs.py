@@ -1,4 +1,4 @@
-"""Verbs of proof: proof, anchor."""
+"""Verbs of proof and keeping: proof, anchor, backup, restore, keys."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from firsthand.casework.anchoring import (
     read_roots,
     take_back,
 )
+from firsthand.casework.keeping import backup_case, restore_case
+from firsthand.casework.key_keeping import adopt, backup_key, key_lines, rotate
 from firsthand.casework.proving import prove, store_of, write_zip
-from firsthand.cli.common import the_case
+from firsthand.cli.common import case_folder, notice, the_case
 from firsthand.errors import UserError
 
 _FOLDER = click.Path(path_type=Path)
@@ -131,4 +133,67 @@ def _ask(case: Case, urls: Sequence[str], trusted: Sequence[bytes]) -> bool:
     return is_good
 
 
-COMMANDS = {"proof": proof, "anchor": anchor}
+@click.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--full", is_flag=True, help="Also read again what it held already.")
+@click.pass_context
+def backup(ctx: click.Context, folder: Path, *, full: bool) -> None:
+    """Copy the case to FOLDER, or bring that copy up to date.
+
+    The copy is verified, and a case that no longer extends its copy is refused. The
+    signing key is not in it: firsthand keys backup.
+    """
+    report = backup_case(
+        case_folder(ctx), folder, full=full, tell=lambda line: notice(ctx, line)
+    )
+    click.echo(
+        f"{report.n_copied} objects copied and read back ({report.n_bytes:,} bytes), "
+        f"{report.n_held} held already, {report.size} log entries. Copy verified."
+    )
+
+
+@click.command()
+@click.argument("copy", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=_FOLDER)
+@click.pass_context
+def restore(ctx: click.Context, copy: Path, folder: Path) -> None:
+    """Make a case in FOLDER from its COPY, every byte read and compared."""
+    click.echo(restore_case(copy, folder, tell=lambda line: notice(ctx, line)))
+    click.echo(f"Case restored in {folder}. Next: firsthand -C {folder} verify")
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["list", "backup", "rotate", "adopt"]))
+@click.argument("folder", required=False, type=_FOLDER)
+@click.option("--because", help="Why; compulsory for rotate and adopt.")
+@click.pass_context
+def keys(
+    ctx: click.Context, what: str, folder: Path | None, because: str | None
+) -> None:
+    """Signing keys: list them, back up the private one, rotate, adopt.
+
+    rotate: a new key signs from here on, the present one vouches for it. adopt: the
+    present key is lost; a new one goes on, and the log says for ever that none vouched.
+    """
+    with the_case(ctx) as case:
+        if what == "list":
+            for line in key_lines(store_of(case)):
+                click.echo(line)
+            return
+        if what == "backup":
+            if folder is None:
+                raise UserError("name a folder: firsthand keys backup /media/usb")
+            click.echo(f"{backup_key(case, folder)}: whoever has it can sign for you")
+            return
+        change = rotate if what == "rotate" else adopt
+        click.echo(f"From here on signs: {change(case, because)}")
+        click.echo("Give this text to those who check. Back it up: keys backup FOLDER")
+
+
+COMMANDS = {
+    "proof": proof,
+    "anchor": anchor,
+    "backup": backup,
+    "restore": restore,
+    "keys": keys,
+}

@@ -62,6 +62,8 @@ def audit(
     *,
     receipts: tuple[str, ...] = (),
     progress: Callable[[str], None] | None = None,
+    hashed: set[str] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> AuditReport:
     """Recompute everything that the log and the objects promise.
 
@@ -69,9 +71,15 @@ def audit(
         store: The STORE folder.
         receipts: Signed checkpoints kept outside, which the log must still extend.
         progress: Called with a line of text now and then; None = silent.
+        hashed: Objects found good a moment ago, not to be hashed again.
+        tell: Called with the name of each object found good.
     """
     found = verify.check_store(
-        store, receipts=receipts, progress=progress or (lambda _: None)
+        store,
+        receipts=receipts,
+        progress=progress or (lambda _: None),
+        hashed=hashed,
+        tell=tell or (lambda _: None),
     )
     return AuditReport(
         entries=found.entries,

@@ -42,6 +42,7 @@ class Log:
         folder: STORE/log.
         tree: Merkle tree over the sealed entries.
         note: The newest signed checkpoint; "" before the first.
+        per_file: Entries in one file.
         keys: Public keys with the index of the entry that added each.
         retired: Keys that no longer sign, with the index of the entry that says so.
         verifiers: Digests of verify.py as the log names it, oldest first.
@@ -58,7 +59,7 @@ class Log:
         self.retired: list[tuple[int, VerifierKey]] = []
         self.verifiers: list[str] = []
         self.fault: str | None = None
-        self._per_file = per_file
+        self.per_file = per_file
         self._notes_end = 0
         self._entries_end = 0  # offset in the file that takes the next entry
 
@@ -195,10 +196,10 @@ class Log:
             try:
                 parse_entry(line, first + offset)
             except IntegrityError as error:
-                number = (first + offset) // self._per_file
+                number = (first + offset) // self.per_file
                 path = self.folder / entries_name(number)
                 raise IntegrityError(
-                    f"{path}: line {(first + offset) % self._per_file + 1}: {error}"
+                    f"{path}: line {(first + offset) % self.per_file + 1}: {error}"
                 ) from error
 
     def _lines_until(self, size: int) -> tuple[list[bytes], int, str | None]:
@@ -207,9 +208,9 @@ class Log:
         lines: list[bytes] = []
         at, offset = self.size, self._entries_end
         while at < size:
-            number, within = divmod(at, self._per_file)
+            number, within = divmod(at, self.per_file)
             path = self.folder / entries_name(number)
-            wanted = min(size - at, self._per_file - within)
+            wanted = min(size - at, self.per_file - within)
             found = _read_from(path, offset).split(b"\n", wanted)[:-1][:wanted]
             lines += found
             at += wanted
@@ -221,7 +222,7 @@ class Log:
                     "restore it from a backup"
                 )
                 return lines, offset, shortage
-            if at % self._per_file == 0:
+            if at % self.per_file == 0:
                 offset = 0
         return lines, offset, None
 
@@ -233,10 +234,10 @@ class Log:
         """
         at = start
         while at < min(stop, self.size):
-            number, within = divmod(at, self._per_file)
+            number, within = divmod(at, self.per_file)
             path = self.folder / entries_name(number)
             found = path.read_bytes().split(b"\n")[:-1]
-            until = min(self._per_file, within + min(stop, self.size) - at)
+            until = min(self.per_file, within + min(stop, self.size) - at)
             if len(found) < until:
                 raise EvidenceError(f"{path}: entry {at} is no longer there")
             yield from enumerate(found[within:until], start=at)
@@ -276,7 +277,7 @@ class Log:
         ]
 
     def _ends(self) -> list[tuple[Path, int]]:
-        number = self.size // self._per_file
+        number = self.size // self.per_file
         ends = [(self.folder / entries_name(number), self._entries_end)]
         following = self.folder / entries_name(number + 1)
         if following.exists():
@@ -296,15 +297,15 @@ class Log:
         """
         at = 0
         while at < len(lines):
-            number, within = divmod(self.size, self._per_file)
-            part = lines[at : at + self._per_file - within]
+            number, within = divmod(self.size, self.per_file)
+            part = lines[at : at + self.per_file - within]
             data = b"".join(line + b"\n" for line in part)
             durable.append(self.folder / entries_name(number), data)
             for line in part:
                 self._take_special(line, self.tree.size)
                 self.tree.append(line)
             at += len(part)
-            full = self.size % self._per_file == 0
+            full = self.size % self.per_file == 0
             self._entries_end = 0 if full else self._entries_end + len(data)
         return self._seal(key)
 

@@ -719,9 +719,34 @@ class EmbeddedStore:
         """Return the public keys of the log, each with the entry that added it."""
         return list(self._log.keys)
 
-    def verify(self, *, progress: Callable[[str], None] | None = None) -> AuditReport:
-        """Recompute everything: log and objects, then records, then the index."""
-        report = audit(self.folder, progress=progress)
+    def retired_keys(self) -> list[tuple[int, VerifierKey]]:
+        """Return the keys that sign no more, each with the entry that says so."""
+        return list(self._log.retired)
+
+    def adopted_keys(self) -> list[VerifierKey]:
+        """Return the keys for which no earlier key vouched."""
+        seqs = {
+            entry.seq
+            for entry, _ in self.entries()
+            if entry.type is EntryType.KEY_ADOPTED
+        }
+        return [key for added, key in self._log.keys if added in seqs]
+
+    def verify(
+        self,
+        *,
+        progress: Callable[[str], None] | None = None,
+        hashed: set[str] | None = None,
+        tell: Callable[[str], None] | None = None,
+    ) -> AuditReport:
+        """Recompute everything: log and objects, then records, then the index.
+
+        Args:
+            progress: Called with a line of text now and then; None = silent.
+            hashed: Objects found good a moment ago, not to be hashed again.
+            tell: Called with the name of each object found good.
+        """
+        report = audit(self.folder, progress=progress, hashed=hashed, tell=tell)
         self._log.catch_up()
         records, found = self._check_records_and_index()
         return AuditReport(
