@@ -423,7 +423,7 @@ def _merge(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
 
 def _belong_together(last: Sequence[_Piece], piece: _Piece) -> bool:
     before = last[-1]
-    if before.harm.is_negated != piece.harm.is_negated:
+    if before.harm.is_negated != piece.harm.is_negated or before.harm.is_late:
         return False
     if any(p.harm.kind == piece.harm.kind for p in last):
         return False

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from firsthand.extract.harm_search import Harm, Search
+from firsthand.extract.harm_search import Harm, Search, is_later
 from firsthand.extract.parts import subtotal_runs
 from firsthand.extract.people import Group, People, people_of
 from firsthand.extract.roles import HarmWord, arguments, lexicon_of_harm, reality
@@ -153,6 +153,9 @@ class _Finder(Search):
                 end=end.idx + len(end),
                 rule="elliptic",
                 revised=None,
+                is_late=is_later(self.doc, group.head, is_further=True)
+                if harm.kind == "killed"
+                else False,
             )
 
     def _after_link(self, harm: Harm) -> tuple[Group | None, int]:

@@ -261,6 +261,7 @@ class Search:
             self.taken.add((group.head, word.harm))
         self.used[token.i] = [g.head for g in groups]
         start, end = self.extent(token, groups)
+        is_more = _is_more(self.doc, groups)
         negated = any(g.is_negative for g in groups) or _has_negation(token)
         return Harm(
             kind=word.harm,
@@ -271,8 +272,8 @@ class Search:
             rule=rule,
             hedges=hedges + _hedges_near(self.doc, token, groups, self.lexicon.hedges),
             is_negated=negated,
-            is_late=_is_late(self.doc, token),
-            is_more=_is_more(self.doc, groups),
+            is_late=_is_late(self.doc, token, is_further=is_more),
+            is_more=is_more,
             is_part=_is_part(self.doc, groups),
         )
 
@@ -430,23 +431,60 @@ def _has_negation(token: Token) -> bool:
     return any(c.dep_ == "neg" for c in token.children)
 
 
-def _is_late(doc: Doc, token: Token) -> bool:
+def _is_late(doc: Doc, token: Token, *, is_further: bool) -> bool:
     """Say whether the death came later ("died of his wounds on 27 October")."""
     if token.lemma_.lower() not in ("die", "succumb", "pass", "perish"):
         return False
-    after = doc[token.i : token.i + 9].text.lower()
     before = doc[max(0, token.i - 3) : token.i].text.lower()
-    return bool(
-        re.search(r"\b(wounds|injuries|later|days after|weeks after)\b", after)
-        or re.search(r"\b(later|subsequently)\b", before)
+    return is_later(doc, token.i, is_further=is_further) or bool(
+        re.search(r"\b(later|subsequently)\b", before)
     )
+
+
+def is_later(doc: Doc, at: int, *, is_further: bool = False) -> bool:
+    """Say whether what follows a token puts a death after the attack.
+
+    Args:
+        doc: The parse of the sentence.
+        at: The token: the verb of dying, or the people of a verb left out.
+        is_further: The dead are told beside earlier ones ("a third on 27 October"):
+            then a day of its own is a later day.
+    """
+    after = doc[at : at + _LATE_REACH].text.lower()
+    after = re.split(r"[;:]|,? and \w+ (?:were|was)\b", after, maxsplit=1)[0]
+    if _AT_ONCE.match(after):
+        return False
+    if _LATER.search(after) or _IN_HOSPITAL.search(after):
+        return True
+    return is_further and _ON_A_DAY.search(after) is not None
+
+
+_LATE_REACH = 13
+_AT_ONCE = re.compile(
+    r"\w+ (?:almost )?(?:at once|instantly|immediately|outright|on the spot"
+    r"|at the scene)"
+)
+_LATER = re.compile(
+    r"^(?:\W*\w+){0,8}\W+(?:wounds|injuries|later|(?:hours|days|weeks|months) after)\b"
+)
+_IN_HOSPITAL = re.compile(
+    r"\b(?:in hospital\b|on (?:the|their|his|her) way to (?:an? |the )?hospital"
+    r"|(?:in|at) an? (?:\w+ ){0,2}(?:hospital|clinic|infirmary)"
+    r"(?! (?:that|which|where|hit|struck|bomb|destroyed|attack)))"
+)
+_ON_A_DAY = re.compile(
+    r"\bon (?:the )?(?:\d{1,2}(?:st|nd|rd|th)?\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)"
+)
 
 
 def _is_more(doc: Doc, groups: Sequence[Group]) -> bool:
     for group in groups:
         words = doc[max(0, group.first - 1) : group.last + 1].text.lower()
         if re.search(
-            r"\b(more|another|other|others|additional|further|second)\b", words
+            r"\b(more|another|other|others|additional|further|second|third|fourth|fifth)\b",
+            words,
         ) and not re.search(r"\bmore than\b", words):
             return True
     return False

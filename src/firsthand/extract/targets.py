@@ -32,6 +32,14 @@ _CARRIED_TO = re.compile(
     r"\s+(?:\w+\s+){0,3}?(?:to|at|in|from|by|of)\s+(?:\w+\s+){0,3}?$",
     re.IGNORECASE,
 )
+# "Died of wounds on 27 October in a": where somebody died later is not what was hit.
+_DIED_IN = re.compile(
+    r"\b(?:died|dies|dying|dead|succumbed|(?:a|the) (?:second|third|fourth|fifth)"
+    r"|another)\b"
+    r"(?:(?!\b(?:when|as|after|hit|struck|bomb|strike|attack|raid|shell)\w*)[^.;:]){0,60}?"
+    r"\b(?:in|at)\s+(?:an?\s+)?(?:\w+\s+){0,2}?$",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     r"(?:[A-Z][\w\u2019'-]+|al-[A-Z]\w+)(?:\s+(?:[A-Z][\w\u2019'-]+|al-[A-Z]\w+))*"
 )
@@ -72,7 +80,8 @@ def _noun(doc: Doc, hit: Hit) -> Token | None:
 
 
 def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
-    if _CARRIED_TO.search(text_of(doc)[: hit.start]):
+    before = text_of(doc)[: hit.start]
+    if _CARRIED_TO.search(before) or _DIED_IN.search(before):
         return False
     top = noun
     while top.dep_ in {"conj", "appos", "compound", "nmod"} and top.head.pos_ in {
