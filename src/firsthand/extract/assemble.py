@@ -20,6 +20,7 @@ from firsthand.extract.dates import find_dates
 from firsthand.extract.legal import find_legal
 from firsthand.extract.objectives import find_objectives
 from firsthand.extract.page import Page
+from firsthand.extract.people_tables import find_people_tables, tables_of
 from firsthand.extract.perpetrators import find_perpetrators
 from firsthand.extract.places import find_places
 from firsthand.extract.read import read_page
@@ -40,6 +41,7 @@ from firsthand.model import (
     Claim,
     ClaimId,
     DocumentId,
+    VictimNamesClaim,
     canonical_bytes,
 )
 from firsthand.reference import Reference
@@ -53,6 +55,7 @@ Finder = Callable[[Reading], Sequence[Claim]]
 _ENGLISH: tuple[Finder, ...] = (
     find_casualties,
     find_victims,
+    find_people_tables,
     find_perpetrators,
     find_weapons,
     find_places,
@@ -85,6 +88,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     found = [claim for finder in finders(reading.language) for claim in finder(reading)]
     if reading.language in {None, "en"}:
         found += statements_other.evaluations(reading, found)
+        found = [claim for claim in found if not _is_of_a_table(reading, claim)]
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
@@ -159,6 +163,21 @@ def _with_author(
         claim,
         perpetrator=claim.perpetrator or parties.pop(),
         weapon=claim.weapon or (weapons[0] if weapons else None),
+    )
+
+
+def _is_of_a_table(reading: Reading, claim: Claim) -> bool:
+    """Say whether a finder of prose took the cells of a list of people for prose.
+
+    Heads of columns name no place, and rows tell only of the people they list.
+    """
+    if claim.rule == "M026:table":
+        return False
+    is_of_people = isinstance(claim, CasualtyClaim | VictimNamesClaim)
+    return any(
+        table.head[0] < claim.span.end
+        and claim.span.start < (table.whole if is_of_people else table.head)[1]
+        for table in tables_of(reading)
     )
 
 
