@@ -13,7 +13,7 @@ from firsthand.assess.disputes import contradict, ids
 from firsthand.assess.independence import alleges
 from firsthand.assess.inputs import Evidence, parties_of
 from firsthand.assess.responses import code_of, response_rows
-from firsthand.assess.room import Room
+from firsthand.assess.room import Room, listed
 from firsthand.model import (
     AnyClaim,
     AttributionClaim,
@@ -29,6 +29,7 @@ from firsthand.model import (
     Objective,
     RebuttalClaim,
     Response,
+    TargetClaim,
     WeaponClaim,
 )
 
@@ -205,15 +206,37 @@ def object_identity(room: Room) -> list[Contradiction]:
         and claim.denies in _SHOWS
     ]
     answered = "a statement held here" if shown else "a statement that is not held here"
+    named = _buildings_named((*rebuttals, *shown), room)
+    names = listed(c.name for c in named if c.name and room.pool.is_open(c))
+    told = f". Named beside it: {names}" if names else ""
     return [
         room.make(
             ContradictionKind.OBJECT_IDENTITY,
-            (*rebuttals, *shown),
-            f"{room.names(rebuttals)} says that what was shown is a different object "
-            f"from the one that was hit; it answers {answered}",
+            (*rebuttals, *shown, *named),
+            f"{room.names(rebuttals)} {room.verb('say', rebuttals)} that what was "
+            "shown is a different object from the one that was hit; it answers "
+            f"{answered}{told}",
             HOLDS["object_identity"],
             SETTLES["object_identity"],
         )
+    ]
+
+
+def _buildings_named(beside: Sequence[AnyClaim], room: Room) -> list[TargetClaim]:
+    """Return the buildings named as hit, and those named in the texts that dispute it.
+
+    Both names are put side by side; which building a picture shows is not decided.
+    """
+    texts = {claim.document_id for claim in beside}
+    named = [c for c in room.pool.claims if isinstance(c, TargetClaim) and c.name]
+    disputed = [claim for claim in named if claim.document_id in texts]
+    hit = room.incident.target
+    kinds = {claim.target for claim in disputed} or ({hit} if hit else set())
+    own = room.evidence.claim_by_id
+    return [
+        claim
+        for claim in named
+        if claim.target in kinds and (claim.id in own or claim in disputed)
     ]
 
 

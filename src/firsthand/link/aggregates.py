@@ -31,25 +31,7 @@ _WORDS = (
     *("two", "three", "four", "five", "six", "seven"),
     *("eight", "nine", "ten", "eleven", "twelve"),
 )
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        [
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=2,
-    )
-}
+_SMALL = {word: number for number, word in enumerate(_WORDS, start=2)}
 _ATTACKS = re.compile(
     rf"\b(\d{{1,3}}|{'|'.join(_SMALL)})\s+(?:separate\s+|documented\s+)?"
     r"(?:air\s?)?(?:attacks|strikes|raids|airstrikes|incidents)\b",

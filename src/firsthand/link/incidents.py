@@ -8,23 +8,26 @@ other. Context totals and figures of several attacks never enter an incident.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from firsthand.link.aggregates import find_aggregates
 from firsthand.link.clusters import Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
+from firsthand.link.groups import Group
+from firsthand.link.incident_ids import give_ids, number_new
 from firsthand.link.likeness import Mention, likeness
 from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
+from firsthand.link.rearrange import merge_groups, move_claims, split_groups
 from firsthand.link.sites import (
     Nearness,
     is_coarse,
     is_settlement,
     nearness,
     place_keys,
+    targets_agree,
+    targets_named,
 )
 from firsthand.link.texts import LinkText
 from firsthand.link.weights import weights_of
@@ -43,6 +46,7 @@ from firsthand.model import (
     Place,
     Precision,
     Reason,
+    RebuttalClaim,
     Root,
     RootId,
     Value,
@@ -54,7 +58,6 @@ _ANSWERED_WITHIN = 14  # days, house: denials follow within a fortnight
 _ONE_IN_OTHER = {Nearness.INSIDE, Nearness.NESTED}
 _TOO_LARGE = {Accuracy.PROVINCE, Accuracy.COUNTRY}
 _UNDATED_WITHIN = 60  # days, house: reports without a day follow within two months
-_NUMBER = re.compile(r"I-(\d+)$")
 
 
 class Unplaced(Value, frozen=True, kw_only=True):
@@ -70,28 +73,6 @@ class LinkedIncidents(Value, frozen=True, kw_only=True):
     incidents: tuple[Incident, ...]
     aggregates: tuple[Aggregate, ...]
     unplaced: tuple[Unplaced, ...]
-
-
-@dataclasses.dataclass
-class _Group:
-    """Passages of one attack on their way to an incident.
-
-    Attributes:
-        kin: Former incident that held its claims, whoever has its id now.
-        is_split_off: A person put it apart: only its own id can merge it again.
-    """
-
-    mentions: list[Mention]
-    claims: dict[ClaimId, AnyClaim]
-    reasons: list[Reason]
-    id: IncidentId | None = None
-    former: tuple[IncidentId, ...] = ()
-    kin: IncidentId | None = None
-    is_split_off: bool = False
-
-    @property
-    def documents(self) -> list[DocumentId]:
-        return sorted({claim.document_id for claim in self.claims.values()})
 
 
 def find_incidents(
@@ -122,11 +103,11 @@ def find_incidents(
     linker = _Linker(claims, texts, origins, reference, roots)
     groups = linker.groups()
     wanted = decisions or LinkDecisions()
-    groups = _split(groups, wanted)
-    _give_ids(groups, previous)
-    groups = _merge(groups, wanted)
-    _number_new(groups, previous)
-    _move(groups, wanted, linker)
+    groups = split_groups(groups, wanted)
+    give_ids(groups, previous)
+    groups = merge_groups(groups, wanted)
+    number_new(groups, previous)
+    linker.take_away(move_claims(groups, wanted, linker.claims))
     incidents = [
         linker.incident(group) for group in groups if group.claims and group.id
     ]
@@ -184,7 +165,12 @@ class _Linker:
             ]
         return found
 
-    def groups(self) -> list[_Group]:
+    def take_away(self, moved: Collection[ClaimId]) -> None:
+        """Take claims that a person put to an incident out of all else."""
+        self.left = {c: why for c, why in self.left.items() if c not in moved}
+        self.wholes = [whole for whole in self.wholes if whole.id not in moved]
+
+    def groups(self) -> list[Group]:
         """Cluster the passages; those that open no incident join one or are left."""
         mentions = self._mentions()
         opening = [m for m in mentions if self._opens(m.passage)]
@@ -196,7 +182,7 @@ class _Linker:
             if not self._opens(mention.passage):
                 self._join(mention, by_place)
         for loose in self.loose:
-            self._join_loose(loose, by_place)
+            self._join_loose(loose, by_place, groups)
         for whole in self.wholes:
             if isinstance(whole, ContextTotal) and whole.n_sites is None:
                 self.left[whole.id] = "a total for a war or a period: never added up"
@@ -214,13 +200,13 @@ class _Linker:
             passage.places or passage.dates or passage.names or passage.targets
         )
 
-    def _settle_undated(self, groups: Sequence[_Group]) -> list[_Group]:
+    def _settle_undated(self, groups: Sequence[Group]) -> list[Group]:
         """Put a report that names no day to the one incident its place had lately."""
-        dated = [group for group in groups if _dates(group)]
+        dated = [group for group in groups if group.dates]
         by_place = _by_place(dated)
         kept = list(dated)
         for group in groups:
-            if _dates(group):
+            if group.dates:
                 continue
             found = self._lately_at(group, by_place)
             if len(found) != 1 or self._are_barred(found[0], group):
@@ -236,8 +222,8 @@ class _Linker:
         return kept
 
     def _lately_at(
-        self, group: _Group, by_place: Mapping[str, list[_Group]]
-    ) -> list[_Group]:
+        self, group: Group, by_place: Mapping[str, list[Group]]
+    ) -> list[Group]:
         published = [m.published for m in group.mentions if m.published]
         place = next((m.passage.place for m in group.mentions if m.passage.place), None)
         if not published or place is None or is_coarse(place):
@@ -245,15 +231,15 @@ class _Linker:
         found = {id(g): g for key in place_keys(place) for g in by_place.get(key, [])}
         return _lately(list(found.values()), min(published), _UNDATED_WITHIN)
 
-    def _are_barred(self, one: _Group, other: _Group) -> bool:
+    def _are_barred(self, one: Group, other: Group) -> bool:
         found = [
             likeness(a, b, self.weights) for a in one.mentions for b in other.mentions
         ]
         return any(pair.is_barred or pair.score < 0 for pair in found)
 
-    def _group(self, members: Sequence[int], matcher: Matcher) -> _Group:
+    def _group(self, members: Sequence[int], matcher: Matcher) -> Group:
         mentions = [matcher.mentions[place] for place in members]
-        group = _Group(mentions, {}, [])
+        group = Group(mentions, {}, [])
         for place, mention in zip(members, mentions, strict=True):
             others = [other for other in members if other != place]
             best = max(
@@ -269,7 +255,7 @@ class _Linker:
         return group
 
     def _add(
-        self, group: _Group, mention: Mention, text: str, because: Sequence[Reason]
+        self, group: Group, mention: Mention, text: str, because: Sequence[Reason]
     ) -> None:
         claims = mention.passage.claims
         group.claims.update({claim.id: claim for claim in claims})
@@ -283,7 +269,7 @@ class _Linker:
             )
         )
 
-    def _join(self, mention: Mention, by_place: Mapping[str, list[_Group]]) -> None:
+    def _join(self, mention: Mention, by_place: Mapping[str, list[Group]]) -> None:
         """Put a passage that alleges no harm to the one incident it speaks of."""
         passage = mention.passage
         if passage.is_other:
@@ -308,13 +294,26 @@ class _Linker:
     def _leave(self, passage: Passage, why: str) -> None:
         self.left.update({claim.id: why for claim in passage.claims})
 
-    def _join_loose(self, loose: Loose, by_place: Mapping[str, list[_Group]]) -> None:
-        """Put a denial or a statement to the one incident of its place and time."""
+    def _join_loose(
+        self,
+        loose: Loose,
+        by_place: Mapping[str, list[Group]],
+        groups: Sequence[Group],
+    ) -> None:
+        """Put a denial or a statement to the one incident of its place and time.
+
+        That a building shown is another one belongs to the one incident in which a
+        building of that kind was hit.
+        """
         claim = loose.claim
         dates = [loose.date] if loose.date else []
         text = self.texts.get(claim.document_id)
         found = self._candidates(loose.place, dates, by_place)
         found = _of_several(found, text.published_by if text else None)
+        told = "names the place; nothing else there fits"
+        if not found and isinstance(claim, RebuttalClaim) and loose.place is None:
+            found = self._of_its_target(claim, groups)
+            told = "names the kind of building; one incident here is of that kind"
         if len(found) != 1:
             self.left[claim.id] = (
                 f"could speak of {len(found)} incidents" if found else loose.why
@@ -323,19 +322,29 @@ class _Linker:
         found[0].claims[claim.id] = claim
         found[0].reasons.append(
             Reason(
-                text=f"{claim.document_id} names the place; nothing else there fits",
+                text=f"{claim.document_id} {told}",
                 rule=_RULE,
                 met=True,
                 claims=(claim.id,),
             )
         )
 
+    def _of_its_target(
+        self, claim: RebuttalClaim, groups: Sequence[Group]
+    ) -> list[Group]:
+        kinds = targets_named(claim.span.quote, self.reference)
+        return [
+            group
+            for group in groups
+            if any(targets_agree(kinds, m.passage.targets) for m in group.mentions)
+        ]
+
     def _candidates(
         self,
         place: Place | None,
         dates: Sequence[FuzzyDate],
-        by_place: Mapping[str, list[_Group]],
-    ) -> list[_Group]:
+        by_place: Mapping[str, list[Group]],
+    ) -> list[Group]:
         if place is None or place.accuracy in _TOO_LARGE:
             return []
         groups = {id(g): g for key in place_keys(place) for g in by_place.get(key, [])}
@@ -343,11 +352,11 @@ class _Linker:
             group
             for group in groups.values()
             if not dates
-            or not (held := _dates(group))
+            or not (held := group.dates)
             or any(a.overlaps(b) for a in dates for b in held)
         ]
 
-    def incident(self, group: _Group) -> Incident:
+    def incident(self, group: Group) -> Incident:
         """Return the record of a group."""
         places = self._ranked_places(group)
         dates = self._ranked_dates(group)
@@ -380,7 +389,7 @@ class _Linker:
         found = {self.root_of[claim] for claim in claims if claim in self.root_of}
         return tuple(RootId(root) for root in sorted(found))
 
-    def _ranked_places(self, group: _Group) -> list[Place]:
+    def _ranked_places(self, group: Group) -> list[Place]:
         """Return the distinct places stated, the one most origins state first."""
         votes: list[tuple[Place, set[str]]] = []
         for mention in group.mentions:
@@ -399,7 +408,7 @@ class _Linker:
             if place is best or (best and nearness(best, place) not in _ONE_IN_OTHER)
         ]
 
-    def _ranked_dates(self, group: _Group) -> list[FuzzyDate]:
+    def _ranked_dates(self, group: Group) -> list[FuzzyDate]:
         """Return the distinct dates stated, exact and most stated first."""
         voters: dict[tuple[object, object], set[str]] = defaultdict(set)
         shown: dict[tuple[object, object], FuzzyDate] = {}
@@ -414,26 +423,26 @@ class _Linker:
         return [shown[key] for key in ranked]
 
 
-def _of_several(groups: Sequence[_Group], published: dt.date | None) -> list[_Group]:
+def _of_several(groups: Sequence[Group], published: dt.date | None) -> list[Group]:
     """Of several incidents at a place, keep those of the two weeks before a text."""
     if len(groups) <= 1 or published is None:
         return list(groups)
     return _lately(groups, published, _ANSWERED_WITHIN)
 
 
-def _lately(groups: Sequence[_Group], published: dt.date, days: int) -> list[_Group]:
+def _lately(groups: Sequence[Group], published: dt.date, days: int) -> list[Group]:
     return [
         group
         for group in groups
         if any(
             date.earliest and 0 <= (published - date.earliest).days <= days
-            for date in _dates(group)
+            for date in group.dates
         )
     ]
 
 
-def _by_place(groups: Iterable[_Group]) -> dict[str, list[_Group]]:
-    found: dict[str, list[_Group]] = defaultdict(list)
+def _by_place(groups: Iterable[Group]) -> dict[str, list[Group]]:
+    found: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         keys = {
             key
@@ -445,10 +454,6 @@ def _by_place(groups: Iterable[_Group]) -> dict[str, list[_Group]]:
         for key in keys:
             found[key].append(group)
     return found
-
-
-def _dates(group: _Group) -> list[FuzzyDate]:
-    return [date for mention in group.mentions for date in mention.passage.dates]
 
 
 def _plain(date: FuzzyDate) -> FuzzyDate:
@@ -478,138 +483,3 @@ def _said(mention: Mention, like: DocumentId | None) -> str:
     ]
     beside = f"; like {like}" if like else ""
     return f"{passage.document_id} alleges harm {' '.join(parts)}{beside}"
-
-
-def _split(groups: list[_Group], decisions: LinkDecisions) -> list[_Group]:
-    """Part groups whose claims a person put asunder."""
-    for apart in decisions.split:
-        wanted = set(apart[1:])
-        for group in list(groups):
-            moved = {
-                claim_id: claim
-                for claim_id, claim in group.claims.items()
-                if claim_id in wanted or claim.document_id in wanted
-            }
-            if not moved or len(moved) == len(group.claims):
-                continue
-            groups.append(_part(group, moved))
-    return groups
-
-
-def _part(group: _Group, moved: Mapping[ClaimId, AnyClaim]) -> _Group:
-    """Take claims out of a group; return them as a group of their own."""
-    documents = {claim.document_id for claim in moved.values()}
-    for claim_id in moved:
-        del group.claims[claim_id]
-    staying = {claim.document_id for claim in group.claims.values()}
-    mentions = [m for m in group.mentions if m.passage.document_id in documents]
-    group.mentions = [m for m in group.mentions if m.passage.document_id in staying]
-    because = Reason(
-        text="a person split these claims off",
-        rule=_RULE,
-        met=True,
-        claims=tuple(moved),
-    )
-    return _Group(mentions, dict(moved), [because], is_split_off=True)
-
-
-def _give_ids(groups: Sequence[_Group], previous: Sequence[Incident]) -> None:
-    """Give a group the id of the former incident it shares most with (AIR-8)."""
-    holder = {
-        claim: place for place, group in enumerate(groups) for claim in group.claims
-    }
-    speaking: dict[DocumentId, list[int]] = defaultdict(list)
-    for place, group in enumerate(groups):
-        for document in group.documents:
-            speaking[document].append(place)
-    ranked: list[tuple[int, int, str, int]] = []
-    for old in previous:
-        shared = Counter(holder[claim] for claim in old.claims if claim in holder)
-        beside = Counter(
-            place for document in old.documents for place in speaking.get(document, [])
-        )
-        places = set(shared) or set(beside)
-        ranked += [(-shared[p], -beside[p], old.id, p) for p in sorted(places)]
-    by_id = {old.id: old for old in previous}
-    used: set[str] = set()
-    for shared_claims, _, old_id, place in sorted(ranked):
-        group = groups[place]
-        if group.kin is None and shared_claims < 0 and not group.is_split_off:
-            group.kin = IncidentId(old_id)
-        if old_id in used:
-            continue
-        old = by_id[IncidentId(old_id)]
-        if group.id is None:
-            group.id = old.id
-            group.former = old.previous_ids
-            used.add(old_id)
-        elif shared_claims < 0:
-            group.former = (*group.former, old.id, *old.previous_ids)
-            used.add(old_id)
-
-
-def _merge(groups: list[_Group], decisions: LinkDecisions) -> list[_Group]:
-    """Join groups that a person said are one; the first named id stays."""
-    for ids in decisions.merged:
-        named = [g for g in groups if {g.id, g.kin, *g.former} & set(ids)]
-        members = [g for g in named if g.claims]
-        if not members:
-            continue
-        keep = min(members, key=lambda g: (g.id != ids[0], g.id or ""))
-        for group in members:
-            if group is keep:
-                continue
-            keep.claims.update(group.claims)
-            keep.mentions += group.mentions
-            keep.reasons += group.reasons
-            keep.former = (
-                *keep.former,
-                *((group.id,) if group.id else ()),
-                *group.former,
-            )
-            groups.remove(group)
-    return groups
-
-
-def _number_new(groups: Sequence[_Group], previous: Sequence[Incident]) -> None:
-    """Number what is new after the highest number ever given, by day and place."""
-    given = [
-        int(match.group(1))
-        for old in previous
-        for name in (old.id, *old.previous_ids)
-        if (match := _NUMBER.match(name))
-    ]
-    number = max(given, default=0)
-    fresh = [group for group in groups if group.id is None and group.claims]
-    for group in sorted(fresh, key=_sort_key):
-        number += 1
-        group.id = IncidentId(f"I-{number:03d}")
-
-
-def _sort_key(group: _Group) -> tuple[str, str, str]:
-    days = [str(date.earliest) for date in _dates(group) if date.earliest]
-    places = [m.passage.place.name for m in group.mentions if m.passage.place]
-    return min(days, default="9999"), min(places, default="~"), min(group.claims)
-
-
-def _move(groups: Sequence[_Group], decisions: LinkDecisions, linker: _Linker) -> None:
-    """Put single claims where a person said they belong."""
-    by_id = {name: g for g in groups for name in (g.id, *g.former) if name}
-    for claim_id, incident_id in decisions.moved:
-        claim = linker.claims.get(claim_id)
-        target = by_id.get(incident_id)
-        if claim is None or target is None:
-            continue
-        for group in groups:
-            group.claims.pop(claim_id, None)
-        linker.left.pop(claim_id, None)
-        linker.wholes = [whole for whole in linker.wholes if whole.id != claim_id]
-        target.claims[claim_id] = claim
-        target.reasons.append(
-            Reason(
-                text="a person put this claim here",
-                rule=_RULE,
-                met=True,
-                claims=(claim_id,),
-            )
-        )

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from firsthand.link.facts import skeleton
 from firsthand.model import Accuracy, FuzzyDate, Place
+from firsthand.reference import Reference
 from firsthand.reference.folding import loose_key, plain_key
+from firsthand.reference.lexicon import Lexicon
 
 _COARSE = frozenset({Accuracy.DISTRICT, Accuracy.PROVINCE, Accuracy.COUNTRY})
 _FINER_THAN_TOWN = frozenset(
@@ -146,3 +148,12 @@ def targets_agree(some: Iterable[str], others: Iterable[str]) -> bool | None:
     if not ours or not theirs:
         return None
     return any(same_target(a, b) for a in ours for b in theirs)
+
+
+def targets_named(words: str, reference: Reference) -> list[str]:
+    """Return the kinds of targets that words name ("the mosque in the picture")."""
+    lexicon: Lexicon = reference.derived(
+        "link.targets",
+        lambda r: Lexicon(r.table("targets"), ("words", "words_ar", "words_ru")),
+    )
+    return [str(hit.row["code"]) for hit in lexicon.find(words)]

@@ -24,7 +24,9 @@ from firsthand.model import (
     PlaceClaim,
     Protection,
     RebuttalClaim,
+    Source,
     StatusWord,
+    TargetClaim,
     WeaponClaim,
 )
 from firsthand.reference import bundled_reference
@@ -196,6 +198,50 @@ def test_a_rebuttal_whose_statement_is_not_held_says_so(story: Any) -> None:
     story.say(RebuttalClaim, "a", "Lantern", object_identity=ObjectIdentity.DIFFERENT)
     (made,) = found(story, "object_identity")
     assert "not held here" in made.why
+
+
+def test_the_names_of_the_building_hit_and_of_the_one_shown_stand_side_by_side(
+    story: Any,
+) -> None:
+    story.say(TargetClaim, "a", "Lantern", target="mosque", name="Old Gate mosque")
+    story.say(RebuttalClaim, "a", "Lantern", object_identity=ObjectIdentity.DIFFERENT)
+    story.voice("Ministry", "official", is_interested=True, party="TO")
+    story.say(DenialClaim, "m", "Ministry", denies=Denies.EVIDENCE, perpetrator="TO")
+    story.say(TargetClaim, "m", "Ministry", target="mosque", name="New Gate mosque")
+    story.say(TargetClaim, "c", "Observer", target="market", name="Fish Market")
+    (made,) = [c for c in found(story, "object_identity") if "Named" in c.why]
+    assert "New Gate mosque and Old Gate mosque" in made.why
+    assert "Fish" not in made.why
+    assert "a statement held here" in made.why
+
+
+def test_a_building_named_in_a_protected_text_is_not_named(story: Any) -> None:
+    story.sources["S-a"] = Source(
+        id="S-a", name="K-3", protection=Protection.RESTRICTED
+    )
+    story.document("a")
+    story.documents["a"] = msgspec.structs.replace(
+        story.documents["a"], source_id="S-a"
+    )
+    story.say(TargetClaim, "a", "Lantern", target="mosque", name="Old Gate mosque")
+    story.say(RebuttalClaim, "a", "Lantern", object_identity=ObjectIdentity.DIFFERENT)
+    (made,) = found(story, "object_identity")
+    assert "Gate" not in made.why
+
+
+def test_one_voice_claims_and_two_claim(story: Any) -> None:
+    story.voice("Ministry", "official", is_interested=True, party="TO")
+    story.say(
+        DenialClaim, "m", "Ministry", denies=Denies.CIVILIAN_HARM, perpetrator="TO"
+    )
+    story.toll("a", "Monitor", 5)
+    (made,) = found(story, "number")
+    assert made.why == (
+        "TO denies that civilians were harmed; Monitor claims the contrary"
+    )
+    story.toll("b", "Observer", 5)
+    (made,) = found(story, "number")
+    assert made.why.endswith("Monitor and Observer claim the contrary")
 
 
 def test_two_sites_of_the_same_town_are_two_places(story: Any) -> None:

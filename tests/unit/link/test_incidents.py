@@ -18,6 +18,8 @@ from firsthand.model import (
     Denies,
     Incident,
     IncidentId,
+    ObjectIdentity,
+    RebuttalClaim,
     WeaponClaim,
 )
 from firsthand.reference import bundled_reference
@@ -341,3 +343,51 @@ def test_the_order_of_arrival_does_not_change_the_incidents() -> None:
         return list(linked.incidents)
 
     assert shape(link(*found)) == shape(link(*reversed(found)))
+
+
+# --- another building ----------------------------------------------------------------
+
+
+def strike(name: str, place: str, target: str, code: str, on: str) -> Any:
+    text = f"An air strike hit a {target} in {place} on {on}; 4 people were killed."
+    return (
+        Scene(name, text, on)
+        .weapon("air strike", "airstrike")
+        .target(target, code)
+        .place(place)
+        .date(on, on)
+        .killed("4 people were killed", 4)
+    )
+
+
+def rebuttal(words: str) -> Any:
+    scene = Scene("r1", f"The group answered that {words}.", "2021-11-20")
+    scene.add(RebuttalClaim, words, object_identity=ObjectIdentity.DIFFERENT)
+    return scene
+
+
+MOSQUE = strike("d1", "Jesrin", "mosque", "mosque", "2021-10-01")
+SCHOOL = strike("d2", "Daraz", "school", "school", "2021-10-20")
+
+
+def test_another_mosque_belongs_to_the_one_incident_of_a_mosque() -> None:
+    linked = link(MOSQUE, SCHOOL, rebuttal("the mosque in the picture is another one"))
+    (incident,) = [i for i in linked.incidents if "r1#1" in i.claims]
+    assert incident.target == "mosque"
+    assert any("names the kind of building" in r.text for r in incident.reasons)
+
+
+def test_it_was_another_building_belongs_to_no_incident() -> None:
+    linked = link(MOSQUE, SCHOOL, rebuttal("it was a different building"))
+    assert {item.claim for item in linked.unplaced} == {"r1#1"}
+
+
+def test_another_mosque_where_two_were_hit_belongs_to_none() -> None:
+    other = strike("d3", "Sarmak", "mosque", "mosque", "2021-10-20")
+    linked = link(MOSQUE, other, rebuttal("the mosque in the picture is another one"))
+    assert {item.claim for item in linked.unplaced} == {"r1#1"}
+
+
+def test_another_market_where_none_was_hit_belongs_to_none() -> None:
+    linked = link(MOSQUE, SCHOOL, rebuttal("the market in the picture is another one"))
+    assert {item.claim for item in linked.unplaced} == {"r1#1"}

@@ -1,0 +1,43 @@
+"""Passages of one attack on their way to an incident. Method: M012."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from firsthand.link.likeness import Mention
+from firsthand.model import (
+    AnyClaim,
+    ClaimId,
+    DocumentId,
+    FuzzyDate,
+    IncidentId,
+    Reason,
+)
+
+
+@dataclasses.dataclass
+class Group:
+    """Passages of one attack on their way to an incident.
+
+    Attributes:
+        kin: Former incident that held its claims, whoever has its id now.
+        is_split_off: A person put it apart: only its own id can merge it again.
+    """
+
+    mentions: list[Mention]
+    claims: dict[ClaimId, AnyClaim]
+    reasons: list[Reason]
+    id: IncidentId | None = None
+    former: tuple[IncidentId, ...] = ()
+    kin: IncidentId | None = None
+    is_split_off: bool = False
+
+    @property
+    def documents(self) -> list[DocumentId]:
+        """Documents of its claims, in order."""
+        return sorted({claim.document_id for claim in self.claims.values()})
+
+    @property
+    def dates(self) -> list[FuzzyDate]:
+        """Days that its passages state, one for each that states it."""
+        return [date for m in self.mentions for date in m.passage.dates]
