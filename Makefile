@@ -1,4 +1,4 @@
-.PHONY: setup run test check eval bench
+.PHONY: setup run test check eval bench bench-store test-durability
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,3 +16,7 @@ eval: setup  ## Quality against pinned floors.
 	$(BIN)/python tools/evaluate.py
 bench: setup  ## Speed, memory, growth.
 	$(BIN)/python tools/bench.py
+bench-store: setup  ## Speed of the store beside plain hashing and borg.
+	$(BIN)/python tools/bench_store.py
+test-durability: setup  ## Kills at every system call, power loss; minutes; wants strace, root.
+	$(BIN)/python tools/durability.py

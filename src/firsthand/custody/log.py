@@ -27,6 +27,7 @@ from firsthand.custody.note import (
 from firsthand.errors import EvidenceError, IntegrityError
 
 ENTRIES_PER_FILE = 65_536
+_BLOCK = 256  # divides ENTRIES_PER_FILE
 _SPECIAL = (b'"type":"key-', b'"type":"store-created"', b'"type":"verifier-added"')
 
 
@@ -60,6 +61,9 @@ class Log:
         self.verifiers: list[str] = []
         self.fault: str | None = None
         self.per_file = per_file
+        self._block = min(_BLOCK, per_file)
+        self._marks: list[int] = []
+        self._next = 0
         self._notes_end = 0
         self._entries_end = 0  # offset in the file that takes the next entry
 
@@ -138,8 +142,7 @@ class Log:
         lines, end, shortage = self._lines_until(notes[-1][1].checkpoint.size)
         try:
             for line in lines:
-                self._take_special(line, self.size)
-                self.tree.append(line)
+                self._take_line(line)
             for text, signed in notes:
                 if shortage and signed.checkpoint.size > self.size:
                     raise IntegrityError(shortage)  # noqa: TRY301  same clean-up
@@ -152,6 +155,16 @@ class Log:
             raise
         self._entries_end = end
         self._notes_end += sum(len(text.encode()) + 1 for text, _ in notes)
+
+    def _take_line(self, line: bytes) -> None:
+        # Where each block of entries begins in its file, so that one is read alone.
+        seq = self.size
+        if seq % self._block == 0:
+            self._marks.append(self._next)
+        self._take_special(line, seq)
+        self.tree.append(line)
+        is_last = (seq + 1) % self.per_file == 0
+        self._next = 0 if is_last else self._next + len(line) + 1
 
     def _take_special(self, line: bytes, seq: int) -> None:
         # Entries that bear on the log itself: keys, and which verifier is in force.
@@ -236,12 +249,22 @@ class Log:
         while at < min(stop, self.size):
             number, within = divmod(at, self.per_file)
             path = self.folder / entries_name(number)
-            found = path.read_bytes().split(b"\n")[:-1]
-            until = min(self.per_file, within + min(stop, self.size) - at)
-            if len(found) < until:
+            wanted = min(self.per_file - within, min(stop, self.size) - at)
+            skipped = at % self._block
+            found = self._blocks(path, at, at + wanted).split(b"\n")[:-1]
+            if len(found) < skipped + wanted:
                 raise EvidenceError(f"{path}: entry {at} is no longer there")
-            yield from enumerate(found[within:until], start=at)
-            at += until - within
+            yield from enumerate(found[skipped : skipped + wanted], start=at)
+            at += wanted
+
+    def _blocks(self, path: Path, start: int, stop: int) -> bytes:
+        # The blocks of one file that hold entries start..stop-1.
+        begin, after = self._marks[start // self._block], -(-stop // self._block)
+        ends_file = after * self._block % self.per_file == 0
+        is_open = ends_file or after >= len(self._marks)
+        with path.open("rb") as file:
+            file.seek(begin)
+            return file.read(-1 if is_open else self._marks[after] - begin)
 
     def notes(self) -> Iterator[tuple[int, str]]:
         """Yield every checkpoint that was taken in: its size and its text."""
@@ -302,8 +325,7 @@ class Log:
             data = b"".join(line + b"\n" for line in part)
             durable.append(self.folder / entries_name(number), data)
             for line in part:
-                self._take_special(line, self.tree.size)
-                self.tree.append(line)
+                self._take_line(line)
             at += len(part)
             full = self.size % self.per_file == 0
             self._entries_end = 0 if full else self._entries_end + len(data)

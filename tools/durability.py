@@ -1,0 +1,322 @@
+"""Kill it at every system call, cut the power: is anything acknowledged lost?
+
+`make test-durability`. Not part of `make test`: it takes minutes, wants strace, and
+for the power cut the right to mount a file (root). What cannot run is said, never
+passed over in silence. Exit code 1 if anything acknowledged was lost or altered.
+EVIDENCE tests C1 (every call of add, rotate, recovery, backup) and C2 (power loss on a
+real filesystem, with a control that does not flush and must fail).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from firsthand.custody.audit import audit
+from firsthand.model import Source
+from firsthand.store import Act, create_store, open_store
+from firsthand.store.backup import copy_store
+
+CALLS = (
+    "openat,write,pwrite64,fsync,fdatasync,syncfs,link,linkat,rename,unlink,unlinkat,"
+    "mkdir,ftruncate,flock,close"
+)
+HEAD = """
+import os, sys
+from pathlib import Path
+from firsthand.custody import durable
+from firsthand.model import Source
+from firsthand.store import Act, open_store
+from firsthand.store.backup import copy_store
+place, name = Path(sys.argv[1]), sys.argv[2]
+def act(kind): return Act(kind=kind, by="op_1", tool="test/1")
+def opened(): return open_store(place / "store", keys_folder=place / "keys")
+"""
+ADD = """
+store = opened()
+page = store.stage(f"page {name}".encode())
+source = Source(id=f"S-{name}", name="Outlet")
+store.commit(act("add"), objects=[page], records=[source])
+print("ACK", page.sha256, source.id, flush=True)
+store.close()
+"""
+# What each kind of work is, as a program that prints a line once it is acknowledged.
+WORK = {
+    "add": ADD,
+    "recovery": ADD,
+    "rotate": "opened().rotate_key(act('rotate-key'))\n",
+    "backup": "copy_store(place / 'store', place / 'copy')\n",
+}
+POWER = """
+if name == "unflushed":
+    durable.flush_file = durable.flush_path = durable.flush_folder = lambda *_: None
+    durable.flush_all = lambda *_: None
+store = opened()
+print("open", flush=True)
+number = 0
+while True:
+    pages = [store.stage(b"%s %d" % (name.encode(), number + n)) for n in range(64)]
+    number += 64
+    store.commit(act("add"), objects=pages)
+    print("ACK", *(one.sha256 for one in pages), flush=True)
+"""
+
+
+def main() -> None:
+    """Run both tests and say what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, help="at most so many points a work")
+    parser.add_argument("--snapshots", type=int, default=200)
+    parser.add_argument("--only", choices=["kill", "power"])
+    given = parser.parse_args()
+    failures: list[str] = []
+    if given.only != "power":
+        failures += kill_everywhere(given.points)
+    if given.only != "kill":
+        failures += cut_the_power(given.snapshots)
+    for failure in failures:
+        print(f"FAILED: {failure}")
+    sys.exit(1 if failures else 0)
+
+
+# --- C1: every system call -----------------------------------------------------------
+
+
+def kill_everywhere(limit: int | None) -> list[str]:
+    """Kill each kind of work at each of its calls on the store; what was lost."""
+    if shutil.which("strace") is None:
+        print("C1 skipped: strace is not installed")
+        return []
+    failures: list[str] = []
+    for work in WORK:
+        with tempfile.TemporaryDirectory(prefix="durability-") as folder:
+            place = Path(folder)
+            create_store(place / "store", keys_folder=place / "keys").close()
+            began = time.monotonic()
+            points, kept = _listed(place, work)
+            if not points:
+                print(f"C1 {work} skipped: strace is not permitted here")
+                continue
+            for call, when in points[:limit]:
+                before = len(failures)
+                kept += _killed(place, work, call, when)
+                failures += (
+                    f"C1 {work} at {call} {when}: {text}"
+                    for text in _check(place, kept)
+                )
+                if len(failures) > before:
+                    break
+            n_done = len(points[:limit])
+            print(
+                f"C1 {work}: killed at {n_done} of {len(points)} points, "
+                f"{len(kept)} acknowledged, {len(failures)} failures, "
+                f"{time.monotonic() - began:.0f} s",
+                flush=True,
+            )
+    return failures
+
+
+def _start(place: Path, code: str, name: str, *before: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*before, sys.executable, "-c", HEAD + code, str(place), name],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _listed(place: Path, work: str) -> tuple[list[tuple[str, int]], list[str]]:
+    """List the calls of one run that touch the store, the keys or the copy."""
+    _prepare(place, work, 0)
+    trace = place / "trace"
+    tracer = ("strace", "-f", "-y", "-o", str(trace), "-e", f"trace={CALLS}")
+    out, _ = _start(place, WORK[work], "list", *tracer).communicate()
+    seen: dict[str, int] = {}
+    points = []
+    for line in trace.read_text().splitlines() if trace.exists() else ():
+        found = re.match(r"\d+ +(\w+)\(", line)
+        if found is None:
+            continue
+        seen[found[1]] = seen.get(found[1], 0) + 1
+        if any(f"{place}/{name}" in line for name in ("store", "keys", "copy")):
+            points.append((found[1], seen[found[1]]))
+    return points, _acknowledged(out)
+
+
+def _killed(place: Path, work: str, call: str, when: int) -> list[str]:
+    _prepare(place, work, when)
+    inject = f"inject={call}:signal=SIGKILL:when={when}"
+    tracer = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", inject)
+    out, _ = _start(place, WORK[work], f"{call}-{when}", *tracer).communicate()
+    return _acknowledged(out)
+
+
+def _prepare(place: Path, work: str, number: int) -> None:
+    if work == "recovery":  # a torn end: the opening itself is what is killed
+        for name in ("entries.jsonl", "checkpoints"):
+            with (place / "store" / "log" / name).open("ab") as file:
+                file.write(b"torn %d" % number)
+    shutil.rmtree(place / "copy", ignore_errors=True)
+
+
+def _acknowledged(out: str) -> list[str]:
+    return [line[4:] for line in out.splitlines() if line.startswith("ACK ")]
+
+
+def _check(place: Path, kept: list[str]) -> Iterator[str]:
+    try:
+        store = open_store(place / "store", keys_folder=place / "keys")
+        present = {one.id for one in store.every(Source)}
+        for line in kept:
+            sha256, record = line.split()
+            store.read_object(sha256)  # type: ignore[arg-type]
+            if record not in present:
+                yield f"record {record} is lost"
+        store.commit(Act(kind="add", by="op_1", tool="test/1"))  # type: ignore[arg-type]
+        yield from (f"{one.code} {one.path}" for one in store.verify().problems)
+        store.close()
+        if (place / "copy").exists():
+            copy_store(place / "store", place / "copy", full=True)
+    except Exception as error:  # noqa: BLE001  any refusal is a finding here
+        yield f"{type(error).__name__}: {error}"
+
+
+# --- C2: the power goes -------------------------------------------------------------
+
+
+def cut_the_power(n_snapshots: int) -> list[str]:
+    """Copy what reached the disk of a running writer; mount it; what was lost."""
+    why = _cannot_mount()
+    if why:
+        print(f"C2 skipped: {why}")
+        return []
+    n_acks, lost = _snapshots("flushed", n_snapshots)
+    n_control, lost_control = _snapshots("unflushed", 4)
+    print(
+        f"C2 power loss on ext4: {n_snapshots} snapshots, {n_acks} checks of "
+        f"acknowledged items, {lost} lost; control without flushing: {lost_control} "
+        f"of {n_control} lost"
+    )
+    failures = [f"C2: {lost} acknowledged items lost"] if lost else []
+    if not lost_control:
+        failures.append("C2: the control lost nothing, so the test shows nothing")
+    return failures
+
+
+def _cannot_mount() -> str | None:
+    if os.geteuid() != 0:
+        return "mounting a file needs root"
+    for program in ("mkfs.ext4", "mount", "umount"):
+        if shutil.which(program) is None:
+            return f"{program} is not installed"
+    with tempfile.TemporaryDirectory(prefix="durability-") as folder:
+        try:
+            with _mounted(Path(folder), _disk(Path(folder))):
+                return None
+        except subprocess.CalledProcessError:
+            return "mounting is not permitted here"
+
+
+def _disk(folder: Path) -> Path:
+    image = folder / "disk.img"
+    with image.open("wb") as file:
+        file.truncate(192 << 20)
+    mkfs = ("mkfs.ext4", "-q", "-b", "1024", "-i", "2048", str(image))
+    subprocess.run(mkfs, check=True, capture_output=True)
+    return image
+
+
+class _mounted:  # noqa: N801  reads as what it is: with _mounted(...)
+    """A mounted image, unmounted at the end."""
+
+    def __init__(self, folder: Path, image: Path) -> None:
+        self._at = Path(tempfile.mkdtemp(dir=folder))
+        self._image = image
+
+    def __enter__(self) -> Path:
+        command = ("mount", "-o", "loop", str(self._image), str(self._at))
+        subprocess.run(command, check=True, capture_output=True)
+        return self._at
+
+    def __exit__(self, *_: object) -> None:
+        command = ("umount", str(self._at))
+        subprocess.run(command, check=True)
+
+
+def _snapshots(how: str, wanted: int) -> tuple[int, int]:
+    chance = random.Random(7)  # noqa: S311  the same moments every time
+    n_acks = lost = taken = 0
+    while taken < wanted:
+        with tempfile.TemporaryDirectory(prefix="durability-") as folder:
+            place, image = Path(folder), _disk(Path(folder))
+            for found, missing in _one_writer(
+                place, image, how, wanted - taken, chance
+            ):
+                n_acks, lost, taken = n_acks + found, lost + missing, taken + 1
+                print(f"\r{how}: {taken}/{wanted}", end="", file=sys.stderr)
+    print(file=sys.stderr)
+    return n_acks, lost
+
+
+def _one_writer(
+    place: Path, image: Path, how: str, wanted: int, chance: random.Random
+) -> Iterator[tuple[int, int]]:
+    with _mounted(place, image) as disk:
+        create_store(disk / "store", keys_folder=place / "keys").close()
+        (disk / "keys").symlink_to(place / "keys")
+        os.sync()
+        writer = _start(disk, POWER, how)
+        assert writer.stdout is not None  # noqa: S101  opened as a pipe
+        os.set_blocking(writer.stdout.fileno(), False)
+        said, acknowledged = "", []
+        try:
+            for _ in range(min(20, wanted)):
+                time.sleep(chance.uniform(0.1, 0.4))
+                os.kill(writer.pid, signal.SIGSTOP)
+                said += writer.stdout.read() or ""
+                whole, _, said = said.rpartition("\n")
+                for line in _acknowledged(whole):
+                    acknowledged += line.split()
+                copy = place / "copy.img"
+                cp = ("cp", "--sparse=always", str(image), str(copy))
+                subprocess.run(cp, check=True)
+                os.kill(writer.pid, signal.SIGCONT)
+                yield len(acknowledged), _missing(place, copy, acknowledged)
+        finally:
+            writer.kill()
+            writer.communicate()
+
+
+def _missing(place: Path, copy: Path, acknowledged: list[str]) -> int:
+    with _mounted(place, copy) as disk:
+        try:
+            store = open_store(disk / "store", keys_folder=place / "keys")
+        except Exception as error:  # noqa: BLE001  a store that does not open lost all
+            print(f"does not open: {error}", file=sys.stderr)
+            return len(acknowledged)
+        named = {entry.sha256 for entry, _ in store.entries()}
+        lost = 0
+        for sha256 in acknowledged:
+            try:
+                store.read_object(sha256)  # type: ignore[arg-type]
+                lost += sha256 not in named
+            except Exception:  # noqa: BLE001  lost or altered: the same here
+                lost += 1
+        store.close()
+        if not lost and not audit(disk / "store").is_clean:
+            return len(acknowledged)
+        return lost
+
+
+if __name__ == "__main__":
+    main()
