@@ -48,6 +48,7 @@ from firsthand.model import (
     Protection,
     Reason,
     Response,
+    RootKind,
     digest_of,
 )
 from firsthand.reference import Reference
@@ -121,18 +122,21 @@ def _codes(claims: Iterable[AnyClaim], evidence: Evidence) -> tuple[Denies, ...]
     return tuple(code for code in Denies if code in found)
 
 
+_MAY_ANSWER = frozenset({RootKind.OFFICIAL, RootKind.UNKNOWN})
+
+
 def party_answering(claim: AnyClaim, evidence: Evidence) -> str | None:
     """Return the party that speaks; None = nobody who speaks for one.
 
-    The voice's own party; where a response has no resolved speaker, the party that
-    the response concerns.
+    The voice's own party. Where it has none (no resolved speaker, a spokesman whose
+    party only the text tells), the party that the response concerns; a rights group,
+    a monitor or an outlet never answers for a party.
     """
     voice = evidence.voice_of(claim)
     if voice.party is not None:
         return voice.party
-    if isinstance(claim, DenialClaim) and not voice.is_determined:
-        return claim.perpetrator
-    return None
+    may_answer = not voice.is_determined or voice.kind in _MAY_ANSWER
+    return claim.perpetrator if isinstance(claim, DenialClaim) and may_answer else None
 
 
 def code_of(claim: AnyClaim, evidence: Evidence) -> Denies | None:
