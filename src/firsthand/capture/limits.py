@@ -23,6 +23,12 @@ class Limits(Value, frozen=True, kw_only=True):
         zip_ratio: Greatest unpacked size of an entry, in packed sizes.
         parts: Most attachments or lines of one file.
         depth: How deep mails inside mails are followed.
+        seconds: Processor time of reading one thing.
+        seconds_per_mib: More of it for each mebibyte: a long book takes long.
+        memory_bytes: Memory of reading one thing.
+        things_per_child: How many things one process reads before it is replaced; 1 =
+            nothing that a file does to its reader can reach another file's reading.
+        output_bytes: Most that reading one thing may give, as JSON.
     """
 
     file_bytes: int = 64 * _MIB
@@ -37,3 +43,8 @@ class Limits(Value, frozen=True, kw_only=True):
     zip_ratio: int = 300
     parts: int = 1_000_000
     depth: int = 5
+    seconds: int = 20
+    seconds_per_mib: int = 2
+    memory_bytes: int = 1024 * _MIB
+    things_per_child: int = 8
+    output_bytes: int = 256 * _MIB

@@ -1,79 +1,30 @@
 """Take in one thing: what it is by content, its text, its language, its parts.
 
 Never raises on material: what cannot be read comes back with `problem` set, since the
-bytes are evidence whatever is in them. Method: M001. Rules: BER-2, BER-3.
+bytes are evidence whatever is in them. Whatever takes a parser of outside material is
+read in a box (see `sandbox`); a part of a thing gets a box of its own.
+Method: M001. Rules: BER-2, BER-3.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import functools
-import importlib.metadata
-import re
 from pathlib import Path
 
-from firsthand.capture.docx import is_docx, read_docx
-from firsthand.capture.furniture import bears_fiction_mark, without_furniture
-from firsthand.capture.html import declared_charset, is_page, read_page
+import msgspec
+
 from firsthand.capture.image import media_type_of
 from firsthand.capture.jsonl import PageLine, is_pages, page_lines
-from firsthand.capture.language import decide_language
 from firsthand.capture.limits import Limits
-from firsthand.capture.lines import Line, join_lines, placed
-from firsthand.capture.mail import is_mail, read_mail
+from firsthand.capture.mail import is_mail
 from firsthand.capture.names import shown_name
-from firsthand.capture.pdf import read_pdf
-from firsthand.capture.readable import Readable
+from firsthand.capture.read import JSON, Job, is_for_box, is_pdf, read_line, read_thing
+from firsthand.capture.sandbox import box_for, is_boxing
 from firsthand.capture.taken import Part, Taken
-from firsthand.capture.text import decode, encoding_notice, text_lines
 from firsthand.errors import SourceError
 from firsthand.reference import Reference
 
-_PDF_WITHIN = 1024
 _HEAD_BYTES = 64
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_UNKNOWN = "application/octet-stream"
-_ENDINGS = {
-    "text/plain": (".txt", ".text", ".md", ".csv", ".tsv", ""),
-    "text/html": (".html", ".htm", ".xhtml", ".mhtml", ".php", ".asp", ".aspx", ""),
-    "application/pdf": (".pdf",),
-    _DOCX: (".docx",),
-    "message/rfc822": (".eml",),
-    "application/jsonl": (".jsonl", ".ndjson", ".json"),
-    "application/json": (".jsonl", ".ndjson", ".json"),
-}
-_OTHER_TEXT_ENDINGS = frozenset({".log", ".srt", ".vtt", ".xml", ".json", ".yaml"})
-# Kinds that are kept and not read; their markup must not pass for text.
-_UNREAD = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
-        "is an old Office or an encrypted file; save it as .docx without password"
-    ),
-    b"{\\rtf": "is a rich text file (RTF); save it as .docx or plain text",
-    b"WARC/": "is a web archive (WARC); save the pages in it as HTML",
-    b"\x1f\x8b": "is compressed (gzip); unpack it",
-    b"7z\xbc\xaf": "is an archive (7z); unpack it and add the folder",
-    b"Rar!": "is an archive (RAR); unpack it and add the folder",
-    b"%!PS": "is PostScript; save it as PDF",
-}
-_LINE_OF_PAGES = re.compile(r"#\d+$")
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-
-
-@dataclasses.dataclass(frozen=True)
-class _Job:
-    """What stays the same while one thing and its parts are taken in."""
-
-    reference: Reference
-    limits: Limits
-    language_stated: str | None = None
-    depth: int = 0
-
-    def inside(self, language: str | None = None) -> _Job:
-        return dataclasses.replace(
-            self,
-            depth=self.depth + 1,
-            language_stated=language or self.language_stated,
-        )
+_JSONL = "application/jsonl"
 
 
 def take_in(
@@ -96,7 +47,7 @@ def take_in(
     Returns:
         What it is, its text and map, its parts; `problem` where it cannot be read.
     """
-    job = _Job(reference, limits or Limits(), language_stated)
+    job = Job(reference, limits or Limits(), language_stated)
     return _take(data, shown_name(filename), job)
 
 
@@ -142,136 +93,32 @@ def take_in_file(
     )
 
 
-def _take(data: bytes, name: str, job: _Job) -> Taken:
-    media_type = media_type_of(data[:_HEAD_BYTES])
-    if media_type is not None:
-        return Taken(filename=name, media_type=media_type, is_media=True)
-    media_type = _UNKNOWN
-    try:
-        media_type = _media_type(data, name, job.limits)
-        if media_type == "application/jsonl":
-            return _take_pages(data, name, job)
-        return _finished(_read(data, media_type, job), name, media_type, job)
-    except SourceError as error:
-        return Taken(filename=name, media_type=media_type, problem=f"{name}: {error}")
-
-
-def _media_type(data: bytes, name: str, limits: Limits) -> str:
-    if not data:
-        raise SourceError("is empty (0 bytes)")
-    if len(data) > limits.file_bytes:
-        raise SourceError(
-            f"is larger than {limits.file_bytes:,} bytes and is kept unread; split it, "
-            "or raise max_file_bytes"
+def _take(data: bytes, name: str, job: Job) -> Taken:
+    if _is_json_lines(data, name, job.limits):
+        return _take_pages(data, name, job)
+    if is_boxing() and is_for_box(data, name, job.limits):
+        taken = box_for(job.reference).read(data, name, job)
+    else:
+        taken = read_thing(data, name, job)
+    if not taken.parts:
+        return taken
+    parts = tuple(
+        msgspec.structs.replace(
+            part,
+            taken=_take(part.data, shown_name(part.taken.filename), job.inside()),
         )
-    if b"%PDF-" in data[:_PDF_WITHIN]:
-        return "application/pdf"
-    if data.startswith(_ZIP):
-        if is_docx(data) or name.lower().endswith(".docx"):
-            return _DOCX
-        raise SourceError(
-            "is an archive, or a document that is not read here; unpack it and add the "
-            "folder, or save it as .docx or PDF"
-        )
-    for magic, advice in _UNREAD.items():
-        if data.startswith(magic):
-            raise SourceError(advice)
-    return _text_type(data, name)
-
-
-def _text_type(data: bytes, name: str) -> str:
-    if is_mail(data, name):
-        return "message/rfc822"
-    if is_pages(data):
-        return "application/jsonl"
-    text, _, _ = decode(data, declared_charset(data))
-    return "text/html" if is_page(text, name) else "text/plain"
-
-
-def _read(data: bytes, media_type: str, job: _Job) -> Readable:
-    if media_type == "application/pdf":
-        return read_pdf(data, job.limits)
-    if media_type == _DOCX:
-        return read_docx(data, job.limits)
-    if media_type == "message/rfc822":
-        return read_mail(data, job.limits)
-    if media_type == "text/html":
-        return read_page(data, job.limits)
-    text, encoding, by = decode(data)
-    return Readable(
-        lines=tuple(text_lines(text)),
-        read_by="own text reader",
-        encoding=encoding,
-        notices=encoding_notice(text, encoding, by),
+        for part in taken.parts
     )
+    return msgspec.structs.replace(taken, parts=parts)
 
 
-def _finished(read: Readable, name: str, media_type: str, job: _Job) -> Taken:
-    """Leave the furniture out, join the lines, decide the language, read the parts."""
-    parts = _attached(read, name, job)
-    text, pieces = join_lines(without_furniture(read.lines, job.reference))
-    if not text.strip() and not parts:
-        raise SourceError("has no text in it but page furniture or blank lines")
-    if len(text) > job.limits.text_chars:
-        raise SourceError(
-            f"has {len(text):,} characters of text; texts over "
-            f"{job.limits.text_chars:,} are not read: split it"
-        )
-    language, language_by = decide_language(text, job.language_stated, read.language)
-    has_text = bool(text.strip())
-    return Taken(
-        filename=name,
-        media_type=media_type,
-        text=text if has_text else None,
-        pieces=pieces if has_text else (),
-        encoding=read.encoding,
-        title=read.title,
-        language=language if has_text else None,
-        language_by=language_by if has_text else None,
-        published_in_page=read.published,
-        url_in_page=read.url,
-        author_in_page=read.author,
-        notices=(*_named(read.notices, name), *_ending_notice(name, media_type)),
-        derived_by=f"{_tool()} ({read.read_by})" if has_text else None,
-        fiction=any(bears_fiction_mark(line.text) for line in read.lines),
-        parts=parts,
-    )
+def _is_json_lines(data: bytes, name: str, limits: Limits) -> bool:
+    if len(data) > limits.file_bytes or is_pdf(data):
+        return False
+    return is_pages(data) and not is_mail(data, name)
 
 
-@functools.cache
-def _tool() -> str:
-    return f"firsthand {importlib.metadata.version('firsthand')}"
-
-
-def _named(notices: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return tuple(f"{name}: {notice}" for notice in notices)
-
-
-def _ending_notice(name: str, media_type: str) -> tuple[str, ...]:
-    ending = Path(_LINE_OF_PAGES.sub("", name)).suffix.lower()
-    if ending in _ENDINGS[media_type] or ending in _OTHER_TEXT_ENDINGS:
-        return ()
-    known = any(ending in endings for endings in _ENDINGS.values())
-    if not known and media_type == "text/plain":
-        return ()
-    return (f"{name}: is {media_type} by its content, whatever its name says",)
-
-
-def _attached(read: Readable, name: str, job: _Job) -> tuple[Part, ...]:
-    if not read.attached:
-        return ()
-    if job.depth >= job.limits.depth:
-        raise SourceError(f"is a mail inside more than {job.limits.depth} mails")
-    return tuple(
-        Part(
-            data=item.data,
-            taken=_take(item.data, shown_name(f"{name}/{item.filename}"), job.inside()),
-        )
-        for item in read.attached
-    )
-
-
-def _take_pages(data: bytes, name: str, job: _Job) -> Taken:
+def _take_pages(data: bytes, name: str, job: Job) -> Taken:
     parts: list[Part] = []
     wrong: list[str] = []
     for line in page_lines(data):
@@ -284,7 +131,7 @@ def _take_pages(data: bytes, name: str, job: _Job) -> Taken:
             break
     return Taken(
         filename=name,
-        media_type="application/jsonl",
+        media_type=_JSONL,
         encoding="utf-8",
         parts=tuple(parts),
         problem="; ".join(wrong[:5]) + _and_more(len(wrong) - 5) if wrong else None,
@@ -296,35 +143,14 @@ def _and_more(n_more: int) -> str:
     return f"; and {n_more} more" if n_more > 0 else ""
 
 
-def _page_part(line: PageLine, name: str, job: _Job) -> Part:
+def _page_part(line: PageLine, name: str, job: Job) -> Part:
     name = shown_name(f"{name}#{line.number}")
     inside = job.inside(line.stated.language)
-    try:
-        taken = _finished(
-            _read_line(line, job.limits), name, "application/json", inside
-        )
-    except SourceError as error:
-        taken = Taken(
-            filename=name, media_type="application/json", problem=f"{name}: {error}"
-        )
+    if line.page is not None and is_boxing():
+        box = box_for(job.reference)
+        taken = box.read(line.data, name, inside, line=line.number)
+    else:
+        taken = read_line(line.data, name, inside, line.number)
+    if taken.problem is not None:
+        taken = msgspec.structs.replace(taken, media_type=JSON)
     return Part(data=line.data, taken=taken, stated=line.stated)
-
-
-def _read_line(line: PageLine, limits: Limits) -> Readable:
-    if line.text is not None:
-        return Readable(
-            lines=tuple(placed(text_lines(line.text), line.places)),
-            read_by="own text reader",
-            encoding=line.encoding,
-            title=line.title,
-            notices=line.notices,
-        )
-    read = read_page((line.page or "").encode("utf-8"), limits)
-    return dataclasses.replace(
-        read,
-        # Places in the HTML inside the line are no places in the line.
-        lines=tuple(Line(each.text) for each in read.lines),
-        encoding=None,
-        title=line.title or read.title,
-        notices=(*line.notices, *read.notices),
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,13 @@ class Reference:
         self._folders = folders
         self._tables: dict[str, tuple[Row, ...]] = {}
         self._derived: dict[str, Any] = {}
+
+    @classmethod
+    def of_tables(cls, tables: Mapping[str, Sequence[Row]]) -> Reference:
+        """Return a reference of the rows given, which reads no file."""
+        made = cls(())
+        made._tables.update({name: tuple(rows) for name, rows in tables.items()})
+        return made
 
     @property
     def folders(self) -> tuple[Path, ...]:
