@@ -8,9 +8,9 @@ verifies or not. Format: F012. Invariants: I8, I9.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
+import os
 import re
 import urllib.error
 import urllib.request
@@ -337,9 +337,14 @@ def _write_files(
     folder = store.folder / "anchors"
     folder.mkdir(exist_ok=True)
     for name, data in files:
-        with contextlib.suppress(FileExistsError):
+        if not (folder / name).exists():
             raw = data.encode() if isinstance(data, str) else data
-            durable.write_new(folder / name, raw)
+            # Whole or not at all: a half-written file would look like an altered one.
+            staged = store.folder / "tmp" / f"{os.getpid()}-{name}"
+            staged.unlink(missing_ok=True)
+            durable.write_new(staged, raw)
+            staged.rename(folder / name)
+            durable.flush_folder(folder)
 
 
 def read_roots(paths: Sequence[str | Path]) -> list[bytes]:

@@ -214,18 +214,24 @@ def _read_back(path: Path) -> None:
 def _copy_small_files(store: Path, target: Path) -> None:
     for folder in ("keys", "anchors", "quarantine"):
         for path in sorted((store / folder).glob("*")):
-            if path.is_file() and not (target / folder / path.name).exists():
-                durable.write_new(target / folder / path.name, path.read_bytes())
+            goal = target / folder / path.name
+            if path.is_file() and not goal.exists():
+                _place(target, goal, path.read_bytes())
     for name in ("README.txt", "verify.py"):
         data = (store / name).read_bytes()
         goal = target / name
         if goal.exists() and goal.read_bytes() == data:
             continue
-        tmp = target / "tmp" / f"{os.getpid()}-{name}"
-        tmp.unlink(missing_ok=True)
-        durable.write_new(tmp, data)
-        tmp.rename(goal)
-        durable.flush_folder(target)
+        _place(target, goal, data)
+
+
+def _place(target: Path, goal: Path, data: bytes) -> None:
+    # Whole or not at all: a half-written file would look like an altered one.
+    tmp = target / "tmp" / f"{os.getpid()}-{goal.name}"
+    tmp.unlink(missing_ok=True)
+    durable.write_new(tmp, data)
+    tmp.rename(goal)
+    durable.flush_folder(goal.parent)
 
 
 def _extend_log(log: Log, store: Path, target: Path) -> None:
@@ -239,7 +245,7 @@ def _extend_log(log: Log, store: Path, target: Path) -> None:
     _append_rest(target / "log" / "checkpoints", notes)
     declaration = target / _DECLARATION
     if not declaration.exists():
-        durable.write_new(declaration, (store / _DECLARATION).read_bytes())
+        _place(target, declaration, (store / _DECLARATION).read_bytes())
 
 
 def _append_rest(path: Path, data: bytes) -> None:

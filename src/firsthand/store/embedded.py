@@ -536,7 +536,7 @@ class EmbeddedStore:
                 (f"{stem}.vkey", f"{key.vkey()}\n".encode()),
             ):
                 if not (self.folder / "keys" / name).exists():
-                    durable.write_new(self.folder / "keys" / name, data)
+                    self._place(self.folder / "keys" / name, data)
 
     def _renew_verifier(self) -> None:
         # verify.py follows the log: only what an earlier entry named is replaced.
@@ -546,11 +546,14 @@ class EmbeddedStore:
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
         if found not in self._log.verifiers[:-1]:
             return
+        self._place(path, self._objects.read(Sha256(self._log.verifiers[-1])))
+
+    def _place(self, path: Path, data: bytes) -> None:
+        # Whole or not at all: a half-written file would look like an altered one.
         staged = self.folder / "tmp" / f"{os.getpid()}-{secrets.token_hex(8)}"
-        newest = Sha256(self._log.verifiers[-1])
-        durable.write_new(staged, self._objects.read(newest))
+        durable.write_new(staged, data)
         staged.rename(path)
-        durable.flush_folder(self.folder)
+        durable.flush_folder(path.parent)
 
     # --- keys ----------------------------------------------------------------------
 
