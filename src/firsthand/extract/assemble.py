@@ -120,6 +120,9 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
     if claim.speaker is not None or claim.chain or claim.is_unresolved:
         return claim
     made = reading.statement_of(start, end)
+    if made is None and isinstance(claim, CasualtyClaim) and claim.supersedes:
+        # "put the toll at 37, then raised it to 44": said by who gave the first.
+        made = reading.statement_of(start, start + len(claim.span.quote.split()[0]))
     if made is None:
         return claim
     return msgspec.structs.replace(

@@ -92,6 +92,8 @@ def _attached(
     """Return the quote of a date that hangs on an event; None = it does not."""
     if start == sentence.start and reading.text[end : end + 1] == ":":
         return start, end  # "7 October: ...": the entry's own date
+    if start == sentence.start and _heads_an_entry(reading, sentence, end):
+        return start, end
     if sentence.doc is None:
         return None
     head = _event_of(
@@ -118,6 +120,33 @@ def _attached(
     return (left, right) if right - left <= _LONGEST_QUOTE else (start, end)
 
 
+def _heads_an_entry(reading: Reading, sentence: Sentence, end: int) -> bool:
+    """Say whether a date that stands alone dates the entry under it.
+
+    "30 September 2021. Market in Talbar, 17 killed": the words after it tell of an
+    attack. A date on a line of its own right under the title is the page's own.
+    """
+    rest = reading.text[end : sentence.end]
+    if _NEXT_CELL.match(rest):
+        return not sentence.is_headline
+    if rest.strip(" .:\u2013\u2014-"):
+        return False
+    at = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    following = reading.sentences[at + 1 : at + 3]
+    is_own_line = (
+        "\n" in reading.text[sentence.end : following[0].start if following else None]
+    )
+    if sentence.is_headline or (is_own_line and at < _FIRST_LINES):
+        return False
+    return any(
+        s.doc is not None and event_tokens(reading.reference, s.doc) for s in following
+    )
+
+
+_NEXT_CELL = re.compile(r"[ \t]*[|\t]")
+_FIRST_LINES = 3
+
+
 def _event_of(reading: Reading, doc: Doc, start: int, end: int) -> Token | None:
     """Climb from a date to the verb or attack that it dates; None = none found."""
     tokens = tokens_in(doc, start, end)
@@ -130,12 +159,24 @@ def _event_of(reading: Reading, doc: Doc, start: int, end: int) -> Token | None:
             return above
         if above.pos_ in {"VERB", "AUX"}:
             lemma = above.lemma_.lower()
-            if lemma in harm or is_saying(above) or _publishes(above):
+            if lemma in harm or is_saying(above) or _publishes(above) or _flies(above):
                 return above
             break
         if above.lemma_.lower() in _REPORT_NOUNS:
             return above
     return None
+
+
+def _flies(verb: Token) -> bool:
+    """Say whether a verb tells of missions flown ("carried out eight sorties")."""
+    return verb.lemma_.lower() in _FLYING and any(
+        child.dep_ in {"dobj", "nsubjpass"} and child.lemma_.lower() in _FLIGHTS
+        for child in verb.children
+    )
+
+
+_FLYING = frozenset(("fly", "carry", "conduct", "make", "perform", "launch"))
+_FLIGHTS = frozenset(("sortie", "mission", "flight", "strike", "raid"))
 
 
 def _publishes(verb: Token) -> bool:

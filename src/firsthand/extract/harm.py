@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.harm_search import Harm, Search, is_later
+from firsthand.extract.numbers import Count
 from firsthand.extract.parts import subtotal_runs
 from firsthand.extract.people import Group, People, people_of
 from firsthand.extract.roles import HarmWord, arguments, lexicon_of_harm, reality
@@ -35,6 +36,12 @@ _TOLL = re.compile(
     r"\b(death toll|toll|(?:number|count) of (?:dead|deaths|fatalities"
     r"|those killed|people killed|killed|victims)|(?:number|count) of"
     r" (?:injured|wounded|injuries))\b",
+    re.IGNORECASE,
+)
+_RAISED = re.compile(
+    r"\b(?:rais|revis|increas|updat|lower|chang|correct|reduc|cut|bring|brought)\w*\s+"
+    r"(?:it|this|that|(?:the|its|their) (?:toll|figure|number|count|estimate))\s+"
+    r"(?:up(?:wards?)?\s+|down(?:wards?)?\s+)?to\s+$",
     re.IGNORECASE,
 )
 _LIVES = frozenset(["life", "lives"])
@@ -263,23 +270,41 @@ class _Finder(Search):
                 return
             if _toll_counts_other(self.doc, last) or (last, kind) in self.taken:
                 continue
-            bounds = count.bounds
-            if count.revised is not None and bounds.high is not None:
-                earlier = Bounds(low=bounds.low, high=bounds.low, words=bounds.words)
-                bounds = Bounds(low=bounds.high, high=bounds.high, words=bounds.words)
-            if earlier is None:
-                earlier = self._from_after(last)
-            group = Group(last, first, last, bounds)
+            bounds, earlier, end = self._settled(count, last, earlier)
+            group = Group(end, first, end, bounds)
             token = self.doc.char_span(
                 match.start(), match.end(), alignment_mode="expand"
             )
             if token is None or any(
-                (g, kind) in self.taken for g in range(first, last + 2)
+                (g, kind) in self.taken for g in range(first, end + 2)
             ):
                 return
             made = self.made(token[-1], HarmWord(kind, "noun"), [group], "toll", ())
             yield dataclasses.replace(made, start=match.start(), revised=earlier)
             return
+
+    def _settled(
+        self, count: Count, last: int, earlier: Bounds | None
+    ) -> tuple[Bounds, Bounds | None, int]:
+        """Return the figure that holds, the one it replaces, and its last token."""
+        bounds = count.bounds
+        if count.revised is not None and bounds.high is not None:
+            old = Bounds(low=bounds.low, high=bounds.low, words=bounds.words)
+            new = Bounds(low=bounds.high, high=bounds.high, words=bounds.words)
+            return new, old, last
+        later = self._raised_later(last)
+        if later is not None:
+            return later[0].bounds, bounds, later[2]
+        return bounds, earlier or self._from_after(last), last
+
+    def _raised_later(self, last: int) -> tuple[Count, int, int] | None:
+        """Return the count of "... at 37, then raised it to 44" after the first."""
+        end = self.doc[last].idx + len(self.doc[last])
+        for found in self.people.counts:
+            if found[1] > last:
+                between = text_of(self.doc)[end : found[0].start]
+                return found if _RAISED.search(between) else None
+        return None
 
     def _from_after(self, last: int) -> Bounds | None:
         for count, first, _ in self.people.counts:

@@ -107,22 +107,44 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
         text = _plain(reading, sentence)
         for pattern, rebuts, identity in tables.rebuttals if sentence.doc else ():
             match = pattern.search(text)
-            made = _said_at(reading, sentence, match) if match else None
-            if match is None or made is None:
+            if match is None:
+                continue
+            made = _said_at(reading, sentence, match)
+            is_own = identity is not None and _is_of_an_image(reading, sentence, match)
+            if made is None and not is_own:
                 continue
             at = clause(sentence, _on_page(sentence, match))
+            at = _within(at, made) if made is not None else at
             claims.append(
                 RebuttalClaim(
                     id=ClaimId(""),
                     document_id=DocumentId(reading.page.id),
-                    span=reading.span(*_within(at, made)),
+                    span=reading.span(*at),
                     rebuts=rebuts,
                     object_identity=identity,
-                    rule="rebuttal",
+                    rule="rebuttal" if made is not None else "rebuttal.own",
                 )
             )
             break
     return claims
+
+
+def _is_of_an_image(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Say whether the page itself says so of an image that it has just spoken of.
+
+    "The ministry published a picture of an intact mosque. It was a different building."
+    """
+    if reading.statement_of(*_on_page(sentence, match)) is not None:
+        return False
+    before = [s for s in reading.sentences if s.end <= sentence.start][-2:]
+    start = before[0].start if before else sentence.start
+    return _IMAGE.search(reading.text, start, sentence.start + match.end()) is not None
+
+
+_IMAGE = re.compile(
+    r"\b(?:images?|imagery|pictures?|photos?|photographs?|footage|videos?|film)\b",
+    re.IGNORECASE,
+)
 
 
 # --- finding answers -------------------------------------------------------------

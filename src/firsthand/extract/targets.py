@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from firsthand.extract.attack_words import is_attack_noun, is_attack_verb, words_of
+from firsthand.extract.attack_words import (
+    event_tokens,
+    is_attack_noun,
+    is_attack_verb,
+    words_of,
+)
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import Claim, ClaimId, DocumentId, TargetClaim
@@ -32,6 +37,7 @@ _CARRIED_TO = re.compile(
     r"\s+(?:\w+\s+){0,3}?(?:to|at|in|from|by|of)\s+(?:\w+\s+){0,3}?$",
     re.IGNORECASE,
 )
+_OF_HEALING = frozenset(("hospital", "medical_facility"))
 # "Died of wounds on 27 October in a": where somebody died later is not what was hit.
 _DIED_IN = re.compile(
     r"\b(?:died|dies|dying|dead|succumbed|(?:a|the) (?:second|third|fourth|fifth)"
@@ -56,7 +62,10 @@ def find_targets(reading: Reading) -> list[Claim]:
         names: dict[str, str | None] = {}
         for hit in lexicon.find(text_of(sentence.doc)):
             noun = _noun(sentence.doc, hit)
-            if noun is not None and _is_target(reading, sentence.doc, hit, noun):
+            if noun is not None and (
+                _is_target(reading, sentence.doc, hit, noun)
+                or _heads_an_entry(reading, sentence, noun)
+            ):
                 code = str(hit.row["code"])
                 hit_there.setdefault(code, []).append(noun)
                 names.setdefault(code, _name(text_of(sentence.doc), hit, noun))
@@ -81,7 +90,8 @@ def _noun(doc: Doc, hit: Hit) -> Token | None:
 
 def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
     before = text_of(doc)[: hit.start]
-    if _CARRIED_TO.search(before) or _DIED_IN.search(before):
+    is_of_healing = str(hit.row["code"]) in _OF_HEALING
+    if _CARRIED_TO.search(before) or (is_of_healing and _DIED_IN.search(before)):
         return False
     top = noun
     while top.dep_ in {"conj", "appos", "compound", "nmod"} and top.head.pos_ in {
@@ -100,6 +110,29 @@ def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
     if top.dep_ == "pobj":
         return _is_hit_in(reading, top)
     return top.dep_ == "ROOT" and top is not noun
+
+
+def _heads_an_entry(reading: Reading, sentence: Sentence, noun: Token) -> bool:
+    """Say whether a row of a list names what was hit, without a verb.
+
+    "29 November 2021. Vegetable market in Arikhan. Air strike. ..."
+    """
+    doc = sentence.doc
+    if doc is None or noun.dep_ != "ROOT" or len(doc) > _LONGEST_ENTRY:
+        return False
+    at = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    if not at or any(t.pos_ in {"VERB", "AUX"} for t in doc):
+        return False
+    before = reading.sentences[at - 1]
+    is_dated = _DATE_ALONE.fullmatch(reading.text[before.start : before.end])
+    return is_dated is not None and any(
+        s.doc is not None and event_tokens(reading.reference, s.doc)
+        for s in reading.sentences[at : at + 2]
+    )
+
+
+_LONGEST_ENTRY = 16
+_DATE_ALONE = re.compile(r"\W*(?:\w+,? )?(?:\d{1,2} \w+|\w+ \d{1,2},?)(?: \d{4})?\W*")
 
 
 def _is_hit(reading: Reading, noun: Token) -> bool:
