@@ -26,6 +26,11 @@ _AFTER = 120
 """Code points after a claim within which a place is still its own (house; half a
 long sentence): a place that a page comes to later on is another matter."""
 
+_BEFORE = 250
+"""Code points before a claim within which a date or place of somebody else's text is
+still the claim's own (house; one or two sentences)."""
+_WHOLE_TEXT = 10**9
+
 
 @dataclasses.dataclass(frozen=True)
 class Scope:
@@ -48,12 +53,15 @@ def scope_of(claim: AnyClaim, evidence: Evidence) -> Scope:
     The passage of a claim runs from the last date named before its end to the next
     date; a date inside the claim wins. What another speaker dates or places is his. A
     title's date is that of the text, and to name the country is to name no place. Of
-    "Ghanta in Qadmar" the finer place counts.
+    "Ghanta in Qadmar" the finer place counts. In a text of somebody else, who tells of
+    other things too, only what stands close before the claim is its own.
     """
+    reach = _reach(claim, evidence)
     same = [
         other
         for other in evidence.by_document.get(claim.document_id, ())
         if isinstance(other, DateClaim | PlaceClaim)
+        and claim.span.start - other.span.end <= reach
         and _is_said_with(other, claim, evidence)
     ]
     dates = [c for c in same if isinstance(c, DateClaim) and not c.is_headline]
@@ -79,6 +87,18 @@ def scope_of(claim: AnyClaim, evidence: Evidence) -> Scope:
         places=tuple(c.place for c in places),
         claims=(*here, *places),
     )
+
+
+def _reach(claim: AnyClaim, evidence: Evidence) -> int:
+    """Return how far before a claim a date or place can be its own, in code points."""
+    told_by = evidence.source_of(claim.document_id)
+    voice = evidence.voice_of(claim)
+    is_own_text = (
+        told_by is None
+        or told_by.party is not None
+        or (voice.root is not None and voice.root.source_id == told_by.id)
+    )
+    return _WHOLE_TEXT if is_own_text else _BEFORE
 
 
 def _is_said_with(other: AnyClaim, claim: AnyClaim, evidence: Evidence) -> bool:
