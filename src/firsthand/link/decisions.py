@@ -16,11 +16,13 @@ class LinkDecisions(Value, frozen=True, kw_only=True):
         merged: Incident ids that are one, the one to keep first.
         split: An incident id, then the claims or documents that are another incident.
         moved: A claim, and the incident it belongs to.
+        merged_after: For each merge, how many splits were decided before it.
     """
 
     merged: tuple[tuple[str, ...], ...] = ()
     split: tuple[tuple[str, ...], ...] = ()
     moved: tuple[tuple[ClaimId, IncidentId], ...] = ()
+    merged_after: tuple[int, ...] = ()
 
 
 def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
@@ -31,10 +33,14 @@ def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
             incident, then claims or documents. A CORRECT of the field "incident"
             names one claim.
     """
-    merged, split, moved = [], [], []
+    merged: list[tuple[str, ...]] = []
+    split: list[tuple[str, ...]] = []
+    moved: list[tuple[ClaimId, IncidentId]] = []
+    merged_after: list[int] = []
     for made in judgements:
         if made.decision is Decision.MERGE and len(made.subjects) >= _PAIR:
             merged.append(made.subjects)
+            merged_after.append(len(split))
         elif made.decision is Decision.SPLIT and len(made.subjects) >= _PAIR:
             split.append(made.subjects)
         elif made.decision is Decision.CORRECT:
@@ -43,4 +49,9 @@ def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
                 for change in made.changes
                 if change.field == "incident"
             ]
-    return LinkDecisions(merged=tuple(merged), split=tuple(split), moved=tuple(moved))
+    return LinkDecisions(
+        merged=tuple(merged),
+        split=tuple(split),
+        moved=tuple(moved),
+        merged_after=tuple(merged_after),
+    )

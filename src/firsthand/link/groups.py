@@ -21,7 +21,8 @@ class Group:
 
     Attributes:
         kin: Former incident that held its claims, whoever has its id now.
-        is_split_off: A person put it apart: only its own id can merge it again.
+        split_by: Which split put it apart, from 0: only its own id can merge it again.
+        parted_from: Former incident that held its claims, where a split put it apart.
     """
 
     mentions: list[Mention]
@@ -30,7 +31,13 @@ class Group:
     id: IncidentId | None = None
     former: tuple[IncidentId, ...] = ()
     kin: IncidentId | None = None
-    is_split_off: bool = False
+    split_by: int | None = None
+    parted_from: IncidentId | None = None
+
+    @property
+    def is_split_off(self) -> bool:
+        """A person put it apart."""
+        return self.split_by is not None
 
     @property
     def documents(self) -> list[DocumentId]:

@@ -13,7 +13,10 @@ _NUMBER = re.compile(r"I-(\d+)$")
 
 
 def give_ids(groups: Sequence[Group], previous: Sequence[Incident]) -> None:
-    """Give a group the id of the former incident it shares most with (AIR-8)."""
+    """Give a group the id of the former incident it shares most with (AIR-8).
+
+    What a person split off takes an id last: the rest of the incident keeps its own.
+    """
     holder = {
         claim: place for place, group in enumerate(groups) for claim in group.claims
     }
@@ -21,20 +24,25 @@ def give_ids(groups: Sequence[Group], previous: Sequence[Incident]) -> None:
     for place, group in enumerate(groups):
         for document in group.documents:
             speaking[document].append(place)
-    ranked: list[tuple[int, int, str, int]] = []
+    ranked: list[tuple[bool, int, int, str, int]] = []
     for old in previous:
         shared = Counter(holder[claim] for claim in old.claims if claim in holder)
         beside = Counter(
             place for document in old.documents for place in speaking.get(document, [])
         )
         places = set(shared) or set(beside)
-        ranked += [(-shared[p], -beside[p], old.id, p) for p in sorted(places)]
+        ranked += [
+            (groups[p].is_split_off, -shared[p], -beside[p], old.id, p)
+            for p in sorted(places)
+        ]
     by_id = {old.id: old for old in previous}
     used: set[str] = set()
-    for shared_claims, _, old_id, place in sorted(ranked):
+    for _, shared_claims, _, old_id, place in sorted(ranked):
         group = groups[place]
-        if group.kin is None and shared_claims < 0 and not group.is_split_off:
-            group.kin = IncidentId(old_id)
+        if shared_claims < 0 and group.is_split_off:
+            group.parted_from = group.parted_from or IncidentId(old_id)
+        elif shared_claims < 0:
+            group.kin = group.kin or IncidentId(old_id)
         if old_id in used:
             continue
         old = by_id[IncidentId(old_id)]

@@ -429,10 +429,16 @@ class _Reader:
         """Say whether a claim without a place is of the passage told last.
 
         It is where the passage is beside it, or where the document led with it; what
-        a text mentions on the way does not carry over the paragraphs that follow.
+        a text mentions on the way does not carry over the paragraphs that follow. A
+        mere allegation of a weapon or an author, in a paragraph of its own and a text
+        of several places, may be of any of them.
         """
         here = self.paragraph(claim)
-        is_beside = any(abs(self.paragraph(core) - here) <= 1 for core in passage.core)
+        is_alleged = claim.hedged and isinstance(claim, WeaponClaim | AttributionClaim)
+        reach = 0 if is_alleged and not self.has_one_place else 1
+        is_beside = any(
+            abs(self.paragraph(core) - here) <= reach for core in passage.core
+        )
         led = passage.place is not None and any(
             core.span.start < _LEAD for core in passage.core
         )

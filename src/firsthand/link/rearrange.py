@@ -13,7 +13,7 @@ _RULE = "M012"
 
 def split_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
     """Part groups whose claims a person put asunder."""
-    for apart in decisions.split:
+    for number, apart in enumerate(decisions.split):
         wanted = set(apart[1:])
         for group in list(groups):
             moved = {
@@ -23,11 +23,11 @@ def split_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
             }
             if not moved or len(moved) == len(group.claims):
                 continue
-            groups.append(_part(group, moved))
+            groups.append(_part(group, moved, number))
     return groups
 
 
-def _part(group: Group, moved: Mapping[ClaimId, AnyClaim]) -> Group:
+def _part(group: Group, moved: Mapping[ClaimId, AnyClaim], number: int) -> Group:
     """Take claims out of a group; return them as a group of their own."""
     documents = {claim.document_id for claim in moved.values()}
     for claim_id in moved:
@@ -41,13 +41,15 @@ def _part(group: Group, moved: Mapping[ClaimId, AnyClaim]) -> Group:
         met=True,
         claims=tuple(moved),
     )
-    return Group(mentions, dict(moved), [because], is_split_off=True)
+    return Group(mentions, dict(moved), [because], split_by=number)
 
 
 def merge_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
     """Join groups that a person said are one; the first named id stays."""
-    for ids in decisions.merged:
+    for number, ids in enumerate(decisions.merged):
+        after = decisions.merged_after[number : number + 1] or (0,)
         named = [g for g in groups if {g.id, g.kin, *g.former} & set(ids)]
+        named += _merged_again(groups, ids, after[0])
         members = [g for g in named if g.claims]
         if not members:
             continue
@@ -65,6 +67,28 @@ def merge_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
             )
             groups.remove(group)
     return groups
+
+
+def _merged_again(
+    groups: Sequence[Group], ids: Sequence[str], n_splits: int
+) -> list[Group]:
+    """Return what was split off, got an id, and was merged back under it.
+
+    Its own id is by now a former id of the incident that it came from, so that it is
+    known by the order of the decisions: only a later merge that names such a former
+    id can mean it.
+    """
+    former = {name for group in groups for name in group.former}
+    means_a_former = bool(former & set(ids))
+    return [
+        group
+        for group in groups
+        if means_a_former
+        and group.id is None
+        and group.split_by is not None
+        and group.split_by < n_splits
+        and group.parted_from in ids
+    ]
 
 
 def move_claims(
