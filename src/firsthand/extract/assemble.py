@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import collections
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 import msgspec
 
 from firsthand.extract import arabic, modality, russian, statements_other
+from firsthand.extract.attack_words import sentence_at
 from firsthand.extract.casualties import find_casualties
 from firsthand.extract.dates import find_dates
 from firsthand.extract.legal import find_legal
@@ -45,6 +47,7 @@ from firsthand.model import (
     canonical_bytes,
 )
 from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
 
 _ID_LENGTH = 6
 # How far before a part its whole may end, in code points, by the part's rule.
@@ -92,7 +95,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
-    kept = with_authors(kept)
+    kept = with_authors(reading, with_authors_of_their_words(kept))
     return _numbered(reading, _merged(kept))
 
 
@@ -134,7 +137,70 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
     )
 
 
-def with_authors(claims: Sequence[Claim]) -> list[Claim]:
+def with_authors(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
+    """Give a toll "in the attacks" the party whose attacks the page speaks of.
+
+    Only where the page attributes attacks to one belligerent alone, and the speaker of
+    the toll is among those who say so; it is noted on the claim.
+    """
+    authors = [
+        c
+        for c in claims
+        if isinstance(c, AttributionClaim) and c.perpetrator and not c.negated
+    ]
+    parties = {author.perpetrator for author in authors}
+    if len(parties) != 1:
+        return list(claims)
+    (party,) = parties
+    known_to = {author.speaker for author in authors if not author.is_unresolved}
+    return [
+        msgspec.structs.replace(claim, perpetrator=party, note=claim.note or _FROM_PAGE)
+        if isinstance(claim, CasualtyClaim)
+        and claim.perpetrator is None
+        and not (claim.is_unresolved or claim.negated or claim.is_perpetrator)
+        and claim.speaker in known_to
+        and _speaks_of_the_attacks(reading, claim)
+        and not _another_between(reading, claim, authors)
+        else claim
+        for claim in claims
+    ]
+
+
+def _speaks_of_the_attacks(reading: Reading, claim: Claim) -> bool:
+    """Say whether "killed in the strikes" points back to attacks told of before."""
+    sentence = sentence_at(reading, claim.span.start)
+    if sentence is None or sentence.is_headline:
+        return False
+    start = max(sentence.start, claim.span.start - _NEAR_ATTACKS)
+    end = min(sentence.end, claim.span.end + _NEAR_ATTACKS)
+    return _THE_ATTACKS.search(reading.text, start, end) is not None
+
+
+def _another_between(
+    reading: Reading, claim: Claim, authors: Sequence[AttributionClaim]
+) -> bool:
+    """Say whether another belligerent is named since the last attribution."""
+    before = [a for a in authors if a.span.end <= claim.span.start]
+    if not before:
+        return True
+    last = max(before, key=lambda author: author.span.end)
+    between = reading.text[last.span.end : claim.span.start]
+    return any(
+        mention.is_belligerent and mention.code != last.perpetrator
+        for mention in open_parties(reading.reference).find(between)
+    )
+
+
+_NEAR_ATTACKS = 80
+_FROM_PAGE = "party read from the whole page"
+_THE_ATTACKS = re.compile(
+    r"\b(?:in|by|from|during|of)\s+(?:all\s+|both\s+)?(?:the|these|those|such)\s+"
+    r"(?:\w+\s+)?(?:attacks|air\s?strikes|strikes|raids|bombings|bombardments)\b",
+    re.IGNORECASE,
+)
+
+
+def with_authors_of_their_words(claims: Sequence[Claim]) -> list[Claim]:
     """Give a toll the party and weapon that the same words say did it.
 
     Only where an attribution by the same speaker shares the toll's span; a toll that

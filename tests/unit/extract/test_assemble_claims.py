@@ -7,7 +7,11 @@ import msgspec
 import pytest
 
 from firsthand.extract import Page, assemble, extract_claims, read_page
-from firsthand.extract.assemble import is_grounded, spoken_for, with_authors
+from firsthand.extract.assemble import (
+    is_grounded,
+    spoken_for,
+    with_authors_of_their_words,
+)
 from firsthand.extract.modality import qualified
 from firsthand.extract.reading import Reading
 from firsthand.extract.statements_other import (
@@ -198,7 +202,7 @@ def test_a_toll_takes_the_author_that_its_own_words_name() -> None:
     reading = read("Toreth raids killed five people in Talbar.")
     raids = attribution(reading, "Toreth raids killed", perpetrator="TO")
     toll = casualty(reading, "Toreth raids killed five people")
-    assert with_authors([raids, toll])[1].perpetrator == "TO"  # type: ignore[attr-defined]
+    assert with_authors_of_their_words([raids, toll])[1].perpetrator == "TO"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +219,7 @@ def test_a_toll_never_takes_an_author_that_is_denied_doubted_or_anothers_word(
     reading = read("Toreth raids killed five people in Talbar.")
     raids = attribution(reading, "Toreth raids killed", **values)
     toll = casualty(reading, "Toreth raids killed five people")
-    assert with_authors([raids, toll])[1].perpetrator is None  # type: ignore[attr-defined]
+    assert with_authors_of_their_words([raids, toll])[1].perpetrator is None  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -321,3 +325,23 @@ def test_a_legal_word_in_the_conditional_is_hedged() -> None:
         LegalClaim,
     )
     assert qualified(reading, claim).hedged
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Russian jets bombed Talbar. Five died in the raids.", "RU"),
+        ("Russian jets bombed Talbar and Jesrin. Five died in these strikes.", "RU"),
+        ("Russian jets bombed Talbar. A baker was killed in Daraz.", None),
+        ("Russian jets bombed it. Syrian guns fired. Five died in the raids.", None),
+        ("Five people died in the raids on Talbar.", None),
+        ("Russian jets bombed it. The mayor said five died in the raids.", None),
+    ],
+)
+def test_a_toll_of_the_attacks_takes_the_one_party_told_before(
+    text: str, party: str | None
+) -> None:
+    claims = extract_claims(Page(id="p", text=text, language="en"), bundled_reference())
+    (toll,) = [claim for claim in claims if isinstance(claim, CasualtyClaim)]
+    assert toll.perpetrator == party
+    assert (toll.note is not None) == (party is not None)
