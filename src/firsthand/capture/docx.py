@@ -14,7 +14,7 @@ from typing import Any
 
 from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
-from firsthand.capture.readable import Readable
+from firsthand.capture.readable import Readable, quoted
 from firsthand.errors import SourceError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,11 +23,13 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MAIN = "word/document.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _CORE = "docProps/core.xml"
+_COMMENTS = "word/comments.xml"
 _SKIPPED = frozenset({_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}instrText"})
 _CELL_BREAK = " | "
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 # Entries below this size cannot be a bomb, whatever their ratio.
 _SMALL_BYTES = 1 << 20
+_LOCAL_HEADER_BYTES = 30
 
 
 def is_docx(data: bytes) -> bool:
@@ -55,6 +57,7 @@ def read_docx(data: bytes, limits: Limits) -> Readable:
             main = _part(archive, _MAIN, limits)
             notes = [_part(archive, name, limits) for name in _NOTES]
             core = _part(archive, _CORE, limits)
+            comments = _part(archive, _COMMENTS, limits)
     except (*_DAMAGE, ValueError, RuntimeError) as error:
         raise SourceError(f"is a broken Word document ({error})") from error
     if main is None:
@@ -65,16 +68,37 @@ def read_docx(data: bytes, limits: Limits) -> Readable:
             lines += [Line(""), *_lines(note)]
     if not any(line.text.strip() for line in lines):
         raise SourceError("has no text in it: only pictures?")
-    notices: tuple[str, ...] = ()
-    if next(main.iter(f"{_W}del", f"{_W}moveFrom"), None) is not None:
-        notices = ("tracked changes: deleted words are left out of the text",)
     title = core.findtext(_TITLE) if core is not None else None
     return Readable(
         lines=tuple(lines),
         read_by="own docx reader",
         title=" ".join(title.split()) or None if title else None,
-        notices=notices,
+        notices=tuple(_hidden(main, comments)),
     )
+
+
+def _hidden(main: Any, comments: Any | None) -> Iterator[str]:
+    """Yield notices of what the document holds and a reader of it does not see."""
+    if next(main.iter(f"{_W}del", f"{_W}moveFrom"), None) is not None:
+        deleted = [found.text or "" for found in main.iter(f"{_W}delText")]
+        words = f": {quoted(deleted)}" if any(deleted) else ""
+        yield f"tracked changes: deleted words are left out of the text{words}"
+    unseen = [
+        "".join(text.text or "" for text in run.iter(f"{_W}t"))
+        for run in main.iter(f"{_W}r")
+        if _is_on(run.find(f"{_W}rPr/{_W}vanish"))
+    ]
+    if any(unseen):
+        yield f"hidden text is part of the text here: {quoted(filter(None, unseen))}"
+    said = (
+        [] if comments is None else [_words(c) for c in comments.iter(f"{_W}comment")]
+    )
+    if said:
+        yield f"{len(said)} comments are left out of the text: {quoted(said)}"
+
+
+def _is_on(mark: Any | None) -> bool:
+    return mark is not None and mark.get(f"{_W}val") not in {"0", "false", "off"}
 
 
 def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -91,6 +115,21 @@ def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
     for entry in entries:
         if entry.flag_bits & 1:
             raise SourceError("is encrypted; save it without a password")
+    if _overlap(entries, archive.start_dir):
+        raise SourceError("is a zip whose files overlap and is not opened: a zip bomb?")
+
+
+def _overlap(entries: list[zipfile.ZipInfo], end: int) -> bool:
+    """Say whether two files of a zip share bytes: the same bytes, unpacked twice."""
+    places = sorted(
+        (entry.header_offset, _LOCAL_HEADER_BYTES + entry.compress_size)
+        for entry in entries
+    )
+    starts = [start for start, _ in places[1:]] + [end]
+    return any(
+        start + size > after
+        for (start, size), after in zip(places, starts, strict=True)
+    )
 
 
 def _part(archive: zipfile.ZipFile, name: str, limits: Limits) -> Any | None:

@@ -18,7 +18,7 @@ from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
 from firsthand.capture.markup import Block, Markup, read_markup
 from firsthand.capture.quiet import quiet
-from firsthand.capture.readable import Readable
+from firsthand.capture.readable import Readable, quoted
 from firsthand.capture.text import decode, encoding_notice
 from firsthand.errors import SourceError
 from firsthand.model import FuzzyDate
@@ -99,6 +99,7 @@ def read_page(data: bytes, limits: Limits) -> Readable:
     else:
         notices += (f"the page has {size}: all its lines are kept, article or not",)
     lines = _kept(markup, article)
+    notices += tuple(_hidden(markup, lines))
     if not lines:
         raise SourceError("is a page without readable text (made by a script?)")
     return Readable(
@@ -111,6 +112,18 @@ def read_page(data: bytes, limits: Limits) -> Readable:
         url=_address(markup),
         notices=notices,
     )
+
+
+def _hidden(markup: Markup, lines: list[Line]) -> Iterator[str]:
+    """Yield notices of sentences that the page holds and does not show."""
+    unseen = [
+        b.line.text for b in markup.blocks if b.is_hidden and _is_sentence(b.line.text)
+    ]
+    kept = {line.text for line in lines}
+    for is_kept, what in ((True, "is part of the text here"), (False, "is left out")):
+        texts = [text for text in unseen if (text in kept) == is_kept]
+        if texts:
+            yield f"text that the page hides from its readers {what}: {quoted(texts)}"
 
 
 def _unusual(markup: Markup, limits: Limits) -> str | None:

@@ -84,7 +84,7 @@ def read_mail(data: bytes, limits: Limits) -> Readable:
             language=body.language if body else None,
             published=_date(message),
             author=_header(message, "from"),
-            notices=body.notices if body else (),
+            notices=(*(body.notices if body else ()), *_other_address(message)),
             attached=attached,
         )
     except _DAMAGE as error:
@@ -188,6 +188,24 @@ def _header(message: Message, name: str) -> str | None:
     except _DAMAGE:
         return None
     return words.encode("utf-8", "replace").decode("utf-8") or None
+
+
+def _other_address(message: Message) -> Iterator[str]:
+    """Yield a notice where answers go to another address than the mail came from."""
+    senders, answers = (
+        {
+            address.casefold()
+            for _, address in email.utils.getaddresses([_header(message, name) or ""])
+            if "@" in address
+        }
+        for name in ("from", "reply-to")
+    )
+    other = sorted(answers - senders)
+    if senders and other:
+        yield (
+            f"says it is from {', '.join(sorted(senders))} and asks for answers to "
+            f"{', '.join(other)}"
+        )
 
 
 def _date(message: Message) -> FuzzyDate | None:

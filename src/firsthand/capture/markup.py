@@ -45,6 +45,12 @@ _FRAME_HINT = re.compile(
     r"comments?|banner|popup|modal|widget|tags?|recommended|most-read)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
+    r"(?:font-size|opacity|(?:max-)?(?:width|height))\s*:\s*0(?:\.0+)?"
+    r"(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$))"
+)
+_COLOURS = re.compile(r"(?:^|;)\s*(background(?:-color)?|color)\s*:\s*([^;!\s]+)")
 _TAG_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:-]*)")
 _TAG_STOP = re.compile(r"[\"'>]")
 _ATTRIBUTE = re.compile(
@@ -105,6 +111,7 @@ class Block:
         is_frame: Stands in navigation, a form, a footer or a box named like one.
         n_link_chars: How many of its characters are links.
         follows_on: Begins after a single line break, in the same paragraph.
+        is_hidden: Some of it is not shown, by the style that its tags state.
     """
 
     line: Line
@@ -112,6 +119,7 @@ class Block:
     is_frame: bool
     n_link_chars: int
     follows_on: bool = False
+    is_hidden: bool = False
 
 
 def scan(source: str) -> Iterator[Tag | Stretch | Raw]:
@@ -200,9 +208,11 @@ class _Open:
     def __init__(self, deepest: int) -> None:
         self._names: list[str] = []
         self._frames: list[bool] = []
+        self._hidden: list[bool] = []
         self._count: Counter[str] = Counter()
         self._deepest = deepest
         self.n_frames = 0
+        self.n_hidden = 0
         self.greatest_depth = 0
 
     def is_open(self, name: str) -> bool:
@@ -211,19 +221,22 @@ class _Open:
     def block(self) -> str:
         return next((name for name in reversed(self._names) if name in _BLOCKS), "")
 
-    def push(self, name: str, *, is_frame: bool) -> None:
+    def push(self, name: str, *, is_frame: bool, is_hidden: bool = False) -> None:
         self.greatest_depth = max(self.greatest_depth, len(self._names) + 1)
         if len(self._names) >= self._deepest:
             return
         self._names.append(name)
         self._frames.append(is_frame)
         self._count[name] += 1
+        self._hidden.append(is_hidden)
         self.n_frames += is_frame
+        self.n_hidden += is_hidden
 
     def pop(self, name: str) -> None:
         while self._count[name] and self._names:
             last = self._names.pop()
             self.n_frames -= self._frames.pop()
+            self.n_hidden -= self._hidden.pop()
             self._count[last] -= 1
             if last == name:
                 return
@@ -282,6 +295,7 @@ class _Reader:
         self._n_tags = 0
         self._n_attributes = 0
         self._follows_on = False
+        self._holds_hidden = False
 
     def take(self, piece: Tag | Stretch | Raw) -> None:
         if isinstance(piece, Stretch):
@@ -324,7 +338,11 @@ class _Reader:
         else:
             values = tag.values() if tag.attributes else {}
             self._note(tag.name, values)
-            self._open.push(tag.name, is_frame=_is_frame(tag.name, values))
+            self._open.push(
+                tag.name,
+                is_frame=_is_frame(tag.name, values),
+                is_hidden=_is_hidden(values),
+            )
 
     def _void(self, tag: Tag) -> None:
         values = tag.values()
@@ -346,6 +364,9 @@ class _Reader:
 
     def _text(self, piece: Stretch) -> None:
         is_link = self._open.is_open("a")
+        if self._open.n_hidden and not self._holds_hidden:
+            words = self._source[piece.start : piece.end]
+            self._holds_hidden = bool(words) and not words.isspace()
         keeps_lines = self._open.is_open("pre")
         for found in _WORD_OR_SPACE.finditer(self._source, piece.start, piece.end):
             at, end = found.span()
@@ -377,6 +398,7 @@ class _Reader:
     def _flush(self) -> bool:
         """Close the line being put together; says whether it held text."""
         made = self._buffer.finish()
+        is_hidden, self._holds_hidden = self._holds_hidden, False
         if made is None:
             return False
         line, n_link_chars = made
@@ -387,6 +409,7 @@ class _Reader:
                 is_frame=self._open.n_frames > 0,
                 n_link_chars=n_link_chars,
                 follows_on=self._follows_on,
+                is_hidden=is_hidden,
             )
         )
         return True
@@ -469,3 +492,17 @@ def _is_frame(name: str, values: dict[str, str]) -> bool:
         return False
     hints = f"{values.get('class', '')} {values.get('id', '')}"
     return "hidden" in values or _FRAME_HINT.search(hints) is not None
+
+
+def _is_hidden(values: dict[str, str]) -> bool:
+    """Say whether a tag's own attributes keep its content from being seen."""
+    if "hidden" in values:
+        return True
+    style = values.get("style", "").lower()
+    if not style:
+        return False
+    if _UNSEEN.search(style):
+        return True
+    colours = dict(_COLOURS.findall(style))
+    ground = colours.get("background-color") or colours.get("background")
+    return ground is not None and colours.get("color") == ground

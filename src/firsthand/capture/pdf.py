@@ -7,6 +7,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from firsthand.capture.hidden_pdf import (
+    action_notices,
+    covered_notices,
+    earlier_text,
+    embedded,
+)
 from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
 from firsthand.capture.quiet import quiet
@@ -52,11 +58,17 @@ def read_pdf(data: bytes, limits: Limits) -> Readable:
         reader = _open(data, limits)
         lines, notices = _read_pages(reader, limits)
         title = _title(reader)
+        attached, told = embedded(reader)
+        notices += told
+        notices += action_notices(reader)
+        notices += covered_notices(reader)
+        now = {" ".join(line.text.split()) for line in lines}
+        notices += (_SURROGATES.sub("�", told) for told in earlier_text(data, now))
     if not any(line.text.strip() for line in lines):
-        raise SourceError(
-            "has no text in it: a scan? Add its text as a file of its own"
-            + "".join(f" ({notice})" for notice in notices)
-        )
+        no_text = "has no text in it: a scan? Add its text as a file of its own"
+        if not attached:
+            raise SourceError(no_text + "".join(f" ({notice})" for notice in notices))
+        notices.append(no_text)
     if _is_right_to_left(lines):
         notices.append(
             "right-to-left text in a PDF: letters and numbers may come out in another "
@@ -67,6 +79,7 @@ def read_pdf(data: bytes, limits: Limits) -> Readable:
         read_by=f"pypdf {pypdf.__version__}",
         title=title,
         notices=tuple(notices),
+        attached=attached,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+from collections.abc import Iterable
 
 from firsthand.capture.lines import Line
 from firsthand.model import FuzzyDate
@@ -30,3 +32,17 @@ class Readable:
     author: str | None = None
     notices: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
+
+
+_QUOTES, _QUOTE_CHARS = 3, 80
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """Return the first few of some texts, cut short, for a notice."""
+    first = list(itertools.islice(texts, _QUOTES + 1))
+    shown = [
+        text if len(text) <= _QUOTE_CHARS else f"{text[: _QUOTE_CHARS - 1]}…"
+        for text in (" ".join(each.split()) for each in first[:_QUOTES])
+    ]
+    more = ", and more" if len(first) > _QUOTES else ""
+    return ", ".join(f"“{text}”" for text in shown) + more
