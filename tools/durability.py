@@ -283,7 +283,7 @@ def _one_writer(
             for _ in range(min(20, wanted)):
                 time.sleep(chance.uniform(0.1, 0.4))
                 os.kill(writer.pid, signal.SIGSTOP)
-                said += writer.stdout.read() or ""
+                said += _read_now(writer.stdout.fileno())
                 whole, _, said = said.rpartition("\n")
                 for line in _acknowledged(whole):
                     acknowledged += line.split()
@@ -295,6 +295,19 @@ def _one_writer(
         finally:
             writer.kill()
             writer.communicate()
+
+
+def _read_now(handle: int) -> str:
+    """Read what waits in a pipe, without waiting for more."""
+    said = b""
+    while True:
+        try:
+            part = os.read(handle, 1 << 20)
+        except BlockingIOError:
+            return said.decode("ascii")
+        if not part:
+            return said.decode("ascii")
+        said += part
 
 
 def _missing(place: Path, copy: Path, acknowledged: list[str]) -> int:

@@ -11,6 +11,7 @@ checked without the program that wrote it. Nothing here is ever edited.
   log/entries.jsonl           what was done, one line an entry, in order
   log/checkpoints             signed statements: "after n entries, the root is R"
   keys/                       public keys; private ones are never in this folder
+  anchors/                    time stamps on checkpoints by outside authorities, if any
   quarantine/                 what a stopped program left; not evidence
   index.sqlite                an index for speed; not evidence, can be deleted
   verify.py                   checks all of this; needs Python 3.9 or newer, no more
@@ -39,6 +40,11 @@ CHECK BY HAND, with standard tools alone:
     sed -n 5p /tmp/note | cut -d' ' -f3 | base64 -d | tail -c +5 > /tmp/note.sig
     openssl pkeyutl -verify -pubin -inkey keys/signing-*.pub.pem -rawin \\
       -in /tmp/note.body -sigfile /tmp/note.sig
+
+  a time stamp on the first 42 entries (ROOT.pem: the authority's root, which you get
+  from a place that you trust; SECONDS: the stamp's own time, since 1970):
+    openssl ts -verify -data anchors/42.checkpoint -in anchors/42.X.tsr \\
+      -CAfile ROOT.pem -untrusted anchors/42.X.chain.pem -attime SECONDS
 
 Hashing of the tree is that of RFC 6962; notes and checkpoints are those of
 c2sp.org/signed-note and c2sp.org/tlog-checkpoint. Entries hold no names and no
