@@ -39,6 +39,7 @@ class Ran(NamedTuple):
     inputs: tuple[str, ...]
     parameters: dict[str, str]
     result: Line
+    tool: str = TOOL
 
 
 def run_check(check_kind: str, parameters: Parameters, reference: Reference) -> Ran:
@@ -63,7 +64,7 @@ def keep_check(case: Case, ran: Ran) -> Check:
             id=case.numbering("CH").take(),
             check_kind=ran.check_kind,
             inputs=ran.inputs,
-            tool=TOOL,
+            tool=ran.tool,
             parameters_json=canonical_bytes(ran.parameters).decode(),
             result_json=canonical_bytes(ran.result).decode(),
         )

@@ -275,7 +275,7 @@ class _Intake:
             return
         self._tell(taken)
         if taken.is_media:
-            self._keep_media(capture, taken)
+            self._keep_media(capture, taken, stated)
         elif taken.text:
             self._keep_document(capture, taken, stated, source)
         for part in taken.parts:
@@ -302,12 +302,13 @@ class _Intake:
             self._report.problems.append(taken.problem)
         self._report.notices += taken.notices
 
-    def _keep_media(self, capture: Capture, taken: Taken) -> None:
+    def _keep_media(self, capture: Capture, taken: Taken, stated: Description) -> None:
         item = MediaItem(
             id=self._media.take(),
             capture_id=capture.id,
             media_type=taken.media_type,
             protection=capture.protection,
+            published=stated.published,
         )
         self._records.append(item)
         self._report.media.append((taken.filename, item))

@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "withdraw": ("judge", "Withdraw a source or a document."),
     "settle": ("judge", "Explain a contradiction, or accept it as disputed."),
     "undo": ("judge", "Undo the last act, or the act named."),
+    "media": ("media", "List media, read their metadata, find re-used pictures."),
     "check": ("check", "Check a place, a distance, a shadow: again and again."),
     "log": ("look", "Show the chain of custody, newest last."),
     "status": ("look", "Say what is here, what is out of date, what waits."),

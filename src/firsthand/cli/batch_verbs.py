@@ -98,6 +98,45 @@ def incidents(ctx: click.Context, jobs: int, summaries_file: Path | None) -> Non
     _finish(ctx, len(rows), n_bad + len(made.problems))
 
 
+@batch.command()
+@click.pass_context
+def media(ctx: click.Context) -> None:
+    """File paths in, hashes and metadata of each out."""
+    from firsthand.casework.batch_media import describe_media  # noqa: PLC0415  start-up
+
+    n_done = n_bad = 0
+    lines = stages.numbered(sys.stdin.buffer)
+    for outcome in describe_media(lines, case=_case(ctx)):
+        n_done += 1
+        if outcome.problem is not None:
+            n_bad += 1
+            click.echo(f"line {outcome.number}: {outcome.problem}; skipped", err=True)
+        for line in outcome.lines:
+            _write(line)
+    _finish(ctx, n_done - n_bad, n_bad)
+
+
+@batch.command("media-matches")
+@click.option("--event", help="Claimed day of an event: what existed before it?")
+@click.option("--radius", help="Most bits that may differ; 70 by default.")
+@click.pass_context
+def media_matches(ctx: click.Context, event: str | None, radius: str | None) -> None:
+    """File paths in (all are read first), groups of re-used pictures out.
+
+    A line may be an object too, with the dates that are known:
+    {"path": "a.jpg", "published": "2021-10-01", "captured": "2021-10-02T08:00Z"}
+    """
+    from firsthand.casework.batch_media import match_media  # noqa: PLC0415  start-up
+
+    lines = list(stages.numbered(sys.stdin.buffer))
+    made, problems = match_media(lines, radius=radius, event=event)
+    for line in made:
+        _write(line)
+    for number, problem in problems:
+        click.echo(f"line {number}: {problem}; skipped", err=True)
+    _finish(ctx, len(lines) - len(problems), len(problems))
+
+
 def _stream(ctx: click.Context, stage: str, jobs: int, **options: str | None) -> None:
     n_done = n_bad = 0
     options["case"] = _case(ctx)

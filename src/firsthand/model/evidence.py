@@ -181,6 +181,8 @@ class MediaItem(Record, frozen=True, kw_only=True, tag="media_item"):
         media_type: IANA media type.
         shows: Attack, aftermath, or unknown until a person says so.
         incident_id: Incident it was put to by a person; None = not yet.
+        published: When it was published, as stated by who added it; None = not stated.
+            Never taken from the file's own metadata.
     """
 
     capture_id: CaptureId
@@ -188,3 +190,4 @@ class MediaItem(Record, frozen=True, kw_only=True, tag="media_item"):
     shows: Shows = Shows.UNKNOWN
     incident_id: IncidentId | None = None
     protection: Protection = Protection.OPEN
+    published: FuzzyDate | None = None

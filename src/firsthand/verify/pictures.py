@@ -1,0 +1,143 @@
+"""Pictures decoded for comparing: one working size, within limits, never a crash.
+
+Method: M076. The decoded picture is a working copy; the bytes stay as they are.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+from firsthand.errors import SourceError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Grey = NDArray[np.float32]
+
+# Decoded whole, a picture of this size takes 300 MB.
+MOST_PIXELS = 100_000_000
+# Longest side at which pictures are compared; recorded with every hash.
+WORKING_SIDE = 1024
+_LEAST_SIDE = 16
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "MPO")
+# The content box (tuned on 199 open-licence pictures framed and shot off screens):
+# least spread of brightness, joined gaps and least share of the side.
+_SPREAD, _GAP, _LEAST_SHARE = 6.0, 0.006, 0.12
+_LOW_SHARE, _HIGH_SHARE = 8, 92
+# A box that takes nearly the whole frame is the frame.
+_WHOLE_SHARE = 0.98
+
+
+class Picture(NamedTuple):
+    """A decoded picture.
+
+    Attributes:
+        grey: (height, width) float32 brightness 0-255 at the working size.
+        width: Width of the picture as stored, pixels.
+        height: Height as stored.
+    """
+
+    grey: Grey
+    width: int
+    height: int
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels of the working size, ends excluded."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def open_picture(data: bytes) -> Picture:
+    """Decode a picture (the first one of several) at the working size.
+
+    Raises:
+        SourceError: It cannot be decoded, is too large or too small; says which.
+    """
+    import numpy as np  # noqa: PLC0415  start-up
+    from PIL import Image  # noqa: PLC0415  start-up
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the limits below are our own
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+                width, height = image.size
+                _refuse_size(width, height)
+                image.draft("L", (WORKING_SIDE, WORKING_SIDE))
+                grey = image.convert("L")
+    except SourceError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise SourceError(
+            f"the picture claims more pixels than fit, over the limit of "
+            f"{MOST_PIXELS:,}: not decoded; its bytes are kept"
+        ) from error
+    except Exception as error:  # whatever damage makes a decoder raise is a message
+        raise SourceError(
+            f"the picture cannot be decoded ({type(error).__name__}: {error}); its "
+            "bytes are kept"
+        ) from error
+    grey.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    return Picture(np.asarray(grey, np.float32), width, height)
+
+
+def _refuse_size(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise SourceError(
+            f"the picture claims {width} x {height} pixels, over the limit of "
+            f"{MOST_PIXELS:,}: not decoded; its bytes are kept"
+        )
+    if min(width, height) < _LEAST_SIDE:
+        raise SourceError(f"the picture is {width} x {height} pixels: too small")
+
+
+def content_box(grey: Grey) -> Box | None:
+    """Find the picture within frames, bars and the furniture of a screen.
+
+    Args:
+        grey: (height, width) brightness.
+
+    Returns:
+        The box; None = the whole frame is content.
+    """
+    height, width = grey.shape
+    top, bottom = _busiest(_spread(grey, 1))
+    left, right = _busiest(_spread(grey[top:bottom], 0))
+    again, end = _busiest(_spread(grey[top:bottom, left:right], 1))
+    box = Box(left, top + again, right, top + end)
+    is_whole = (box.right - box.left) * (box.bottom - box.top) >= (
+        _WHOLE_SHARE * width * height
+    )
+    is_tiny = min(box.right - box.left, box.bottom - box.top) < _LEAST_SIDE
+    return None if is_whole or is_tiny else box
+
+
+def _spread(grey: Grey, axis: int) -> NDArray[np.float64]:
+    """Return how far brightness spreads along each line, sparse lettering ignored."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    low, high = np.percentile(grey, (_LOW_SHARE, _HIGH_SHARE), axis=axis)
+    made: NDArray[np.float64] = high - low
+    return made
+
+
+def _busiest(spread: NDArray[np.float64]) -> tuple[int, int]:
+    """Return the longest run of busy lines, small gaps joined; all if none is long."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    n_lines = len(spread)
+    busy = np.flatnonzero(spread > _SPREAD)
+    if not len(busy):
+        return 0, n_lines
+    gap = max(2, int(_GAP * n_lines))
+    runs = np.split(busy, np.flatnonzero(np.diff(busy) > gap) + 1)
+    longest = max(runs, key=len)
+    if longest[-1] + 1 - longest[0] <= _LEAST_SHARE * n_lines:
+        return 0, n_lines
+    return int(longest[0]), int(longest[-1]) + 1

@@ -1,0 +1,153 @@
+"""Media of a case: listed, read, searched for re-use; and the same as filters."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image, ImageOps
+
+from firsthand.capture import read_published
+from firsthand.casework import create_case
+from firsthand.casework.intake import Description, add_files
+from firsthand.casework.media import read_radius, reuse_check
+from firsthand.cli.app import cli
+from firsthand.errors import UserError
+
+
+def _picture(seed: int) -> Image.Image:
+    coarse = np.random.default_rng(seed).integers(0, 256, (9, 12), dtype=np.uint8)
+    return Image.fromarray(coarse).resize((480, 360), Image.Resampling.BICUBIC)
+
+
+def _save(image: Image.Image, path: Path) -> Path:
+    file = io.BytesIO()
+    image.convert("RGB").save(file, "JPEG", quality=80)
+    path.write_bytes(file.getvalue())
+    return path
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    _save(_picture(1), folder / "a.jpg")
+    _save(ImageOps.mirror(_picture(1)), folder / "b.jpg")
+    _save(_picture(2), folder / "c.jpg")
+    (folder / "d.jpg").write_bytes((folder / "c.jpg").read_bytes()[:700])
+    return folder
+
+
+@pytest.fixture
+def case_folder(tmp_path: Path, pictures: Path) -> Path:
+    folder = tmp_path / "case"
+    with create_case(folder) as case:
+        early = Description(published=read_published("2021-03-01"))
+        add_files(case, [pictures / "b.jpg"], defaults=early)
+        add_files(case, [pictures / n for n in ("a.jpg", "c.jpg", "d.jpg")])
+    return folder
+
+
+def _types(folder: Path, *words: str) -> Result:
+    return CliRunner().invoke(cli, ["-C", str(folder), *words])
+
+
+def test_media_are_listed_with_what_was_stated(case_folder: Path) -> None:
+    told = _types(case_folder, "media", "list", "--json")
+    lines = [json.loads(line) for line in told.output.splitlines()]
+    assert [line["filename"] for line in lines] == ["b.jpg", "a.jpg", "c.jpg", "d.jpg"]
+    assert [line["published"] for line in lines] == ["2021-03-01", None, None, None]
+
+
+def test_reuse_groups_copies_and_says_who_had_it_first(case_folder: Path) -> None:
+    told = _types(case_folder, "media", "reuse", "--event", "2021-11-29", "--json")
+    assert told.exit_code == 0, told.output
+    result = json.loads(told.output)["result"]
+    (group,) = result["groups"]
+    assert group["members"] == ["M-001", "M-002"]
+    assert group["earliest"]["stated"] == "2021-03-01"
+    assert result["candidates"] == []
+    (left_out,) = result["not_searched"]
+    assert left_out["media"] == "M-004"
+    (before,) = result["before_event"]
+    assert before["members"] == ["M-001", "M-002"]
+    assert before["answer"] == "existed_before"
+    assert "same bytes" in _types(case_folder, "check", "again", "CH-001").output
+    assert "M-001" in _types(case_folder, "show", "CH-001").output
+
+
+def test_metadata_is_a_check_that_names_its_reader(case_folder: Path) -> None:
+    words = ["media", "metadata", "M-001", "--reader", "exifread", "--json"]
+    line = json.loads(_types(case_folder, *words).output)
+    assert line["inputs"] == ["M-001"]
+    assert "exifread" in line["tool"]
+    assert line["result"]["stamps"] == []
+    assert "same bytes" in _types(case_folder, "check", "again", "CH-001").output
+
+
+def test_what_is_no_media_item_is_refused(case_folder: Path) -> None:
+    told = CliRunner().invoke(cli, ["-C", str(case_folder), "media", "metadata", "D-1"])
+    assert isinstance(told.exception, UserError)
+    assert "firsthand media list" in str(told.exception)
+
+
+def test_an_event_that_is_no_day_is_refused(tmp_path: Path) -> None:
+    with create_case(tmp_path / "empty") as case:
+        with pytest.raises(UserError, match="event 'soon'"):
+            reuse_check(case, (), {"event": "soon"})
+        assert reuse_check(case, (), {}).result["groups"] == []
+
+
+@pytest.mark.parametrize("text", ["-1", "71", "far"])
+def test_a_radius_beyond_what_was_measured_is_refused(text: str) -> None:
+    with pytest.raises(UserError, match="bits from 0 to 70"):
+        read_radius(text)
+
+
+def _filters(words: list[str], given: str) -> tuple[Result, list[dict[str, object]]]:
+    told = CliRunner().invoke(cli, ["batch", *words], input=given)
+    return told, [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def test_batch_media_goes_on_past_bad_lines(pictures: Path) -> None:
+    given = "\n".join(str(pictures / n) for n in ("a.jpg", "none.jpg", "d.jpg"))
+    told, lines = _filters(["media"], given)
+    assert told.exit_code == 1
+    assert "line 2" in told.stderr
+    assert [Path(str(line["path"])).name for line in lines] == ["a.jpg", "d.jpg"]
+    assert lines[0]["picture"] is not None
+    assert lines[1]["picture"] is None
+    assert "cannot be decoded" in str(lines[1]["problem"])
+
+
+def test_batch_media_matches_takes_paths_and_dates(pictures: Path) -> None:
+    rows = [
+        {"path": str(pictures / "a.jpg"), "captured": "2021-12-01T10:00:00+02:00"},
+        {"path": str(pictures / "b.jpg"), "published": "2021-03-01"},
+    ]
+    given = "\n".join([*map(json.dumps, rows), str(pictures / "c.jpg")])
+    told, lines = _filters(["media-matches", "--event", "2021-11-29"], given)
+    assert told.exit_code == 0, told.stderr
+    assert [line["type"] for line in lines] == ["group", "before_event"]
+    assert lines[0]["members"] == [row["path"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"path": 3}',
+        '{"file": "a.jpg"}',
+        "{broken",
+        '{"path": "a.jpg", "captured": "2021-12-01T10:00:00"}',
+        '{"path": "a.jpg", "published": "sometime"}',
+    ],
+)
+def test_a_bad_line_of_media_matches_is_named(line: str) -> None:
+    told, lines = _filters(["media-matches"], line)
+    assert told.exit_code == 1
+    assert "line 1" in told.stderr
+    assert lines == []
