@@ -33,6 +33,7 @@ from firsthand.casework.anchoring import (
 )
 from firsthand.casework.intake import add_files
 from firsthand.casework.proving import prove, store_of
+from firsthand.custody import timestamp
 from firsthand.custody.audit import audit
 from firsthand.custody.timestamp import make_request, read_answer, verify_answer
 from firsthand.errors import SourceError, UserError
@@ -318,6 +319,43 @@ def test_one_changed_byte_of_an_answer_is_seen(tsa: Authority) -> None:
     altered = bytearray(response)
     altered[at + 3] ^= 1
     assert not verify_answer(bytes(altered), b"note", tsa.roots).is_verified
+
+
+def test_an_answer_that_carries_its_whole_chain_is_verified(tmp_path: Path) -> None:
+    """Unsorted certificates: one checker may refuse to read them, openssl does not."""
+    chained = Authority(tmp_path / "chained")
+    with (chained.folder / "tsa.cnf").open("a", encoding="ascii") as file:
+        file.write(f"certs = {chained.root}\n")
+    response = chained.answer(make_request(b"note"))
+    assert read_answer(response).chain.count("BEGIN CERTIFICATE") == 2
+    verdict = verify_answer(response, b"note", chained.roots)
+    assert verdict.is_verified, verdict.why
+    assert "openssl ts" in verdict.checked_by
+
+
+def test_a_root_that_came_with_the_answer_is_not_trusted(
+    tmp_path: Path, tsa: Authority
+) -> None:
+    self_made = Authority(tmp_path / "self_made")
+    with (self_made.folder / "tsa.cnf").open("a", encoding="ascii") as file:
+        file.write(f"certs = {self_made.root}\n")
+    response = self_made.answer(make_request(b"note"))
+    assert not verify_answer(response, b"note", tsa.roots).is_verified
+
+
+@pytest.mark.parametrize("missing", ["openssl", "rfc3161_client", "both"])
+def test_one_checker_is_enough_and_none_is_not(
+    tsa: Authority, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    response = tsa.answer(make_request(b"note"))
+    if missing in {"openssl", "both"}:
+        pytest.importorskip("rfc3161_client")
+        monkeypatch.setattr(timestamp.shutil, "which", lambda _: None)
+    if missing in {"rfc3161_client", "both"}:
+        monkeypatch.setattr(timestamp.importlib.util, "find_spec", lambda _: None)
+    verdict = verify_answer(response, b"note", tsa.roots)
+    assert verdict.is_verified == (missing != "both")
+    assert len(verdict.checked_by) == (missing != "both")
 
 
 def test_a_root_that_is_none_is_refused(tmp_path: Path) -> None:
