@@ -1,4 +1,4 @@
-"""The shortest clause around a few words: what a claim quotes. Method: M024."""
+"""The shortest clause around a few words: what a claim quotes. Method: M029."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """When: date claims of attacks and of the reports on them.
 
 A date counts where it hangs on an attack, on harm, or on the publication of a report;
-the day on which somebody merely said something does not. Method: M002.
+the day on which somebody merely said something does not. Method: M050.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A harm word (table `harm_words`) takes the people it harms from the dependency p
 where the parse gives none, from its neighbours; fixed phrases ("claimed the lives of",
 "the death toll rose to") and verbs left out in a second clause come last.
 
-Method: M024 (harm). What is only planned, tried, feared for later or denied is no harm.
+Method: M025 (harm). What is only planned, tried, feared for later or denied is no harm.
 """
 
 from __future__ import annotations

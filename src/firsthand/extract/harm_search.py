@@ -1,7 +1,7 @@
 """The search for the people whom one word of harm reaches, in one sentence.
 
 First the dependency parse is asked; where it gives nobody, the nearest group on the
-side that the word looks to. Method: M024 (harm).
+side that the word looks to. Method: M025 (harm).
 """
 
 from __future__ import annotations

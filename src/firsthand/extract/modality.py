@@ -1,6 +1,6 @@
 """Hedges and negation of a claim, read from the clause around its span.
 
-Table: hedges. What a finder has set stays. Method: M024.
+Table: hedges. What a finder has set stays. Method: M029.
 """
 
 from __future__ import annotations

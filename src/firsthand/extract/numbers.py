@@ -4,8 +4,8 @@ An own grammar: it returns what the words allow (Bounds) and where they stand, a
 leaves alone what counts no people: ages, dates, money, distances, house numbers, types
 of weapons, ordinals, times and shares.
 
-Method: M021 (numbers). Reads the tables `number_words`, `count_quantifiers`,
-`vague_words`.
+Method: M023 (numbers), M024 (bounds). Reads the tables `number_words`,
+`count_quantifiers`, `vague_words`.
 """
 
 from __future__ import annotations
@@ -379,7 +379,7 @@ def number_grammar(reference: Reference) -> NumberGrammar:
 
 
 def find_counts(text: str, reference: Reference) -> list[Count]:
-    """Return every number in a text that may count people, with its bounds (M021).
+    """Return every number in a text that may count people, with its bounds (M023).
 
     Args:
         text: One sentence or more.

@@ -2,7 +2,7 @@
 
 A distance keeps its words beside the metres. What an attacker says it hit ("a command
 post") is a military objective said to be present; nothing here decides who is right.
-Method: M025.
+Method: M055.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Parts and repeats: groups that are told of people counted already.
 
-Method: M024 (sub-totals, appositions).
+Method: M025 (sub-totals, appositions).
 """
 
 from __future__ import annotations

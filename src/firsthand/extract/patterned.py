@@ -2,7 +2,7 @@
 
 Arabic and Russian are read by data rows and patterns over folded tokens; every token
 knows where it stands in the text as given. Reads the tables `counts_*`, `things_*`,
-`speech_*`, `responses_*`, `dates_*`. Method: M026.
+`speech_*`, `responses_*`, `dates_*`. Method: M056.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """All kinds of claims from Arabic and Russian sentences, by rows and patterns.
 
 The same claim kinds and shapes as in English; every span is a stretch of the text as
-given. Method: M026.
+given. Method: M056.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ class PatternedPage:
                 (found.start, found.end),
                 self.sentences[found.sentence],
                 statement=found.statement,
-                rule="M025 response",
+                rule="M053 response",
                 **found.values,
             )
             for found in responses.find(tokens, self.said)
@@ -252,7 +252,7 @@ class PatternedPage:
                 values |= self._circumstances(sentence)
             kind: type[Claim] = ContextTotal if is_context else CasualtyClaim
             yield self._made(
-                kind, where, sentence, rule="M026 harm beside people", **values
+                kind, where, sentence, rule="M056 harm beside people", **values
             )
         yield from self._nobody(sentence)
         yield from self._parts_alone(sentence, groups, harms)
@@ -299,7 +299,7 @@ class PatternedPage:
                 where,
                 sentence,
                 negated=True,
-                rule="M026 nobody harmed",
+                rule="M056 nobody harmed",
                 **zero,
             )
 
@@ -327,7 +327,7 @@ class PatternedPage:
         values = _members(tuple((g, mark[0].row.get("share")) for g in parts))
         where = range_of(sentence.tokens, mark[0].first, parts[-1].last)
         yield self._made(
-            CasualtyClaim, where, sentence, rule="M026 parts of a toll", **values
+            CasualtyClaim, where, sentence, rule="M056 parts of a toll", **values
         )
 
     # -- with what, at what, where, when --------------------------------------
@@ -342,7 +342,7 @@ class PatternedPage:
                 weapon=weapon_codes(run),
                 aircraft=aircraft_codes(run),
                 perpetrator=_party_before(sentence, where),
-                rule="M026 weapon named",
+                rule="M056 weapon named",
             )
 
     def _targets(self, sentence: _Sentence) -> Iterator[Claim]:
@@ -375,7 +375,7 @@ class PatternedPage:
                 sentence,
                 target=target,
                 negated=bool(words & _NOT),
-                rule="M026 target struck",
+                rule="M056 target struck",
             )
 
     def _is_away(self, sentence: _Sentence, hit: Found) -> bool:
@@ -406,7 +406,7 @@ class PatternedPage:
                 sentence,
                 hedges=(),
                 place=place,
-                rule="M026 place of the gazetteer",
+                rule="M056 place of the gazetteer",
             )
 
     def _harms(self, sentence: _Sentence) -> list[Found]:
@@ -476,7 +476,7 @@ class PatternedPage:
                 sentence,
                 hedges=(),
                 date=dated.date,
-                rule="M026 date",
+                rule="M056 date",
             )
 
     # -- law, objectives, authors ---------------------------------------------
@@ -493,7 +493,7 @@ class PatternedPage:
                 where,
                 sentence,
                 legal=str(hit.row["code"]),
-                rule="M026 legal word",
+                rule="M056 legal word",
             )
 
     def _objectives(self, sentence: _Sentence) -> Iterator[Claim]:
@@ -553,7 +553,7 @@ class PatternedPage:
             sentence,
             military_objective=objective,
             what=words,
-            rule=f"M026 objective {objective}",
+            rule=f"M056 objective {objective}",
             **values,
         )
 
@@ -614,7 +614,7 @@ class PatternedPage:
             weapon=weapon_codes(_telling(sentence.weapons)),
             aircraft=aircraft_codes(_telling(sentence.weapons)),
             negated=self._is_negated(sentence, (min(first, party.start), last)),
-            rule="M026 party beside a strike",
+            rule="M056 party beside a strike",
         )
 
     def _is_negated(self, sentence: _Sentence, where: Range) -> bool:
@@ -642,7 +642,7 @@ class PatternedPage:
                 range_of(sentence.tokens, hit.first, hit.last),
                 sentence,
                 object_identity=ObjectIdentity.DIFFERENT,
-                rule="M026 another building",
+                rule="M056 another building",
             )
 
 

@@ -1,7 +1,7 @@
 """Numbers, groups of people and words of harm in Arabic and Russian sentences.
 
 A *group* is a number with its people ("37 civilians", "two children"); it is joined to
-the word of harm nearest to it. Reads the tables `counts_ar`, `counts_ru`. Method: M026.
+the word of harm nearest to it. Reads the tables `counts_ar`, `counts_ru`. Method: M056.
 """
 
 from __future__ import annotations

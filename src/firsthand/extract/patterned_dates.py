@@ -2,7 +2,7 @@
 
 A weekday is the last such day on or before publication; a day without a year is the
 nearest one not after publication; without a publication date a relative expression
-stays unread. Reads the tables `dates_ar`, `dates_ru`. Method: M002.
+stays unread. Reads the tables `dates_ar`, `dates_ru`. Method: M002, M050.
 """
 
 from __future__ import annotations

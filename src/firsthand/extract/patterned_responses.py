@@ -2,7 +2,7 @@
 
 A denial is coded by what its object is about; a phrase counts as an answer only in the
 mouth of somebody who can answer: an official voice, a party, or a page of theirs.
-Reads the tables `responses_ar`, `responses_ru`. Method: M025.
+Reads the tables `responses_ar`, `responses_ru`. Method: M053.
 """
 
 from __future__ import annotations

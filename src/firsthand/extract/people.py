@@ -4,7 +4,7 @@ A group is a noun for people with its number ("at least 22 civilians", "a mother
 "dozens of fighters"), a named person, or a bare number that stands for people ("17" in
 "17 dead"). Knowledge of nouns is the table `person_nouns`.
 
-Method: M023 (groups of people). Status is taken after the word, never assessed (AIR-3).
+Method: M025 (groups of people). Status is taken after the word, never assessed (AIR-3).
 """
 
 from __future__ import annotations

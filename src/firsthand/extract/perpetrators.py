@@ -3,7 +3,7 @@
 A party is attributed an attack where its name stands before the attack ("Torethi
 raids"), where its forces are subject or agent of an attacker's verb ("was bombed by
 Velmaran jets"), or beside a phrase of blame ("blamed on", "claimed responsibility").
-What somebody merely says, denies, or suffers attributes nothing. Method: M026.
+What somebody merely says, denies, or suffers attributes nothing. Method: M054.
 """
 
 from __future__ import annotations

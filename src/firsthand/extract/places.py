@@ -4,7 +4,7 @@ The gazetteer goes first, the entity tagger after it. A place counts in a senten
 speaks of an attack or of harm; the speaker's city, a dateline, "London-based" and a
 capital that stands for its government do not. "Near X" keeps X's point with a wider
 accuracy class. A country counts only where the page names nothing finer. Rules: AIR-9,
-SFM-4. Method: M003.
+SFM-4. Method: M051.
 """
 
 from __future__ import annotations

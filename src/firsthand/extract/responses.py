@@ -1,7 +1,7 @@
 """Responses to allegations: denials, evasions, admissions, and answers to them.
 
 An answer that evades is coded as such, never as a denial; a denial says what exactly
-it denies. Tables: response_phrases, denied_things, rebuttal_phrases. Method: M025.
+it denies. Tables: response_phrases, denied_things, rebuttal_phrases. Method: M053.
 """
 
 from __future__ import annotations

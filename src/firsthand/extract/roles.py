@@ -1,6 +1,6 @@
 """Words of harm, and whom the dependency parse gives them as harmed.
 
-Method: M024 (harm). Tables `harm_words`, `count_words`.
+Method: M025 (harm). Tables `harm_words`, `count_words`.
 """
 
 from __future__ import annotations

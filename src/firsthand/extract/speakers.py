@@ -1,7 +1,7 @@
 """Who it is that speaks: names resolved, chains of attribution laid.
 
 "He", "it", "the group", "the report" stand for somebody named before, or stay
-unresolved with their candidates; a speaker is never guessed. Method: M023.
+unresolved with their candidates; a speaker is never guessed. Method: M022.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 How somebody came to know (imagery reviewed, experts commissioned), doubts of unnamed
 people, who may investigate, and evaluations of a party. Table: method_words.
-Method: M026.
+Method: M055.
 """
 
 from __future__ import annotations

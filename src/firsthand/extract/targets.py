@@ -2,7 +2,7 @@
 
 A hospital that merely treats the wounded, or whose director speaks, is no target: the
 noun must be object of an attacker's verb, object of "on" or "against" after an attack,
-or the place in which people were killed. Method: M025.
+or the place in which people were killed. Method: M055.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A noun phrase that names a speaker becomes a voice: a name, and what is known of it.
 
 "Igor Konashev, spokesman of the Defence Ministry" -> that name, a man, speaking for
-the Defence Ministry. Tables: speaker_nouns, speaker_names. Method: M023.
+the Defence Ministry. Tables: speaker_nouns, speaker_names. Method: M022.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Weapons and aircraft named close together in one clause make one claim, in the order
 of the text. An attack word without a named weapon ("airstrike") makes one only the
-first time on a page, and none where an attribution already carries it. Method: M024.
+first time on a page, and none where an attribution already carries it. Method: M052.
 """
 
 from __future__ import annotations
