@@ -10,10 +10,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from firsthand.link.layout import Layout
+from firsthand.link.nearby import Neighbours, PlaceIndex, Spots, last_before
 from firsthand.link.shingles import fold_text
 from firsthand.link.sites import (
     Nearness,
@@ -47,6 +49,7 @@ from firsthand.reference import Reference
 from firsthand.reference.folding import plain_key
 
 T = TypeVar("T")
+C = TypeVar("C", bound=AnyClaim)
 AnyToll = CasualtyClaim | ContextTotal
 
 _CORE = (CasualtyClaim, VictimNamesClaim, TargetClaim, WeaponClaim, AttributionClaim)
@@ -211,6 +214,25 @@ class _Setting:
     has_own_date: bool
 
 
+@dataclasses.dataclass
+class _Trace:
+    """Where one passage is told so far."""
+
+    sentences: set[int] = dataclasses.field(default_factory=set)
+    paragraphs: set[int] = dataclasses.field(default_factory=set)
+    n_places: int = 0
+
+
+class _ToldWhere:
+    """All passages by where their core claims stand."""
+
+    def __init__(self) -> None:
+        self.by_sentence: dict[int, set[int]] = defaultdict(set)
+        self.by_paragraph: dict[int, set[int]] = defaultdict(set)
+        self.starts: list[list[int]] = []
+        self.placeless: set[int] = set()
+
+
 class _Reader:
     def __init__(
         self, claims: Sequence[AnyClaim], text: LinkText, words: EventWords
@@ -222,8 +244,14 @@ class _Reader:
         self.places = [c for c in self.claims if isinstance(c, PlaceClaim)]
         self.cores = [c for c in self.claims if isinstance(c, _CORE)]
         self.core_sentences = {self.sentence(c) for c in self.cores}
+        self.cores_near = self._near(self.cores)
         self.dates = self._event_dates()
-        self.targets = [c for c in self.claims if isinstance(c, TargetClaim)]
+        self.dates_near = self._near(self.dates)
+        self.places_near = self._near(self.places)
+        self.fine_near = self._near(c for c in self.places if not is_coarse(c.place))
+        self.spots = Spots(c.place for c in self.places)
+        targets = [c for c in self.claims if isinstance(c, TargetClaim)]
+        self.targets_near = self._near(targets)
         fine = {
             c.place.gazetteer_id or plain_key(c.place.canonical or c.place.name)
             for c in self.places
@@ -231,8 +259,15 @@ class _Reader:
         }
         self.has_one_place = len(fine) == 1
         self.passages: list[Passage] = []
+        self.traces: list[_Trace] = []
+        self.passages_at = PlaceIndex()
+        self.passages_in: dict[int, set[int]] = defaultdict(set)
+        self.led: set[int] = set()
         self.wholes: list[AnyToll] = []
         self.loose: list[Loose] = []
+
+    def _near(self, claims: Iterable[C]) -> Neighbours[C]:
+        return Neighbours(claims, self.sentence, self.paragraph)
 
     def _event_dates(self) -> list[DateClaim]:
         """Return the dates that can tell when an attack was.
@@ -247,22 +282,23 @@ class _Reader:
             if isinstance(c, CasualtyClaim) and c.is_late_death
         }
         kept: list[DateClaim] = []
+        dated: set[int] = set()
         for claim in self.claims:
             if not isinstance(claim, DateClaim) or not is_event_date(claim.date):
                 continue
             here = self.sentence(claim)
-            is_first = not any(self.sentence(held) == here for held in kept)
-            tells_late = here in late and is_first and self._only_late(here)
+            tells_late = here in late and here not in dated and self._only_late(here)
             answers_only = here in answers and here not in self.core_sentences
             if not tells_late and not answers_only:
                 kept.append(claim)
+                dated.add(here)
         return kept
 
     def _only_late(self, sentence: int) -> bool:
         tolls = [
             c
-            for c in self.cores
-            if isinstance(c, CasualtyClaim) and self.sentence(c) == sentence
+            for c in self.cores_near.in_sentence(sentence)
+            if isinstance(c, CasualtyClaim)
         ]
         return all(toll.is_late_death for toll in tolls)
 
@@ -290,7 +326,7 @@ class _Reader:
                 self.place_other(other)
         for passage in self.passages:
             self._judge(passage)
-        if self._is_of_other_events():
+        if self._is_of_other_events:
             why = "speaks of another kind of event than an attack"
             self.loose += [Loose(whole, why) for whole in self.wholes]
             self.wholes = []
@@ -298,25 +334,13 @@ class _Reader:
 
     # -- what a claim stands beside
 
-    def _nearest(self, claim: AnyClaim, among: Sequence[AnyClaim]) -> AnyClaim | None:
-        """Return the one of the same sentence or, before it, paragraph; None = none."""
-        here = [c for c in among if self.sentence(c) == self.sentence(claim)]
-        if here:
-            return min(here, key=lambda c: (abs(c.span.start - claim.span.start), c.id))
-        same = [c for c in among if self.paragraph(c) == self.paragraph(claim)]
-        before = [c for c in same if c.span.start < claim.span.start]
-        if before:
-            return before[-1]
-        return same[0] if same and _says_one_thing(same) else None
-
     def _place(self, claim: AnyClaim) -> tuple[Place | None, bool]:
         own = claim.place if isinstance(claim, Toll) else None
         if own is not None and not is_coarse(own):
             return own, True
-        fine = [c for c in self.places if not is_coarse(c.place)]
-        for among in (fine, self.places):
-            found = self._nearest(claim, among)
-            if isinstance(found, PlaceClaim):
+        for among in (self.fine_near, self.places_near):
+            found = among.nearest(claim, _says_one_thing)
+            if found is not None:
                 return found.place, self.sentence(found) == self.sentence(claim)
         return own, own is not None
 
@@ -329,19 +353,18 @@ class _Reader:
         own = claim.date if isinstance(claim, Toll) else None
         if own is not None and is_event_date(own):
             return own, True
-        found = self._nearest(claim, self.dates)
-        if isinstance(found, DateClaim):
+        found = self.dates_near.nearest(claim, _says_one_thing)
+        if found is not None:
             return found.date, self.sentence(found) == self.sentence(claim)
         return None, False
 
     def _first_date(self, claim: AnyClaim) -> FuzzyDate | None:
         """Return the first date of the sentence: later ones date later deaths."""
         sentence = self.sentence(claim)
-        here = [c for c in self.dates if self.sentence(c) == sentence]
+        here = self.dates_near.in_sentence(sentence)
         places = {
             c.place.canonical or c.place.name
-            for c in self.places
-            if self.sentence(c) == sentence and not is_coarse(c.place)
+            for c in self.fine_near.in_sentence(sentence)
         }
         return here[0].date if here and len(places) <= 1 else None
 
@@ -350,7 +373,7 @@ class _Reader:
         date, own_date = self._date(claim)
         target = claim if isinstance(claim, TargetClaim) else None
         if target is None:
-            here = [c for c in self.targets if self.sentence(c) == self.sentence(claim)]
+            here = self.targets_near.in_sentence(self.sentence(claim))
             target = here[0] if here else None
         return _Setting(
             place, date, target.target if target else None, own_place, own_date
@@ -393,14 +416,14 @@ class _Reader:
                     passage.core.remove(claim)
                     self.wholes.append(claim)
 
-    def _is_same_whole(self, claim: AnyToll, figures: Iterable[object]) -> bool:
-        setting = self.setting(claim)
-        return not setting.has_own_place and _figure(claim) in set(figures)
+    def _is_same_whole(self, claim: AnyToll, figures: Collection[object]) -> bool:
+        return _figure(claim) in figures and not self.setting(claim).has_own_place
 
-    def _beside(self, claim: AnyToll, sentences: Iterable[int]) -> bool:
+    def _beside(self, claim: AnyToll, sentences: Collection[int]) -> bool:
+        if self.sentence(claim) not in sentences or claim.people:
+            return False
         setting = self.setting(claim)
-        alone = not setting.has_own_place and not setting.has_own_date
-        return alone and self.sentence(claim) in set(sentences) and not claim.people
+        return not setting.has_own_place and not setting.has_own_date
 
     # -- passages
 
@@ -409,9 +432,35 @@ class _Reader:
         passage = self._passage_for(claim, setting)
         passage.core.append(claim)
         self._enrich(passage, claim, setting)
+        self._trace(passage, claim)
+
+    def _trace(self, passage: Passage, claim: AnyClaim) -> None:
+        """Note where a passage is told, for what follows to find it."""
+        trace = self.traces[passage.number]
+        trace.sentences.add(self.sentence(claim))
+        trace.paragraphs.add(self.paragraph(claim))
+        self.passages_in[self.paragraph(claim)].add(passage.number)
+        if claim.span.start < _LEAD:
+            self.led.add(passage.number)
+        for place in passage.places[trace.n_places :]:
+            self.passages_at.add(passage.number, place)
+        trace.n_places = len(passage.places)
+
+    def _possible(self, claim: AnyClaim, place: Place | None) -> list[Passage]:
+        """Return passages beside a claim, at its place, or that led the document."""
+        if claim.is_headline:
+            return self.passages
+        here = self.paragraph(claim)
+        found = set(self.led)
+        for number in (here - 1, here, here + 1):
+            found |= self.passages_in.get(number, set())
+        if place is not None:
+            found |= self.passages_at.near(place)
+        return [self.passages[number] for number in sorted(found)]
 
     def _passage_for(self, claim: AnyClaim, setting: _Setting) -> Passage:
-        fitting = [p for p in self.passages if self._fits(p, claim, setting)]
+        possible = self._possible(claim, setting.place)
+        fitting = [p for p in possible if self._fits(p, claim, setting)]
         if claim.is_headline and fitting:
             return fitting[0]
         if setting.place is not None:
@@ -423,6 +472,7 @@ class _Reader:
             return chosen[0]
         made = Passage(self.text.document_id, len(self.passages))
         self.passages.append(made)
+        self.traces.append(_Trace())
         return made
 
     def _carries_to(self, passage: Passage, claim: AnyClaim) -> bool:
@@ -436,22 +486,18 @@ class _Reader:
         here = self.paragraph(claim)
         is_alleged = claim.hedged and isinstance(claim, WeaponClaim | AttributionClaim)
         reach = 0 if is_alleged and not self.has_one_place else 1
-        is_beside = any(
-            abs(self.paragraph(core) - here) <= reach for core in passage.core
-        )
-        led = passage.place is not None and any(
-            core.span.start < _LEAD for core in passage.core
-        )
+        near = range(here - reach, here + reach + 1)
+        is_beside = not self.traces[passage.number].paragraphs.isdisjoint(near)
+        led = passage.place is not None and passage.number in self.led
         return is_beside or led or claim.is_headline
 
     def _leads_to(self, passage: Passage, claim: AnyClaim) -> bool:
         """Say whether a passage without a place can be told on by one with a place."""
         if passage.place is not None:
             return False
-        here = self.sentence(claim)
-        is_beside = any(self.sentence(core) == here for core in passage.core)
-        last = max(self.paragraph(core) for core in passage.core)
-        is_next = 0 <= self.paragraph(claim) - last <= 1
+        trace = self.traces[passage.number]
+        is_beside = self.sentence(claim) in trace.sentences
+        is_next = 0 <= self.paragraph(claim) - max(trace.paragraphs) <= 1
         return is_beside or (self.has_one_place and is_next)
 
     def _fits(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> bool:
@@ -472,18 +518,14 @@ class _Reader:
 
     def _starts_paragraph(self, claim: AnyClaim) -> bool:
         """Say whether no core claim of an earlier sentence stands in the paragraph."""
-        return not any(
-            self.paragraph(c) == self.paragraph(claim)
-            and self.sentence(c) < self.sentence(claim)
-            for c in self.cores
-        )
+        first = self.cores_near.in_paragraph(self.paragraph(claim))[:1]
+        return not any(self.sentence(c) < self.sentence(claim) for c in first)
 
     def _enrich(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> None:
         if setting.place is not None:
             _add(passage.places, setting.place)
-            for held in self.places:
-                if nearness(held.place, setting.place) is Nearness.INSIDE:
-                    _add(passage.places, held.place)
+            for held in self.spots.one_in_other(setting.place):
+                _add(passage.places, held)
         if setting.date is not None:
             _add(passage.dates, setting.date)
         if setting.target is not None:
@@ -492,31 +534,47 @@ class _Reader:
 
     def place_other(self, claim: AnyClaim) -> None:
         """Put a denial, an objective, a date, a place to the passage it stands in."""
-        for near in (self.sentence, self.paragraph):
-            here = [
-                p
-                for p in self.passages
-                if any(near(core) == near(claim) for core in p.core)
-            ]
+        told = self._told_where
+        for numbers in (
+            told.by_sentence.get(self.sentence(claim), ()),
+            told.by_paragraph.get(self.paragraph(claim), ()),
+        ):
+            here = [self.passages[number] for number in sorted(numbers)]
             if len(here) == 1:
                 here[0].others.append(claim)
                 return
             if here:
                 before = [
-                    (core.span.start, p.number, p)
+                    (start, p.number)
                     for p in here
-                    for core in p.core
-                    if core.span.start <= claim.span.start
+                    if (start := last_before(told.starts[p.number], claim.span.start))
+                    is not None
                 ]
-                chosen = max(before)[2] if before else here[0]
+                chosen = self.passages[max(before)[1]] if before else here[0]
                 chosen.others.append(claim)
                 return
         self._by_place(claim)
 
+    @functools.cached_property
+    def _told_where(self) -> _ToldWhere:
+        """Where the passages stand, once all core claims are in one."""
+        told = _ToldWhere()
+        for passage in self.passages:
+            for core in passage.core:
+                told.by_sentence[self.sentence(core)].add(passage.number)
+                told.by_paragraph[self.paragraph(core)].add(passage.number)
+            starts = sorted(core.span.start for core in passage.core)
+            told.starts.append(starts)
+            if passage.place is None:
+                told.placeless.add(passage.number)
+        return told
+
     def _by_place(self, claim: AnyClaim) -> None:
         place, own = self._place(claim)
         if place is not None and own and not is_coarse(place):
-            at = [p for p in self.passages if _is_at(p, place)]
+            near = self.passages_at.near(place) | self._told_where.placeless
+            possible = [self.passages[number] for number in sorted(near)]
+            at = [p for p in possible if _is_at(p, place)]
             if len(at) == 1:
                 at[0].others.append(claim)
                 return
@@ -547,13 +605,14 @@ class _Reader:
         is_disaster = self.words.count("disaster", said) > 0 and not (
             stated and self.words.count("attack", self.head) > 0
         )
-        passage.is_other = is_disaster or self._is_of_other_events()
+        passage.is_other = is_disaster or self._is_of_other_events
 
     @functools.cached_property
     def head(self) -> str:
         """Title and first lines."""
         return f"{self.text.title or ''}\n{self.text.text[:_LEAD]}"
 
+    @functools.cached_property
     def _is_of_other_events(self) -> bool:
         """Say whether the document as a whole is of a disaster, or tells a story."""
         count = self.words.count
