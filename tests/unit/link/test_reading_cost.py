@@ -32,7 +32,7 @@ def register(n_rows: int) -> Any:
     for number in range(n_rows):
         on = (dt.date(2021, 1, 1) + dt.timedelta(days=number)).isoformat()
         town, dead = f"Town{number}ville", f"{number + 3} people were killed"
-        scene._at = len(scene.text)  # noqa: SLF001  the builder's own cursor
+        scene._at = len(scene.text)
         scene.text += f"An air strike hit a school in {town} on {on}. There {dead}.\n\n"
         scene.weapon("air strike", "airstrike").target("school", "school")
         scene.place(town, "Qadmar").date(on, on).killed(dead, number + 3)
