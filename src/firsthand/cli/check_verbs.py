@@ -21,6 +21,7 @@ from firsthand.errors import UserError
 from firsthand.model import Check
 from firsthand.reference import bundled_reference
 
+_FEW = 3
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -127,9 +128,15 @@ def list_checks(ctx: click.Context, *, is_json: bool) -> None:
     if is_json:
         print_json([checking.check_line(item) for item in found])
         return
-    rows = [(i.id, i.check_kind, ", ".join(i.inputs) or "-", i.tool) for i in found]
+    rows = [(i.id, i.check_kind, _about(i), i.tool) for i in found]
     headers = ("id", "check", "about", "tool")
     print_table(headers, rows, empty="No checks yet. firsthand check --help")
+
+
+def _about(found: Check) -> str:
+    if len(found.inputs) > _FEW:
+        return f"{found.inputs[0]} and {len(found.inputs) - 1:,} more"
+    return ", ".join(found.inputs) or "-"
 
 
 @check.command()

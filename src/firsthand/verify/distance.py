@@ -38,7 +38,7 @@ class Interval(Value, frozen=True, kw_only=True):
         low_mm: Least distance in millimetres that both circles allow.
         high_mm: Greatest distance.
         middle_mm: Distance of the two middles: where the circles are wide it says
-            little, and is never to be quoted alone.
+            little, and is never printed.
         azimuth_deg: Direction of the second point from the first, degrees clockwise
             from true north, one decimal; None where the circles overlap.
     """
@@ -53,10 +53,9 @@ class Interval(Value, frozen=True, kw_only=True):
             raise ValueError(f"interval {self.low_mm}..{self.high_mm} mm is broken")
 
     def as_line(self) -> dict[str, Any]:
-        """Return it as plain JSON without floats."""
+        """Return it as plain JSON without floats: the interval, no single number."""
         return {
             "azimuth_deg": self.azimuth_deg,
-            "between_middles_m": metres_text(self.middle_mm),
             "high_m": metres_text(self.high_mm),
             "low_m": metres_text(self.low_mm),
         }
@@ -157,7 +156,7 @@ def is_within(found: Interval, limit_m: float) -> Settled:
         return Settled(answer=Answer.YES, because=f"at most {told}")
     if found.low_mm > limit_mm:
         return Settled(answer=Answer.NO, because=f"at least {told}")
-    return Settled(answer=Answer.UNDECIDABLE, because=_open(found, told))
+    return Settled(answer=Answer.UNDECIDABLE, because=_open(told))
 
 
 def is_away(found: Interval, metres: float, margin_m: float) -> Settled:
@@ -176,16 +175,12 @@ def is_away(found: Interval, metres: float, margin_m: float) -> Settled:
         return Settled(answer=Answer.YES, because=told)
     if found.high_mm < low_mm or found.low_mm > high_mm:
         return Settled(answer=Answer.NO, because=told)
-    return Settled(answer=Answer.UNDECIDABLE, because=_open(found, told))
+    return Settled(answer=Answer.UNDECIDABLE, because=_open(told))
 
 
 def _span(found: Interval) -> str:
     return f"{found.low_mm / 1000:,.0f} to {found.high_mm / 1000:,.0f} m"
 
 
-def _open(found: Interval, told: str) -> str:
-    width = (found.high_mm - found.low_mm) / 1000
-    return (
-        f"the points are not known well enough (together {width / 2:,.0f} m either "
-        f"way): {told}"
-    )
+def _open(told: str) -> str:
+    return f"the points are not known well enough to say: {told}"
