@@ -146,6 +146,8 @@ class Document(Record, frozen=True, kw_only=True, tag="document"):
         source_id: Who published it; None = not stated.
         protection: Open, restricted or sealed.
         fiction: True for practice material that bears the fiction mark.
+        notices: What a person should know of the reading: words the file hides,
+            earlier revisions, a guessed encoding. They may quote what is hidden.
     """
 
     id: DocumentId
@@ -163,6 +165,7 @@ class Document(Record, frozen=True, kw_only=True, tag="document"):
     source_id: SourceId | None = None
     protection: Protection = Protection.OPEN
     fiction: bool = False
+    notices: tuple[str, ...] = ()
 
 
 class Shows(enum.StrEnum):
