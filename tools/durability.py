@@ -75,7 +75,7 @@ while True:
 def main() -> None:
     """Run both tests and say what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, help="at most so many points a work")
+    parser.add_argument("--points", type=int, help="about so many points a work")
     parser.add_argument("--snapshots", type=int, default=200)
     parser.add_argument("--only", choices=["kill", "power"])
     given = parser.parse_args()
@@ -107,7 +107,10 @@ def kill_everywhere(limit: int | None) -> list[str]:
             if not points:
                 print(f"C1 {work} skipped: strace is not permitted here")
                 continue
-            for call, when in points[:limit]:
+            chosen = points[:: max(1, len(points) // limit)] if limit else points
+            n_done = 0
+            for call, when in chosen:
+                n_done += 1
                 before = len(failures)
                 kept += _killed(place, work, call, when)
                 failures += (
@@ -116,7 +119,6 @@ def kill_everywhere(limit: int | None) -> list[str]:
                 )
                 if len(failures) > before:
                     break
-            n_done = len(points[:limit])
             print(
                 f"C1 {work}: killed at {n_done} of {len(points)} points, "
                 f"{len(kept)} acknowledged, {len(failures)} failures, "
@@ -263,7 +265,8 @@ def _snapshots(how: str, wanted: int) -> tuple[int, int]:
                 place, image, how, wanted - taken, chance
             ):
                 n_acks, lost, taken = n_acks + found, lost + missing, taken + 1
-                print(f"\r{how}: {taken}/{wanted}", end="", file=sys.stderr)
+                told = f"{how}: {taken}/{wanted}, {lost} of {n_acks} lost"
+                print(f"\r{told}", end="", file=sys.stderr)
     print(file=sys.stderr)
     return n_acks, lost
 
