@@ -13,6 +13,7 @@ from firsthand.capture.language import decide_language
 from firsthand.capture.limits import Limits
 from firsthand.capture.lines import in_capture
 from firsthand.capture.names import shown_name
+from firsthand.capture.sandbox import prepare, weakness
 from firsthand.capture.sheet import (
     Pairing,
     Sheet,
@@ -38,9 +39,11 @@ __all__ = [
     "in_capture",
     "list_folder",
     "pair_with_files",
+    "prepare",
     "read_published",
     "read_sheet",
     "shown_name",
     "take_in",
     "take_in_file",
+    "weakness",
 ]

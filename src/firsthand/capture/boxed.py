@@ -37,7 +37,7 @@ from firsthand.capture.boxes import (
     send,
 )
 from firsthand.capture.limits import Limits
-from firsthand.capture.read import warm_for, warm_up
+from firsthand.capture.read import load, warm_for, warm_up
 from firsthand.capture.taken import Taken
 from firsthand.reference import Reference
 
@@ -65,6 +65,8 @@ def main() -> None:
     if kit.reader == READER:
         # The language model unpacks itself into a temporary file: once, before walls.
         warm_up(reference)
+        for module in kit.early:
+            load(module)
     # Libraries ask where temporary files may lie: nowhere, from here on.
     tempfile.tempdir = "/nowhere"
     if "landlock" not in kit.forgone and walls.see_only(kit.readable):

@@ -29,6 +29,7 @@ class Kit(Value, frozen=True, kw_only=True):
         import_from: Folders that modules are imported from, beside Python's own.
         readable: Folders and files that may be read inside.
         furniture: Rows of the table `page_furniture`.
+        early: Modules to load at once: readers of what is going to be read.
         may_leave_network: Whether to try a network of its own (bubblewrap gave one).
         forgone: Walls that are not to be put up: for tests of what is left.
     """
@@ -37,6 +38,7 @@ class Kit(Value, frozen=True, kw_only=True):
     import_from: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
     furniture: tuple[dict[str, Any], ...] = ()
+    early: tuple[str, ...] = ()
     may_leave_network: bool = True
     forgone: tuple[str, ...] = ()
 

@@ -169,13 +169,14 @@ def warm_up(reference: Reference) -> None:
 def warm_for(data: bytes) -> bool:
     """Load what reading such bytes takes; says whether that was not loaded before."""
     if is_pdf(data):
-        return _load("pypdf")
+        return load("pypdf")
     if data.startswith(_ZIP):
-        return _load("lxml.etree")
-    return _load("trafilatura")
+        return load("lxml.etree")
+    return load("trafilatura")
 
 
-def _load(module: str) -> bool:
+def load(module: str) -> bool:
+    """Load a reader, once; says whether that was not done before."""
     if module in sys.modules:
         return False
     importlib.import_module(module)

@@ -21,7 +21,7 @@ import sysconfig
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -50,6 +50,13 @@ _START_SECONDS = 60
 _SLACK_SECONDS = 30
 _MOST_BOXES = 2
 _PACKAGES = frozenset({"site-packages", "dist-packages"})
+_LOADED_FOR = {
+    ".htm": "trafilatura",
+    ".html": "trafilatura",
+    ".eml": "trafilatura",
+    ".pdf": "pypdf",
+    ".docx": "lxml.etree",
+}
 _BEGIN = (
     "import sys; sys.path[:] = sys.argv[1:]; "
     "from firsthand.capture.boxed import main; main()"
@@ -90,6 +97,7 @@ class Box:
         self._kit = msgspec.structs.replace(kit, forgone=(*kit.forgone, *forgo))
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._wall = ""
         self.walls: tuple[str, ...] = ()
 
     @property
@@ -97,20 +105,40 @@ class Box:
         """How a record names the box: its walls."""
         return "+".join(self.walls)
 
+    def begin(self, early: Sequence[str] = ()) -> None:
+        """Start the box without waiting until it is ready.
+
+        Args:
+            early: Modules that it loads meanwhile.
+        """
+        with self._lock:
+            if self._process is None:
+                self._kit = msgspec.structs.replace(self._kit, early=tuple(early))
+                self._wall, command = next(_ways(self._kit))
+                with contextlib.suppress(OSError, EOFError):
+                    self._spawn(command)
+
     def start(self) -> None:
-        """Start the box, in the strongest way that works.
+        """Start the box, in the strongest way that works, and wait until it is ready.
 
         Raises:
             OSError: No way works; says why.
         """
         if self._process is not None and self._process.poll() is None:
-            return
+            if self.walls:
+                return
+            with contextlib.suppress(OSError):
+                self._greet()
+                return
         self.close()
         reasons = []
         for wall, command in _ways(self._kit):
+            self._wall = wall
             try:
-                self._start(wall, command)
-            except OSError as error:
+                self._spawn(command)
+                self._greet()
+            except (OSError, EOFError) as error:
+                self.close()
                 reasons.append(str(error))
             else:
                 return
@@ -194,7 +222,7 @@ class Box:
             raise EOFError
         return process.stdin, process.stdout
 
-    def _start(self, wall: str, command: list[str]) -> None:
+    def _spawn(self, command: list[str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603  our own Python
             command,
             stdin=subprocess.PIPE,
@@ -205,22 +233,39 @@ class Box:
             bufsize=0,
             start_new_session=True,
         )
-        kit = msgspec.structs.replace(self._kit, may_leave_network=wall != "bubblewrap")
+        is_free = self._wall != "bubblewrap"
+        kit = msgspec.structs.replace(self._kit, may_leave_network=is_free)
+        send(self._pipes()[0], msgspec.json.encode(kit))
+
+    def _greet(self) -> None:
+        """Wait until the box says which walls stand."""
         try:
-            ask, tell = self._pipes()
-            send(ask, msgspec.json.encode(kit))
+            tell = self._pipes()[1]
             _wait_for(tell, _START_SECONDS)
             hello = msgspec.json.decode(receive(tell, _MIB), type=Hello)
         except (OSError, EOFError, msgspec.MsgspecError) as error:
             self.close()
-            what = wall or "a plain child"
+            what = self._wall or "a plain child"
             raise OSError(f"{what} does not start ({type(error).__name__})") from error
-        self.walls = (wall, *hello.walls) if wall else hello.walls
+        self.walls = (self._wall, *hello.walls) if self._wall else hello.walls
 
 
 def box_for(reference: Reference) -> Box:
     """Return this process's box for a case's page furniture, made when needed."""
     return _boxes.find(reference)
+
+
+def prepare(names: Iterable[str], reference: Reference) -> None:
+    """Start this process's box while other work goes on, if some files will need it.
+
+    Args:
+        names: Names of the files that are going to be taken in.
+        reference: Tables of the case.
+    """
+    endings = {Path(name).suffix.lower() for name in names}
+    early = sorted({_LOADED_FOR[ending] for ending in endings & set(_LOADED_FOR)})
+    if early and is_boxing():
+        box_for(reference).begin(early)
 
 
 def walls_here() -> tuple[str, ...]:

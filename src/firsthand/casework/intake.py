@@ -20,9 +20,11 @@ from firsthand.capture import (
     Taken,
     list_folder,
     pair_with_files,
+    prepare,
     read_sheet,
     take_in,
     take_in_file,
+    weakness,
 )
 from firsthand.casework.case import TOOL, Case, Progress, no_progress
 from firsthand.errors import SourceError, UserError
@@ -143,6 +145,7 @@ def add_files(
         rows = pairing.by_path
         report.problems += [*table.problems, *pairing.problems]
         report.notices += [*table.notices, *pairing.notices]
+    prepare((path.name for path in files), case.reference)
     with case.writing():
         intake = _Intake(case, report)
         for done, path in enumerate(files):
@@ -151,6 +154,9 @@ def add_files(
             intake.take_file(path, stated)
         intake.commit()
         progress("taking in", len(files), len(files))
+    weak = weakness()
+    if weak is not None:
+        report.notices.append(weak)
     return report
 
 
@@ -338,6 +344,7 @@ class _Intake:
             source_id=source.id if source else None,
             protection=capture.protection,
             fiction=taken.fiction,
+            notices=taken.notices,
         )
         self._objects.append(derivative)
         self._n_bytes += derivative.size_bytes
