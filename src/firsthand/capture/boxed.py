@@ -5,6 +5,7 @@ walls, and writes readings into a pipe; when it ends, hangs or breaks a limit, i
 is told and the next thing gets a new child. A child is replaced after a few things all
 the same (`Limits.things_per_child`), so that what one file might do to its reader goes
 no further than those.
+Method: M190.
 """
 
 from __future__ import annotations

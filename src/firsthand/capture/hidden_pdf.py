@@ -2,6 +2,7 @@
 
 Everything is told and nothing is acted on. Format: ISO 32000-2, 7.5.6 (incremental
 updates), 8.5.3 (filling), 12.6 (actions), 7.11.4 (embedded files).
+Method: M191.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ A child process gets bytes through a pipe and gives a reading back; it reads not
 else but Python's own folders. The strongest box that works here is found once a
 process and named in what it reads (`derived_by`). A reader that dies, hangs or breaks
 a limit costs the reading of that one thing, never its bytes and never the batch.
+Method: M190.
 """
 
 from __future__ import annotations

@@ -354,6 +354,8 @@ def tell_document(state: CaseState, document: Document) -> Iterator[str]:
     yield f"  published  {date_in_words(document.published)}"
     yield f"  language   {document.language or 'undecided'} ({document.language_by})"
     yield f"  text       {document.n_chars:,} characters, by {document.derived_by}"
+    for notice in document.notices:
+        yield f"  notice     {notice}"
     if document.id in state.withdrawn:
         yield "  withdrawn: its claims count for nothing"
     if capture is not None:
