@@ -122,7 +122,12 @@ def _spread(grey: Grey, axis: int) -> NDArray[np.float64]:
     """Return how far brightness spreads along each line, sparse lettering ignored."""
     import numpy as np  # noqa: PLC0415  start-up
 
-    low, high = np.percentile(grey, (_LOW_SHARE, _HIGH_SHARE), axis=axis)
+    lines = np.ascontiguousarray(grey if axis == 1 else grey.T).astype(np.uint8)
+    lines.sort(axis=1, kind="stable")  # counting, for bytes: several times faster
+    low, high = (
+        lines[:, round(share / 100 * (lines.shape[1] - 1))].astype(np.float64)
+        for share in (_LOW_SHARE, _HIGH_SHARE)
+    )
     made: NDArray[np.float64] = high - low
     return made
 
