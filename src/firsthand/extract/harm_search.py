@@ -123,6 +123,8 @@ class Search:
         rule, heads = arguments(token, word)
         groups = self._right_before(token) if rule in ("adjective", "passive") else []
         is_verb = word.harm == "killed" and rule in ("passive", "active")
+        # "eliminated the tax": a weak verb of killing wants people that are known.
+        is_verb = is_verb and not word.is_weak
         groups = groups or self.groups(heads, may_be_unknown=is_verb)
         groups = [g for g in groups if (g.head, word.harm) not in self.taken]
         # "7 were hurt and 3 others killed": the parse joins those who have their own.

@@ -26,6 +26,7 @@ _MODIFIERS = frozenset(["ADJ", "NOUN", "PROPN", "ADV", "NUM", "X", "PART", "SYM"
 _INDEFINITE = frozenset(["a", "an", "another", "one"])
 _SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
 _REACH = 9
+_TIMES = frozenset(["hour", "day", "night", "week", "month", "year", "time"])
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
 _REFLEXIVE = frozenset(["himself", "herself", "themselves"])
 
@@ -171,6 +172,8 @@ class People:
         if token.tag_ != "NN" or token.pos_ != "NOUN" or token.ent_type_:
             return None
         if token.lemma_.lower() in self._things or token.lower_ in self._nouns:
+            return None
+        if token.lemma_.lower() in _TIMES:
             return None
         first, opener = _opening(token)
         if opener == "":

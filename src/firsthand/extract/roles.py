@@ -6,6 +6,7 @@ Method: M025 (harm). Tables `harm_words`, `count_words`.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ _UNREAL_MODALS = frozenset(["would", "should", "will", "can", "’ll", "'ll", "m
 _HEDGING_MODALS = frozenset(["may", "might", "could"])
 _RELATIVE = frozenset(["who", "that", "which", "whom"])
 _CONJUNCT_REACH = 3
+# "Was almost killed"; "it is unknown whether people were hurt": none is said to be.
+_NOT_QUITE = frozenset(["almost", "nearly"])
+_OPEN_QUESTION = frozenset(["whether", "if", "unless"])
+_OF_NO_BODY = frozenset(["political", "social", "civil"])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,12 +153,54 @@ def _subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
     return []
 
 
+def _is_open(token: Token) -> bool:
+    """Say whether harm did not quite happen, or is only asked about.
+
+    "Whether he was killed or wounded" asks about both.
+    """
+    asked = [token]
+    if token.dep_ == "conj" and token.head.pos_ == "VERB":
+        asked.append(token.head)
+    if any(c.dep_ == "advmod" and c.lower_ in _NOT_QUITE for c in token.children):
+        return True
+    return any(
+        c.dep_ == "mark" and c.lower_ in _OPEN_QUESTION
+        for verb in asked
+        for c in verb.children
+    )
+
+
+def _is_no_death(token: Token) -> bool:
+    """Say whether a noun of harm only qualifies another, or is a figure of speech.
+
+    "death row", "murder trials"; "political death". A "death toll" is a toll.
+    """
+    if any(c.dep_ == "amod" and c.lower_ in _OF_NO_BODY for c in token.children):
+        return True
+    after = token.doc[token.i + 1 : token.i + 2]
+    is_before_its_noun = token.dep_ == "compound" and token.head.i == token.i + 1
+    return is_before_its_noun and after.text.lower() in _AFTER_DEATH
+
+
+_AFTER_DEATH = frozenset(
+    re.findall(
+        r"\w+",
+        "row penalty penalties sentence sentences threat threats certificate "
+        "certificates squad squads camp camps rate rates trial trials case cases "
+        "charge charges investigation investigations suspect suspects "
+        "conviction convictions",
+    )
+)
+
+
 def reality(
     token: Token, word: HarmWord, raising: frozenset[str]
 ) -> tuple[str, ...] | None:
     """Return the hedges of a predicate; None = planned, tried, denied or unreal."""
     if word.frame == "noun":
-        return ()
+        return None if _is_no_death(token) else ()
+    if _is_open(token):
+        return None
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
     if auxiliaries & _UNREAL_MODALS:
         return None
