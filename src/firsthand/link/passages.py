@@ -27,6 +27,7 @@ from firsthand.link.sites import (
 )
 from firsthand.link.texts import LinkText
 from firsthand.model import (
+    Accuracy,
     AnyClaim,
     AttributionClaim,
     Bounds,
@@ -258,6 +259,12 @@ class _Reader:
             if not is_coarse(c.place)
         }
         self.has_one_place = len(fine) == 1
+        spots = {  # "near Sarmak" tells of another spot too, if not of a point
+            c.place.gazetteer_id or plain_key(c.place.canonical or c.place.name)
+            for c in self.places
+            if c.place.accuracy not in {Accuracy.PROVINCE, Accuracy.COUNTRY}
+        }
+        self.has_several_spots = len(spots) > 1
         self.passages: list[Passage] = []
         self.traces: list[_Trace] = []
         self.passages_at = PlaceIndex()
@@ -371,6 +378,9 @@ class _Reader:
     def setting(self, claim: AnyClaim) -> _Setting:
         place, own_place = self._place(claim)
         date, own_date = self._date(claim)
+        if self._is_mere_allegation(claim):
+            place = place if own_place else None
+            date = date if own_date else None
         target = claim if isinstance(claim, TargetClaim) else None
         if target is None:
             here = self.targets_near.in_sentence(self.sentence(claim))
@@ -378,6 +388,12 @@ class _Reader:
         return _Setting(
             place, date, target.target if target else None, own_place, own_date
         )
+
+    def _is_mere_allegation(self, claim: AnyClaim) -> bool:
+        """Say whether it alleges a weapon or an author in a text of several places."""
+        is_of_kind = isinstance(claim, WeaponClaim | AttributionClaim)
+        of_several = self.has_several_spots or not self.has_one_place
+        return claim.hedged and is_of_kind and of_several
 
     # -- wholes
 
@@ -484,10 +500,10 @@ class _Reader:
         of several places, may be of any of them.
         """
         here = self.paragraph(claim)
-        is_alleged = claim.hedged and isinstance(claim, WeaponClaim | AttributionClaim)
-        reach = 0 if is_alleged and not self.has_one_place else 1
-        near = range(here - reach, here + reach + 1)
-        is_beside = not self.traces[passage.number].paragraphs.isdisjoint(near)
+        told_in = self.traces[passage.number].paragraphs
+        if self._is_mere_allegation(claim):
+            return here in told_in
+        is_beside = not told_in.isdisjoint((here - 1, here, here + 1))
         led = passage.place is not None and passage.number in self.led
         return is_beside or led or claim.is_headline
 
@@ -498,7 +514,8 @@ class _Reader:
         trace = self.traces[passage.number]
         is_beside = self.sentence(claim) in trace.sentences
         is_next = 0 <= self.paragraph(claim) - max(trace.paragraphs) <= 1
-        return is_beside or (self.has_one_place and is_next)
+        has_one = self.has_one_place and not self.has_several_spots
+        return is_beside or (has_one and is_next)
 
     def _fits(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> bool:
         if setting.place is not None and passage.place is not None:
