@@ -49,7 +49,7 @@ def test_a_revision_that_takes_nothing_away_says_no_more_than_that() -> None:
         (hostile.shown(UNSEEN) + b"1 g 40 690 400 30 re f", True),
         (hostile.shown(UNSEEN) + b"q 1 0 0 1 0 690 cm 0 0 400 30 re f* Q", True),
         (
-            b"q 2 0 0 2 0 0 cm BT /F1 9 Tf 1 0 0 1 25 350 Tm (w) Tj ET Q 40 690 90 30 re B",
+            b"q 2 0 0 2 0 0 cm BT /F1 9 Tf 25 350 Td (w) Tj ET Q 40 690 90 30 re B",
             True,
         ),
         (b"0 g 40 690 400 30 re f " + hostile.shown(UNSEEN), False),
