@@ -253,10 +253,8 @@ def rebuttals_alone(
             continue
         shown = [
             other
-            for other in evidence.claims
-            if isinstance(other, DenialClaim)
-            and other.document_id == claim.document_id
-            and other.denies in _SHOWS
+            for other in evidence.by_document.get(claim.document_id, ())
+            if isinstance(other, DenialClaim) and other.denies in _SHOWS
         ]
         out.append(
             contradict(

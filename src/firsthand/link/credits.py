@@ -6,7 +6,9 @@ A credit alone makes no copy; with shared text it says which came first.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from firsthand.link.texts import LinkText
@@ -14,6 +16,9 @@ from firsthand.reference import Reference
 from firsthand.reference.folding import plain_key
 
 _HEAD, _TAIL = 400, 300
+
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,20 +38,29 @@ class Credit:
 
 @dataclasses.dataclass(frozen=True)
 class Credits:
-    """Ways in which names are credited, compiled once for a set of names."""
+    """Ways in which names are credited.
+
+    A text is only searched for the names whose first word it holds, so that the cost
+    does not grow with the number of sources.
+    """
 
     names: Mapping[str, str]
-    _byline: re.Pattern[str]
-    _mention: re.Pattern[str]
+    _by_first_word: Mapping[str, tuple[str, ...]]
 
     def of(self, text: LinkText) -> tuple[Credit, ...]:
         """Return the credits in a text, bylines first, its own source left out."""
         own = plain_key(text.source or "")
+        words = set(_WORD.findall(text.text))
+        here = {name for word in words for name in self._by_first_word.get(word, ())}
+        byline, mention = _patterns(
+            tuple(sorted(here, key=lambda name: (-len(name), name)))
+        )
         head, tail = text.text[:_HEAD], text.text[_HEAD:][-_TAIL:]
         found: dict[str, Credit] = {}
         for part in (head, tail):
-            self._gather(self._byline, part, found, is_byline=True)
-        self._gather(self._mention, text.text, found, is_byline=False)
+            self._gather(byline, part, found, is_byline=True)
+        if mention is not None:
+            self._gather(mention, text.text, found, is_byline=False)
         return tuple(c for c in found.values() if plain_key(c.name) != own)
 
     def _gather(
@@ -80,15 +94,30 @@ def credits_for(texts: Sequence[LinkText], reference: Reference) -> Credits:
         if text.source:
             names.setdefault(plain_key(text.source), text.source)
             written.add(text.source)
-    some = "|".join(re.escape(w) for w in sorted(written, key=lambda w: (-len(w), w)))
-    n = rf"({some})"
+    by_first_word: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(written):
+        first = _WORD.search(form)
+        if first is not None:
+            by_first_word[first.group()].append(form)
+    return Credits(names, {word: tuple(some) for word, some in by_first_word.items()})
+
+
+@functools.lru_cache(maxsize=4096)
+def _patterns(
+    forms: tuple[str, ...],
+) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Return the patterns of bylines and of mentions for some written names."""
     handle = r"(@\w{2,30})"
+    by_handle = rf"\b(?:[Ss]ource|[Vv]ia|RT|h/t)\s*:?\s*{handle}"
+    if not forms:
+        return re.compile(by_handle, re.MULTILINE), None
+    n = rf"({'|'.join(map(re.escape, forms))})"
     byline = re.compile(
         rf"\(\s*{n}\s*\)"
         rf"|(?:^|[—–/|])[ \t]*{n}[ \t]*(?:[—–/|]|$)"
         rf"|\b(?:[Ss]ource|[Cc]redit|[Bb]y|[Vv]ia|[Ff]rom|المصدر|نقلا عن|Источник)"
         rf"\s*:?\s*{n}"
-        rf"|\b(?:[Ss]ource|[Vv]ia|RT|h/t)\s*:?\s*{handle}",
+        rf"|{by_handle}",
         re.MULTILINE,
     )
     mention = re.compile(
@@ -97,4 +126,4 @@ def credits_for(texts: Sequence[LinkText], reference: Reference) -> Credits:
         rf"|(?:сообщает|сообщило|по данным|передаёт|передает)\s+(?:агентство\s+)?{n}"
         rf"|(?:بحسب|وفق|ذكرت|أفادت)\s+(?:وكالة\s+)?{n}"
     )
-    return Credits(names, byline, mention)
+    return byline, mention

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from firsthand.link.facts import skeleton
 from firsthand.link.layout import Layout
 from firsthand.link.said_by import body_words, counters_of, is_counter, offices_of
-from firsthand.link.speakers import Key, Voice, same_person, voices_of
+from firsthand.link.speakers import Key, NameBook, Voice, same_person, voices_of
 from firsthand.link.texts import LinkText
 from firsthand.model import (
     AnyClaim,
@@ -153,15 +153,15 @@ class _RootFinder:
         self.layouts: dict[DocumentId, Layout] = {}
         self.heads: dict[tuple[DocumentId, str], str] = {}
         self.by_id = {source.id: source for source in sources}
-        self.known: dict[Key, SourceId] = {}
+        self.known = NameBook()
         self.by_name: dict[str, Source] = {}
         for source in sources:
             for name in (source.name, *source.other_names):
                 self.by_name.setdefault(plain_key(name), source)
                 key = self.voices.read(name).key
-                if key:
-                    self.known.setdefault(key, source.id)
-        self.spokes: dict[Key, SourceId] = {}
+                if key and key not in self.known:
+                    self.known.enter(key, source.id)
+        self.spokes = NameBook()
         self._read: dict[str, Voice] = {}
 
     def read(self, label: str) -> Voice:
@@ -236,14 +236,15 @@ class _RootFinder:
         voice = self.read(label)
         if not voice.names or voice.key in self.known:
             return
-        for body, source in self.known.items():
-            if voice.speaks_for and body < voice.key:
-                self.spokes[voice.names - body] = source
+        bodies = self.known.within(voice.key) if voice.speaks_for else []
+        for body, source in bodies:
+            if body != voice.key:
+                self.spokes.enter(voice.names - body, source)
                 return
         if voice.key == voice.names:
             source_id = self._spoken_for(voice, document)
             if source_id:
-                self.spokes[voice.names] = source_id
+                self.spokes.enter(voice.names, source_id)
 
     def _spoken_for(self, voice: Voice, document: DocumentId) -> SourceId | None:
         """Return whom a person is said to speak for, by the words around the name."""
@@ -255,7 +256,7 @@ class _RootFinder:
                 continue
             if publisher and publisher.source_type is SourceType.OFFICIAL:
                 return publisher.id
-            bodies = {s for body, s in self.known.items() if body and body < near.key}
+            bodies = {s for body, s in self.known.within(near.key) if body != near.key}
             if len(bodies) == 1:
                 return bodies.pop()
         return None
@@ -344,10 +345,10 @@ class _RootFinder:
             found = same_person(voice.key, self.known)
         if found is None and voice.names:
             found = same_person(voice.names, self.spokes) or next(
-                (s for person, s in self.spokes.items() if person <= voice.names), None
+                (s for _, s in self.spokes.within(voice.names)), None
             )
         if found is None and voice.speaks_for:
-            bodies = {s for key, s in self.known.items() if key < voice.key}
+            bodies = {s for key, s in self.known.within(voice.key) if key != voice.key}
             found = bodies.pop() if len(bodies) == 1 else None
         return self.by_id.get(found) if found else None
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from firsthand.link.facts import skeleton
 from firsthand.link.shingles import fold_text
@@ -158,7 +159,51 @@ def voices_of(reference: Reference) -> Voices:
     return made
 
 
-def same_person(name: Key, known: Mapping[Key, SourceId]) -> SourceId | None:
+class NameBook:
+    """Sources by the set of name parts they go by.
+
+    Asked for the names that hold a set of parts, or lie within one, it looks only at
+    names that share a part, so that the cost does not grow with the case.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._sources: dict[Key, SourceId] = {}
+        self._by_part: dict[str, list[Key]] = defaultdict(list)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._sources
+
+    def get(self, name: Key) -> SourceId | None:
+        """Return the source that goes by exactly these parts; None = none."""
+        return self._sources.get(name)
+
+    def enter(self, name: Key, source: SourceId) -> None:
+        """Enter a name; the newest source of a name counts."""
+        if name not in self._sources:
+            for part in name:
+                self._by_part[part].append(name)
+        self._sources[name] = source
+
+    def holding(self, name: Key) -> list[SourceId]:
+        """Return the sources whose names hold all these parts, in order of entry."""
+        if not name:
+            return []
+        rarest = min((self._by_part.get(part, []) for part in name), key=len)
+        return [self._sources[key] for key in rarest if name <= key]
+
+    def within(self, name: Key) -> list[tuple[Key, SourceId]]:
+        """Return names all of whose parts are among these, shortest way in order."""
+        found = dict.fromkeys(
+            key
+            for part in sorted(name)
+            for key in self._by_part.get(part, ())
+            if key <= name
+        )
+        return [(key, self._sources[key]) for key in sorted(found, key=sorted)]
+
+
+def same_person(name: Key, known: NameBook) -> SourceId | None:
     """Return the one known voice whose names hold all of these; None = none or many."""
-    held = {value for key, value in known.items() if name and name <= key}
+    held = set(known.holding(name))
     return held.pop() if len(held) == 1 else None
