@@ -415,9 +415,15 @@ def _redact_capture(capture: Capture, hide: _Hider, *, is_hidden: bool) -> Captu
 def _redact_document(document: Document, hide: _Hider, *, is_hidden: bool) -> Document:
     if not is_hidden:
         title = document.title and hide.in_text(document.title)
-        return msgspec.structs.replace(document, title=title)
+        return msgspec.structs.replace(document, title=title, notices=())
     return msgspec.structs.replace(
-        document, title=None, url=None, pieces=(), published=None, n_chars=0
+        document,
+        title=None,
+        url=None,
+        pieces=(),
+        published=None,
+        n_chars=0,
+        notices=(),
     )
 
 
