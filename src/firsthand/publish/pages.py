@@ -325,6 +325,8 @@ class Pages:
             for claim_id in incident.claims
             if (rung := self._rung(claim_id, is_used=claim_id in used))
         ]
+        # One voice can say a figure twice: the saying that is used stands for both.
+        rungs.sort(key=lambda rung: rung.is_used)
         unique = {(rung.label, rung.low, rung.high): rung for rung in rungs}
         kept = sorted(
             unique.values(), key=lambda rung: (not rung.is_used, -(rung.low or 0))
