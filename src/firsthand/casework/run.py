@@ -24,6 +24,7 @@ from firsthand.casework.reading import (
 )
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
+from firsthand.model.words import many
 
 VERSION = __version__
 _NAMED = 6
@@ -97,8 +98,9 @@ def summary_lines(case: Case) -> Iterator[str]:
     state = CaseState(case)
     counting = [item for item in state.claims.values() if item.counts]
     yield (
-        f"{len(state.documents)} documents of {len(state.sources)} sources; "
-        f"{len(counting)} claims; {len(state.origins)} publication origins, "
+        f"{many(len(state.documents), 'document')} of "
+        f"{many(len(state.sources), 'source')}; {many(len(counting), 'claim')}; "
+        f"{many(len(state.origins), 'publication origin')}, "
         f"{len(state.documents) - len(state.origins)} documents repeat another"
     )
     for incident in state.incidents.values():

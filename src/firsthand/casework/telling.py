@@ -17,7 +17,9 @@ from firsthand.model import (
     Document,
     Finding,
     Incident,
+    LegalClaim,
     MilitaryObjectiveClaim,
+    OtherClaim,
     Protection,
     RangeUnderProfile,
     Reason,
@@ -30,6 +32,7 @@ from firsthand.model.words import (
     chain_in_words,
     claim_in_words,
     date_in_words,
+    many,
     person_in_words,
     place_in_words,
 )
@@ -132,6 +135,7 @@ def _tell_kinds(state: CaseState, incident: Incident) -> Iterator[str]:
     shown: dict[str, tuple[type, ...]] = {
         "Weapons and aircraft": (WeaponClaim,),
         "What was hit, and what stood near": (TargetClaim, MilitaryObjectiveClaim),
+        "Legal words and other statements": (LegalClaim, OtherClaim),
     }
     for heading, kinds in shown.items():
         claims = [
@@ -234,7 +238,7 @@ def tell_totals(state: CaseState) -> Iterator[str]:
     """Tell totals with their rules, wholes with their parts, context totals apart."""
     for total in case_totals(state):
         yield f"{total.label}: {total.range}"
-        yield f"    {total.n_incidents} incidents. {total.rule}"
+        yield f"    {many(total.n_incidents, 'incident')}. {total.rule}"
     yield f"Figures said of several attacks: {len(state.aggregates)}"
     for whole in state.aggregates:
         yield f"  {whole.id}  {whole.reason.text}"

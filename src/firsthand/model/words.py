@@ -32,6 +32,11 @@ _TOLL_NAMES = {"wounded": "injured", "casualties": "killed or injured"}
 _PARTS = ("children", "women", "men")
 
 
+def many(n: int, word: str) -> str:
+    """Return a number with its noun: "1 document", "2 documents"."""
+    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
+
+
 def bounds_in_words(bounds: Bounds) -> str:
     """Say a count as its words allow: "at least 49", "37 to 49", "about 12"."""
     if bounds.low is None and bounds.high is None:
