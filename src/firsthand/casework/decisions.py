@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -24,8 +24,6 @@ from firsthand.model import (
     Document,
     DocumentId,
     Judgement,
-    Source,
-    SourceId,
     digest_of,
 )
 
@@ -159,11 +157,6 @@ def withdrawn_documents(
         for document in documents
         if document.id in gone or (document.source_id or "") in gone
     }
-
-
-def sources_by_id(sources: Iterable[Source]) -> Mapping[SourceId, Source]:
-    """Index sources by id."""
-    return {source.id: source for source in sources}
 
 
 def is_claim(record: object) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from firsthand import __version__
 from firsthand.casework.assessing import assess
 from firsthand.casework.case import Case, Progress, no_progress
 from firsthand.casework.derive import StageReport, out_of_date
@@ -26,7 +25,6 @@ from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
 from firsthand.model.words import many
 
-VERSION = __version__
 _NAMED = 6
 
 

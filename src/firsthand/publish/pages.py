@@ -34,7 +34,6 @@ from firsthand.model import (
     Source,
     SourceId,
     TargetClaim,
-    Toll,
     WeaponClaim,
 )
 from firsthand.model.words import (
@@ -634,8 +633,3 @@ def _by_date(incident: Incident) -> tuple[str, str]:
     date = incident.date
     day = (date.earliest or date.latest) if date else None
     return (day.isoformat() if day else "9999", incident.id)
-
-
-def has_toll(claim: AnyClaim) -> bool:
-    """Say whether a claim counts people."""
-    return isinstance(claim, Toll)
