@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from firsthand import __version__
 from firsthand.assess import Assessed, IncidentInputs, assess_case, assess_incident
 from firsthand.assess.gather import gather_inputs
 from firsthand.casework.case import Case, Progress, no_progress
@@ -10,19 +9,20 @@ from firsthand.casework.decisions import ClaimState
 from firsthand.casework.derive import (
     StageReport,
     derived,
+    emptied,
     gone,
     out_of_date,
     replace_changed,
+    version_of_rules,
 )
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_inputs
-from firsthand.model import AnyRecord, IncidentId, Sha256, digest_of
+from firsthand.model import AnyRecord, IncidentId, digest_of
 from firsthand.store import Derived
 
 STAGE = "assess"
 ACROSS = "assess.case"
 _BATCH = 32
-_SHORT = 12
 
 
 def assess(case: Case, *, progress: Progress = no_progress) -> list[StageReport]:
@@ -32,7 +32,7 @@ def assess(case: Case, *, progress: Progress = no_progress) -> list[StageReport]
         case: An open case, held for writing; linked.
         progress: Told after each incident.
     """
-    version = f"{__version__}/{case.reference.digest[:_SHORT]}"
+    version = version_of_rules(STAGE, case.reference)
     inputs = incident_inputs(CaseState(case))
     wanted = {key: digest_of(given) for key, given in inputs.items()}
     todo = out_of_date(case, STAGE, wanted, version)
@@ -46,10 +46,9 @@ def assess(case: Case, *, progress: Progress = no_progress) -> list[StageReport]
         if len(batch) >= _BATCH:
             _commit(case, batch)
             batch = []
-    empty = Sha256("0" * 64)
     for former in gone(case, STAGE, wanted):
         report.removed.append(former)
-        batch.append(derived(STAGE, former, empty, version, ()))
+        batch.append(emptied(STAGE, former, version))
     _commit(case, batch)
     _assess_across(case, version)
     return [report]

@@ -8,14 +8,50 @@ stopped at any moment, it goes on from the last batch.
 from __future__ import annotations
 
 import dataclasses
+import functools
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from pathlib import Path
+from typing import Final, TypeVar
 
+from firsthand import __version__
 from firsthand.casework.case import Case
 from firsthand.model import AnyRecord, Derivation, Sha256
+from firsthand.reference import Reference
 from firsthand.store import Derived
 
 K = TypeVar("K", bound=str)
+
+_PROGRAM: Final = Path(__file__).resolve().parent.parent
+# What every stage stands on: a change there is a change of every stage's rules.
+_BELOW: Final = ("reference", "model")
+_SHORT: Final = 12
+# The inputs of a result that is made from nothing any more.
+_NOTHING: Final = Sha256("0" * 64)
+
+
+def version_of_rules(stage: str, reference: Reference) -> str:
+    """Return the version of a stage's rules: program, its code, reference rows.
+
+    The code counts by its bytes, so that a mended rule makes old results out of date
+    without anyone having to remember a number.
+
+    Args:
+        stage: Name of the stage's package: "extract", "link", "assess".
+        reference: The rows the stage reads.
+    """
+    code = _digest_of_code((stage, *_BELOW))
+    return f"{__version__}/{code[:_SHORT]}/{reference.digest[:_SHORT]}"
+
+
+@functools.cache
+def _digest_of_code(packages: tuple[str, ...]) -> str:
+    total = hashlib.sha256()
+    for package in packages:
+        for file in sorted((_PROGRAM / package).rglob("*.py")):
+            total.update(file.relative_to(_PROGRAM).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
 
 
 @dataclasses.dataclass
@@ -50,6 +86,11 @@ def derived(
         n_records=len(records),
     )
     return Derived(derivation=header, records=tuple(records))
+
+
+def emptied(stage: str, scope: str, version: str) -> Derived:
+    """Return what is written for a scope that is no longer wanted: no records."""
+    return derived(stage, scope, _NOTHING, version, ())
 
 
 def out_of_date(
@@ -101,10 +142,9 @@ def replace_changed(
         else:
             report.done.append(scope)
             changed.append(derived(stage, scope, inputs, version, records))
-    empty = Sha256("0" * 64)
     for scope in gone(case, stage, wanted):
         report.removed.append(scope)
-        changed.append(derived(stage, scope, empty, version, ()))
+        changed.append(emptied(stage, scope, version))
     if changed:
         n_done, n_removed = len(report.done), len(report.removed)
         summary = f"{stage}: {n_done} changed, {n_removed} removed"

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firsthand import __version__
 from firsthand.casework.case import Case, Progress, no_progress
-from firsthand.casework.derive import StageReport, derived, replace_changed
+from firsthand.casework.derive import (
+    StageReport,
+    derived,
+    replace_changed,
+    version_of_rules,
+)
 from firsthand.casework.state import CaseState
 from firsthand.link.copies import find_origins
 from firsthand.link.decisions import link_decisions
@@ -26,8 +30,6 @@ from firsthand.model import (
     digest_of,
 )
 
-_SHORT = 12
-
 
 def link(case: Case, *, progress: Progress = no_progress) -> list[StageReport]:
     """Link what is in the case, if anything it depends on changed.
@@ -36,7 +38,7 @@ def link(case: Case, *, progress: Progress = no_progress) -> list[StageReport]:
         case: An open case, held for writing; read.
         progress: Told between the steps.
     """
-    version = f"{__version__}/{case.reference.digest[:_SHORT]}"
+    version = version_of_rules("link", case.reference)
     inputs = link_inputs(case)
     made = case.store.derivations("link").get("case")
     state = CaseState(case)

@@ -6,9 +6,15 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from firsthand import __version__
 from firsthand.casework.case import Case, Progress, no_progress
-from firsthand.casework.derive import StageReport, derived, gone, out_of_date
+from firsthand.casework.derive import (
+    StageReport,
+    derived,
+    emptied,
+    gone,
+    out_of_date,
+    version_of_rules,
+)
 from firsthand.casework.parallel import ordered_map
 from firsthand.errors import FirsthandError, UserError
 from firsthand.extract import Page, extract_claims
@@ -28,13 +34,11 @@ from firsthand.store import Derived
 STAGE = "extract"
 # Documents of one commit: small enough to lose little when stopped.
 _BATCH = 16
-_SHORT = 12
 
 
 def version_of(case: Case) -> str:
-    """Return the version of reading: program, parser, reference rows."""
-    rows = case.reference.digest[:_SHORT]
-    return f"{__version__}/{case.settings.parser}/{rows}"
+    """Return the version of reading: its rules and the parser."""
+    return f"{version_of_rules(STAGE, case.reference)}/{case.settings.parser}"
 
 
 def page_of(document: Document, text: str, source: Source | None) -> Page:
@@ -89,10 +93,9 @@ def read_documents(
         if len(batch) >= _BATCH:
             _commit(case, batch)
             batch = []
-    empty = Sha256("0" * 64)
     for former in gone(case, STAGE, wanted):
         report.removed.append(former)
-        batch.append(derived(STAGE, former, empty, version, ()))
+        batch.append(emptied(STAGE, former, version))
     _commit(case, batch)
     return report
 
