@@ -108,6 +108,17 @@ from firsthand.model.values import (
     Reason,
     Span,
 )
+from firsthand.model.web import (
+    HostReached,
+    ImportedItem,
+    LaterLook,
+    Persistence,
+    RedirectStep,
+    WebCapture,
+    WebObject,
+    WebOutcome,
+    WebRole,
+)
 
 # Every kind of record: the union that the store decodes.
 AnyRecord = (
@@ -132,6 +143,9 @@ AnyRecord = (
     | Redaction
     | Derivation
     | CustodyEvent
+    | WebCapture
+    | LaterLook
+    | ImportedItem
 )
 
 __all__ = [
@@ -172,10 +186,13 @@ __all__ = [
     "FuzzyDate",
     "Grade",
     "GradeValue",
+    "HostReached",
+    "ImportedItem",
     "Incident",
     "IncidentId",
     "Independence",
     "Judgement",
+    "LaterLook",
     "LegalClaim",
     "MediaItem",
     "MilitaryObjectiveClaim",
@@ -188,6 +205,7 @@ __all__ = [
     "Origin",
     "OriginId",
     "OtherClaim",
+    "Persistence",
     "Person",
     "Place",
     "PlaceClaim",
@@ -198,6 +216,7 @@ __all__ = [
     "RebuttalClaim",
     "Record",
     "Redaction",
+    "RedirectStep",
     "Response",
     "Root",
     "RootId",
@@ -220,6 +239,10 @@ __all__ = [
     "VictimId",
     "VictimNamesClaim",
     "WeaponClaim",
+    "WebCapture",
+    "WebObject",
+    "WebOutcome",
+    "WebRole",
     "canonical_bytes",
     "digest_of",
 ]
