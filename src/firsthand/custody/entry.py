@@ -40,12 +40,22 @@ class EntryType(enum.StrEnum):
     VERIFIER_ADDED = "verifier-added"
     KEY_ADOPTED = "key-adopted"
     KEY_RETIRED = "key-retired"
+    SEALED = "sealed"
+    READ = "read"
+    ERASED = "erased"
 
 
 # Types that the first verifier of format 1 does not know: a store that uses one names a
 # newer verifier before it (F002).
 LATER_TYPES = frozenset(
-    {EntryType.ANCHORED, EntryType.KEY_ADOPTED, EntryType.KEY_RETIRED}
+    {
+        EntryType.ANCHORED,
+        EntryType.KEY_ADOPTED,
+        EntryType.KEY_RETIRED,
+        EntryType.SEALED,
+        EntryType.READ,
+        EntryType.ERASED,
+    }
 )
 
 
@@ -73,6 +83,7 @@ class Entry(
         undoes: Act that this one undoes; None = not an undo.
         key: Public key in vkey form (key-added, key-adopted, key-retired).
         readme: SHA-256 of STORE/README.txt (store-created).
+        plain: Salted commitment to the SHA-256 of what was encrypted (sealed).
     """
 
     seq: int
@@ -88,6 +99,7 @@ class Entry(
     undoes: ActId | None = None
     key: str | None = None
     readme: Sha256 | None = None
+    plain: Sha256 | None = None
 
     def line(self) -> bytes:
         """Return the canonical bytes, without the newline (I6).
@@ -116,7 +128,7 @@ def _refuse_loose(entry: Entry) -> None:
             )
     if not _TOOL.fullmatch(entry.tool):
         raise UserError(f"tool {entry.tool!r} must be 1-200 printable ASCII characters")
-    for field in ("sha256", "commit", "readme"):
+    for field in ("sha256", "commit", "readme", "plain"):
         value = getattr(entry, field)
         if value is not None and not _DIGEST.fullmatch(value):
             raise UserError(f"{field} {value!r} is not a SHA-256 in lower-case hex")

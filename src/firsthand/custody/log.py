@@ -28,7 +28,12 @@ from firsthand.errors import EvidenceError, IntegrityError
 
 ENTRIES_PER_FILE = 65_536
 _BLOCK = 256  # divides ENTRIES_PER_FILE
-_SPECIAL = (b'"type":"key-', b'"type":"store-created"', b'"type":"verifier-added"')
+_SPECIAL = (
+    b'"type":"key-',
+    b'"type":"store-created"',
+    b'"type":"verifier-added"',
+    b'"type":"erased"',
+)
 
 
 def entries_name(number: int) -> str:
@@ -59,6 +64,7 @@ class Log:
         self.keys: list[tuple[int, VerifierKey]] = []
         self.retired: list[tuple[int, VerifierKey]] = []
         self.verifiers: list[str] = []
+        self.erased: dict[str, int] = {}
         self.fault: str | None = None
         self.per_file = per_file
         self._block = min(_BLOCK, per_file)
@@ -175,6 +181,8 @@ class Log:
             self.verifiers += [entry.sha256] if entry.sha256 else []
         elif entry.type is EntryType.KEY_RETIRED and entry.key is not None:
             self.retired.append((seq, parse_vkey(entry.key)))
+        elif entry.type is EntryType.ERASED and entry.sha256 is not None:
+            self.erased[entry.sha256] = seq
         elif entry.key is not None:
             self.keys.append((seq, parse_vkey(entry.key)))
 

@@ -26,7 +26,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +39,7 @@ CHUNK_BYTES = 1 << 20
 DIGEST_BYTES = 32
 ID_BYTES = 4
 SIGNATURE_BYTES = 64
+SHOWN = 10
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -70,8 +71,19 @@ FIELDS = {
     "verifier-added": {"sha256", "size"},
     "key-adopted": {"key", "sha256", "size"},
     "key-retired": {"key"},
+    "sealed": {"plain", "sha256", "size"},
+    "read": {"sha256"},
+    "erased": {"sha256"},
 }
 OPTIONAL = {"act": {"undoes"}}
+# What these name is the store's own: no erasure may reach it.
+OF_THE_STORE = {
+    "store-created",
+    "key-added",
+    "key-adopted",
+    "verifier-added",
+    "anchored",
+}
 
 
 class Problem(NamedTuple):
@@ -138,6 +150,8 @@ class LogState:
     def __init__(self) -> None:
         """Start with an empty log."""
         self.objects: dict[str, tuple[int | None, int]] = {}
+        self.erased: dict[str, int] = {}
+        self.fixed: set[str] = set()
         self.keys: list[Key] = []
         self.retired: dict[bytes, int] = {}
         self.anchors: list[tuple[int, str]] = []
@@ -417,7 +431,7 @@ def _is_well_formed(field: str, value: Any) -> bool:
     if not isinstance(value, str):
         return False
     forms = {"at": CLOCK, "tool": TOOL}
-    for name in ("sha256", "commit", "readme"):
+    for name in ("sha256", "commit", "readme", "plain"):
         forms[name] = DIGEST
     for name in ("act", "by", "case", "undoes"):
         forms[name] = OPAQUE
@@ -571,10 +585,10 @@ def take_entry(entry: dict[str, Any], state: LogState) -> None:
     state.case = state.case or entry["case"]
     if entry["case"] != state.case:
         raise ValueError("it belongs to another case")
-    if "sha256" in entry:
-        known = state.objects.setdefault(entry["sha256"], (entry["size"], seq))
-        if known[0] is not None and known[0] != entry["size"]:
-            raise ValueError("it states another size for an object named before")
+    if entry["type"] in ("read", "erased"):
+        take_mention(entry, state)
+    elif "sha256" in entry:
+        take_object(entry, state)
     if "commit" in entry:
         state.objects.setdefault(entry["commit"], (None, seq))
     if entry["type"] == "store-created":
@@ -585,6 +599,38 @@ def take_entry(entry: dict[str, Any], state: LogState) -> None:
         state.anchors.append((seq, entry["sha256"]))
     if "key" in entry:
         take_key(entry, state)
+
+
+def take_object(entry: dict[str, Any], state: LogState) -> None:
+    """Note an object that an entry brings.
+
+    Raises:
+        ValueError: If it was erased before, or came with another size.
+    """
+    name = entry["sha256"]
+    if name in state.erased:
+        raise ValueError("it names an object that was erased before")
+    known = state.objects.setdefault(name, (entry["size"], entry["seq"]))
+    if known[0] is not None and known[0] != entry["size"]:
+        raise ValueError("it states another size for an object named before")
+    if entry["type"] in OF_THE_STORE:
+        state.fixed.add(name)
+
+
+def take_mention(entry: dict[str, Any], state: LogState) -> None:
+    """Note that an object was read in clear, or erased.
+
+    Raises:
+        ValueError: If it never came, was erased before, or may not be erased.
+    """
+    name = entry["sha256"]
+    if name not in state.objects or name in state.erased:
+        raise ValueError("it is about an object that is not held at that point")
+    if entry["type"] == "read":
+        return
+    if name in state.fixed:
+        raise ValueError("it erases a file of the store itself")
+    state.erased[name] = entry["seq"]
 
 
 def take_key(entry: dict[str, Any], state: LogState) -> None:
@@ -840,6 +886,8 @@ def check_objects(  # noqa: PLR0917  one call, in the order of its reading
             seen.add(name)
         elif name not in state.objects:
             report.note(path, "no entry names it (left by a stopped write)")
+        elif name in state.erased:
+            add_not_erased(path, state.erased[name], report)
         else:
             seen.add(name)
             if name in hashed:
@@ -850,11 +898,39 @@ def check_objects(  # noqa: PLR0917  one call, in the order of its reading
         if time.monotonic() - last > 1:
             last = time.monotonic()
             progress(f"{report.objects} of {len(state.objects)} objects hashed")
-    for name in sorted(set(state.objects) - seen):
+    tell_missing(folder, state, seen, report)
+
+
+def add_not_erased(path: Path, seq: int, report: Report) -> None:
+    """Report an object that a decision erased and that lies here all the same."""
+    report.add(
+        "V035",
+        path,
+        f"is still here, entry {seq} says that it was erased: a stopped erasure, or "
+        "an older copy put back; the next opening by Firsthand removes it",
+    )
+
+
+def tell_missing(folder: Path, state: LogState, seen: set[str], report: Report) -> None:
+    """Report objects that are not there, and count those erased by decision (I3)."""
+    if state.erased:
+        report.note(
+            folder,
+            f"{len(state.erased)} objects were erased by decision (entries "
+            f"{numbers(state.erased.values())}); every proof about them still holds",
+        )
+    for name in sorted(set(state.objects) - seen - set(state.erased)):
         seq = state.objects[name][1]
         report.add(
             "V031", folder / name[:2] / name, f"is missing; entry {seq} names it"
         )
+
+
+def numbers(seqs: Iterable[int]) -> str:
+    """Return the first few numbers in words."""
+    listed = sorted(seqs)
+    more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
+    return ", ".join(str(seq) for seq in listed[:SHOWN]) + more
 
 
 def check_object(path: Path, size: int, stated: int | None, report: Report) -> bool:

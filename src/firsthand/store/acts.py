@@ -14,22 +14,29 @@ from firsthand.errors import UserError
 from firsthand.model import ActId, CaseId, Sha256
 from firsthand.store.protocol import Act, StagedObject
 
-_GIVEN = {EntryType.CAPTURE, EntryType.DERIVATIVE, EntryType.ANCHORED}
+_GIVEN = {
+    EntryType.CAPTURE,
+    EntryType.DERIVATIVE,
+    EntryType.ANCHORED,
+    EntryType.SEALED,
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LogChange:
-    """A key that comes or goes with an act, or a newer verifier.
+    """A key that comes or goes with an act, a newer verifier, a reading, an erasure.
 
     Attributes:
-        type: key-added, key-adopted, key-retired or verifier-added.
-        vkey: The public key; None = it is about the verifier.
-        file: The file it brings, as an object; None = a key goes.
+        type: key-added, key-adopted, key-retired, verifier-added, read or erased.
+        vkey: The public key; None = it is about something else.
+        file: The file it brings, as an object; None = it brings none.
+        names: The object that was read in clear, or erased; None = neither.
     """
 
     type: EntryType
     vkey: str | None = None
     file: StagedObject | None = None
+    names: Sha256 | None = None
 
 
 def private_part(act: Act) -> PrivatePart:
@@ -47,7 +54,12 @@ def check_entry_types(objects: Sequence[StagedObject]) -> None:
         if one.entry_type not in _GIVEN:
             raise UserError(
                 f"object {one.sha256}: entry type {one.entry_type!r} must be "
-                "'capture' or 'derivative' (or 'anchored')"
+                "'capture' or 'derivative' (or 'anchored', 'sealed')"
+            )
+        if (one.entry_type == EntryType.SEALED) != (one.plain is not None):
+            raise UserError(
+                f"object {one.sha256}: a commitment to the plaintext belongs to what "
+                "is sealed, and to that alone"
             )
 
 
@@ -77,7 +89,10 @@ def entries_of(
     at = clock_now()
 
     def entry(
-        kind: EntryType, staged: StagedObject | None = None, key: str | None = None
+        kind: EntryType,
+        staged: StagedObject | None = None,
+        key: str | None = None,
+        names: Sha256 | None = None,
     ) -> Entry:
         is_act = kind is EntryType.ACT
         return Entry(
@@ -88,17 +103,18 @@ def entries_of(
             act=act_id,
             type=kind,
             tool=act.tool,
-            sha256=staged.sha256 if staged else None,
+            sha256=staged.sha256 if staged else names,
             size=staged.size_bytes if staged else None,
             commit=commit if is_act else None,
             undoes=act.undoes if is_act else None,
             key=key,
+            plain=staged.plain if staged else None,
         )
 
     made: list[Entry] = []
     made.append(entry(EntryType.ACT))
     for change in changes:
-        made.append(entry(change.type, change.file, change.vkey))  # noqa: PERF401  as below
+        made.append(entry(change.type, change.file, change.vkey, change.names))  # noqa: PERF401  as below
     for one in objects:
         made.append(entry(EntryType(one.entry_type), one))  # noqa: PERF401  numbered by what is there
     if segment is not None:

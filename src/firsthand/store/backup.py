@@ -129,6 +129,7 @@ def _copy_objects(
     copied: set[str] = set()
     held: set[str] = set()
     n_bytes, waiting = 0, []
+    _obey_erasures(target, log)
     for name in _named(log):
         goal = target / "objects" / "sha256" / name[:2] / name
         source = store / "objects" / "sha256" / name[:2] / name
@@ -150,12 +151,23 @@ def _copy_objects(
     return copied, held, n_bytes
 
 
+def _obey_erasures(target: Path, log: Log) -> None:
+    # A copy must not keep what was erased since: a tombstone holds everywhere (I10).
+    folders = set()
+    for name in log.erased:
+        goal = target / "objects" / "sha256" / name[:2] / name
+        if goal.is_file():
+            goal.unlink()
+            folders.add(goal.parent)
+    durable.flush_all(target, sorted(folders))
+
+
 def _named(log: Log) -> Iterator[Sha256]:
     seen: set[str] = set()
     for seq, line in log.lines(0, log.size):
         entry = parse_entry(line, seq)
         for name in (entry.sha256, entry.commit):
-            if name is not None and name not in seen:
+            if name is not None and name not in seen and name not in log.erased:
                 seen.add(name)
                 yield name
 

@@ -7,7 +7,7 @@ begins with X is derived: deleting index.sqlite mends it. Format: docs/format.md
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from firsthand.custody.audit import Problem
 from firsthand.custody.entry import EntryType, open_private, parse_entry
@@ -22,13 +22,16 @@ _MEND = "derived: delete index.sqlite and open the case again"
 
 
 def check_records(
-    objects: ObjectFolder, lines: Iterable[tuple[int, bytes]]
+    objects: ObjectFolder,
+    lines: Iterable[tuple[int, bytes]],
+    erased: Container[str] = (),
 ) -> tuple[int, list[Problem]]:
     """Decode every record of every segment, and every private part.
 
     Args:
         objects: The objects that entries name.
         lines: Log entries with their index.
+        erased: Objects that are gone by decision (I10): not missed.
 
     Returns:
         How many records were read, and what is wrong.
@@ -38,9 +41,11 @@ def check_records(
     for seq, line in lines:
         try:
             entry = parse_entry(line, seq)
-            if entry.commit is not None:
+            if entry.commit is not None and entry.commit not in erased:
                 open_private(objects.read(entry.commit))
-            if entry.type is EntryType.SEGMENT and entry.sha256 is not None:
+            if entry.sha256 is None or entry.sha256 in erased:
+                continue
+            if entry.type is EntryType.SEGMENT:
                 n_records += _check_segment(objects, entry.sha256, problems)
         except (IntegrityError, EvidenceError) as error:
             # An audit collects: each fault becomes a line of its report.

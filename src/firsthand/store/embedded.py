@@ -82,6 +82,14 @@ R = TypeVar("R", bound=Record)
 
 FORMAT = "firsthand_store_1.0"
 STORE_TOOL = "firsthand-store/1.0"
+# What these entries name is the store's own: no erasure may reach it.
+_OF_THE_STORE = {
+    EntryType.STORE_CREATED,
+    EntryType.KEY_ADDED,
+    EntryType.KEY_ADOPTED,
+    EntryType.VERIFIER_ADDED,
+    EntryType.ANCHORED,
+}
 SYSTEM = OperatorId("system")
 
 
@@ -289,6 +297,8 @@ class EmbeddedStore:
             self._objects.discard_leftovers()
             self._recover_tail()
             self._follow_log()
+            if self._remove_erased():
+                self.notices.append("an erasure that was stopped is finished")
         self._index = self._open_index()
 
     def _recover_tail(self) -> None:
@@ -359,7 +369,7 @@ class EmbeddedStore:
             yield Arrival(entry, self._private_of(entry), self._segment_of(entry))
 
     def _private_of(self, entry: Entry) -> PrivatePart | None:
-        if entry.commit is None:
+        if entry.commit is None or entry.commit in self._log.erased:
             return None
         try:
             return open_private(self._objects.read(entry.commit))
@@ -371,6 +381,8 @@ class EmbeddedStore:
     def _segment_of(self, entry: Entry) -> Segment | None:
         if entry.type is not EntryType.SEGMENT or entry.sha256 is None:
             return None
+        if entry.sha256 in self._log.erased:
+            return None  # what it held is gone by decision; the fold goes on without
         try:
             return decode_segment(self._objects.read(entry.sha256), entry.sha256)
         except (IntegrityError, EvidenceError) as error:
@@ -443,7 +455,15 @@ class EmbeddedStore:
         """Take in bytes as a stream: see `Store.stage`."""
         self._refuse_if_stopped()
         with self._loud():
-            return self._objects.stage(data, entry_type)
+            staged = self._objects.stage(data, entry_type)
+        if staged.sha256 in self._log.erased:
+            self._objects.forget(staged)
+            raise SourceError(
+                f"these bytes (SHA-256 {staged.sha256[:12]}...) were erased from this "
+                f"case by decision (log entry {self._log.erased[staged.sha256]}) and "
+                "are not taken in again"
+            )
+        return staged
 
     def commit(
         self,
@@ -555,6 +575,72 @@ class EmbeddedStore:
         staged.rename(path)
         durable.flush_folder(path.parent)
 
+    # --- reading in clear, erasing ---------------------------------------------------
+
+    def commit_reading(
+        self, act: Act, read: Sequence[Sha256], *, records: Iterable[AnyRecord] = ()
+    ) -> Receipt:
+        """Log that sealed objects were opened, before anybody sees them (I13).
+
+        Args:
+            act: Who, why.
+            read: The sealed objects.
+            records: What is recorded with it.
+        """
+        self._signing_key_if_writing()
+        changes = [LogChange(EntryType.READ, names=name) for name in read]
+        return self._commit(act, None, (), encode_segment(records, ()), changes)
+
+    def erase(
+        self,
+        act: Act,
+        names: Sequence[Sha256],
+        *,
+        objects: Sequence[StagedObject] = (),
+        records: Iterable[AnyRecord] = (),
+    ) -> Receipt:
+        """Erase objects by decision: their bytes go, the log and its proofs stay (I10).
+
+        The decision is durable before anything is removed; an erasure that was
+        stopped is finished at the next opening.
+
+        Args:
+            act: Who decides, and why.
+            names: The objects.
+            objects: What takes their place (keys wrapped anew).
+            records: What is recorded with it.
+
+        Raises:
+            UserError: One of them is not held, or is a file of the store itself.
+        """
+        self._signing_key_if_writing()
+        wanted = list(dict.fromkeys(names))
+        self._check_erasable(wanted)
+        changes = [LogChange(EntryType.ERASED, names=name) for name in wanted]
+        encoded = encode_segment(records, ())
+        receipt = self._commit(act, None, objects, encoded, changes)
+        with self._locked():
+            self._remove_erased()
+            # Deleted rows stay readable in a database file: a new one is made.
+            self._index.close()
+            self._index = self._rebuilt(self.folder / "index.sqlite", "an erasure")
+        return receipt
+
+    def _check_erasable(self, names: Sequence[Sha256]) -> None:
+        wanted: set[Sha256 | None] = set(names)
+        own: set[Sha256 | None] = set()
+        for entry, _ in self.entries():
+            if entry.type in _OF_THE_STORE:
+                own.add(entry.sha256)
+            wanted -= {entry.sha256, entry.commit}
+        for name in [*wanted, *(name for name in names if name in self._log.erased)]:
+            raise UserError(f"object {name}: is not held, so it cannot be erased")
+        for name in own & set(names):
+            raise UserError(f"object {name}: is a file of the store itself")
+
+    def _remove_erased(self) -> int:
+        return self._objects.remove(self._log.erased)
+
     # --- keys ----------------------------------------------------------------------
 
     def rotate_key(self, act: Act) -> VerifierKey:
@@ -644,11 +730,25 @@ class EmbeddedStore:
 
     def read_object(self, sha256: Sha256) -> bytes:
         """Read an object whole, checking its digest: see `Store.read_object`."""
+        self._refuse_erased(sha256)
         return self._objects.read(sha256)
 
     def open_object(self, sha256: Sha256) -> BinaryIO:
         """Open an object for reading as a stream (digest not checked)."""
+        self._refuse_erased(sha256)
         return self._objects.open(sha256)
+
+    def _refuse_erased(self, sha256: Sha256) -> None:
+        if sha256 in self._log.erased:
+            raise EvidenceError(
+                f"object {sha256}: was erased by decision; log entry "
+                f"{self._log.erased[sha256]} says who and when"
+            )
+
+    @property
+    def erased(self) -> Mapping[str, int]:
+        """Objects erased by decision, each with the log entry that says so (I10)."""
+        return self._log.erased
 
     def holds(self, sha256: Sha256) -> bool:
         """Say whether the object is held."""
@@ -766,7 +866,9 @@ class EmbeddedStore:
         try:
             with self._index.snapshot():
                 size = min(self._index.size, self._log.size)
-                records, found = check_records(self._objects, self._log.lines(0, size))
+                records, found = check_records(
+                    self._objects, self._log.lines(0, size), self._log.erased
+                )
                 arrivals = list(self._arrivals(0, size))
                 return records, found + check_index(self._index, arrivals)
         except BROKEN as error:

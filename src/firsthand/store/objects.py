@@ -175,6 +175,31 @@ class ObjectFolder:
         """Remove what this handle staged and never sealed."""
         self._forget(list(self._waiting))
 
+    def forget(self, staged: StagedObject) -> None:
+        """Remove bytes that were staged and are not wanted."""
+        if staged.path is not None:
+            self._forget([Path(staged.path)])
+
+    def remove(self, names: Iterable[str]) -> int:
+        """Remove objects that an entry of the log says were erased (I10).
+
+        The name goes, and is flushed. What a disk still keeps of the bytes (flash,
+        journals, snapshots) is out of our reach: `docs/threat-model.md` says so.
+
+        Returns:
+            How many were still there.
+        """
+        folders, removed = set(), 0
+        for name in names:
+            path = self.path(Sha256(name))
+            if not path.is_file():
+                continue
+            path.unlink()
+            folders.add(path.parent)
+            removed += 1
+        durable.flush_all(self._store, sorted(folders))
+        return removed
+
     def _forget(self, staged: Iterable[Path]) -> None:
         for tmp in staged:
             tmp.unlink(missing_ok=True)

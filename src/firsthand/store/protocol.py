@@ -52,13 +52,17 @@ class StagedObject(Value, frozen=True, kw_only=True):
         sha256: Digest of what the source sent.
         size_bytes: Number of bytes.
         path: Where they wait; None = already held by the store.
-        entry_type: "capture" (evidentiary copy) or "derivative" (working copy).
+        entry_type: "capture" (evidentiary copy), "derivative" (working copy) or
+            "sealed" (ciphertext).
+        plain: Salted commitment to the digest of what was encrypted; None = not
+            encrypted.
     """
 
     sha256: Sha256
     size_bytes: int
     path: str | None
     entry_type: str
+    plain: Sha256 | None = None
 
 
 class Derived(Value, frozen=True, kw_only=True):
