@@ -1,0 +1,410 @@
+"""Reading in six languages, measured on our own fictional reports and sentences.
+
+`tests/eval/languages/*.jsonl` holds whole reports with claims marked by hand, half of
+them written before any rule for the language and held back ("held"); a no-attack page
+is one without claims. `tests/constructions/*.jsonl` holds single sentences, at least ten
+a construction, each with the values that a reader finds in it. Both are fiction.
+
+A claim is found when half of the shorter quote is shared and the quotes are as long as
+each other to a fifth (intersection over union >= .2); a toll is right when all four
+bounds of killed and wounded are. Run alone it prints every miss (`--errors`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import dataclasses
+import datetime as dt
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from firsthand.extract import Page, extract_claims
+from firsthand.model.wire import claim_as_line
+from firsthand.reference import Reference, open_reference
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "tests" / "eval" / "languages"
+CONSTRUCTIONS = ROOT / "tests" / "constructions"
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
+_LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
+_BOUNDS = ("killed_min", "killed_max", "wounded_min", "wounded_max")
+_SHORTEST_NAME = 4
+
+Row = dict[str, Any]
+
+
+@dataclasses.dataclass
+class Tally:
+    """Found, said too much, missed; and how many of those found are right."""
+
+    found: int = 0
+    extra: int = 0
+    missed: int = 0
+    right: int = 0
+
+    @property
+    def f1(self) -> float:
+        """F1 of finding."""
+        return _f1(self.found, self.found + self.extra, self.found + self.missed)
+
+    @property
+    def right_f1(self) -> float:
+        """F1 of finding with the right value."""
+        return _f1(self.right, self.found + self.extra, self.found + self.missed)
+
+
+def _f1(hits: int, said: int, wanted: int) -> float:
+    return 2 * hits / (said + wanted) if said + wanted else 1.0
+
+
+def read_rows(folder: Path) -> list[Row]:
+    """Return the rows of all JSON-lines files of a folder."""
+    return [
+        json.loads(line)
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def own_reference() -> Reference:
+    """Return the tables with the invented parties and places of the reports."""
+    return open_reference(REPORTS, country="XV")
+
+
+def read_claims(row: Row, reference: Reference) -> list[Row]:
+    """Return the claims of a report as the interface prints them."""
+    published = row.get("published")
+    page = Page(
+        id=row.get("id", "p"),
+        text=row["text"],
+        language=row.get("language"),
+        published=dt.date.fromisoformat(published) if published else None,
+        outlet=row.get("outlet"),
+    )
+    return [claim_as_line(c, page.id) for c in extract_claims(page, reference)]
+
+
+# -- whole reports ------------------------------------------------------------
+
+
+def score_reports(
+    rows: Iterable[Row], reference: Reference, *, is_loud: bool = False
+) -> dict[str, dict[str, Tally]]:
+    """Return a tally for each "LANGUAGE.PART" and each kind, "all" and "speaker".
+
+    Args:
+        rows: Reports with claims.
+        reference: Tables, the invented parties among them.
+        is_loud: Print what was missed, said too much, or wrong.
+    """
+    tallies: dict[str, dict[str, Tally]] = {}
+    for row in rows:
+        made = read_claims(row, reference)
+        held = tallies.setdefault(f"{row['language']}.{row['part']}", {})
+        _score_report(row, made, held, print if is_loud else _silent)
+    return tallies
+
+
+def _silent(*_: object) -> None:
+    pass
+
+
+def _score_report(
+    row: Row, made: Sequence[Row], held: dict[str, Tally], say: Any
+) -> None:
+    for kind in sorted({c["kind"] for c in (*row["claims"], *made)}):
+        gold = [c for c in row["claims"] if c["kind"] == kind]
+        ours = [c for c in made if c["kind"] == kind]
+        pairs = _pairs(gold, ours)
+        taken = {id(one) for pair in pairs for one in pair}
+        for tally in (held.setdefault(kind, Tally()), held.setdefault("all", Tally())):
+            tally.found += len(pairs)
+            tally.extra += len(ours) - len(pairs)
+            tally.missed += len(gold) - len(pairs)
+            tally.right += sum(is_right(g, c) for g, c in pairs)
+        voices = held.setdefault("speaker", Tally())
+        for wanted, got in pairs:
+            if wanted.get("speaker"):
+                is_said = same_speaker(wanted["speaker"], got.get("speaker"))
+                voices.right += is_said
+                if not is_said:
+                    say(
+                        "VOICE",
+                        row["id"],
+                        kind,
+                        wanted["speaker"],
+                        "|",
+                        got.get("speaker"),
+                        "|",
+                        wanted["quote"][:60],
+                    )
+            if not is_right(wanted, got):
+                say(
+                    "VALUE",
+                    row["id"],
+                    kind,
+                    _values(wanted),
+                    "|",
+                    _values(got),
+                    "|",
+                    got["quote"][:90],
+                )
+        voices.found += sum(bool(c.get("speaker")) for c in gold)
+        for one in gold:
+            if id(one) not in taken:
+                say("MISSED", row["id"], kind, _values(one), "|", one["quote"][:90])
+        for one in ours:
+            if id(one) not in taken:
+                say("EXTRA", row["id"], kind, _values(one), "|", one["quote"][:90])
+
+
+_TOLD = (
+    *_BOUNDS,
+    "casualties_min",
+    "casualties_max",
+    "children",
+    "status",
+    "vague",
+    "negated",
+    "perpetrator",
+    "weapon",
+    "aircraft",
+    "place",
+    "date",
+    "denies",
+    "target",
+    "military_objective",
+    "legal",
+)
+
+
+def _values(claim: Row) -> Row:
+    return {name: claim[name] for name in _TOLD if claim.get(name)}
+
+
+def _pairs(gold: Sequence[Row], ours: Sequence[Row]) -> list[tuple[Row, Row]]:
+    fits = []
+    for g, wanted in enumerate(gold):
+        for c, got in enumerate(ours):
+            shared = min(wanted["end"], got["end"]) - max(wanted["start"], got["start"])
+            if shared <= 0:
+                continue
+            lengths = wanted["end"] - wanted["start"], got["end"] - got["start"]
+            union = sum(lengths) - shared
+            if shared / min(lengths) < _LEAST_SHARED or shared / union < _LEAST_UNION:
+                continue
+            fits.append((shared / union + 0.5 * is_right(wanted, got), g, c))
+    pairs, used = [], (set(), set())
+    for _, g, c in sorted(fits, reverse=True):
+        if g not in used[0] and c not in used[1]:
+            used[0].add(g)
+            used[1].add(c)
+            pairs.append((gold[g], ours[c]))
+    return pairs
+
+
+_VALUE_OF = {
+    "attribution": ("perpetrator",),
+    "weapon": ("weapon", "aircraft"),
+    "denial": ("denies",),
+    "target": ("target",),
+    "military_objective": ("military_objective",),
+    "legal_characterisation": ("legal",),
+}
+
+
+def is_right(wanted: Row, got: Row) -> bool:
+    """Say whether a claim found has the value wanted."""
+    kind = wanted["kind"]
+    if kind in {"casualty", "context_total"}:
+        return bool(wanted.get("summed")) or all(
+            wanted.get(name) == got.get(name) for name in _BOUNDS
+        )
+    if kind == "place":
+        names = {_plain(n) for n in wanted["place"].split(";")}
+        return _plain(got.get("place", "")) in names
+    if kind == "date":
+        return str(wanted["date"]) == str(got.get("date"))
+    return all(
+        _codes(wanted.get(name)) == _codes(got.get(name))
+        for name in _VALUE_OF.get(kind, ())
+    )
+
+
+def _codes(value: object) -> frozenset[str]:
+    parts = value if isinstance(value, list) else re.split(r"[;+/]", str(value or ""))
+    return frozenset(str(part) for part in parts if part)
+
+
+def same_speaker(wanted: str, got: object) -> bool:
+    """Say whether two names of a speaker share one form."""
+    one, other = _plain(wanted), _plain(str(got or ""))
+    if min(len(one), len(other)) < _SHORTEST_NAME:
+        return one == other
+    return bool(
+        re.search(rf"\b{re.escape(one)}\b", other)
+        or re.search(rf"\b{re.escape(other)}\b", one)
+    )
+
+
+def _plain(words: str) -> str:
+    letters = unicodedata.normalize("NFKD", words).lower()
+    kept = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", kept))
+
+
+# -- single constructions -----------------------------------------------------
+
+
+def score_constructions(
+    rows: Iterable[Row], reference: Reference, *, is_loud: bool = False
+) -> dict[tuple[str, str], Tally]:
+    """Return, for each construction and language, how many sentences are read right.
+
+    A row's `expect` is a list of values that some claim has to carry, all of them on
+    one claim; a value that begins with "no " names a kind that must not be there.
+    """
+    tallies: dict[tuple[str, str], Tally] = collections.defaultdict(Tally)
+    for row in rows:
+        made = read_claims(row, reference)
+        tally = tallies[row["construction"], row["language"]]
+        wrong = [one for one in row["expect"] if not _is_met(one, made)]
+        tally.found += 1
+        tally.right += not wrong
+        if wrong and is_loud:
+            got = [
+                {"kind": c["kind"], "speaker": c.get("speaker"), **_values(c)}
+                for c in made
+            ]
+            print(
+                "WRONG", row["construction"], row["language"], row["text"], wrong, got
+            )
+    return tallies
+
+
+def _is_met(wanted: Row, made: Sequence[Row]) -> bool:
+    if "not" in wanted:
+        return not any(_fits(wanted["not"], claim) for claim in made)
+    return any(_fits(wanted, claim) for claim in made)
+
+
+def _fits(wanted: Row, claim: Row) -> bool:
+    for name, value in wanted.items():
+        got = claim.get(name)
+        if name == "speaker" and value is not None:
+            if not same_speaker(str(value), got):
+                return False
+        elif name == "place" and got:
+            if _plain(str(value)) not in _plain(str(got)):
+                return False
+        elif name in {"weapon", "aircraft", "perpetrator"}:
+            if _codes(value) != _codes(got):
+                return False
+        elif (value or None) != (got or None):
+            return False
+    return True
+
+
+# -- figures and tables -------------------------------------------------------
+
+
+def results() -> dict[str, float]:
+    """Return every figure that is watched, by the name it has in floors.toml."""
+    reference = own_reference()
+    figures: dict[str, float] = {}
+    together: dict[str, dict[str, Tally]] = {}
+    scored = score_reports(read_rows(REPORTS), reference)
+    for name, kinds in scored.items():
+        language = name.split(".")[0]
+        for kind, tally in kinds.items():
+            whole = together.setdefault(language, {}).setdefault(kind, Tally())
+            for field in dataclasses.fields(Tally):
+                total = getattr(whole, field.name) + getattr(tally, field.name)
+                setattr(whole, field.name, total)
+    for language, kinds in together.items():
+        figures[f"languages.{language}_found"] = kinds["all"].f1
+        figures[f"languages.{language}_casualty"] = kinds["casualty"].right_f1
+        voices = kinds["speaker"]
+        figures[f"languages.{language}_speakers"] = voices.right / max(1, voices.found)
+    for language in sorted(together):
+        pages = [r for r in read_rows(REPORTS) if r["language"] == language]
+        quiet = [r for r in pages if r["part"] == "no_attack"]
+        clean = sum(not read_claims(r, reference) for r in quiet)
+        if quiet:
+            figures[f"languages.{language}_no_attack_clean"] = clean / len(quiet)
+    read = score_constructions(read_rows(CONSTRUCTIONS), reference)
+    for language in LANGUAGES:
+        own = [t for (_, code), t in read.items() if code == language]
+        if own:
+            right, n_all = sum(t.right for t in own), sum(t.found for t in own)
+            figures[f"constructions.{language}"] = right / n_all
+    return figures
+
+
+def report_table(scored: dict[str, dict[str, Tally]]) -> Iterator[str]:
+    """Yield the lines of a table of the reports: language and part by kind."""
+    kinds = ("casualty", "attribution", "denial", "weapon", "place", "date", "target")
+    yield (
+        "| reports | found F1 | " + " | ".join(f"{k}" for k in kinds) + " | speakers |"
+    )
+    yield "|---|---|" + "---|" * (len(kinds) + 1)
+    for name in sorted(scored):
+        held = scored[name]
+        cells = [f"{held[k].right_f1:.2f}" if k in held else "" for k in kinds]
+        voices = held.get("speaker", Tally())
+        share = voices.right / voices.found if voices.found else 1.0
+        total = held.get("all", Tally())
+        yield f"| {name} | {total.f1:.2f} | {' | '.join(cells)} | {share:.2f} |"
+
+
+def construction_table(read: dict[tuple[str, str], Tally]) -> Iterator[str]:
+    """Yield the lines of a table of the constructions: right of all, by language."""
+    yield "| construction | " + " | ".join(LANGUAGES) + " |"
+    yield "|---|" + "---|" * len(LANGUAGES)
+    for name in sorted({construction for construction, _ in read}):
+        cells = []
+        for language in LANGUAGES:
+            tally = read.get((name, language))
+            cells.append(f"{tally.right}/{tally.found}" if tally else "")
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
+def main() -> int:
+    """Print both tables; with --errors everything that is not as marked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", action="store_true", help="print every miss")
+    parser.add_argument("--language", help="one language only")
+    parser.add_argument("--part", help="dev, held or no_attack only")
+    parser.add_argument("--construction", help="one construction only")
+    arguments = parser.parse_args()
+    reference = own_reference()
+    reports = [
+        r
+        for r in read_rows(REPORTS)
+        if arguments.language in {None, r["language"]}
+        and arguments.part in {None, r["part"]}
+    ]
+    rows = [
+        r
+        for r in read_rows(CONSTRUCTIONS)
+        if arguments.language in {None, r["language"]}
+        and arguments.construction in {None, r["construction"]}
+    ]
+    if not arguments.construction:
+        scored = score_reports(reports, reference, is_loud=arguments.errors)
+        print("\n".join(report_table(scored)))
+    if not arguments.part:
+        read = score_constructions(rows, reference, is_loud=arguments.errors)
+        print("\n".join(construction_table(read)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
