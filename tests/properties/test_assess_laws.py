@@ -131,7 +131,8 @@ def test_a_range_never_narrows_by_adding_a_denial(
     story.say(DenialClaim, "m", "Ministry", denies=denies, perpetrator="TO")
     story.toll("m", "Ministry", 0, negated=True)
     after = numbers(story.inputs())
-    assert after == before
+    assert {key: after[key] for key in before} == before
+    assert all(after[key] == CountRange() for key in set(after) - set(before))
 
 
 @given(incidents, st.integers(0, 5))
@@ -194,6 +195,6 @@ def test_a_changed_number_of_injured_moves_nothing_but_the_injured(
 def test_assumed_floors_never_reach_a_minimum(rows: list[dict[str, Any]]) -> None:
     only_vague = [{**row, "killed": "?dozens", "children": None} for row in rows]
     inputs = tell(only_vague).inputs()
-    for (_, measure), counted in numbers(inputs).items():
-        if measure.startswith("killed."):
+    for (profile, measure), counted in numbers(inputs).items():
+        if measure.startswith("killed.") and profile != "acled":
             assert counted == CountRange()

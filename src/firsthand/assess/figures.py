@@ -107,47 +107,72 @@ class Figure:
         return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
 
 
-def read_figures(evidence: Evidence, groups: Mapping[str, str]) -> list[Figure]:
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """How a profile reads claims into figures.
+
+    Attributes:
+        groups: Status after the words used -> group of the measure.
+        is_acled: Vague words are the numbers of ACLED's codebook (ACL-3).
+    """
+
+    groups: Mapping[str, str]
+    is_acled: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Same key = same figures."""
+        return (*sorted(self.groups.items()), self.is_acled)
+
+
+def read_figures(
+    evidence: Evidence, groups: Mapping[str, str], *, is_acled: bool = False
+) -> list[Figure]:
     """Read every casualty claim into figures, one a measure.
 
     Args:
         evidence: The claims of one incident.
         groups: Status after the words used ("civilian", "combatant", "mixed",
             "none") -> group of the measure, as the profile has it.
+        is_acled: Vague words are the numbers of ACLED's codebook (ACL-3).
 
     Returns:
         Figures in order of the texts. Sub-totals have measures of their own.
     """
     mixed = _totals_with_combatants(evidence)
+    reading = Reading(groups, is_acled)
     return [
         figure
         for claim in evidence.claims
         if isinstance(claim, CasualtyClaim)
-        for figure in _figures_of(claim, evidence, groups, is_mixed=claim.id in mixed)
+        for figure in _figures_of(claim, evidence, reading, is_mixed=claim.id in mixed)
     ]
 
 
 def _figures_of(
     claim: CasualtyClaim,
     evidence: Evidence,
-    groups: Mapping[str, str],
+    reading: Reading,
     *,
     is_mixed: bool,
 ) -> Iterator[Figure]:
     status = "none" if claim.status is None else claim.status.value
-    group = groups["mixed" if is_mixed else status]
+    group = reading.groups["mixed" if is_mixed else status]
     for field, harm in HARMS.items():
         bounds: Bounds | None = getattr(claim, field)
         if bounds is not None:
-            yield _figure(claim, f"{harm}.{group}", bounds, evidence)
+            yield _figure(claim, f"{harm}.{group}", bounds, evidence, reading)
     harm_of_groups = _harm_of_sub_totals(claim)
     if harm_of_groups is not None:
         for sub in ("children", "women", "men"):
             bounds = getattr(claim, sub)
             if bounds is not None:
-                yield _figure(claim, f"{harm_of_groups}.{sub}", bounds, evidence)
+                yield _figure(
+                    claim, f"{harm_of_groups}.{sub}", bounds, evidence, reading
+                )
     if claim.children_wounded is not None:
-        yield _figure(claim, "injured.children", claim.children_wounded, evidence)
+        hurt = claim.children_wounded
+        yield _figure(claim, "injured.children", hurt, evidence, reading)
 
 
 def _harm_of_sub_totals(claim: CasualtyClaim) -> str | None:
@@ -161,19 +186,28 @@ def _harm_of_sub_totals(claim: CasualtyClaim) -> str | None:
         return "casualties"
     if claim.wounded is not None:
         return None if claim.children_wounded is not None else "injured"
-    if claim.missing is not None or claim.displaced is not None:
-        return None
-    return "killed"
+    if claim.missing is not None:
+        return "missing"
+    return None if claim.displaced is not None else "killed"
 
 
 def _figure(
-    claim: CasualtyClaim, measure: str, bounds: Bounds, evidence: Evidence
+    claim: CasualtyClaim,
+    measure: str,
+    bounds: Bounds,
+    evidence: Evidence,
+    reading: Reading,
 ) -> Figure:
     low, high, is_assumed = bounds.low, bounds.high, bounds.assumed
     notes = _notes(claim, bounds)
     if bounds.vague is not None:
-        low, high, meaning = house_reading(bounds.vague, evidence)
-        is_assumed, notes = True, (*notes, meaning)
+        coded = acled_reading(bounds.vague, evidence) if reading.is_acled else None
+        if coded is not None:
+            low, high, is_assumed = coded, None, False
+            notes = (*notes, f"'{bounds.vague}' is {coded} (ACL-3)")
+        else:
+            low, high, meaning = house_reading(bounds.vague, evidence)
+            is_assumed, notes = True, (*notes, meaning)
     return Figure(
         measure=measure,
         claims=(claim,),
@@ -206,16 +240,29 @@ def house_reading(word: str, evidence: Evidence) -> tuple[int | None, int | None
     Returns:
         Low, high (None = no such bound, or no row) and the sentence.
     """
-    folded = word.casefold().strip()
-    found = None
-    for row in evidence.reference.table("vague_words"):
-        if str(row.get("words", "")).casefold() == folded:
-            found = row
+    found = _vague_row(word, evidence)
     if found is None or (found.get("low") is None and found.get("high") is None):
         return None, None, f"'{word}' has no number in the house table"
     low, high = _number(found.get("low")), _number(found.get("high"))
     meaning = f"at least {low}" if high is None else f"{low} to {high}"
     return low, high, f"'{word}' is {meaning} by the house table: assumed"
+
+
+def acled_reading(word: str, evidence: Evidence) -> int | None:
+    """Return the number of ACLED's codebook for a vague word; None = it has none."""
+    row = _vague_row(word, evidence)
+    return None if row is None else _number(row.get("acled"))
+
+
+def _vague_row(word: str, evidence: Evidence) -> Mapping[str, object] | None:
+    rows: Mapping[str, Mapping[str, object]] = evidence.reference.derived(
+        "assess.vague_words",
+        lambda reference: {
+            str(row.get("words", "")).casefold(): row
+            for row in reference.table("vague_words")
+        },
+    )
+    return rows.get(word.casefold().strip())
 
 
 def _number(cell: object) -> int | None:

@@ -75,7 +75,7 @@ def assess_incident(inputs: IncidentInputs, reference: Reference) -> Assessed:
         UserError: A row of a reference table cannot be read.
     """
     evidence = Evidence.of_incident(inputs, reference)
-    ranges = compute_ranges(inputs, reference)
+    ranges = compute_ranges(inputs, reference, evidence=evidence)
     independence = count_independent(evidence.claims, evidence)
     responses = find_responses(inputs, reference)
     attributed = attributed_parties(evidence, responses)

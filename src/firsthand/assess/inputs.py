@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from firsthand.assess.voices import Voice, voice_of_claim
 from firsthand.model import (
@@ -135,6 +136,11 @@ class Evidence:
             reference=reference,
             accepted=frozenset(accepted),
         )
+
+    @functools.cached_property
+    def memo(self) -> dict[object, Any]:
+        """What rules worked out from this evidence once, by a key of their own."""
+        return {}
 
     @functools.cached_property
     def claim_by_id(self) -> Mapping[ClaimId, AnyClaim]:

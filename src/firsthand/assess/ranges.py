@@ -2,32 +2,42 @@
 
 One engine reads every profile row: figures are read, sieved, added up within texts,
 replaced by later ones of the same voice, and combined across voices. The result names
-the claims behind each bound and replays to the same bytes. Method: M039. Rules: AIR-3,
-AIR-5, IBC-2, IBC-8. Unknown is None, never 0.
+the claims behind each bound and replays to the same bytes. Method: M039, M100. Rules:
+AIR-3, AIR-5, IBC-2, IBC-8, ACL-1 to ACL-3, UCD-2, OHC-1. Unknown is None, never 0.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from firsthand.assess import sieves
+from firsthand.assess.bounds import (
+    BESTS,
+    HIGHS,
+    LOWS,
+    Bound,
+    Setting,
+    highest,
+    lowest,
+    raised_by_names,
+)
 from firsthand.assess.figures import Figure, read_figures
 from firsthand.assess.independence import count_independent
+from firsthand.assess.individuals import Individual, named_as
 from firsthand.assess.inputs import Evidence, IncidentInputs
-from firsthand.assess.profiles import Profile, read_profiles, words_for
+from firsthand.assess.profiles import Profile, chosen_profiles
 from firsthand.assess.sieves import Aside
 from firsthand.assess.status import civilian_basis
 from firsthand.assess.tolls import (
+    add_statuses,
     add_within_documents,
     drop_revised,
     latest_of_each_voice,
 )
-from firsthand.errors import UserError
 from firsthand.model import (
     CasualtyClaim,
     CivilianBasis,
-    ClaimId,
     CountRange,
     RangeUnderProfile,
     Reason,
@@ -47,9 +57,6 @@ SIEVES: tuple[sieves.Sieve, ...] = (
 )
 """What is set aside before anything is added up, in this order."""
 
-ALWAYS = ("killed.civilian", "injured.civilian")
-"""Measures that every finding states, as unknown where nobody counted."""
-
 
 @dataclasses.dataclass(frozen=True)
 class Sifted:
@@ -66,9 +73,40 @@ class Sifted:
     read: tuple[Figure, ...]
 
 
-def sift(evidence: Evidence, groups: Profile) -> Sifted:
-    """Read the figures of an incident and apply every rule in its order."""
-    read = read_figures(evidence, groups.groups)
+def sift(
+    evidence: Evidence, profile: Profile, groups: Mapping[str, str] | None = None
+) -> Sifted:
+    """Read the figures of an incident and apply every rule in its order.
+
+    Profiles that read alike share the work: it is kept with the evidence.
+
+    Args:
+        evidence: The claims of the incident.
+        profile: Says how vague words and statuses are read.
+        groups: Status -> group of the measure; None = as the profile's row says.
+    """
+    view = profile.groups if groups is None else groups
+    is_acled = profile.vague == "acled" and _has_vague_words(evidence)
+    key = ("sift", *sorted(view.items()), is_acled)
+    if key not in evidence.memo:
+        read = read_figures(evidence, view, is_acled=is_acled)
+        evidence.memo[key] = _sifted(read, evidence)
+    made: Sifted = evidence.memo[key]
+    return made
+
+
+def _has_vague_words(evidence: Evidence) -> bool:
+    if "vague" not in evidence.memo:
+        evidence.memo["vague"] = any(
+            bounds is not None and bounds.vague is not None
+            for claim in evidence.claims
+            if isinstance(claim, CasualtyClaim)
+            for bounds in (claim.killed, claim.children, claim.women, claim.men)
+        )
+    return bool(evidence.memo["vague"])
+
+
+def _sifted(read: list[Figure], evidence: Evidence) -> Sifted:
     figures: Sequence[Figure] = read
     aside: list[Aside] = []
     for sieve in SIEVES:
@@ -76,7 +114,7 @@ def sift(evidence: Evidence, groups: Profile) -> Sifted:
         aside += gone
         figures = _without(figures, gone)
     figures, revised = drop_revised(figures)
-    figures = add_within_documents(figures, evidence)
+    figures = add_statuses(add_within_documents(figures, evidence))
     gone = sieves.parts(figures, evidence)
     figures = _without(figures, gone)
     figures, replaced = latest_of_each_voice(figures)
@@ -89,7 +127,11 @@ def _without(figures: Sequence[Figure], gone: Sequence[Aside]) -> list[Figure]:
 
 
 def compute_ranges(
-    inputs: IncidentInputs, reference: Reference, *, profile: str | None = None
+    inputs: IncidentInputs,
+    reference: Reference,
+    *,
+    profile: str | None = None,
+    evidence: Evidence | None = None,
 ) -> tuple[RangeUnderProfile, ...]:
     """Compute the ranges of an incident under every profile, or under one.
 
@@ -97,6 +139,7 @@ def compute_ranges(
         inputs: The incident with its evidence.
         reference: Reference tables (`profiles`, `vague_words`, `counting_words`).
         profile: Name of one profile; None = all of them.
+        evidence: The evidence of these inputs, where it is made already.
 
     Returns:
         One range a profile and measure, in order of name.
@@ -104,15 +147,11 @@ def compute_ranges(
     Raises:
         UserError: There is no such profile, or its row cannot be read.
     """
-    profiles = read_profiles(reference)
-    chosen = [p for p in profiles if profile is None or p.name == profile]
-    if not chosen:
-        names = ", ".join(p.name for p in profiles)
-        raise UserError(f"no range profile named {profile!r}: there are {names}")
-    evidence = Evidence.of_incident(inputs, reference)
-    return tuple(
-        made for one in chosen for made in _ranges_under(one, inputs, evidence)
-    )
+    chosen = chosen_profiles(reference, None if profile is None else (profile,))
+    held = evidence or Evidence.of_incident(inputs, reference)
+    basis, _ = civilian_basis(held)
+    scene = _Scene(inputs, held, in_doubt=basis is CivilianBasis.DISPUTED)
+    return tuple(made for one in chosen for made in scene.ranges_under(one))
 
 
 def replay(
@@ -141,58 +180,85 @@ def replays(
     return again is not None and canonical_bytes(again) == canonical_bytes(stored)
 
 
-def _ranges_under(
-    profile: Profile, inputs: IncidentInputs, evidence: Evidence
-) -> list[RangeUnderProfile]:
-    sifted = sift(evidence, profile)
-    measures = {figure.measure for figure in sifted.read} | set(ALWAYS)
-    basis, _ = civilian_basis(evidence)
-    in_doubt = basis is CivilianBasis.DISPUTED
-    named = _named_killed(inputs, evidence) if profile.named_raise_low else {}
-    made = []
-    for measure in sorted(measures):
-        engine = _Engine(profile, measure, evidence, sifted, in_doubt=in_doubt)
-        floor = named if measure == "killed.civilian" else {}
-        made.append(engine.compute(floor))
-    return made
-
-
 @dataclasses.dataclass(frozen=True)
-class _Bound:
-    """One end of a range: its number, the claims that set it, and why."""
+class _Scene:
+    """One incident, with what every profile asks of it."""
 
-    number: int | None
-    claims: tuple[ClaimId, ...]
-    text: str
+    inputs: IncidentInputs
+    evidence: Evidence
+    in_doubt: bool = dataclasses.field(kw_only=True)
+
+    def ranges_under(self, profile: Profile) -> list[RangeUnderProfile]:
+        """Return the ranges of every measure that somebody counts, in order."""
+        made: dict[str, RangeUnderProfile] = {}
+        for groups in profile.views:
+            sifted = sift(self.evidence, profile, groups)
+            measures = {f.measure for f in sifted.read if f.harm in profile.harms}
+            measures |= {m for m in profile.always if _group(m) in groups.values()}
+            for measure in sorted(measures - set(made)):
+                setting = Setting(
+                    profile=profile,
+                    measure=measure,
+                    evidence=self.evidence,
+                    in_doubt=self.in_doubt,
+                    people=self._people(measure, profile, groups),
+                )
+                made[measure] = _Engine(setting, sifted).compute()
+        return [made[measure] for measure in sorted(made)]
+
+    def _people(
+        self, measure: str, profile: Profile, groups: Mapping[str, str]
+    ) -> tuple[Individual, ...]:
+        if not profile.named_raise_low and profile.low != "verified_individuals":
+            return ()
+        harm, _, group = measure.partition(".")
+        key = ("named", harm)
+        if key not in self.evidence.memo:
+            self.evidence.memo[key] = named_as(harm, self.inputs, self.evidence)
+        named: tuple[Individual, ...] = self.evidence.memo[key]
+        return tuple(p for p in named if p.is_of(group, groups))
+
+
+def _group(measure: str) -> str:
+    return measure.partition(".")[2]
 
 
 @dataclasses.dataclass(frozen=True)
 class _Engine:
     """Combines the standing figures of one measure under one profile."""
 
-    profile: Profile
-    measure: str
-    evidence: Evidence
+    setting: Setting
     sifted: Sifted
-    in_doubt: bool = dataclasses.field(kw_only=True)
 
-    def compute(self, named: dict[str, tuple[ClaimId, ...]]) -> RangeUnderProfile:
+    @property
+    def _profile(self) -> Profile:
+        return self.setting.profile
+
+    def compute(self) -> RangeUnderProfile:
         """Return the range with its bounds, its claims and its reasons."""
-        figures = [f for f in self.sifted.standing if f.measure == self.measure]
-        aside = [a for a in self.sifted.aside if a.figure.measure == self.measure]
-        low = self._raised(_LOWS[self.profile.low](figures, self), named)
-        high = _HIGHS[self.profile.high](figures)
-        if low.number is not None and (high.number or 0) < low.number:
+        measure = self.setting.measure
+        figures = [f for f in self.sifted.standing if f.measure == measure]
+        aside = [a for a in self.sifted.aside if a.figure.measure == measure]
+        if self._profile.low == "verified_individuals":
+            figures, aside = [], [*aside, *_counts(figures)]
+        low = LOWS[self._profile.low](figures, self.setting)
+        low = raised_by_names(low, self.setting)
+        high = HIGHS[self._profile.high](figures, self.setting)
+        if high.number is not None and high.number < (low.number or 0):
             high = dataclasses.replace(low, text=f"maximum {low.number}: the minimum")
+        best = self._best(figures)
         counted = CountRange(
-            low=low.number, high=high.number, is_open_above=_is_open(figures, high)
+            low=low.number, high=high.number, is_open_above=self._is_open(figures, high)
         )
-        used = tuple(dict.fromkeys(i for figure in figures for i in figure.ids))
+        used = (*(i for f in figures for i in f.ids), *low.claims, *high.claims)
+        used = tuple(dict.fromkeys(used))
         return RangeUnderProfile(
-            profile=self.profile.name,
-            measure=self.measure,
+            profile=self._profile.name,
+            measure=measure,
             range=counted,
-            reason=self._tell(counted, figures, aside, low, high),
+            reason=self._tell(
+                counted, figures, aside, [b for b in (low, high, best) if b]
+            ),
             low_from=low.claims,
             high_from=high.claims,
             used=used,
@@ -202,25 +268,33 @@ class _Engine:
                 for claim in a.figure.ids
                 if claim not in used
             ),
-            is_provisional=self._is_provisional(used),
+            is_provisional=self._is_provisional(figures),
             if_assumed=self._if_assumed(figures, aside),
+            best=best.number if best else None,
         )
 
-    def _raised(self, low: _Bound, named: dict[str, tuple[ClaimId, ...]]) -> _Bound:
-        """Raise the minimum to the number of distinct people named as killed."""
-        is_zeroed = self.in_doubt and self.profile.low == "lowest_zero_in_doubt"
-        if low.number is None or len(named) <= low.number or is_zeroed:
-            return low
-        claims = tuple(sorted({claim for ids in named.values() for claim in ids}))
-        text = f"minimum {len(named)}: as many distinct people are named as killed"
-        return _Bound(len(named), claims, text)
+    def _is_open(self, figures: Sequence[Figure], high: Bound) -> bool:
+        if self._profile.high == "none":
+            is_count = self._profile.low == "verified_individuals"
+            return is_count and bool(self.setting.verified)
+        return _is_open(figures, high)
 
-    def _is_provisional(self, used: Sequence[ClaimId]) -> bool:
-        if not self.profile.needs_roots or not used:
+    def _best(self, figures: Sequence[Figure]) -> Bound | None:
+        rule = self._profile.best
+        return None if rule is None else BESTS[rule](figures, self.setting)
+
+    def _is_provisional(self, figures: Sequence[Figure]) -> bool:
+        """Say whether the profile's inclusion rule is not met (IBC-2, UCD-7)."""
+        if not figures:
             return False
-        claims = [self.evidence.claim_by_id[claim] for claim in used]
-        found = count_independent(claims, self.evidence)
-        return found.low < self.profile.needs_roots
+        if max(f.top or 0 for f in figures) < self._profile.needs_deaths:
+            return True
+        if not self._profile.needs_roots:
+            return False
+        by_id = self.setting.evidence.claim_by_id
+        claims = [by_id[claim] for figure in figures for claim in figure.ids]
+        found = count_independent(claims, self.setting.evidence)
+        return found.low < self._profile.needs_roots
 
     def _if_assumed(
         self, figures: Sequence[Figure], aside: Sequence[Aside]
@@ -228,10 +302,11 @@ class _Engine:
         """Return the range with house readings accepted; None = there are none."""
         readings = [a.figure for a in aside if a.rule == "M037"]
         readings = [f for f in readings if f.low is not None or f.high is not None]
-        if not readings or self.profile.vague != "house":
+        if not readings or self._profile.vague != "house":
             return None
         everything = [*figures, *readings]
-        low, high = _lowest(everything, self), _highest(everything)
+        low = lowest(everything, self.setting)
+        high = highest(everything, self.setting)
         return CountRange(
             low=low.number,
             high=high.number,
@@ -243,13 +318,12 @@ class _Engine:
         counted: CountRange,
         figures: Sequence[Figure],
         aside: Sequence[Aside],
-        low: _Bound,
-        high: _Bound,
+        ends: Sequence[Bound],
     ) -> Reason:
-        rules = self.profile.rules
-        bounds = (
-            Reason(text=low.text, rule=rules.get("low"), claims=low.claims),
-            Reason(text=high.text, rule=rules.get("high"), claims=high.claims),
+        rules = self._profile.rules
+        bounds = tuple(
+            Reason(text=end.text, rule=rules.get(name), claims=end.claims)
+            for name, end in zip(("low", "high", "best"), ends, strict=False)
         )
         voices = tuple(
             Reason(text=_say(figure), rule="M038", met=True, claims=figure.ids)
@@ -265,10 +339,15 @@ class _Engine:
             for a in aside
         )
         return Reason(
-            text=f"{self.measure} under {self.profile.name}: {counted}",
+            text=f"{self.setting.measure} under {self._profile.name}: {counted}",
             rule="M039",
             because=(*bounds, *voices, *others),
         )
+
+
+def _counts(figures: Sequence[Figure]) -> list[Aside]:
+    why = "a count, and no individual that is verified"
+    return [Aside(figure, why, "OHC-1") for figure in figures]
 
 
 def _say(figure: Figure) -> str:
@@ -277,58 +356,7 @@ def _say(figure: Figure) -> str:
     return f"{figure.voice.name}: {figure}{day}{notes}"
 
 
-def _lowest(figures: Sequence[Figure], engine: _Engine) -> _Bound:
-    """The lowest figure that stands; a figure without lower bound gives none.
-
-    Who describes some of the dead ("a young couple, also dead") gives no total: where
-    others do, a description of half as many or fewer sets no minimum.
-    """
-    figures = _totals_among(figures, engine.evidence)
-    numbers = [f.minimum for f in figures if f.minimum is not None]
-    if not numbers:
-        return _Bound(None, (), "minimum unknown: no figure that stands gives one")
-    number = min(numbers)
-    setters = [f for f in figures if f.minimum == number]
-    text = f"minimum {number}: the lowest figure that stands, by {_names(setters)}"
-    return _Bound(number, _ids(setters), text)
-
-
-def _totals_among(figures: Sequence[Figure], evidence: Evidence) -> list[Figure]:
-    anyone = words_for("anyone", evidence.reference)
-    plain = [f for f in figures if not sieves.counts_a_kind(f, anyone)]
-    least = min((f.minimum for f in plain if f.minimum), default=0)
-    return [f for f in figures if f in plain or 2 * (f.minimum or 0) > least]
-
-
-def _lowest_zero_in_doubt(figures: Sequence[Figure], engine: _Engine) -> _Bound:
-    """The lowest figure, or 0 where it is disputed that they were civilians (IBC-8)."""
-    low = _lowest(figures, engine)
-    is_civilian = engine.measure.endswith(".civilian")
-    if not engine.in_doubt or low.number is None or not is_civilian:
-        return low
-    text = f"minimum 0: civilian status is disputed (lowest figure: {low.number})"
-    return _Bound(0, low.claims, text)
-
-
-def _highest(figures: Sequence[Figure]) -> _Bound:
-    """The greatest figure stated; "at least 49" states 49 and sets no maximum."""
-    numbers = [f.top for f in figures if f.top is not None]
-    if not numbers:
-        return _Bound(None, (), "maximum unknown: no figure stands")
-    number = max(numbers)
-    setters = [f for f in figures if f.top == number]
-    text = f"maximum {number}: the greatest figure stated, by {_names(setters)}"
-    return _Bound(number, _ids(setters), text)
-
-
-_LOWS: dict[str, Callable[[Sequence[Figure], _Engine], _Bound]] = {
-    "lowest": _lowest,
-    "lowest_zero_in_doubt": _lowest_zero_in_doubt,
-}
-_HIGHS: dict[str, Callable[[Sequence[Figure]], _Bound]] = {"highest": _highest}
-
-
-def _is_open(figures: Sequence[Figure], high: _Bound) -> bool:
+def _is_open(figures: Sequence[Figure], high: Bound) -> bool:
     """The greatest figure sets no upper bound, or is said to be incomplete."""
     return any(
         figure.top == high.number
@@ -336,47 +364,3 @@ def _is_open(figures: Sequence[Figure], high: _Bound) -> bool:
         for figure in figures
         if figure.top is not None
     )
-
-
-def _names(figures: Sequence[Figure]) -> str:
-    return ", ".join(sorted({figure.voice.name for figure in figures}))
-
-
-def _ids(figures: Sequence[Figure]) -> tuple[ClaimId, ...]:
-    return tuple(dict.fromkeys(claim for figure in figures for claim in figure.ids))
-
-
-def _named_killed(
-    inputs: IncidentInputs, evidence: Evidence
-) -> dict[str, tuple[ClaimId, ...]]:
-    """Return distinct people whom an independent voice names as killed.
-
-    A list of people "harmed" does not say that they died: it raises no minimum.
-    """
-    deadly = {
-        claim.id: claim
-        for claim in evidence.claims
-        if isinstance(claim, CasualtyClaim)
-        and claim.killed is not None
-        and claim.killed.high != 0
-        and claim.wounded is None
-        and not claim.is_perpetrator
-        and not claim.negated
-        and not claim.hedged
-        and evidence.voice_of(claim).is_independent
-    }
-    named: dict[str, tuple[ClaimId, ...]] = {}
-    linked: set[ClaimId] = set()
-    for victim in sorted(inputs.victims, key=lambda v: v.id):
-        claims = tuple(sorted(c for c in victim.claims if c in deadly))
-        if claims and (victim.names or victim.person.name):
-            named[victim.id] = claims
-            linked.update(claims)
-    for claim in deadly.values():
-        if claim.id in linked:
-            continue
-        for person in claim.people:
-            if person.name:
-                key = " ".join(person.name.casefold().split())
-                named[key] = (*named.get(key, ()), claim.id)
-    return named

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from firsthand.assess.disputes import contradict, ids, leading
 from firsthand.assess.inputs import Evidence, IncidentInputs
-from firsthand.assess.profiles import read_profiles, words_for
+from firsthand.assess.profiles import leading_profile, words_for
 from firsthand.assess.ranges import Sifted, sift
 from firsthand.model import AnyClaim, Contradiction, ContradictionKind, Response
 
@@ -41,8 +41,7 @@ class Room:
         self.incident = inputs.incident
         self.evidence = evidence
         self.responses = responses
-        profiles = {p.name: p for p in read_profiles(evidence.reference)}
-        profile = profiles.get("airwars") or next(iter(profiles.values()))
+        profile = leading_profile(evidence.reference)
         self.sifted: Sifted = sift(evidence, profile)
         self.claims = leading(evidence.claims, evidence)
         self.anyone = words_for("anyone", evidence.reference)

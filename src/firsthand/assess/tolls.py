@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from firsthand.assess.figures import Figure
 from firsthand.assess.inputs import Evidence
-from firsthand.assess.profiles import words_for
+from firsthand.assess.profiles import EVERYBODY, words_for
 from firsthand.assess.sieves import Aside
 from firsthand.model import Person
 
@@ -135,6 +135,38 @@ def _sum(first: Figure, second: Figure, note: str) -> Figure:
         is_assumed=first.is_assumed or second.is_assumed,
         notes=tuple(dict.fromkeys((*first.notes, *second.notes, note))),
     )
+
+
+def add_statuses(figures: Sequence[Figure]) -> list[Figure]:
+    """Add up civilians and combatants whom one voice counts apart in one text (M100).
+
+    For measures of everybody together: "20 civilians and 12 fighters" are 32 people.
+    Nothing is added where the same text gives a total as great as the sum.
+    """
+    grouped: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.group == EVERYBODY:
+            key = figure.measure, figure.voice.key, figure.document_id
+            grouped[key].append(figure)
+    out = list(figures)
+    for group in grouped.values():
+        one, other = _greatest(group, "civilian"), _greatest(group, "combatant")
+        if one is None or other is None:
+            continue
+        whole = _sum(one, other, "added up: civilians and combatants of one text")
+        totals = [f.top or 0 for f in group if f is not one and f is not other]
+        if max(totals, default=0) < (whole.top or 0):
+            out = [f for f in out if f is not one and f is not other] + [whole]
+    return sorted(out, key=_in_text_order)
+
+
+def _greatest(figures: Sequence[Figure], status: str) -> Figure | None:
+    held = [
+        f
+        for f in figures
+        if f.claim.status == status and f.claim.part_of is None and f.low is not None
+    ]
+    return max(held, key=lambda f: (f.low or 0, f.ids), default=None)
 
 
 def _plus(one: int | None, other: int | None) -> int | None:

@@ -15,7 +15,12 @@ from firsthand.assess.arithmetic import tell_bounds
 from firsthand.assess.disputes import contradict
 from firsthand.assess.figures import Figure, read_figures
 from firsthand.assess.inputs import CaseInputs, Evidence
-from firsthand.assess.profiles import Profile, read_profiles
+from firsthand.assess.profiles import (
+    EVERYBODY,
+    Profile,
+    leading_profile,
+    read_profiles,
+)
 from firsthand.assess.sieves import is_against_interest
 from firsthand.model import (
     Aggregate,
@@ -92,7 +97,8 @@ def _grade(finding: Finding) -> GradeValue:
 def _total(
     name: str, profile: str, findings: Sequence[Finding], inputs: CaseInputs
 ) -> CaseTotal:
-    ranges = [(f.incident_id, range_of(f, profile)) for f in findings]
+    measure = _measure_of(profile, findings)
+    ranges = [(f.incident_id, range_of(f, profile, measure)) for f in findings]
     known = [(i, r) for i, r in ranges if not _is_unknown(r)]
     summed = add_ranges(counted for _, counted in known)
     unsigned = sum(f.signed is None for f in findings)
@@ -102,13 +108,13 @@ def _total(
     return CaseTotal(
         name=name,
         profile=profile,
-        measure=_MEASURE,
+        measure=measure,
         range=summed,
         incidents=tuple(i for i, _ in known),
         without_figure=tuple(i for i, r in ranges if _is_unknown(r)),
         inclusion=_RULES[name],
         minimum_of=(
-            f"civilians reported killed in {_RULES[name]} among the "
+            f"{_COUNTED[measure]} in {_RULES[name]} among the "
             f"{len(inputs.incidents)} of this case, on the documents held"
         ),
         note=note,
@@ -131,6 +137,21 @@ def range_of(finding: Finding, profile: str, measure: str = _MEASURE) -> CountRa
     return CountRange()
 
 
+_EVERYBODY = f"killed.{EVERYBODY}"
+_COUNTED = {_MEASURE: "civilians reported killed", _EVERYBODY: "people reported killed"}
+
+
+def _measure_of(profile: str, findings: Sequence[Finding]) -> str:
+    """Return what a profile totals: everybody, where it counts so, or civilians."""
+    measures = {
+        made.measure
+        for finding in findings
+        for made in finding.ranges
+        if made.profile == profile
+    }
+    return _EVERYBODY if _EVERYBODY in measures else _MEASURE
+
+
 def _is_unknown(counted: CountRange) -> bool:
     return counted.low is None and counted.high is None
 
@@ -149,7 +170,7 @@ def add_ranges(ranges: Iterable[CountRange]) -> CountRange:
 
 def _conceded(inputs: CaseInputs, evidence: Evidence) -> list[CaseTotal]:
     """Total what attributed parties themselves say that they killed, apart (AIR-6)."""
-    profile = read_profiles(evidence.reference)[0]
+    profile = leading_profile(evidence.reference)
     by_claim = _own_figures(evidence, profile)
     parts = []
     for incident in sorted(inputs.incidents, key=lambda i: i.id):

@@ -160,6 +160,7 @@ def range_line(item: RangeUnderProfile) -> dict[str, Any]:
         "max": item.range.high,
         "open_above": item.range.is_open_above,
         "provisional": item.is_provisional,
+        "best": item.best,
         "from": list(item.used),
         "min_from": list(item.low_from),
         "max_from": list(item.high_from),

@@ -55,7 +55,7 @@ def tell_incident(state: CaseState, incident: Incident) -> Iterator[str]:
     if finding is None:
         yield "  not assessed yet. Next: firsthand run"
         return
-    yield from _tell_ranges(finding)
+    yield from _tell_ranges(finding, state.case.settings.profiles)
     yield from _tell_sources(state, incident, finding)
     yield from _tell_attributed(finding)
     yield from _tell_kinds(state, incident)
@@ -66,10 +66,12 @@ def tell_incident(state: CaseState, incident: Incident) -> Iterator[str]:
     yield "Unsigned: machine proposals, not findings."
 
 
-def _tell_ranges(finding: Finding) -> Iterator[str]:
-    yield "Range"
+def _tell_ranges(finding: Finding, profiles: tuple[str, ...]) -> Iterator[str]:
+    yield f"Range (all profiles: firsthand show {finding.incident_id} --profiles)"
     for item in finding.ranges:
         if item.range.low is None and item.range.high is None:
+            continue
+        if item.profile not in profiles:
             continue
         provisional = " provisional" if item.is_provisional else ""
         yield f"  {item.measure:<18} {item.range!s:<14} {item.profile}{provisional}"

@@ -43,6 +43,7 @@ class RangeUnderProfile(Value, frozen=True, kw_only=True):
         is_provisional: The profile's inclusion rule is not met (IBC-2).
         if_assumed: What the range would be if the house readings of vague words and
             nouns were accepted; None = none were met. Never published as a minimum.
+        best: The one value that the profile prefers (UCDP); None = it has none.
         reason: The explanation tree.
     """
 
@@ -56,6 +57,7 @@ class RangeUnderProfile(Value, frozen=True, kw_only=True):
     set_aside: tuple[SetAside, ...] = ()
     is_provisional: bool = False
     if_assumed: CountRange | None = None
+    best: int | None = None
 
 
 class Coverage(enum.StrEnum):
