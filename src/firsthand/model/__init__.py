@@ -98,6 +98,21 @@ from firsthand.model.munitions import (
     Munition,
     MunitionIdentification,
 )
+from firsthand.model.protected import (
+    Consent,
+    ConsentState,
+    ConsentUse,
+    Disclosure,
+    Erasure,
+    Recipient,
+    RequestKind,
+    SealedItem,
+    SealedKind,
+    SecondReading,
+    Testimony,
+    TimedSpan,
+    WitnessRequest,
+)
 from firsthand.model.values import (
     Accuracy,
     Bounds,
@@ -141,6 +156,13 @@ AnyRecord = (
     | Operator
     | Check
     | Redaction
+    | Recipient
+    | SealedItem
+    | Testimony
+    | Consent
+    | WitnessRequest
+    | Disclosure
+    | Erasure
     | Derivation
     | CustodyEvent
     | WebCapture
@@ -166,6 +188,9 @@ __all__ = [
     "CivilianBasis",
     "Claim",
     "ClaimId",
+    "Consent",
+    "ConsentState",
+    "ConsentUse",
     "ContextTotal",
     "Contradiction",
     "ContradictionKind",
@@ -180,8 +205,10 @@ __all__ = [
     "DenialClaim",
     "Denies",
     "Derivation",
+    "Disclosure",
     "Document",
     "DocumentId",
+    "Erasure",
     "Finding",
     "FuzzyDate",
     "Grade",
@@ -214,13 +241,18 @@ __all__ = [
     "RangeUnderProfile",
     "Reason",
     "RebuttalClaim",
+    "Recipient",
     "Record",
     "Redaction",
     "RedirectStep",
+    "RequestKind",
     "Response",
     "Root",
     "RootId",
     "RootKind",
+    "SealedItem",
+    "SealedKind",
+    "SecondReading",
     "SetAside",
     "Sha256",
     "Shows",
@@ -232,7 +264,9 @@ __all__ = [
     "StatusWord",
     "StrikeStatus",
     "TargetClaim",
+    "Testimony",
     "TextPiece",
+    "TimedSpan",
     "Toll",
     "Value",
     "Victim",
@@ -243,6 +277,7 @@ __all__ = [
     "WebObject",
     "WebOutcome",
     "WebRole",
+    "WitnessRequest",
     "canonical_bytes",
     "digest_of",
 ]
