@@ -1,27 +1,39 @@
 """Words of a language without a parser: tokens, folding, rows found in sentences.
 
-Arabic and Russian are read by data rows and patterns over folded tokens; every token
-knows where it stands in the text as given. Reads the tables `counts_*`, `things_*`,
-`speech_*`, `responses_*`, `dates_*`. Method: M056.
+Arabic, Russian, Ukrainian, French and Spanish are read by data rows and patterns over
+folded tokens; every token knows where it stands in the text as given. Reads the tables
+`counts_*`, `things_*`, `speech_*`, `responses_*`, `dates_*`, and, for languages whose
+words would clash with English ones, `parties_*` and `weapons_*`. Method: M056.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from firsthand.extract.reading import Range
 from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic
 from firsthand.reference.lexicon import listed
+from firsthand.reference.parties import Parties, open_parties
 from firsthand.reference.tables import Row
+from firsthand.reference.weapons import Weapons, open_weapons
 
-_TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f,٬]\d{3})+(?!\d)|\d+"
-    r"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\w\s]"
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f,٬]\d{3})+(?!\d)|\d+"
+_TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\w\s]")
+# A point groups thousands in Spanish, and often in French.
+_ROMANCE_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+"
+_ELIDED = r"(?:[ldnsjmtc]|qu|jusqu|lorsqu|puisqu)['’](?=[^\W\d_])"
+_INVERTED = r"-(?:t-)?(?:ils?|elles?|on)(?!\w)"
+_FRENCH_TOKEN = re.compile(
+    rf"{_ROMANCE_NUMBER}|{_ELIDED}|{_INVERTED}"
+    rf"|[^\W\d_]+(?:['’][^\W\d_]+|(?!{_INVERTED})-[^\W\d_]+)*|[^\w\s]"
 )
+_SPANISH_TOKEN = re.compile(rf"{_ROMANCE_NUMBER}|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\w\s]")
 _FEWEST_LETTERS = 3  # what a particle may leave of a word
 _STEM_KEY = 3
 
@@ -47,7 +59,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """It has letters."""
-        return self.word[0].isalpha()
+        return self.word[0].isalpha() or self.word[-1].isalpha()
 
     @property
     def is_number(self) -> bool:
@@ -75,25 +87,98 @@ class Language:
     """What differs between the languages read by patterns.
 
     Attributes:
-        code: "ar" or "ru"; names the tables.
+        code: "ar", "ru", "uk", "fr" or "es"; names the tables.
         fold: Folds a text; returns folded letters and, for each, where it stood.
         forms: Returns what a folded word may be without its particles.
+        token: What one token is.
+        negations: Words that say no, folded.
+        joiners: Words and signs that may stand between two groups that add up.
+        to: Words before the new figure of a rise.
+        at: Words between a strike and what it hit.
+        genders: Endings of a verb that tell the speaker's gender, longest first.
+        has_own_words: Parties and weapons come from tables of the language alone,
+            since its words clash with English ones ("mine", "grenade").
+        has_capitals: Names begin with a capital letter.
     """
 
     code: str
     fold: Callable[[str], tuple[str, Sequence[int]]]
     forms: Callable[[str], frozenset[str]]
+    token: re.Pattern[str] = _TOKEN
+    negations: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    at: frozenset[str] = frozenset()
+    genders: tuple[tuple[str, str], ...] = ()
+    has_own_words: bool = False
+    has_capitals: bool = True
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a stretch of a text."""
         folded, places = self.fold(text[start:end])
         made = []
-        for match in _TOKEN.finditer(folded):
+        for match in self.token.finditer(folded):
             first = start + places[match.start()]
             last = start + places[match.end() - 1] + 1
             word = match.group()
             made.append(Token(word, first, last, text[first:last], self.forms(word)))
         return made
+
+    def parties(self, reference: Reference) -> Parties:
+        """Return the parties as texts of this language call them."""
+        if not self.has_own_words:
+            return open_parties(reference)
+        made: Parties = reference.derived(f"parties:{self.code}", self._parties)
+        return made
+
+    def weapons(self, reference: Reference) -> Weapons:
+        """Return the weapons and aircraft as texts of this language call them."""
+        if not self.has_own_words:
+            return open_weapons(reference)
+        made: Weapons = reference.derived(f"weapons:{self.code}", self._weapons)
+        return made
+
+    def _parties(self, reference: Reference) -> Parties:
+        rows = [
+            {**row, **{column: self._listed(row, column) for column in _PARTY_COLUMNS}}
+            for row in reference.table("parties")
+        ]
+        kinds = {row["code"]: row.get("kind", "state") for row in rows}
+        own = [
+            {"kind": kinds.get(row["code"], "armed_group"), **row}
+            for row in reference.table(f"parties_{self.code}")
+        ]
+        return Parties(Reference.of_tables({"parties": [*rows, *own]}))
+
+    def _weapons(self, reference: Reference) -> Weapons:
+        tables = {}
+        for table in ("weapons", "aircraft"):
+            rows = reference.table(table)
+            by_code = {row["code"]: row for row in rows}
+            own = [
+                {**by_code.get(row["code"], {}), "words": listed(row, "forms")}
+                for row in reference.table(f"weapons_{self.code}")
+                if row["code"] in by_code
+            ]
+            types = [
+                {**row, "words": self._listed(row, "words")}
+                for row in rows
+                if row.get("kind") == "type"
+            ]
+            tables[table] = [_only_words(row) for row in (*types, *own)]
+        return Weapons(Reference.of_tables(tables))
+
+    def _listed(self, row: Row, column: str) -> list[str]:
+        """Return names a text of this language may use: its own, and Latin ones."""
+        shared = listed(row, column) if column != "adjectives" else []
+        return [*shared, *listed(row, f"{column}_{self.code}")]
+
+
+_PARTY_COLUMNS = ("names", "adjectives", "metonyms")
+
+
+def _only_words(row: Row) -> Row:
+    return {key: v for key, v in row.items() if key not in {"words_ar", "words_ru"}}
 
 
 def fold_russian(text: str) -> tuple[str, Sequence[int]]:
@@ -108,8 +193,31 @@ def fold_arabic_text(text: str) -> tuple[str, Sequence[int]]:
     return folded.text, folded.starts
 
 
-def russian_forms(word: str) -> frozenset[str]:
-    """Return the word itself: Russian attaches no particles before a word."""
+def fold_ukrainian(text: str) -> tuple[str, Sequence[int]]:
+    """Lower the case and make all apostrophes one; no letter moves."""
+    lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return _APOSTROPHE.sub("'", lowered), range(len(text) + 1)
+
+
+def fold_latin(text: str) -> tuple[str, Sequence[int]]:
+    """Lower the case and drop accents; "œ" becomes two letters."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        bare = unicodedata.normalize("NFKD", _LIGATURES.get(letter, letter)).lower()
+        kept = "".join(c for c in bare if not unicodedata.combining(c))
+        letters.append("'" if kept in _CURLY else kept)
+        places += [place] * len(letters[-1])
+    return "".join(letters), (*places, len(text))
+
+
+_APOSTROPHE = re.compile("[\u2019\u02bc\u2018`]")
+_CURLY = frozenset("\u2019\u02bc")
+_LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "…": "…", "№": "№"}
+
+
+def one_form(word: str) -> frozenset[str]:
+    """Return the word itself: no particles are attached before it."""
     return frozenset((word,))
 
 
@@ -129,6 +237,9 @@ def arabic_forms(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+_Pattern = tuple[tuple[str, ...], ...]
+
+
 class Words:
     """Rows whose forms are looked for among tokens; the longest form wins."""
 
@@ -136,8 +247,8 @@ class Words:
         self, rows: Iterable[Row], language: Language, column: str = "forms"
     ) -> None:
         """Index the forms of some rows."""
-        self._exact: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
+        self._exact: dict[str, list[tuple[_Pattern, Row]]] = {}
+        self._stems: dict[str, list[tuple[_Pattern, Row]]] = {}
         for row in rows:
             for form in row.get(column, ()):
                 self._add(str(form), row, language)
@@ -145,14 +256,13 @@ class Words:
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _add(self, form: str, row: Row, language: Language) -> None:
-        words = tuple(
-            language.fold(part.rstrip("*"))[0] + "*" * part.endswith("*")
-            for part in form.split()
-        )
-        if words[0].endswith("*"):
-            self._stems.setdefault(words[0][:_STEM_KEY], []).append((words, row))
-        else:
-            self._exact.setdefault(words[0], []).append((words, row))
+        for words in _spelled_out(form, language):
+            entry = (words, row)
+            for first in words[0]:
+                if first.endswith("*"):
+                    self._stems.setdefault(first[:_STEM_KEY], []).append(entry)
+                else:
+                    self._exact.setdefault(first, []).append(entry)
 
     def at(self, tokens: Sequence[Token], place: int) -> Found | None:
         """Return the longest row that starts at a token; None = none there."""
@@ -183,14 +293,36 @@ class Words:
         return found
 
 
-def _matches(words: tuple[str, ...], tokens: Sequence[Token], place: int) -> bool:
+def _spelled_out(form: str, language: Language) -> Iterator[_Pattern]:
+    """Yield the word patterns of a form.
+
+    "a|ont été? tué*" is "a" or "ont", perhaps "été", and any word that begins "tué".
+    """
+    choices: list[tuple[tuple[str, ...], ...]] = []
+    for part in form.split():
+        is_optional = len(part) > 1 and part.endswith("?")
+        words = tuple(
+            language.fold(word.rstrip("*"))[0] + "*" * word.endswith("*")
+            for word in part.removesuffix("?" if is_optional else "").split("|")
+        )
+        choices.append(((), words) if is_optional else (words,))
+    for chosen in itertools.product(*choices):
+        kept = tuple(words for words in chosen if words)
+        if kept:
+            yield kept
+
+
+def _matches(words: _Pattern, tokens: Sequence[Token], place: int) -> bool:
     if place + len(words) > len(tokens):
         return False
     return all(
-        any(form.startswith(word[:-1]) for form in token.forms)
-        if word.endswith("*")
-        else word in token.forms
-        for word, token in zip(words, tokens[place:], strict=False)
+        any(
+            any(form.startswith(word[:-1]) for form in token.forms)
+            if word.endswith("*")
+            else word in token.forms
+            for word in ways
+        )
+        for ways, token in zip(words, tokens[place:], strict=False)
     )
 
 
@@ -245,5 +377,60 @@ def range_of(tokens: Sequence[Token], first: int, last: int) -> Range:
     return tokens[first].start, tokens[last - 1].end
 
 
-ARABIC = Language("ar", fold_arabic_text, arabic_forms)
-RUSSIAN = Language("ru", fold_russian, russian_forms)
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+ARABIC = Language(
+    "ar",
+    fold_arabic_text,
+    arabic_forms,
+    negations=_set("لم لا ولم ولا لن"),
+    joiners=_set(", ، و كما"),
+    to=_set("الي ل"),
+    at=_set("على علي في ضد قرب"),
+    has_capitals=False,
+)
+RUSSIAN = Language(
+    "ru",
+    fold_russian,
+    one_form,
+    negations=_set("не"),
+    joiners=_set("и , также а еще ее его их"),
+    to=_set("до"),
+    at=_set("по на в во у около против"),
+    genders=(("ла", "f"), ("ло", "n"), ("ли", "pl"), ("л", "m")),
+)
+UKRAINIAN = Language(
+    "uk",
+    fold_ukrainian,
+    one_form,
+    negations=_set("не"),
+    joiners=_set("і й та , також а ще іще її його їхні їхніх"),
+    to=_set("до"),
+    at=_set("по на в у біля проти"),
+    genders=(("ла", "f"), ("ло", "n"), ("ли", "pl"), ("в", "m")),
+    has_own_words=True,
+)
+FRENCH = Language(
+    "fr",
+    fold_latin,
+    one_form,
+    token=_FRENCH_TOKEN,
+    negations=_set("ne n' pas aucun aucune non jamais"),
+    joiners=_set("et , ainsi qu' que ses son sa leur leurs puis de d' des"),
+    to=_set("a"),
+    at=_set("sur contre a au aux dans pres"),
+    has_own_words=True,
+)
+SPANISH = Language(
+    "es",
+    fold_latin,
+    one_form,
+    token=_SPANISH_TOKEN,
+    negations=_set("no nunca ningun ninguna tampoco"),
+    joiners=_set("y e , su sus asi como"),
+    to=_set("a"),
+    at=_set("contra sobre en a al cerca"),
+    has_own_words=True,
+)

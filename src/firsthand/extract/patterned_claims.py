@@ -46,21 +46,16 @@ from firsthand.model import (
     WeaponClaim,
 )
 from firsthand.reference.gazetteer import Context, open_gazetteer
-from firsthand.reference.parties import PartyMention, open_parties
+from firsthand.reference.parties import PartyMention
 from firsthand.reference.weapons import (
     WeaponMention,
     aircraft_codes,
-    open_weapons,
     weapon_codes,
 )
 
 _NEAR_WORDS = 8
 _HARM_WORDS = 3
 _NEAR_CHARS = 60
-_NOT = frozenset({"не", "لم", "لا", "ولم", "ولا", "لن"})
-_AT = frozenset(
-    {"по", "на", "в", "во", "у", "около", "против", "على", "علي", "في", "ضد", "قرب"}
-)
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _MERGE_GAP = 4
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
@@ -128,11 +123,13 @@ class PatternedPage:
         ]
         weapons = [
             _shifted(m, start)
-            for m in open_weapons(self.reference).find(_HYPHEN.sub(" ", stretch))
+            for m in self.language.weapons(self.reference).find(
+                _HYPHEN.sub(" ", stretch)
+            )
         ]
         parties = [
             dataclasses.replace(m, start=m.start + start, end=m.end + start)
-            for m in open_parties(self.reference).find_joined(stretch)
+            for m in self.language.parties(self.reference).find_joined(stretch)
         ]
         strikes = words_of(self.reference, self.language, "things", "strike")
         return _Sentence(
@@ -374,7 +371,7 @@ class PatternedPage:
                 range_of(sentence.tokens, first, last),
                 sentence,
                 target=target,
-                negated=bool(words & _NOT),
+                negated=bool(words & self.language.negations),
                 rule="M056 target struck",
             )
 
@@ -589,7 +586,7 @@ class PatternedPage:
         between = [t for t in sentence.tokens if gap[0] <= t.start < gap[1]]
         targets = shared_words(self.reference, self.language, "targets", "target")
         tells_target = any(
-            t.word in _AT or t.word.startswith("لل") for t in between
+            t.word in self.language.at or t.word.startswith("لل") for t in between
         ) or bool(targets.find(between))
         return party.start < first or not tells_target
 
@@ -624,7 +621,9 @@ class PatternedPage:
         ]
         first = max(0, inside[0] - 1) if inside else 0
         last = inside[-1] + 1 if inside else 0
-        return any(t.word in _NOT for t in sentence.tokens[first:last])
+        return any(
+            t.word in self.language.negations for t in sentence.tokens[first:last]
+        )
 
     def _is_denial(self, statement: Statement) -> bool:
         return any(

@@ -1,7 +1,7 @@
-"""Numbers, groups of people and words of harm in Arabic and Russian sentences.
+"""Numbers, groups of people and words of harm in sentences read by patterns.
 
 A *group* is a number with its people ("37 civilians", "two children"); it is joined to
-the word of harm nearest to it. Reads the tables `counts_ar`, `counts_ru`. Method: M056.
+the word of harm nearest to it. Reads the tables `counts_*`. Method: M056.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ from firsthand.reference import Reference
 from firsthand.reference.tables import Row
 
 _YEARS = range(1900, 2101)
+_FAMILY_OF = frozenset({"из", "من", "з", "із", "de", "d'"})
 _PLURAL = 2  # a plural without a number means at least two (house)
 _MAX_GAP = 6
+_MAX_TOLL_GAP = 14  # "the toll of the strike on the market of X has risen"
 _MAX_PERSON_GAP = 2
 _AFTER_GAP = 3
+_AND = frozenset({"y", "et"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
+_DASHES = frozenset({"-", "–", "—"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Group:
         bounds: How many; assumed where no number stands there.
         person: Row of the noun; None = a number alone.
         has_number: A number, vague word, dual or singular says how many.
+        is_part: Its own words make it a part of another one ("two of them children").
     """
 
     first: int
@@ -39,6 +44,7 @@ class Group:
     bounds: Bounds
     person: Row | None
     has_number: bool
+    is_part: bool = False
 
     @property
     def harm(self) -> str | None:
@@ -51,6 +57,7 @@ class _Value:
     number: int
     last: int
     vague: str | None = None
+    is_approx: bool = False
 
 
 class Counting:
@@ -64,6 +71,9 @@ class Counting:
         self.quantifier = words_of(reference, language, "counts", "quantifier")
         self.range = words_of(reference, language, "counts", "range")
         self.unit = words_of(reference, language, "counts", "unit")
+        self.bare = words_of(reference, language, "counts", "bare")
+        self.of_them = words_of(reference, language, "counts", "of_them")
+        self.copula = words_of(reference, language, "counts", "copula")
         self.person = words_of(reference, language, "counts", "person", "harm")
 
     def groups(
@@ -142,10 +152,12 @@ class Counting:
         first, last = where
         if self.unit.at(tokens, last) if last < len(tokens) else None:
             return None
-        person = self._person_after(tokens, last)
+        of_them = self.of_them.at(tokens, last)
+        start = self._after_copula(tokens, of_them.last) if of_them else last
+        person = self._person_after(tokens, start)
         end = person.last if person else last
         is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
-        if person is None and not is_many and not _stands_alone(tokens, last):
+        if person is None and not is_many and not self._stands_alone(tokens, last):
             return None
         bounds, end = self._quantified_after(tokens, bounds, end)
         return Group(
@@ -154,6 +166,24 @@ class Counting:
             _worded(text, tokens, (first, end), bounds),
             person.row if person else None,
             has_number=True,
+            is_part=of_them is not None and person is not None,
+        )
+
+    def _after_copula(self, tokens: Sequence[Token], place: int) -> int:
+        """Skip "are" or a dash after "of them"."""
+        while place < len(tokens) and (
+            tokens[place].word in _DASHES or self.copula.at(tokens, place)
+        ):
+            place += 1
+        return place
+
+    def _stands_alone(self, tokens: Sequence[Token], last: int) -> bool:
+        """Say whether a number has no noun of its own after it."""
+        if last >= len(tokens) or not tokens[last].is_word:
+            return True
+        return (
+            tokens[last].word in _AFTER_A_BARE_NUMBER
+            or self.bare.at(tokens, last) is not None
         )
 
     def _person_after(self, tokens: Sequence[Token], last: int) -> Found | None:
@@ -225,7 +255,7 @@ class Counting:
 
     def _is_counted_later(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a family's number follows ("a family of five")."""
-        if place + 1 >= len(tokens) or tokens[place].word not in {"из", "من"}:
+        if place + 1 >= len(tokens) or tokens[place].word not in _FAMILY_OF:
             return False
         return self._value(tokens, place + 1) is not None
 
@@ -264,13 +294,15 @@ class Counting:
 
     def _spelt(self, tokens: Sequence[Token], place: int) -> _Value | None:
         total = current = 0
-        last = place
+        last = start = place
         lowest = 10**9
-        while last < len(tokens):
-            hit = self.number.at(tokens, last)
+        is_approx = False
+        while start < len(tokens):
+            hit = self.number.at(tokens, start)
             if hit is None or (last > place and not self._goes_on(tokens, hit, lowest)):
                 break
             value, part = int(hit.row["value"]), str(hit.row["part"])
+            is_approx = is_approx or bool(hit.row.get("approx"))
             if part in {"thousand", "million"}:
                 if hit.row.get("needs_factor") and not current:
                     break
@@ -280,7 +312,18 @@ class Counting:
                 current += value
                 lowest = _lowest(hit.row, last == place)
             last = hit.last
-        return _Value(total + current, last) if last > place else None
+            start = self._past_and(tokens, last, part)
+        if last == place:
+            return None
+        return _Value(total + current, last, is_approx=is_approx)
+
+    def _past_and(self, tokens: Sequence[Token], last: int, part: str) -> int:
+        """Skip "and" inside a number word ("treinta y siete", "vingt et un")."""
+        if part != "ten" or last + 1 >= len(tokens) or tokens[last].word not in _AND:
+            return last
+        following = self.number.at(tokens, last + 1)
+        is_unit = following is not None and following.row["part"] == "unit"
+        return last + 1 if is_unit else last
 
     def _goes_on(self, tokens: Sequence[Token], hit: Found, lowest: int) -> bool:
         """Say whether a number word continues the one before it."""
@@ -324,14 +367,6 @@ def _is_part_of_a_name(tokens: Sequence[Token], place: int) -> bool:
     return False
 
 
-def _stands_alone(tokens: Sequence[Token], last: int) -> bool:
-    """Say whether a number has no noun of its own after it."""
-    if last >= len(tokens):
-        return True
-    following = tokens[last]
-    return not following.is_word or following.word in _AFTER_A_BARE_NUMBER
-
-
 _AFTER_A_BARE_NUMBER = frozenset(
     {
         "и",
@@ -360,7 +395,8 @@ def _bounds(value: _Value, effect: str) -> Bounds:
         return Bounds(low=value.number)
     if effect == "high":
         return Bounds(high=value.number)
-    return Bounds(low=value.number, high=value.number, approx=effect == "approx")
+    is_approx = effect == "approx" or value.is_approx
+    return Bounds(low=value.number, high=value.number, approx=is_approx)
 
 
 def _worded(
@@ -430,7 +466,7 @@ class Harming:
         own = [*self._own(tokens, mains)]
         used = {id(g) for harm in own for g in harm.groups}
         free = [g for g in mains if id(g) not in used and not g.harm and not is_year(g)]
-        joined += own + self._nearest(tokens, free)
+        joined += own + self._nearest(tokens, free, self._asides(tokens, parts))
         used = {id(g) for harm in joined for g in harm.groups}
         free = [g for g in free if id(g) not in used]
         joined = [self._with_more(tokens, harm, free) for harm in joined]
@@ -449,7 +485,9 @@ class Harming:
             if not group.harm:
                 continue
             verb = verbs.get(group.first)
-            is_more = before and _is_joined(tokens, before.last, group.first)
+            is_more = before and _is_joined(
+                self.language, tokens, before.last, group.first
+            )
             is_beside = group.first in causes or verb is not None
             if before and is_more and before.bounds.vague and not group.has_number:
                 group = dataclasses.replace(group, bounds=before.bounds)  # noqa: PLW2901  "dozens of dead and wounded"
@@ -469,13 +507,32 @@ class Harming:
         for group in groups:
             mark = next((m for m in marks if 0 <= group.first - m.last <= 1), None)
             last = parts[-1][0].last if parts else -9
-            if mark is not None:
-                parts.append((group, mark.row.get("share")))
-            elif parts and _is_joined(tokens, last, group.first):
+            if mark is not None or group.is_part:
+                parts.append((group, mark.row.get("share") if mark else None))
+            elif parts and _is_joined(self.language, tokens, last, group.first):
                 parts.append((group, parts[-1][1]))
             else:
                 mains.append(group)
         return parts, mains
+
+    def _asides(
+        self, tokens: Sequence[Token], parts: Sequence[tuple[Group, str | None]]
+    ) -> frozenset[int]:
+        """Return the tokens that only tell parts of a group (", among them two boys,").
+
+        They put no distance between a group and its word of harm.
+        """
+        marks = self._include.find(tokens)
+        inside: set[int] = set()
+        for group, _ in parts:
+            begun = [m.first for m in marks if m.first <= group.first]
+            first = max(begun, default=group.first)
+            inside |= set(range(first, group.last))
+        for place, token in enumerate(tokens):
+            is_beside = {place - 1, place + 1} & inside
+            if is_beside and token.word in {",", "،", "(", ")"}:
+                inside.add(place)
+        return frozenset(inside)
 
     def _tolls(
         self, tokens: Sequence[Token], groups: Sequence[Group]
@@ -484,12 +541,14 @@ class Harming:
         rises = self._rise.find(tokens)
         for toll in self._toll.find(tokens):
             rise = next(
-                (r for r in rises if abs(r.first - toll.first) <= _MAX_GAP + 2), None
+                (r for r in rises if abs(r.first - toll.first) <= _MAX_TOLL_GAP), None
             )
             if rise is None:
                 continue
             start = min(rise.first, toll.first)
-            risen = _group_risen_to(tokens, groups, max(rise.last, toll.last))
+            risen = _group_risen_to(
+                self.language, tokens, groups, max(rise.last, toll.last)
+            )
             if risen is not None:
                 group, revised = risen
                 what = str(group.harm or toll.row["harm"])
@@ -498,14 +557,19 @@ class Harming:
                 )
                 return
 
-    def _nearest(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
+    def _nearest(
+        self,
+        tokens: Sequence[Token],
+        groups: Sequence[Group],
+        asides: frozenset[int],
+    ) -> list[Harm]:
         """Join each word of harm to the group nearest to it."""
         words = [h for h in self._harm.find(tokens) if not h.row.get("person")]
         pairs = sorted(
             (cost, w, g)
             for w, word in enumerate(words)
             for g, group in enumerate(groups)
-            if (cost := _cost(tokens, word, group, words)) is not None
+            if (cost := _cost(tokens, word, group, words, asides)) is not None
         )
         made: dict[int, int] = {}
         for _, w, g in pairs:
@@ -529,7 +593,9 @@ class Harming:
         for group in groups:
             if group in taken or group.person is None or not group.has_number:
                 continue
-            if group.first >= last and _is_joined(tokens, last, group.first):
+            if group.first >= last and _is_joined(
+                self.language, tokens, last, group.first
+            ):
                 taken.append(group)
                 last = group.last
         return dataclasses.replace(harm, groups=tuple(taken), last=last)
@@ -541,7 +607,8 @@ class Harming:
         made = []
         for place, harm in enumerate(harms):
             end = harms[place + 1].first if place + 1 < len(harms) else 10**9
-            own = tuple(p for p in parts if harm.last <= p[0].first < end)
+            start = min((g.last for g in harm.groups), default=harm.last)
+            own = tuple(p for p in parts if start <= p[0].first < end)
             last = max([harm.last, *(p[0].last for p in own)])
             made.append(dataclasses.replace(harm, parts=own, last=last))
         return made
@@ -551,20 +618,20 @@ def _is_inside(group: Group, harm: Harm) -> bool:
     return harm.first <= group.first < harm.last
 
 
-def _is_joined(tokens: Sequence[Token], last: int, first: int) -> bool:
+def _is_joined(
+    language: Language, tokens: Sequence[Token], last: int, first: int
+) -> bool:
     """Say whether only "and" or a comma stands between two groups."""
     between = [t.word for t in tokens[last:first]]
     if first < last:
         return False
     if not between:
         return first > 0 and tokens[first].word.startswith("و")
-    return all(
-        word in {"и", ",", "،", "و", "также", "а", "еще", "كما"} for word in between
-    )
+    return all(word in language.joiners for word in between)
 
 
 def _group_risen_to(
-    tokens: Sequence[Token], groups: Sequence[Group], start: int
+    language: Language, tokens: Sequence[Token], groups: Sequence[Group], start: int
 ) -> tuple[Group, Bounds | None] | None:
     """Return the group after "to", else the first after the verb, and what it revises.
 
@@ -581,8 +648,8 @@ def _group_risen_to(
             exact = dataclasses.replace(group, bounds=_exactly(bounds, bounds.high))
             return exact, Bounds(low=bounds.low, high=bounds.low)
         before = tokens[group.first - 1].word if group.first else ""
-        is_to = tokens[group.first].word == "до"
-        if is_to or before in {"الي", "до", "ل"}:
+        is_to = tokens[group.first].word in language.to
+        if is_to or before in language.to:
             earlier = after[place - 1].bounds if place else None
             return dataclasses.replace(
                 group, bounds=_exactly(bounds, bounds.high)
@@ -598,7 +665,11 @@ def _exactly(bounds: Bounds, exact: int | None) -> Bounds:
 
 
 def _cost(
-    tokens: Sequence[Token], word: Found, group: Group, words: Sequence[Found]
+    tokens: Sequence[Token],
+    word: Found,
+    group: Group,
+    words: Sequence[Found],
+    asides: frozenset[int],
 ) -> int | None:
     """Return how far a group stands from a word of harm; None = not its group."""
     is_right = group.first >= word.last
@@ -608,7 +679,7 @@ def _cost(
     first, last = (word.last, group.first) if is_right else (group.last, word.first)
     if any(first <= other.first < last for other in words) or last < first:
         return None
-    between = tokens[first:last]
+    between = [tokens[n] for n in range(first, last) if n not in asides]
     if any(t.word in {".", ";", "؛", ":", "!", "?"} for t in between):
         return None
     cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)

@@ -16,8 +16,7 @@ from firsthand.extract.patterned_speech import Said
 from firsthand.extract.reading import Statement
 from firsthand.model import Claim, DenialClaim, Denies
 from firsthand.reference import Reference
-from firsthand.reference.parties import open_parties
-from firsthand.reference.weapons import open_weapons, weapon_codes
+from firsthand.reference.weapons import weapon_codes
 
 _OBJECT_WORDS = 12
 
@@ -49,6 +48,7 @@ class Responses:
             outlet: Who published it; None = not stated.
         """
         self.text = text
+        self.language = language
         self.outlet = outlet
         self.reference = reference
         self.denied = words_of(reference, language, "responses", "denied")
@@ -121,7 +121,9 @@ class Responses:
         party = self._party(said.statement) or self._party_of(self.outlet)
         words = " ".join(self.text[s:e] for s, e in said.statement.content)
         named = {
-            m.code for m in open_parties(self.reference).find(words) if m.is_belligerent
+            m.code
+            for m in self.language.parties(self.reference).find(words)
+            if m.is_belligerent
         }
         return party is not None and named <= {party}
 
@@ -196,7 +198,7 @@ class Responses:
 
     def _party_of(self, words: str | None, *, only_first: bool = False) -> str | None:
         """Return the belligerent that some words name; None = none."""
-        found = open_parties(self.reference).find_joined(words or "")
+        found = self.language.parties(self.reference).find_joined(words or "")
         return next(
             (
                 m.code
@@ -225,7 +227,7 @@ class Responses:
         code: Denies,
     ) -> Proposal:
         words = self.text[slice(*where)]
-        weapons = weapon_codes(open_weapons(self.reference).find(words))
+        weapons = weapon_codes(self.language.weapons(self.reference).find(words))
         return Proposal(
             DenialClaim,
             sentence,

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from firsthand.extract.patterned import Found, Language, Token, Words, words_of
 from firsthand.extract.reading import Range, Statement
 from firsthand.reference import Reference
-from firsthand.reference.parties import open_parties
 from firsthand.reference.tables import Row
 
 _LONGEST_SPEAKER = 12
@@ -81,7 +80,7 @@ class Speech:
     def __init__(self, reference: Reference, language: Language) -> None:
         """Index the rows."""
         self.language = language
-        self.parties = open_parties(reference)
+        self.parties = language.parties(reference)
         self.say = words_of(reference, language, "speech", "say")
         self.cite = words_of(reference, language, "speech", "cite")
         self.opener = words_of(reference, language, "speech", "opener")
@@ -511,7 +510,7 @@ class Speech:
         if raw.is_oblique or raw.row is None:
             pronoun = tokens[raw.subject[0]].word
             return {"его": "m", "ее": "f", "их": "pl"}.get(pronoun)
-        for ending, gender in (("ла", "f"), ("ло", "n"), ("ли", "pl"), ("л", "m")):
+        for ending, gender in self.language.genders:
             if word.endswith(ending):
                 return gender
         return None
