@@ -147,7 +147,7 @@ def add_files(
         report.notices += [*table.notices, *pairing.notices]
     prepare((path.name for path in files), case.reference)
     with case.writing():
-        intake = _Intake(case, report)
+        intake = Intake(case, report)
         for done, path in enumerate(files):
             progress("taking in", done, len(files))
             stated = (defaults or Description()).over(rows.get(str(path)))
@@ -179,7 +179,21 @@ def _every_file(
     return files, tuple(folders)
 
 
-class _Intake:
+@dataclasses.dataclass(frozen=True)
+class Kept:
+    """What keeping one thing made: its capture, and the document read from it.
+
+    Attributes:
+        capture: The new capture.
+        document: Its document, or the one that the same bytes gave earlier; None =
+            there is no text.
+    """
+
+    capture: Capture
+    document: Document | None
+
+
+class Intake:
     """Collects what belongs to one commit, and commits it when it is large."""
 
     def __init__(self, case: Case, report: AddReport) -> None:
@@ -214,16 +228,40 @@ class _Intake:
             return
         taken = self._read(staged, path.name, stated)
         self._keep(staged, taken, stated)
-        if len(self._objects) >= _BATCH_FILES * 2 or self._n_bytes >= _BATCH_BYTES:
+        if self.is_large:
             self.commit()
 
-    def commit(self) -> None:
+    def take_read(
+        self, staged: StagedObject, taken: Taken, stated: Description
+    ) -> Kept:
+        """Keep bytes that were staged and read elsewhere (a page, a message)."""
+        return self._keep(staged, taken, stated)
+
+    def put(
+        self, objects: Sequence[StagedObject], records: Sequence[AnyRecord]
+    ) -> None:
+        """Add objects and records of other kinds to the commit at hand."""
+        self._objects += objects
+        self._n_bytes += sum(item.size_bytes for item in objects)
+        self._records += records
+
+    @property
+    def is_large(self) -> bool:
+        """Whether what was collected should be committed now."""
+        n_objects = len(self._objects)
+        return n_objects >= _BATCH_FILES * 2 or self._n_bytes >= _BATCH_BYTES
+
+    def commit(
+        self, kind: str = "add", *, because: str | None = None, what: str = ""
+    ) -> None:
         """Make what was collected durable; only then it is reported as done."""
         self._records = [*self._sources.changed(), *self._records]
         if not self._records:
             return
         n_captures = sum(isinstance(record, Capture) for record in self._records)
-        act = self._case.act("add", summary=f"{n_captures} captures taken in")
+        act = self._case.act(
+            kind, because=because, summary=what or f"{n_captures} captures taken in"
+        )
         self._case.store.commit(act, objects=self._objects, records=self._records)
         self._objects, self._records, self._n_bytes = [], [], 0
 
@@ -254,7 +292,7 @@ class _Intake:
             )
         return taken
 
-    def _keep(self, staged: StagedObject, taken: Taken, stated: Description) -> None:
+    def _keep(self, staged: StagedObject, taken: Taken, stated: Description) -> Kept:
         source = self._sources.find(stated)
         earlier = self._same_publication(staged.sha256, source, stated)
         capture = Capture(
@@ -278,15 +316,18 @@ class _Intake:
         self._held.setdefault(staged.sha256, []).append(capture)
         if earlier is not None:
             self._report.repeats.append((taken.filename, earlier.id))
-            return
+            return Kept(capture, self._described.get(earlier.id))
         self._tell(taken)
+        document = None
         if taken.is_media:
             self._keep_media(capture, taken, stated)
         elif taken.text:
-            self._keep_document(capture, taken, stated, source)
+            document = self._keep_document(capture, taken, stated, source)
+            self._described[capture.id] = document
         for part in taken.parts:
             data = self._case.store.stage(part.data)
             self._keep(data, part.taken, stated.within(part.stated))
+        return Kept(capture, document)
 
     def _same_publication(
         self, sha256: Sha256, source: Source | None, stated: Description
@@ -325,7 +366,7 @@ class _Intake:
         taken: Taken,
         stated: Description,
         source: Source | None,
-    ) -> None:
+    ) -> Document:
         text = taken.text or ""
         derivative = self._case.store.stage(text.encode(), entry_type="derivative")
         document = Document(
@@ -350,6 +391,7 @@ class _Intake:
         self._n_bytes += derivative.size_bytes
         self._records.append(document)
         self._report.documents.append((taken.filename, document))
+        return document
 
 
 def _stricter(stated: Description, source: Source | None) -> Protection:
