@@ -22,6 +22,9 @@ from firsthand.assess.attribution import rival_attributions
 from firsthand.assess.disputes import contradict, leading
 from firsthand.assess.figures import Figure
 from firsthand.assess.inputs import Evidence, IncidentInputs, parties_of
+from firsthand.assess.means import ways_of
+from firsthand.assess.people import named_above
+from firsthand.assess.positions import strikes_denied
 from firsthand.assess.room import Room
 from firsthand.assess.scope import places_meet
 from firsthand.assess.sieves import counts_a_kind, lumped_figures
@@ -155,6 +158,50 @@ def _sub_totals(room: Room) -> list[Contradiction]:
         for check in check_sub_totals(room.evidence)
         if check.fits is False
     ]
+
+
+_PARTS = ("children", "women", "men")
+
+
+def _parts_across(room: Room) -> list[Contradiction]:
+    """Parts that every voice puts higher than any voice puts the whole.
+
+    "20 children" by one and "12 people" by another cannot both be of one attack.
+    """
+    wholes = [
+        f
+        for f in room.sifted.standing
+        if f.harm == "killed"
+        and f.group not in _PARTS
+        and not counts_a_kind(f, room.anyone)
+    ]
+    if not wholes or any(f.is_open_above for f in wholes):
+        return []
+    ceiling = max(_ceiling(f) for f in wholes)
+    out = []
+    for part in _PARTS:
+        figures = [
+            f
+            for f in room.sifted.standing
+            if f.measure == f"killed.{part}" and f.claim.killed is not None
+        ]
+        floors = [_floor(f) for f in figures]
+        if floors and min(floors) > ceiling:
+            told = dict.fromkeys(f"{f.voice.name}: {f}" for f in (*figures, *wholes))
+            out.append(
+                room.make(
+                    ContradictionKind.SUBTOTAL,
+                    (c for f in (*figures, *wholes) for c in f.claims),
+                    f"every count of the {part} killed is above every count of all "
+                    f"killed: {'; '.join(told)}",
+                    (
+                        f"the {part} were counted later than the rest",
+                        "the counts are of different sites",
+                    ),
+                    "a list of the people by name, with ages",
+                )
+            )
+    return out
 
 
 def _dates(room: Room) -> list[Contradiction]:
@@ -356,10 +403,48 @@ def _weapons(room: Room) -> list[Contradiction]:
     return out
 
 
+def _other_weapons(room: Room) -> list[Contradiction]:
+    """Weapons of different voices that cannot have come the same way (M103).
+
+    An air strike and a car bomb exclude each other; a bomb and an air strike do not.
+    Each voice is taken as a whole: who names both excludes neither.
+    """
+    said: dict[str, list[WeaponClaim]] = {}
+    for claim in room.claims:
+        if isinstance(claim, WeaponClaim) and not (claim.negated or claim.hedged):
+            voice = room.evidence.voice_of(claim)
+            if voice.is_independent and ways_of(claim, room.evidence.reference):
+                said.setdefault(voice.key, []).append(claim)
+    ways = {
+        key: frozenset().union(*(ways_of(c, room.evidence.reference) for c in claims))
+        for key, claims in said.items()
+    }
+    apart = [k for k in said if any(not ways[k] & ways[other] for other in said)]
+    if not apart:
+        return []
+    claims = [claim for key in apart for claim in said[key]]
+    told = "; ".join(
+        f"{room.name(said[key][0])}: "
+        f"{', '.join(sorted({w for c in said[key] for w in (*c.weapon, *c.aircraft)}))}"
+        for key in apart
+    )
+    return [
+        room.make(
+            ContradictionKind.WEAPON,
+            claims,
+            f"these weapons do not come the same way: {told.replace('_', ' ')}",
+            ("there were two attacks", "more than one weapon was used"),
+            "remnants or the crater, seen by an expert; sound and direction as heard",
+        )
+    ]
+
+
 FINDERS: tuple[Callable[[Room], list[Contradiction]], ...] = (
     _numbers,
     _lumped,
     _sub_totals,
+    _parts_across,
+    named_above,
     _dates,
     _places,
     _perpetrators,
@@ -369,5 +454,7 @@ FINDERS: tuple[Callable[[Room], list[Contradiction]], ...] = (
     _status,
     _twice,
     _weapons,
+    _other_weapons,
+    strikes_denied,
 )
 """Every finder, in the order in which an incident is read."""

@@ -16,6 +16,7 @@ from firsthand.assess.contradictions import find_contradictions, people_twice
 from firsthand.assess.grade import propose_grade
 from firsthand.assess.independence import count_independent
 from firsthand.assess.inputs import CaseInputs, Evidence, IncidentInputs
+from firsthand.assess.people import people_in_two_places
 from firsthand.assess.ranges import compute_ranges
 from firsthand.assess.responses import find_responses, general_responses
 from firsthand.assess.status import civilian_basis
@@ -118,6 +119,7 @@ def assess_case(inputs: CaseInputs, reference: Reference) -> CaseAssessed:
         *wholes_and_parts(inputs, evidence),
         *_objectives_across(inputs, evidence),
         *_outside_incidents(inputs, evidence),
+        *people_in_two_places(inputs, evidence),
     ]
     once = {made.id: made for made in contradictions}
     ordered = sorted(once.values(), key=lambda made: (made.contradiction_kind, made.id))

@@ -21,6 +21,7 @@ class Room:
     """What every finder of contradictions is given.
 
     Attributes:
+        inputs: Everything that is known of the incident.
         incident: The incident.
         evidence: Its own claims.
         responses: Statements matched to it.
@@ -38,6 +39,7 @@ class Room:
         responses: Sequence[Response],
     ) -> None:
         """Sift the figures and index the claims, once for all finders."""
+        self.inputs = inputs
         self.incident = inputs.incident
         self.evidence = evidence
         self.responses = responses

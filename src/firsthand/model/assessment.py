@@ -108,6 +108,9 @@ class ContradictionKind(enum.StrEnum):
     AGGREGATE = "aggregate"
     LUMPED = "lumped"
     PERSON_TWICE = "person_twice"
+    NAMED_ABOVE = "named_above_maximum"
+    TWO_PLACES = "person_in_two_places"
+    STRIKE_DENIED = "strike_denied"
 
 
 class ContradictionState(enum.StrEnum):
