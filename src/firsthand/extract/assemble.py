@@ -15,7 +15,15 @@ from typing import cast
 
 import msgspec
 
-from firsthand.extract import arabic, modality, russian, statements_other
+from firsthand.extract import (
+    arabic,
+    french,
+    modality,
+    russian,
+    spanish,
+    statements_other,
+    ukrainian,
+)
 from firsthand.extract.attack_words import sentence_at
 from firsthand.extract.casualties import find_casualties
 from firsthand.extract.dates import find_dates
@@ -77,7 +85,9 @@ _FINDERS: dict[str | None, tuple[Finder, ...]] = {
     "en": _ENGLISH,
     "ar": (arabic.find_claims,),
     "ru": (russian.find_claims,),
-    "uk": (russian.find_claims,),
+    "uk": (ukrainian.find_claims,),
+    "fr": (french.find_claims,),
+    "es": (spanish.find_claims,),
 }
 
 
