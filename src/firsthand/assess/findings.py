@@ -20,6 +20,7 @@ from firsthand.assess.people import people_in_two_places
 from firsthand.assess.ranges import compute_ranges
 from firsthand.assess.responses import find_responses, general_responses
 from firsthand.assess.status import civilian_basis
+from firsthand.assess.together import wholes_together
 from firsthand.assess.totals import CaseTotal, total_case, wholes_and_parts
 from firsthand.model import (
     Contradiction,
@@ -117,6 +118,7 @@ def assess_case(inputs: CaseInputs, reference: Reference) -> CaseAssessed:
     evidence = Evidence.of(inputs, inputs.claims, reference)
     contradictions = [
         *wholes_and_parts(inputs, evidence),
+        *wholes_together(inputs, evidence),
         *_objectives_across(inputs, evidence),
         *_outside_incidents(inputs, evidence),
         *people_in_two_places(inputs, evidence),

@@ -25,7 +25,6 @@ from firsthand.assess.sieves import is_against_interest
 from firsthand.model import (
     Aggregate,
     ClaimId,
-    ContextTotal,
     Contradiction,
     ContradictionKind,
     CountRange,
@@ -238,16 +237,17 @@ def wholes_and_parts(inputs: CaseInputs, evidence: Evidence) -> list[Contradicti
             claim
             for i in aggregate.claims
             if isinstance(claim := evidence.claim_by_id.get(i), Toll)
-            and _counts_civilian_dead(claim)
+            and counts_civilian_dead(claim)
         ]
         claims = [c for c in claims if not c.is_headline] or claims
         made = _held_against(claims, aggregate, parts, summed)
         if made is not None:
             out.append(made)
-    return [*out, *_context_totals(inputs, evidence)]
+    return out
 
 
-def _counts_civilian_dead(claim: Toll) -> bool:
+def counts_civilian_dead(claim: Toll) -> bool:
+    """Say whether a figure counts people killed who may be civilians, by number."""
     return (
         claim.killed is not None
         and claim.killed.vague is None
@@ -277,7 +277,7 @@ def _held_against(
             f"a whole of {stated} killed {verb}: the {len(parts)} attacks that it "
             f"can span come to {summed} on the figures held"
         ),
-        could_hold_if=_readings(aggregate, parts, summed),
+        could_hold_if=_readings(aggregate, parts, summed, _missing(above, summed)),
         would_settle="which attacks the figure counts, from whoever gave it",
         incident_id=None,
     )
@@ -295,8 +295,14 @@ def _is_below(claim: Toll, summed: CountRange) -> bool:
     return killed.high < summed.low
 
 
+def _missing(above: Sequence[Toll], summed: CountRange) -> int:
+    """Return how many killed the attacks held leave to others, at the least."""
+    lows = [c.killed.low for c in above if c.killed and c.killed.low is not None]
+    return max(0, min(lows, default=0) - (summed.high or 0))
+
+
 def _readings(
-    aggregate: Aggregate, parts: Sequence[Finding], summed: CountRange
+    aggregate: Aggregate, parts: Sequence[Finding], summed: CountRange, missing: int
 ) -> tuple[str, ...]:
     stated = aggregate.n_attacks_stated
     others = "other attacks are meant as well; how many is not known"
@@ -305,6 +311,8 @@ def _readings(
             f"other attacks are meant as well: the text speaks of {stated}, "
             f"{len(parts)} are held here"
         )
+    if missing:
+        others += f"; at least {missing} of the killed would be theirs"
     readings = [others, "a figure is wrong: the whole, or one of the parts"]
     if summed.is_open_above:
         readings.append("an attack whose figure is 'or more' cost more lives than held")
@@ -319,29 +327,3 @@ def _bounds_of(finding: Finding) -> list[ClaimId]:
         if made.profile == "airwars" and made.measure == _MEASURE:
             return list(made.high_from)
     return []
-
-
-def _context_totals(inputs: CaseInputs, evidence: Evidence) -> list[Contradiction]:
-    """A war's total below the sum of the incidents held cannot be complete."""
-    summed = add_ranges(range_of(f, "airwars") for f in inputs.findings)
-    if summed.low is None:
-        return []
-    out = []
-    for claim in evidence.claims:
-        if not isinstance(claim, ContextTotal) or not _counts_civilian_dead(claim):
-            continue
-        killed = claim.killed
-        if killed is None or killed.high is None or killed.high >= summed.low:
-            continue
-        out.append(
-            contradict(
-                ContradictionKind.AGGREGATE,
-                (claim.id,),
-                why=f"a whole of {tell_bounds(killed)} killed is below the "
-                f"{summed.low} of the incidents",
-                could_hold_if=("it was said earlier, or of another period",),
-                would_settle="the period that the figure covers",
-                incident_id=None,
-            )
-        )
-    return out
