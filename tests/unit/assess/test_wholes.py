@@ -36,9 +36,9 @@ def across(story: Any, *totals: tuple[int | str, str, str]) -> list[Contradictio
     inputs = story.inputs()
     war = story.document("war", "2022-06-01")
     for killed, first, last in totals:
-        bounds = Bounds(low=None if str(killed)[0] == "-" else int(killed), high=None)
-        if str(killed)[0] == "-":
-            bounds = Bounds(high=int(str(killed)[1:]))
+        is_most = str(killed).startswith("-")
+        n = int(str(killed).removeprefix("-"))
+        bounds = Bounds(high=n) if is_most else Bounds(low=n)
         story.say(ContextTotal, war, "Monitor", killed=bounds, date=period(first, last))
     case = CaseInputs(
         incidents=(inputs.incident,),
