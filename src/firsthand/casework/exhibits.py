@@ -259,7 +259,7 @@ def _by_act(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 def _words_of(store: EmbeddedStore, group: Sequence[Entry]) -> PrivatePart | None:
     for entry in group:
-        if entry.commit is not None:
+        if entry.commit is not None and entry.commit not in store.erased:
             return open_private(store.read_object(entry.commit))
     return None
 
@@ -268,7 +268,9 @@ def _segment_of(
     store: EmbeddedStore, group: Sequence[Entry]
 ) -> tuple[Sha256, Segment] | None:
     for entry in group:
-        if entry.type is EntryType.SEGMENT and entry.sha256 is not None:
+        if entry.type is not EntryType.SEGMENT or entry.sha256 is None:
+            continue
+        if entry.sha256 not in store.erased:
             data = store.read_object(entry.sha256)
             return entry.sha256, decode_segment(data, entry.sha256)
     return None

@@ -27,6 +27,7 @@ from firsthand.capture import (
     weakness,
 )
 from firsthand.casework.case import TOOL, Case, Progress, no_progress
+from firsthand.casework.sealing import commit_sealed, seal_bytes
 from firsthand.errors import SourceError, UserError
 from firsthand.model import (
     AnyRecord,
@@ -37,6 +38,8 @@ from firsthand.model import (
     FuzzyDate,
     MediaItem,
     Protection,
+    SealedItem,
+    SealedKind,
     Sha256,
     Source,
     SourceId,
@@ -97,6 +100,7 @@ class AddReport:
         documents: New documents, with the file they came from.
         media: New media items.
         repeats: Files whose bytes were held already, with the earlier capture.
+        sealed: Files taken in encrypted, which nothing here reads.
         problems: Messages that make the exit code 1; each names its file or row.
         notices: Messages worth knowing.
     """
@@ -104,13 +108,14 @@ class AddReport:
     documents: list[tuple[str, Document]] = dataclasses.field(default_factory=list)
     media: list[tuple[str, MediaItem]] = dataclasses.field(default_factory=list)
     repeats: list[tuple[str, CaptureId]] = dataclasses.field(default_factory=list)
+    sealed: list[tuple[str, SealedItem]] = dataclasses.field(default_factory=list)
     problems: list[str] = dataclasses.field(default_factory=list)
     notices: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def n_kept(self) -> int:
         """How many things were captured that were not held before."""
-        return len(self.documents) + len(self.media)
+        return len(self.documents) + len(self.media) + len(self.sealed)
 
 
 def add_files(
@@ -197,6 +202,7 @@ class Intake:
     """Collects what belongs to one commit, and commits it when it is large."""
 
     def __init__(self, case: Case, report: AddReport) -> None:
+        """Start collecting; what comes of it goes into the report."""
         self._case = case
         self._report = report
         self._limits = Limits(file_bytes=case.settings.max_file_bytes)
@@ -216,6 +222,9 @@ class Intake:
 
     def take_file(self, path: Path, stated: Description) -> None:
         """Seal one file's bytes, then read them."""
+        if self._is_sealed(stated):
+            self._take_sealed(path, stated)
+            return
         try:
             with path.open("rb") as file:
                 staged = self._case.store.stage(file)
@@ -234,7 +243,16 @@ class Intake:
     def take_read(
         self, staged: StagedObject, taken: Taken, stated: Description
     ) -> Kept:
-        """Keep bytes that were staged and read elsewhere (a page, a message)."""
+        """Keep bytes that were staged and read elsewhere (a page, a message).
+
+        Raises:
+            SourceError: It should be sealed, and these bytes are in clear.
+        """
+        if self._is_sealed(stated):
+            raise SourceError(
+                "sealed material is encrypted as it arrives; this was read already: "
+                "save it as a file and take it in with firsthand seal FILE"
+            )
         return self._keep(staged, taken, stated)
 
     def put(
@@ -244,6 +262,34 @@ class Intake:
         self._objects += objects
         self._n_bytes += sum(item.size_bytes for item in objects)
         self._records += records
+
+    def _is_sealed(self, stated: Description) -> bool:
+        known = self._sources.known(stated)
+        return _stricter(stated, known) is Protection.SEALED
+
+    def _take_sealed(self, path: Path, stated: Description) -> None:
+        """Encrypt a file as it is read: nothing of it, nor its name, is in clear."""
+        about = {
+            "filename": path.name,
+            "source": stated.source,
+            "url": stated.url,
+            "title": stated.title,
+            "language": stated.language,
+            "published": stated.published.words if stated.published else None,
+        }
+        try:
+            with path.open("rb") as file:
+                made = seal_bytes(self._case, file, SealedKind.MATERIAL, about=about)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self._report.problems.append(f"{path.name}: cannot be read: {reason}")
+            return
+        except (SourceError, UserError) as error:
+            self._report.problems.append(f"{path.name}: not taken in: {error}")
+            return
+        self.commit()
+        commit_sealed(self._case, [made])
+        self._report.sealed.append((path.name, made.item))
 
     @property
     def is_large(self) -> bool:
@@ -410,6 +456,10 @@ class _Sources:
         for source in case.store.every(Source):
             for name in (source.name, *source.other_names):
                 self._by_name[_folded(name)] = source
+
+    def known(self, stated: Description) -> Source | None:
+        """Return the source stated if the case has it; makes none."""
+        return self._by_name.get(_folded(stated.source)) if stated.source else None
 
     def find(self, stated: Description) -> Source | None:
         """Return the source stated; None where nobody said who published it."""

@@ -10,9 +10,21 @@ from firsthand.casework.anchoring import exposure_in_words
 from firsthand.casework.case import Case
 from firsthand.casework.keeping import last_read_in_words
 from firsthand.casework.run import what_is_out_of_date
+from firsthand.casework.sealing import sealed_in_words
 from firsthand.casework.state import CaseState
+from firsthand.casework.testimony import open_requests
 from firsthand.model import GradeValue
 from firsthand.store import EmbeddedStore
+
+
+def _protected_lines(case: Case) -> Iterator[str]:
+    sealed = sealed_in_words(case) if isinstance(case.store, EmbeddedStore) else None
+    if sealed:
+        yield f"  {sealed}"
+    waiting = open_requests(case)
+    if waiting:
+        told = ", ".join(f"{one.id} ({one.request_kind.value})" for one in waiting)
+        yield f"  requests of witnesses wait: {told}"
 
 
 def status_lines(case: Case) -> Iterator[str]:
@@ -54,6 +66,7 @@ def status_lines(case: Case) -> Iterator[str]:
     if isinstance(case.store, EmbeddedStore):
         yield f"  {exposure_in_words(case.store)}. Next: firsthand anchor"
     yield f"  {last_read_in_words(case)}"
+    yield from _protected_lines(case)
     newest = collections.deque(case.store.events(), maxlen=1)
     for last in newest:
         yield (

@@ -6,6 +6,8 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from firsthand.casework.case import Case, Progress, no_progress
 from firsthand.casework.derive import (
     StageReport,
@@ -16,6 +18,7 @@ from firsthand.casework.derive import (
     version_of_rules,
 )
 from firsthand.casework.parallel import ordered_map
+from firsthand.casework.testimony import witnesses
 from firsthand.errors import FirsthandError, UserError
 from firsthand.extract import Page, extract_claims
 from firsthand.model import (
@@ -79,6 +82,7 @@ def read_documents(
         for key in todo
     )
     batch: list[Derived] = []
+    protected = witnesses(case)
     progress("reading", 0, len(todo))
     outcomes = _extract(case, pages, jobs)
     for done, (key, (claims, problem)) in enumerate(
@@ -89,6 +93,11 @@ def read_documents(
             report.problems.append(f"{key}: {problem}")
             continue
         report.done.append(key)
+        if key in protected:
+            # In a segment of its own, so that one person can be erased (I10).
+            said = [spoken_by(claim, protected[key]) for claim in claims]
+            _commit(case, [derived(STAGE, key, wanted[key], version, said)])
+            continue
         batch.append(derived(STAGE, key, wanted[key], version, claims))
         if len(batch) >= _BATCH:
             _commit(case, batch)
@@ -98,6 +107,14 @@ def read_documents(
         batch.append(emptied(STAGE, former, version))
     _commit(case, batch)
     return report
+
+
+def spoken_by(claim: AnyClaim, witness: str) -> AnyClaim:
+    """Return a claim of a testimony with its witness, by pseudonym, as who speaks."""
+    if claim.is_unresolved and not claim.chain:
+        return claim
+    chain = (witness, *claim.chain)
+    return msgspec.structs.replace(claim, chain=chain, speaker=chain[-1])
 
 
 def inputs_of_documents(case: Case) -> dict[DocumentId, Sha256]:

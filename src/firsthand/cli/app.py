@@ -37,6 +37,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "undo": ("judge", "Undo the last act, or the act named."),
     "media": ("media", "List media, read their metadata, find re-used pictures."),
     "check": ("check", "Check a place, a distance, a shadow: again and again."),
+    "estimate": ("estimate", "Estimate how many people no list holds."),
     "log": ("look", "Show the chain of custody, newest last."),
     "status": ("look", "Say what is here, what is out of date, what waits."),
     "preview": ("give", "Write the unsigned preview site."),
@@ -46,7 +47,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "anchor": ("proof", "Have outside authorities time-stamp the log."),
     "backup": ("proof", "Copy the case to a second place, verified."),
     "restore": ("proof", "Make a case from its copy, every byte compared."),
-    "keys": ("proof", "Signing keys: list, backup, rotate, adopt."),
+    "keys": ("key", "Signing keys and recipients: list, rotate, drill."),
+    "seal": ("sealed", "Take files in encrypted, to be opened by recipients alone."),
+    "unseal": ("sealed", "Open sealed material outside the case; the log says why."),
+    "erase": ("sealed", "Erase a person or a sealed item; every proof still holds."),
+    "testimony": ("testimony", "Testimonies: add, list, consent, requests."),
     "batch": ("batch", "Run one stage as a filter on JSON lines, without a case."),
 }
 

@@ -103,6 +103,8 @@ def _print_added(ctx: click.Context, report: AddReport) -> None:
         click.echo(f"... and {len(report.documents) - _SHOWN:,} more")
     for filename, item in report.media[:_SHOWN]:
         click.echo(f"{item.id}  {filename}  {item.media_type}, stored and hashed")
+    for filename, kept in report.sealed[:_SHOWN]:
+        click.echo(f"{kept.id}  {filename}  sealed; not read by the program")
     for filename, earlier in report.repeats[:_SHOWN]:
         click.echo(f"held    {filename}  same bytes as {earlier}; this act is recorded")
     for text in report.notices:

@@ -1,4 +1,4 @@
-"""Verbs of proof and keeping: proof, anchor, backup, restore, keys."""
+"""Verbs of proof and keeping: proof, anchor, backup, restore."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from firsthand.casework.anchoring import (
     take_back,
 )
 from firsthand.casework.keeping import backup_case, restore_case
-from firsthand.casework.key_keeping import adopt, backup_key, key_lines, rotate
 from firsthand.casework.proving import prove, store_of, write_zip
 from firsthand.cli.common import case_folder, notice, the_case
 from firsthand.errors import UserError
@@ -162,38 +161,9 @@ def restore(ctx: click.Context, copy: Path, folder: Path) -> None:
     click.echo(f"Case restored in {folder}. Next: firsthand -C {folder} verify")
 
 
-@click.command()
-@click.argument("what", type=click.Choice(["list", "backup", "rotate", "adopt"]))
-@click.argument("folder", required=False, type=_FOLDER)
-@click.option("--because", help="Why; compulsory for rotate and adopt.")
-@click.pass_context
-def keys(
-    ctx: click.Context, what: str, folder: Path | None, because: str | None
-) -> None:
-    """Signing keys: list them, back up the private one, rotate, adopt.
-
-    rotate: a new key signs from here on, the present one vouches for it. adopt: the
-    present key is lost; a new one goes on, and the log says for ever that none vouched.
-    """
-    with the_case(ctx) as case:
-        if what == "list":
-            for line in key_lines(store_of(case)):
-                click.echo(line)
-            return
-        if what == "backup":
-            if folder is None:
-                raise UserError("name a folder: firsthand keys backup /media/usb")
-            click.echo(f"{backup_key(case, folder)}: whoever has it can sign for you")
-            return
-        change = rotate if what == "rotate" else adopt
-        click.echo(f"From here on signs: {change(case, because)}")
-        click.echo("Give this text to those who check. Back it up: keys backup FOLDER")
-
-
 COMMANDS = {
     "proof": proof,
     "anchor": anchor,
     "backup": backup,
     "restore": restore,
-    "keys": keys,
 }
