@@ -26,7 +26,7 @@ from firsthand.extract.summary_words import (
     victims_of,
     weapon_of,
 )
-from firsthand.model import Bounds, CasualtyClaim, Claim
+from firsthand.model import Bounds, CasualtyClaim, Claim, VictimNamesClaim
 from firsthand.reference import Reference
 
 Interval = tuple[int, int]
@@ -91,7 +91,7 @@ def summarise(
         "id": page.id,
         "killed": killed,
         "injured": _fold(page, tolls, "wounded", reference, labels),
-        "children_killed": _part(tolls, "children", reference),
+        "children_killed": _part(tolls, "children", reference, _n_children(claims)),
         "women_killed": _part(tolls, "women", reference),
         "civilians_killed": _civilians(page, tolls, killed, reference),
         "places": places_of(claims),
@@ -329,10 +329,25 @@ def _add_name(names: list[frozenset[str]], name: str) -> None:
 _OWNED = re.compile(r"(?:his|her|their)\b|.*['’]s\b", re.IGNORECASE)
 
 
+def _n_children(claims: Iterable[Claim]) -> int:
+    """Count the children among the people named as victims, each name once."""
+    names: list[frozenset[str]] = []
+    for claim in claims:
+        if isinstance(claim, VictimNamesClaim):
+            for person in claim.people:
+                if person.is_child and person.name:
+                    _add_name(names, person.name)
+    return len(names)
+
+
 def _part(
-    tolls: Iterable[CasualtyClaim], field: str, reference: Reference
+    tolls: Iterable[CasualtyClaim], field: str, reference: Reference, n_named: int = 0
 ) -> list[int] | None:
-    """Fold children or women among the dead: the total's own sub-total first."""
+    """Fold children or women among the dead: the total's own sub-total first.
+
+    Where no sub-total is stated, people told one by one are counted: by name, where
+    more are named than any one clause counts.
+    """
     whole: list[Interval] = []
     single: list[Interval] = []
     vague: list[Interval] = []
@@ -347,7 +362,11 @@ def _part(
         is_whole = is_subtotal or not _tells_single_people(claim)
         place = vague if bounds.vague else whole if is_whole else single
         place.append((low, high))
-    first = next(iter([*whole, *single, *vague]), None)
+    first = next(iter([*whole, *single]), None)
+    if not whole and n_named > (first[1] if first else 0):
+        first = (n_named, n_named)
+    if first is None and vague:
+        first = vague[0]
     return list(first) if first else None
 
 

@@ -62,6 +62,25 @@ _SOURCE_BEFORE = re.compile(
     r"|\bciting|\bfamily of|\bhome of|\bhouse of|\bbelonging to|\bowned by|\bfriend)\s"
     r"(?:the\s)?(?:\w+\s)?$"
 )
+# What may stand between two names of one list: marks, ages, kin, a name in brackets.
+_JOINS = re.compile(
+    r"\s*(?:[“\"‘(\[][^()\[\]“”\"]{1,40}[”\"’)\]]\s*)*"
+    r"(?:[,;]|\band\b|&|\balong(?:side)?(?: with)?\b|\btogether with\b|\d+[.)\-]|\s)"
+    r"(?:[,;&\s]|\b(?:and|the|a|an|also|his|her|their|sons?|daughters?|wife|husband"
+    r"|mother|father|brothers?|sisters?|child|children|infant|baby|grand\w+|cousins?"
+    r"|uncle|aunt|nephew|niece|siblings?|eldest|youngest|older|younger|elderly|twins?"
+    r"|girl|boy|man|woman|young|little|old|years?|months?|weeks?|days?|aged?|of|Dr\.?"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|named|Sheikh|Hajj)\b|[\d\-:’'])*"
+)
+_LONGEST_JOIN = 120
+# Words of a sentence about the living: mourners, sources, survivors.
+_OF_THE_LIVING = re.compile(
+    r"\b(?:surviv\w+|mourn\w*|posted?|wrote|writes|said|says|told|shared?|tweeted"
+    r"|remember\w*|condolences?|Facebook|Twitter|tribute|described|alive|according"
+    r"|interview\w*|reported|lost (?:his|her|their)|pictured|spoke|recall\w*)\b"
+)
+# Widest gap to the sentence before, in code points: the list may go on a new line.
+_WIDEST_BREAK = 3
 _SMALL_NUMBERS = {
     "one": 1,
     "two": 2,
@@ -98,10 +117,16 @@ def find_victims(reading: Reading) -> list[Claim]:
         sex, kin and childhood only where stated.
     """
     claims: list[Claim] = []
+    is_told = False
+    before = 0
     for sentence in reading.sentences:
+        is_near = sentence.start - before <= _WIDEST_BREAK
+        before = sentence.end
         if sentence.doc is None:
+            is_told = False
             continue
-        people = _in_sentence(reading, sentence.doc)
+        people = _in_sentence(reading, sentence.doc, goes_on=is_told and is_near)
+        is_told = any(n.person.name for n in people)
         if people:
             claims.append(_claim(reading, sentence, people))
     return claims
@@ -122,18 +147,29 @@ def _claim(
     )
 
 
-def _in_sentence(reading: Reading, doc: Doc) -> list[_Named]:
-    """Return the victims of one sentence."""
+def _in_sentence(reading: Reading, doc: Doc, *, goes_on: bool) -> list[_Named]:
+    """Return the victims of one sentence.
+
+    Args:
+        reading: The page as read.
+        doc: The parse of the sentence.
+        goes_on: The sentence right before it named victims: kin of theirs and people
+            with ages go on with the list, unless the sentence tells of the living.
+    """
     harms = [
         h
         for h in read_harm(doc, reading.reference)
         if h.kind in ("killed", "casualties", "wounded") and not h.is_negated
     ]
     announced = _ANNOUNCES.search(text_of(doc))
-    found: dict[int, _Named] = {}
-    for named in _candidates(text_of(doc), reading.reference):
-        if _is_victim(doc, named, harms, announced):
-            found[named.start] = named
+    candidates = list(_candidates(text_of(doc), reading.reference))
+    victims = {
+        n for n, c in enumerate(candidates) if _is_victim(doc, c, harms, announced)
+    }
+    if goes_on and not _OF_THE_LIVING.search(text_of(doc)):
+        victims |= {n for n, c in enumerate(candidates) if _goes_on(text_of(doc), c)}
+    victims |= _listed_with(text_of(doc), candidates, victims)
+    found = {candidates[n].start: candidates[n] for n in victims}
     described = _described(doc, harms) if not found else []
     return sorted([*found.values(), *described], key=lambda n: n.start)
 
@@ -223,6 +259,37 @@ def _is_victim(
     if announced is not None and named.start >= announced.end() - 1:
         return is_marked or _is_listed(before, announced)
     return bool(harms) and is_marked
+
+
+def _goes_on(text: str, named: _Named) -> bool:
+    """Say whether a name is one more of a list ("Their daughter, Lina Dor, 4")."""
+    before, after = text[: named.start], text[named.end :]
+    if _SPEAKS.match(after) or _SOURCE_BEFORE.search(before[-40:]):
+        return False
+    person = named.person
+    return person.age is not None or bool(person.is_child) or person.kin is not None
+
+
+def _listed_with(
+    text: str, candidates: Sequence[_Named], victims: set[int]
+) -> set[int]:
+    """Return who stands in one list with a victim: each name carries the next."""
+    joined = set(victims)
+    order = range(len(candidates))
+    for n in order[1:]:
+        if n - 1 in joined and _is_joined(text, candidates[n - 1], candidates[n]):
+            joined.add(n)
+    for n in reversed(order[:-1]):
+        if n + 1 in joined and _is_joined(text, candidates[n], candidates[n + 1]):
+            joined.add(n)
+    return joined
+
+
+def _is_joined(text: str, one: _Named, other: _Named) -> bool:
+    between = text[one.end : other.start]
+    if len(between) > _LONGEST_JOIN or _SPEAKS.match(text[other.end :]):
+        return False
+    return _JOINS.fullmatch(between) is not None
 
 
 def _is_harmed(doc: Doc, named: _Named, harms: Sequence[Harm]) -> bool:
