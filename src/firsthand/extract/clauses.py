@@ -29,7 +29,7 @@ def token_at(sentence: Sentence, position: int) -> Token | None:
 def head_verb(token: Token) -> Token:
     """Return the verb of the clause that a token stands in."""
     current = token
-    while current.head is not current:
+    while current.head.i != current.i:
         is_clause = current.dep_ in _CLAUSES or (
             current.dep_ == "conj" and current.pos_ in {"VERB", "AUX"}
         )

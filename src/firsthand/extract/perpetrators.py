@@ -311,7 +311,7 @@ def _verb_it_does(noun: Token, reading: Reading) -> Token | None:
     candidates = [verb, *(c for c in verb.children if c.dep_ in {"xcomp", "conj"})]
     for one in candidates:
         has_own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in one.children)
-        if one is not verb and has_own_subject:
+        if one != verb and has_own_subject:
             continue
         if one.lemma_ not in _MEANS and is_attack_verb(reading.reference, one):
             return one

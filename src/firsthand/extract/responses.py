@@ -260,8 +260,8 @@ def _subject(
     """Return who answers: the subject of the verb at a position of the sentence."""
     token = token_at(sentence, sentence.start + verb_at)
     while token is not None and token.pos_ not in {"VERB", "AUX"}:
-        token = token.head if token.head is not token else None
-    if token is not None and token.pos_ == "AUX" and token.head is not token:
+        token = token.head if token.head.i != token.i else None
+    if token is not None and token.pos_ == "AUX" and token.head.i != token.i:
         token = token.head
     head = subject_of(token) if token is not None else None
     if token is not None and is_passive(token):

@@ -104,12 +104,12 @@ def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
             return False
         top = top.head
     if is_attack_noun(reading.reference, top):
-        return top is not noun  # "the hospital bombing", "the market strike"
+        return top != noun  # "the hospital bombing", "the market strike"
     if top.dep_ in {"dobj", "nsubjpass", "nsubj"}:
         return _is_hit(reading, top)
     if top.dep_ == "pobj":
         return _is_hit_in(reading, top)
-    return top.dep_ == "ROOT" and top is not noun
+    return top.dep_ == "ROOT" and top != noun
 
 
 def _heads_an_entry(reading: Reading, sentence: Sentence, noun: Token) -> bool:

@@ -345,7 +345,7 @@ def _cited(verb: Token) -> Token | None:
 
 def _noun_phrase(head: Token, verb: Token) -> list[Token]:
     """Return a noun's tokens without the branch that holds the verb."""
-    branch = [c for c in head.children if c is verb or c.is_ancestor(verb)]
+    branch = [c for c in head.children if c == verb or c.is_ancestor(verb)]
     return subtree(head, branch)
 
 
@@ -356,7 +356,7 @@ def subject_of(verb: Token) -> Token | None:
         own = subject(current)
         if own is not None:
             return own
-        inverted = _inverted(current) if current is verb else None
+        inverted = _inverted(current) if current == verb else None
         if inverted is not None:
             return inverted
         above = _above(current)
@@ -407,7 +407,7 @@ def _is_participle_of_clause(verb: Token) -> bool:
 def _verb_above(token: Token) -> Token | None:
     current = token.head
     while current.pos_ not in {"VERB", "AUX"}:
-        if current.head is current:
+        if current.head.i == current.i:
             return token.head
         current = current.head
     return current
@@ -477,7 +477,7 @@ def _according(token: Token) -> Iterator[Draft]:
 
 def _according_source(token: Token) -> tuple[Token, Token] | None:
     for to in [*children(token, "prep"), token]:
-        if to is not token and to.lower_ != "to":
+        if to != token and to.lower_ != "to":
             continue
         for source in children(to, "pobj"):
             return to, source
