@@ -325,7 +325,7 @@ def _with_country(head: Token, first: int) -> int:
 
 def _is_name_part(token: Token, head: Token) -> bool:
     return token.pos_ == "PROPN" and (
-        token.head == head or token.head.head == head or head.head == token
+        head in (token.head, token.head.head) or head.head == token
     )
 
 
