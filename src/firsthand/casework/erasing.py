@@ -11,9 +11,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from firsthand.casework.acting import new_code, now, reason
 from firsthand.casework.case import Case
 from firsthand.casework.proving import store_of
-from firsthand.casework.sealing import new_code, now, reason, sealed_items
+from firsthand.casework.sealing import sealed_items
 from firsthand.errors import UserError
 from firsthand.model import (
     Capture,

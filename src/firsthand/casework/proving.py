@@ -18,6 +18,7 @@ import msgspec
 
 from firsthand.casework.anchoring import Anchor, anchors_of, exposure_in_words
 from firsthand.casework.case import Case
+from firsthand.casework.consent import note_disclosure, refuse_without_consent
 from firsthand.casework.exhibits import CustodyAct, Exhibit, exhibit_of
 from firsthand.casework.proof_words import certificate, custody_text, readme
 from firsthand.casework.state import CaseState
@@ -79,6 +80,9 @@ def prove(
             f"protected material: {'; '.join(dict.fromkeys(guarded))}. Nothing was "
             "written. If it must be handed out, and counsel agrees: --protected-too"
         )
+    held = [one.id for exhibit in exhibits for one in exhibit.records]
+    refuse_without_consent(case, held)
+    note_disclosure(case, act_kind, held)
     notices = list(_record(case, act_kind, exhibits, is_guarded=bool(guarded)))
     exhibits = [exhibit_of(state, store, one.name) for one in exhibits]
     writer = PackageWriter(folder)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from firsthand.casework.case import Case, Progress, no_progress
+from firsthand.casework.consent import witnesses
 from firsthand.casework.derive import (
     StageReport,
     derived,
@@ -18,7 +20,6 @@ from firsthand.casework.derive import (
     version_of_rules,
 )
 from firsthand.casework.parallel import ordered_map
-from firsthand.casework.testimony import witnesses
 from firsthand.errors import FirsthandError, UserError
 from firsthand.extract import Page, extract_claims
 from firsthand.model import (
@@ -95,7 +96,9 @@ def read_documents(
         report.done.append(key)
         if key in protected:
             # In a segment of its own, so that one person can be erased (I10).
-            said = [spoken_by(claim, protected[key]) for claim in claims]
+            text = case.store.read_object(documents[key].text_sha256).decode()
+            own = first_person_of(case.reference)
+            said = [spoken_by(claim, protected[key], text, own) for claim in claims]
             _commit(case, [derived(STAGE, key, wanted[key], version, said)])
             continue
         batch.append(derived(STAGE, key, wanted[key], version, claims))
@@ -109,10 +112,35 @@ def read_documents(
     return report
 
 
-def spoken_by(claim: AnyClaim, witness: str) -> AnyClaim:
-    """Return a claim of a testimony with its witness, by pseudonym, as who speaks."""
+def first_person_of(reference: Reference) -> re.Pattern[str]:
+    """Return a pattern of the words with which somebody says "I" (rows)."""
+
+    def build(given: Reference) -> re.Pattern[str]:
+        rows = given.table("first_person")
+        words = [str(word) for row in rows for word in row["words"]]
+        return re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE
+        )
+
+    made: re.Pattern[str] = reference.derived("casework.first_person", build)
+    return made
+
+
+def spoken_by(
+    claim: AnyClaim, witness: str, text: str, first_person: re.Pattern[str]
+) -> AnyClaim:
+    """Return a claim of a testimony with its witness, by pseudonym, as who speaks.
+
+    A speaker who was not found stays unknown, but for "I" and "we" in the same
+    sentence before the claim: in a testimony that is the witness.
+    """
     if claim.is_unresolved and not claim.chain:
-        return claim
+        start = max(text.rfind(stop, 0, claim.span.start) for stop in ".!?\n") + 1
+        if not first_person.search(text, start, claim.span.start):
+            return claim
+        return msgspec.structs.replace(
+            claim, chain=(witness,), speaker=witness, is_unresolved=False, candidates=()
+        )
     chain = (witness, *claim.chain)
     return msgspec.structs.replace(claim, chain=chain, speaker=chain[-1])
 

@@ -8,14 +8,13 @@ F014. Invariants: I10, I13.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from firsthand.casework.acting import new_code, now, reason
 from firsthand.casework.case import TOOL, Case, Progress, no_progress
 from firsthand.casework.proving import store_of
 from firsthand.custody import sealing
@@ -31,33 +30,6 @@ from firsthand.model import (
 from firsthand.store import StagedObject
 
 DRILL = "decrypt-drill"
-# Enough to never meet in one case, few enough to type; no 0/O, 1/I.
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_CODE_CHARS = 6
-_DRILL_DAYS = 365
-
-
-def new_code(case: Case, prefix: str) -> str:
-    """Return a random id that says nothing of anyone and was never used ("X-K7Q2MX").
-
-    Random, since numbers would tell the order and could be used twice after an
-    erasure.
-    """
-    while True:
-        code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_CHARS))
-        if not case.store.history(f"{prefix}-{code}"):
-            return f"{prefix}-{code}"
-
-
-def reason(because: str | None) -> str:
-    """Return a reason, or refuse: such acts are never without one.
-
-    Raises:
-        UserError: There is none.
-    """
-    if not because or not because.strip():
-        raise UserError('say why: --because "..." (the log keeps it: name nobody)')
-    return because.strip()
 
 
 def outside(case: Case, path: Path) -> Path:
@@ -469,8 +441,3 @@ def rewrap(case: Case, identity: Path, because: str | None) -> list[SealedItem]:
             former = [item.wrapped for item in stale]
             store_of(case).erase(act, former, objects=staged, records=renewed)
     return renewed
-
-
-def now() -> dt.datetime:
-    """Return the local clock in UTC, to the second: recorded, never proof."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.casework.case import Case
+from firsthand.casework.consent import allowed_today, note_disclosure
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
@@ -38,7 +39,11 @@ def preview(case: Case, folder: Path) -> list[Path]:
             f"{folder} lies in the case; what is made for others lives outside it: "
             "firsthand preview -o ../site/"
         )
-    return write_preview(dossier_of(case), target)
+    dossier = dossier_of(case)
+    written = write_preview(dossier, target)
+    told = [key for key in dossier.documents if key not in dossier.silent]
+    note_disclosure(case, "preview", told)
+    return written
 
 
 def dossier_of(case: Case) -> Dossier:
@@ -46,6 +51,7 @@ def dossier_of(case: Case) -> Dossier:
     state = CaseState(case)
     stated = state.claims
     log_size, log_root = _head(case.store.checkpoint)
+    allowed = allowed_today(case)
     return Dossier(
         name=case.settings.name,
         sources=state.sources,
@@ -68,6 +74,8 @@ def dossier_of(case: Case) -> Dossier:
         party_names=_party_names(case),
         log_size=log_size,
         log_root=log_root,
+        quotable=allowed.quoted,
+        silent=allowed.silent,
     )
 
 

@@ -16,14 +16,12 @@ from pathlib import Path
 import msgspec
 
 from firsthand.casework import judging
+from firsthand.casework.acting import new_code, now, reason
 from firsthand.casework.case import TOOL, Case
 from firsthand.casework.proving import store_of
 from firsthand.casework.sealing import (
     Sealed,
-    new_code,
-    now,
     open_in_memory,
-    reason,
     seal_bytes,
     sealed_items,
 )
@@ -316,18 +314,6 @@ def _consent(testimony: str, use: ConsentUse, said: Said) -> Consent:
     )
 
 
-# --- who speaks ----------------------------------------------------------------------
-
-
-def witnesses(case: Case) -> dict[str, str]:
-    """Return the pseudonym behind each document that is a testimony's working text."""
-    return {
-        one.document_id: one.witness
-        for one in case.store.every(Testimony)
-        if one.document_id is not None
-    }
-
-
 # --- consent -------------------------------------------------------------------------
 
 
@@ -341,21 +327,6 @@ def testimony_of(case: Case, name: str) -> Testimony:
     if not isinstance(found, Testimony):
         raise UserError(f"no testimony {name!r}; list them: firsthand testimony list")
     return found
-
-
-def consents_of(case: Case, testimony: str) -> dict[ConsentUse, Consent]:
-    """Return what was said of each use; a use that is not there is not allowed."""
-    return {
-        one.use: one for one in case.store.every(Consent) if one.testimony == testimony
-    }
-
-
-def allows(
-    case: Case, testimony: str, use: ConsentUse, day: dt.date | None = None
-) -> bool:
-    """Say whether a use is allowed on a day (None = today): silence is a no."""
-    said = consents_of(case, testimony).get(use)
-    return said is not None and said.holds_on(day or now().date())
 
 
 def give_consent(
@@ -497,53 +468,3 @@ def close_request(case: Case, name: str, outcome: str | None) -> WitnessRequest:
 def open_requests(case: Case) -> list[WitnessRequest]:
     """Return the requests that wait."""
     return [one for one in case.store.every(WitnessRequest) if one.done_at is None]
-
-
-# --- for others ----------------------------------------------------------------------
-
-
-def note_disclosure(
-    case: Case, how: str, documents: Sequence[str]
-) -> Disclosure | None:
-    """Record which testimonies something written for others draws on; None = none."""
-    drawn = [
-        one.id
-        for one in case.store.every(Testimony)
-        if one.document_id is not None and one.document_id in documents
-    ]
-    if not drawn:
-        return None
-    with case.writing():
-        made = Disclosure(
-            id=new_code(case, "PD"), how=how, at=now(), testimonies=tuple(drawn)
-        )
-        act = case.act("disclose", summary=f"{how} draws on {', '.join(drawn)}")
-        case.store.commit(act, records=[made])
-    return made
-
-
-@dataclasses.dataclass(frozen=True)
-class Allowed:
-    """What may be published of testimonies today.
-
-    Attributes:
-        quoted: Documents whose words may be quoted, without saying whose.
-        silent: Documents of which nothing at all may be told.
-    """
-
-    quoted: frozenset[DocumentId]
-    silent: frozenset[DocumentId]
-
-
-def allowed_today(case: Case) -> Allowed:
-    """Return what publication may use, by the consent in force."""
-    quoted: set[DocumentId] = set()
-    silent: set[DocumentId] = set()
-    for one in case.store.every(Testimony):
-        if one.document_id is None:
-            continue
-        if allows(case, one.id, ConsentUse.QUOTE):
-            quoted.add(one.document_id)
-        elif not allows(case, one.id, ConsentUse.PARAPHRASE):
-            silent.add(one.document_id)
-    return Allowed(frozenset(quoted), frozenset(silent))

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Sequence
 from firsthand.errors import SourceError
 from firsthand.model import TimedSpan
 
-WITHHELD = "[withheld]"
+# A plain word: brackets would break the sentence for who reads it by rules.
+WITHHELD = "WITHHELD"
 _CUE = re.compile(
     r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})\s+-->\s+"
     r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})"
@@ -27,7 +28,12 @@ _SKIPPED_BLOCKS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 _SHORTEST_LOOSE = 4  # house: shorter words are hidden only where they stand alone
 _SHORTEST_PART = 3
 _SHORTEST_NUMBER = 5
+_LOCAL_NUMBER = 7  # house: digits of a telephone number without country and area
 _MAX_ENDING = 4  # house: a case ending, a plural, a possessive
+# Cyrillic vowels, signs and short i, folded; Arabic ha and alef.
+_OPEN_ENDS = frozenset(
+    "\u0430\u0435\u0438\u043e\u0443\u044b\u044d\u044e\u044f\u044c\u0456\u0454\u0647\u0627"
+)
 _ARABIC_VARIANTS = str.maketrans(
     {
         **dict.fromkeys("\u0622\u0623\u0625\u0671", "\u0627"),
@@ -213,7 +219,10 @@ def _with_parts(name: str) -> list[str]:
 
 def _with_number(other: str) -> list[str]:
     digits = re.sub(r"\D", "", other)
-    return [other, digits] if len(digits) >= _SHORTEST_NUMBER else [other]
+    if len(digits) < _SHORTEST_NUMBER:
+        return [other]
+    # People leave out the country, or write a 0 in its place.
+    return [other, digits, digits[-_LOCAL_NUMBER:]]
 
 
 def _pattern(term: str) -> re.Pattern[str] | None:
@@ -222,12 +231,24 @@ def _pattern(term: str) -> re.Pattern[str] | None:
         return None
     if folded.isdigit():
         body = r"[\s\-().]{0,2}".join(folded)
-        return re.compile(rf"[+(]?(?<!\d)\d{{0,4}}[\s\-().]{{0,2}}{body}(?!\d)")
-    body = r"[\s\-]+".join(re.escape(word) for word in re.split(r"[\s\-]+", folded))
+        before = r"(?:(?<!\d)[+(]?\d[\d\-(). ]{0,9})?"
+        return re.compile(rf"{before}(?<!\d){body}(?!\d)|{before}{body}(?!\d)")
+    words = re.split(r"[\s\-]+", folded)
     if len(folded) < _SHORTEST_LOOSE:
+        body = r"[\s\-]+".join(map(re.escape, words))
         return re.compile(rf"(?<!\w){body}(?!\w)")
-    # An article or a conjunction may be joined before (Arabic), an ending after.
+    # An article or a conjunction may be joined before (Arabic), an ending after, on
+    # the last word and on those between.
+    ending = rf"\w{{0,{_MAX_ENDING}}}[\s\-]+"
+    body = ending.join(re.escape(_stem(word)) for word in words)
     return re.compile(rf"(?<!\w)\w{{0,3}}{body}\w{{0,{_MAX_ENDING}}}(?!\w)")
+
+
+def _stem(word: str) -> str:
+    # Case endings take the place of a last vowel; ta marbuta (folded to ha) opens.
+    shorter = word[:-1]
+    is_open = word[-1:] in _OPEN_ENDS and len(shorter) >= _SHORTEST_PART
+    return shorter if is_open else word
 
 
 def _fold(text: str) -> tuple[str, list[int]]:

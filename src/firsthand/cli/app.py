@@ -16,6 +16,8 @@ from firsthand.errors import FirsthandError
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("case", "Make a new case."),
     "add": ("case", "Take in files: captured, hashed, logged, read."),
+    "capture": ("web", "Capture web pages; look whether they are still there."),
+    "import": ("web", "Take in WACZ, chats, sheets, folders of other tools."),
     "run": ("case", "Run every stage that is out of date."),
     "incidents": ("look", "List incidents with ranges, sources, grade."),
     "show": ("look", "Show one incident, claim, document or source."),

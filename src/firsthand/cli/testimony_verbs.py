@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from firsthand.casework import Case
+from firsthand.casework.consent import consents_of
 from firsthand.casework.sealing import items_of
 from firsthand.casework.testimony import (
     add_testimony,
     close_request,
-    consents_of,
     give_consent,
     note_request,
     open_requests,

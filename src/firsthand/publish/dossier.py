@@ -62,6 +62,8 @@ class Dossier:
         party_names: Name of each party code that claims use.
         log_size: Number of log entries this state rests on.
         log_root: Root hash of the log at that size.
+        quotable: Documents of witnesses who allow that their words be quoted.
+        silent: Documents of witnesses who allow no publication at all.
         is_fiction: All documents bear the fiction mark.
     """
 
@@ -86,6 +88,8 @@ class Dossier:
     party_names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     log_size: int = 0
     log_root: str = ""
+    quotable: frozenset[DocumentId] = frozenset()
+    silent: frozenset[DocumentId] = frozenset()
 
     @property
     def is_fiction(self) -> bool:

@@ -3,7 +3,9 @@
 Rules: P001 a case with sealed material is not previewed at all. P002 a restricted
 source is counted, never named; its words, dates and digests are withheld. P003 a
 witness or first responder who is named in a text appears by role only. P004 names
-of people harmed are withheld until consent is recorded; their description stays.
+of people harmed are withheld until consent is recorded; their description stays. P005
+of a witness who allows no publication nothing is told, and no figure that rests on them
+is published; with consent their words are quoted, without saying whose.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from firsthand.model import (
     Finding,
     Incident,
     Origin,
+    OtherClaim,
     Protection,
     Reason,
     Redaction,
@@ -37,6 +40,7 @@ from firsthand.model import (
     Sha256,
     Source,
     SourceType,
+    Span,
     Toll,
     VictimNamesClaim,
 )
@@ -109,11 +113,93 @@ def refuse_sealed(dossier: Dossier) -> None:
         )
 
 
+def refuse_silent(dossier: Dossier) -> None:
+    """Refuse figures that rest on a witness who allows no publication (P005).
+
+    Raises:
+        GateError: Names the incidents and the documents, and what to do.
+    """
+    found: dict[str, set[str]] = {}
+    for incident, finding in dossier.findings.items():
+        for made in finding.ranges:
+            for key in (*made.low_from, *made.high_from):
+                claim = dossier.claims.get(key)
+                if claim is not None and claim.document_id in dossier.silent:
+                    found.setdefault(incident, set()).add(claim.document_id)
+    for incident, made_of in dossier.incidents.items():
+        if made_of.documents and set(made_of.documents) <= dossier.silent:
+            found.setdefault(incident, set()).update(made_of.documents)
+    if found:
+        told = "; ".join(
+            f"{incident} rests on {', '.join(sorted(documents))}"
+            for incident, documents in sorted(found.items())
+        )
+        raise GateError(
+            f"a witness has not allowed publication: {told}. Ask them (firsthand "
+            "testimony consent), or take the document out of the figures (firsthand "
+            "withdraw DOCUMENT --because ...) and run again"
+        )
+
+
+def _without_silent(dossier: Dossier) -> Dossier:
+    # The claim stays as a place in the chain of reasons; of what it says, nothing.
+    if not dossier.silent:
+        return dossier
+    claims: dict[ClaimId, AnyClaim] = {
+        key: _emptied(claim) if claim.document_id in dossier.silent else claim
+        for key, claim in dossier.claims.items()
+    }
+    kept = {
+        key: text for key, text in dossier.texts.items() if key not in dossier.silent
+    }
+    notes = {
+        key: note
+        for key, note in dossier.notes.items()
+        if claims[key].document_id not in dossier.silent
+    }
+    gone = {key for key, one in claims.items() if one.document_id in dossier.silent}
+    return dataclasses.replace(
+        dossier,
+        claims=claims,
+        texts=kept,
+        notes=notes,
+        # These say in words of their own what the claims said.
+        contradictions=[
+            one for one in dossier.contradictions if not gone & set(one.claims)
+        ],
+        victims=[one for one in dossier.victims if not set(one.claims) <= gone],
+    )
+
+
+def _emptied(claim: AnyClaim) -> OtherClaim:
+    quote = WITHHELD_WORDS
+    return OtherClaim(
+        id=claim.id,
+        document_id=claim.document_id,
+        span=Span(start=0, end=len(quote), quote=quote),
+        rule="P005",
+    )
+
+
+def _silenced(dossier: Dossier) -> list[Redaction]:
+    return [
+        Redaction(
+            id=f"R-silent-{document}",
+            subject=document,
+            because="the witness has not allowed publication",
+            by="P005",
+        )
+        for document in sorted(dossier.silent)
+    ]
+
+
 def redact(dossier: Dossier) -> Redacted:
     """Take out what must not leave; the result holds no protected words or names."""
     refuse_sealed(dossier)
-    redactions: list[Redaction] = []
-    hidden_documents = _protected_documents(dossier)
+    refuse_silent(dossier)
+    dossier = _without_silent(dossier)
+    redactions: list[Redaction] = _silenced(dossier)
+    hidden_documents = _protected_documents(dossier) - dossier.quotable
     hidden_names = _names_to_hide(dossier)
     sources = {
         key: _redact_source(source, redactions)

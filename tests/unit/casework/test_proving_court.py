@@ -26,10 +26,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / f"{name}.txt").write_text(f"Report {name} from Daraz.", "utf-8")
         with create_case(folder / "case", operator="tester") as case:
             add_files(case, [folder / "one.txt", folder / "two.txt"])
-            sealed = Description(protection=Protection.SEALED)
+            sealed = Description(protection=Protection.RESTRICTED)
             add_files(case, [folder / "three.txt"], defaults=sealed)
             export_court(case, folder / "bag", ["D-001", "K-002"])
-            with pytest.raises(GateError, match="sealed"):
+            with pytest.raises(GateError, match="restricted"):
                 export_court(case, folder / "no", ["D-001", "D-003"])
             with pytest.raises(UserError, match="name the exhibits"):
                 export_court(case, folder / "no", [])
