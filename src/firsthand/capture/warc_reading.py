@@ -16,7 +16,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from typing import IO
 
 from firsthand.errors import SourceError
 
@@ -86,7 +86,7 @@ class Http:
 class _Inflow:
     """Plain bytes of a file that may be a row of gzip members."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._raw = file.read(_CHUNK)
         self._taken = 0  # bytes of the file consumed by finished reads of `_raw`
@@ -193,7 +193,7 @@ def is_warc(head: bytes) -> bool:
     return plain.startswith(_MARK)
 
 
-def read_records(file: BinaryIO) -> Iterator[WarcRecord]:
+def read_records(file: IO[bytes]) -> Iterator[WarcRecord]:
     """Yield every record of a WARC file, with what is wrong about it.
 
     Args:
