@@ -93,12 +93,14 @@ class Language:
         token: What one token is.
         negations: Words that say no, folded.
         joiners: Words and signs that may stand between two groups that add up.
+        fillers: Words that may stand beside a joiner ("and of his two sons").
         to: Words before the new figure of a rise.
         at: Words between a strike and what it hit.
         genders: Endings of a verb that tell the speaker's gender, longest first.
         has_own_words: Parties and weapons come from tables of the language alone,
             since its words clash with English ones ("mine", "grenade").
         has_capitals: Names begin with a capital letter.
+        has_elision: A name may have "d'" or "l'" joined to it.
     """
 
     code: str
@@ -107,11 +109,13 @@ class Language:
     token: re.Pattern[str] = _TOKEN
     negations: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
     at: frozenset[str] = frozenset()
     genders: tuple[tuple[str, str], ...] = ()
     has_own_words: bool = False
     has_capitals: bool = True
+    has_elision: bool = False
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a stretch of a text."""
@@ -396,7 +400,8 @@ RUSSIAN = Language(
     fold_russian,
     one_form,
     negations=_set("не"),
-    joiners=_set("и , также а еще ее его их"),
+    joiners=_set("и , также а еще"),
+    fillers=_set("ее его их"),
     to=_set("до"),
     at=_set("по на в во у около против"),
     genders=(("ла", "f"), ("ло", "n"), ("ли", "pl"), ("л", "m")),
@@ -406,7 +411,8 @@ UKRAINIAN = Language(
     fold_ukrainian,
     one_form,
     negations=_set("не"),
-    joiners=_set("і й та , також а ще іще її його їхні їхніх"),
+    joiners=_set("і й та , також а ще іще"),
+    fillers=_set("її його їхні їхніх"),
     to=_set("до"),
     at=_set("по на в у біля проти"),
     genders=(("ла", "f"), ("ло", "n"), ("ли", "pl"), ("в", "m")),
@@ -418,10 +424,12 @@ FRENCH = Language(
     one_form,
     token=_FRENCH_TOKEN,
     negations=_set("ne n' pas aucun aucune non jamais"),
-    joiners=_set("et , ainsi qu' que ses son sa leur leurs puis de d' des"),
+    joiners=_set("et , ainsi puis"),
+    fillers=_set("qu' que ses son sa leur leurs de d' des un"),
     to=_set("a"),
     at=_set("sur contre a au aux dans pres"),
     has_own_words=True,
+    has_elision=True,
 )
 SPANISH = Language(
     "es",
@@ -429,7 +437,8 @@ SPANISH = Language(
     one_form,
     token=_SPANISH_TOKEN,
     negations=_set("no nunca ningun ninguna tampoco"),
-    joiners=_set("y e , su sus asi como"),
+    joiners=_set("y e , asi"),
+    fillers=_set("su sus como de"),
     to=_set("a"),
     at=_set("contra sobre en a al cerca"),
     has_own_words=True,

@@ -1,4 +1,4 @@
-"""All kinds of claims from Arabic and Russian sentences, by rows and patterns.
+"""All kinds of claims from sentences without a parse, by rows and patterns.
 
 The same claim kinds and shapes as in English; every span is a stretch of the text as
 given. Method: M056.
@@ -56,6 +56,7 @@ from firsthand.reference.weapons import (
 _NEAR_WORDS = 8
 _HARM_WORDS = 3
 _NEAR_CHARS = 60
+_BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _MERGE_GAP = 4
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
@@ -232,7 +233,7 @@ class PatternedPage:
         period = words_of(self.reference, self.language, "counts", "period")
         is_context = bool(period.find(tokens))
         told: list[Harm] = []
-        for run in _runs(harms, tokens):
+        for run in _runs(_by_status(harms), tokens):
             where = range_of(
                 tokens, min(h.first for h in run), max(h.last for h in run)
             )
@@ -387,7 +388,9 @@ class PatternedPage:
         gazetteer = open_gazetteer(self.reference)
         stretch = self.text[sentence.start : sentence.end]
         seen: set[str] = set()
-        for start, end, name in gazetteer.scan(stretch):
+        if self.language.has_elision:
+            stretch = _ELISION.sub(r"\1 ", stretch)
+        for start, end, name in self._place_names(stretch):
             where = sentence.start + start, sentence.start + end
             if self._names_a_party(sentence, where) or self._is_in_source(where):
                 continue
@@ -405,6 +408,20 @@ class PatternedPage:
                 place=place,
                 rule="M056 place of the gazetteer",
             )
+
+    def _place_names(self, stretch: str) -> Iterator[tuple[int, int, str]]:
+        """Yield names of places, in Ukrainian also by their first case."""
+        gazetteer = open_gazetteer(self.reference)
+        found = list(gazetteer.scan(stretch))
+        yield from found
+        if self.language.code != "uk":
+            return
+        for word in _CAPITAL_WORD.finditer(stretch):
+            if any(s < word.end() and word.start() < e for s, e, _ in found):
+                continue
+            name = next(filter(gazetteer.find, _first_cases(word.group())), None)
+            if name is not None:
+                yield word.start(), word.end(), name
 
     def _harms(self, sentence: _Sentence) -> list[Found]:
         rows = words_of(self.reference, self.language, "counts", "harm")
@@ -467,6 +484,8 @@ class PatternedPage:
         if not sentence.strikes and not sentence.weapons and not self._harms(sentence):
             return
         for dated in sentence.dates:
+            if self._is_day_of_telling(sentence, dated):
+                continue
             yield self._made(
                 DateClaim,
                 range_of(sentence.tokens, dated.first, dated.last),
@@ -475,6 +494,20 @@ class PatternedPage:
                 date=dated.date,
                 rule="M056 date",
             )
+
+    def _is_day_of_telling(self, sentence: _Sentence, dated: Dated) -> bool:
+        """Say whether a date tells when something was said, not when it happened."""
+        start, end = range_of(sentence.tokens, dated.first, dated.last)
+        for said in self.said:
+            source, cue = said.statement.source, said.statement.cue
+            if any(s < end and start < e for s, e in (*source, *cue)):
+                return True
+            if any(0 <= start - e <= _BESIDE_CUE for _, e in cue):
+                return True
+        published = words_of(self.reference, self.language, "things", "published")
+        return any(
+            0 <= dated.first - p.last <= 1 for p in published.find(sentence.tokens)
+        )
 
     # -- law, objectives, authors ---------------------------------------------
 
@@ -505,11 +538,15 @@ class PatternedPage:
         self, sentence: _Sentence, objectives: Sequence[Found]
     ) -> Iterator[Claim]:
         absent = words_of(self.reference, self.language, "things", "absent")
+        told = 0
         for mark in absent.find(sentence.tokens):
+            if mark.first < told:
+                continue
             near = [o for o in objectives if _apart(mark, o) <= _NEAR_WORDS]
             if near:
                 first = min(mark.first, near[0].first)
-                where = range_of(sentence.tokens, first, max(mark.last, near[0].last))
+                told = max(mark.last, near[0].last)
+                where = range_of(sentence.tokens, first, told)
                 yield self._objective(sentence, where, Objective.ABSENT, near[0])
 
     def _distant(
@@ -566,7 +603,12 @@ class PatternedPage:
             said = self.reading.statement_of(party.start, party.end)
             if said is not None and self._is_denial(said):
                 continue
-            near = [w for w in words if self._is_beside(sentence, w, party)]
+            near = [
+                w
+                for w in words
+                if self._is_beside(sentence, w, party)
+                or self._is_accused(sentence, w, party)
+            ]
             if near and not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
 
@@ -589,6 +631,17 @@ class PatternedPage:
             t.word in self.language.at or t.word.startswith("لل") for t in between
         ) or bool(targets.find(between))
         return party.start < first or not tells_target
+
+    def _is_accused(
+        self, sentence: _Sentence, word: Found, party: PartyMention
+    ) -> bool:
+        """Say whether a party follows a verb of blaming ("accused Toreth of ...")."""
+        last = sentence.tokens[word.last - 1].end
+        words = self.text[last : party.start]
+        is_near = last <= party.start <= last + _NEAR_CHARS
+        return (
+            bool(word.row.get("accuse")) and is_near and not _CLAUSE_ENDS.search(words)
+        )
 
     def _is_owner_of_target(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -643,6 +696,27 @@ class PatternedPage:
                 object_identity=ObjectIdentity.DIFFERENT,
                 rule="M056 another building",
             )
+
+
+_ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")
+_CAPITAL_WORD = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ'’-]+")
+_UKRAINIAN_CASES = (
+    (r"(.{2,})(?:і|у|ом|ові)$", (r"\1", r"\1а", r"\1о", r"\1ь", r"\1е")),
+    (r"(.{2,})(?:и|ою)$", (r"\1а",)),
+    (r"(.{2,})а$", (r"\1",)),
+    (r"(.+)(?:ї|ю|єю)$", (r"\1я", r"\1й")),
+    (r"(.+)о([вн])(?:і|у|а)$", (r"\1і\2",)),
+    (r"(.+)є(?:в)(?:і|у|а)$", (r"\1їв",)),
+    (r"(.{2,})(?:ах|ів)$", (r"\1и",)),
+)
+
+
+def _first_cases(word: str) -> Iterator[str]:
+    """Yield what the first case of an inflected Ukrainian name may be."""
+    for ending, firsts in _UKRAINIAN_CASES:
+        match = re.fullmatch(ending, word)
+        if match:
+            yield from (match.expand(first) for first in firsts)
 
 
 def _reach(word: Found) -> int:
@@ -708,6 +782,28 @@ def _party_before(sentence: _Sentence, where: Range) -> str | None:
         if m.code in named and abs(m.start - where[1]) <= _NEAR_CHARS
     ]
     return beside[0] if len(named) == 1 and beside else None
+
+
+def _by_status(harms: Sequence[Harm]) -> list[Harm]:
+    """Tell civilians and fighters of one count apart: each is a claim of its own."""
+    apart: list[Harm] = []
+    for harm in harms:
+        kinds = [g.person.get("status") if g.person else None for g in harm.groups]
+        if len(harm.groups) < 2 or None in kinds or len(set(kinds)) == 1:  # noqa: PLR2004  two groups to tell apart
+            apart.append(harm)
+            continue
+        cuts = [n for n in range(1, len(kinds)) if kinds[n] != kinds[n - 1]]
+        for first, last in zip([0, *cuts], [*cuts, len(kinds)], strict=True):
+            groups = harm.groups[first:last]
+            start = harm.first if not first else groups[0].first
+            end = harm.last if last == len(kinds) else groups[-1].last
+            parts = harm.parts if not first else ()
+            apart.append(
+                dataclasses.replace(
+                    harm, groups=groups, first=start, last=end, parts=parts
+                )
+            )
+    return apart
 
 
 def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]]:
@@ -811,4 +907,26 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
     Returns:
         Claims with speakers set, ids empty, in no particular order.
     """
-    return PatternedPage(reading, language).claims()
+    return _without_repeats(PatternedPage(reading, language).claims())
+
+
+def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop circumstances said again by the same speaker; title and body are two."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
+        told: object = None
+        if isinstance(claim, PlaceClaim):
+            told = claim.place.canonical or claim.place.name
+        elif isinstance(claim, DateClaim):
+            told = claim.date.earliest, claim.date.latest
+        elif isinstance(claim, TargetClaim):
+            told = claim.target, claim.negated, claim.speaker
+        elif isinstance(claim, WeaponClaim):
+            told = claim.weapon, claim.aircraft, claim.speaker
+        key = (type(claim), told, claim.is_headline)
+        if told is not None and key in seen:
+            continue
+        seen.add(key)
+        kept.append(claim)
+    return kept

@@ -118,10 +118,17 @@ class Counting:
         effect = before.row if before and before.row["side"] == "before" else None
         start = before.last if before and effect else place
         value = self._value(tokens, start)
+        if value is not None and self._is_one_family(tokens, value):
+            value = None
         if value is None:
             return self._uncounted(text, tokens, place)
         bounds = _bounds(value, str(effect["effect"]) if effect else "")
         return self._counted(text, tokens, (place, value.last), bounds)
+
+    def _is_one_family(self, tokens: Sequence[Token], value: _Value) -> bool:
+        """Say whether "one" counts a family, which is no number of people."""
+        person = self._person_after(tokens, value.last) if value.number == 1 else None
+        return person is not None and bool(person.row.get("floor"))
 
     def _ranged(
         self, tokens: Sequence[Token], place: int
@@ -219,6 +226,8 @@ class Counting:
         hit = self.person.at(tokens, place)
         if hit is None or not (hit.row["kind"] == "person" or hit.row.get("person")):
             return None
+        if hit.row["kind"] == "harm" and self._is_in_verb(tokens, place):
+            return None
         after = self._definite_after(tokens, hit.last)
         if after is not None and not hit.row.get("count"):
             bounds = Bounds(low=after.number, high=after.number)
@@ -244,6 +253,14 @@ class Counting:
             _worded(text, tokens, (place, end), bounds),
             hit.row,
             has_number=bool(count),
+        )
+
+    def _is_in_verb(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a noun of harm is but a part of words of dying or killing."""
+        return any(
+            h.first < place < h.last
+            and not (h.row["kind"] == "person" or h.row.get("person"))
+            for h in self.person.find(tokens[: place + 2])
         )
 
     def _definite_after(self, tokens: Sequence[Token], place: int) -> _Value | None:
@@ -479,6 +496,11 @@ class Harming:
         Without a number such a noun counts only beside a word of causing.
         """
         verbs = {h.last: h for h in self._harm.find(tokens) if not h.row.get("person")}
+        follows = {
+            h.first: h
+            for h in self._harm.find(tokens)
+            if not h.row.get("person") and h.row.get("takes") != "right"
+        }
         causes = {h.last for h in self._cause.find(tokens)}
         before: Group | None = None
         for group in groups:
@@ -495,7 +517,11 @@ class Harming:
                 before = group
                 what = verb.row["harm"] if verb and group.has_number else group.harm
                 first = verb.first if verb else group.first
-                yield Harm(str(what), first, group.last, (group,))
+                last = group.last
+                after = follows.get(group.last)
+                if verb is None and group.has_number and after is not None:
+                    what, last = after.row["harm"], after.last
+                yield Harm(str(what), first, last, (group,))
 
     def _split(
         self, tokens: Sequence[Token], groups: Sequence[Group]
@@ -546,6 +572,8 @@ class Harming:
             if rise is None:
                 continue
             start = min(rise.first, toll.first)
+            if rise.first - toll.last > _MAX_GAP:
+                start = rise.first
             risen = _group_risen_to(
                 self.language, tokens, groups, max(rise.last, toll.last)
             )
@@ -627,7 +655,9 @@ def _is_joined(
         return False
     if not between:
         return first > 0 and tokens[first].word.startswith("و")
-    return all(word in language.joiners for word in between)
+    return any(word in language.joiners for word in between) and all(
+        word in language.joiners or word in language.fillers for word in between
+    )
 
 
 def _group_risen_to(

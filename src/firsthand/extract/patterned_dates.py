@@ -1,8 +1,8 @@
-"""Dates in Arabic and Russian sentences, by the same rules as English ones.
+"""Dates in sentences read by patterns, by the same rules as English ones.
 
 A weekday is the last such day on or before publication; a day without a year is the
 nearest one not after publication; without a publication date a relative expression
-stays unread. Reads the tables `dates_ar`, `dates_ru`. Method: M002, M050.
+stays unread. Reads the tables `dates_*`. Method: M002, M050.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from firsthand.model import FuzzyDate, Precision
 from firsthand.reference import Reference
 
 _YEARS = range(1900, 2101)
+_YEAR_WORDS = frozenset({"عام", "سنه", "من", "،", "de", "del"})
 _LAST_DAY = 31
 _N_MONTHS = 12
 
@@ -240,8 +241,10 @@ class Dates:
         if day is None or not 1 <= day <= _LAST_DAY:
             return None
         start = place + 1
-        if start < len(tokens) and tokens[start].word in {"من", "-"}:
-            start += tokens[start].word == "من"
+        if start < len(tokens) and tokens[start].word == "er":  # "1er mars"
+            start += 1
+        if start < len(tokens) and tokens[start].word in {"من", "-", "de"}:
+            start += tokens[start].word != "-"
         month = self.month.at(tokens, start) if start < len(tokens) else None
         if month is None:
             return _Day(place + 1, day)
@@ -269,13 +272,19 @@ class Dates:
 
     def _year(self, tokens: Sequence[Token], place: int) -> tuple[int, int | None]:
         start = place
-        if start < len(tokens) and tokens[start].word in {"عام", "سنه", "من", "،"}:
+        if start < len(tokens) and tokens[start].word in _YEAR_WORDS:
             start += 1
         year = _number(tokens, start)
         if year is None or year not in _YEARS:
             return place, None
         last = start + 1
-        if last < len(tokens) and tokens[last].word in {"года", "году", "г"}:
+        if last < len(tokens) and tokens[last].word in {
+            "года",
+            "году",
+            "г",
+            "року",
+            "р",
+        }:
             last += 1
         return last, year
 

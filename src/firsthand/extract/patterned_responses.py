@@ -1,8 +1,8 @@
-"""Answers to allegations in Arabic and Russian, coded as in English.
+"""Answers to allegations in languages read by patterns, coded as in English.
 
 A denial is coded by what its object is about; a phrase counts as an answer only in the
 mouth of somebody who can answer: an official voice, a party, or a page of theirs.
-Reads the tables `responses_ar`, `responses_ru`. Method: M053.
+Reads the tables `responses_*`. Method: M053.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class Responses:
         """Yield phrases that are answers by themselves."""
         for hit in self.answer.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
-            one = _innermost(said, number, where)
+            one = _innermost(said, number, where) or _who_speaks_on(said, number, where)
             if one is None or not self._can_answer(one):
                 continue
             yield self._made(
@@ -240,6 +240,23 @@ class Responses:
                 "hedges": (),
             },
         )
+
+
+def _who_speaks_on(
+    said: Sequence[Said], number: int, where: tuple[int, int]
+) -> Said | None:
+    """Return whose source ends right before ("said an officer, who promised")."""
+    before = [
+        (source[1], place, one)
+        for place, one in enumerate(said)
+        if one.sentence == number
+        for source in one.statement.source
+        if source[1] <= where[0] <= source[1] + _NEAR_SOURCE
+    ]
+    return max(before, key=lambda found: found[:2])[2] if before else None
+
+
+_NEAR_SOURCE = 40
 
 
 def _innermost(

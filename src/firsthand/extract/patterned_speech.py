@@ -1,9 +1,9 @@
-"""Who says what in Arabic and Russian sentences, without a parser.
+"""Who says what in sentences read by patterns, without a parser.
 
-Shapes, both languages: verb with speaker and content, a preposition with a speaker
+Shapes, all languages: verb with speaker and content, a preposition with a speaker
 ("according to"), a speaker and a colon, a quotation. A pronoun or a missing subject is
 given to the one fitting speaker of the last sentence that had any, else it stays
-unresolved with its candidates. Reads the tables `speech_ar`, `speech_ru`. Method: M022.
+unresolved with its candidates. Reads the tables `speech_*`. Method: M022.
 """
 
 from __future__ import annotations
@@ -24,12 +24,19 @@ _NO_NAMES = frozenset(  # open a sentence with a capital, and name nobody
     | {"кроме", "что", "это", "там", "тогда", "позднее", "по", "в", "на", "тем"}
 )
 _LONGEST_HEADING = 6
+_HE_OR_SHE = frozenset(
+    {"он", "она", "его", "ее", "він", "вона", "його", "її", "il", "elle", "lui"}
+    | {"-t-il", "-t-elle", "-il", "-elle", "el", "ella"}
+)
 _STRONG = frozenset({".", ";", "؛", "!", "?", "؟"})
 _COMMA = frozenset({",", "،"})
 _PREPOSITIONS = frozenset(
     {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
     | {"قبل", "امس", "اليوم", "بشان", "حول", "مع"}
 )
+_LONGEST_NAME = 4
+_DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
+_DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
 _DASHES = frozenset({"-", "–", "—"})
 
@@ -90,6 +97,8 @@ class Speech:
         self.pronoun = words_of(reference, language, "speech", "pronoun")
         self.outlet = words_of(reference, language, "speech", "outlet", "addressee")
         self.topic = words_of(reference, language, "speech", "topic")
+        self.aside = words_of(reference, language, "speech", "aside")
+        self.common = words_of(reference, language, "things", "common")
         self.stop: Words = words_of(
             reference, language, "counts", "harm", "toll", "rise", "number", "vague"
         )
@@ -154,8 +163,8 @@ class Speech:
                     is_oblique=True,
                 )
                 continue
-            end = _end_of_phrase(tokens, hit.last, frozenset(), self.opener)
-            if end == hit.last:
+            start, end = self._phrase(tokens, hit.last)
+            if end == start:
                 continue
             content = tuple(
                 part
@@ -163,7 +172,7 @@ class Speech:
                 if part[0] < part[1]
             )
             yield _Raw(
-                (hit.last, end),
+                (start, end),
                 (hit.first, hit.last),
                 content,
                 hit.row,
@@ -346,10 +355,46 @@ class Speech:
             if raw is not None:
                 yield raw
 
+    def _phrase(self, tokens: Sequence[Token], place: int) -> Range:
+        """Return the tokens that name a speaker from a token on.
+
+        Words that name nobody are left out ("mardi", "dans un communiqué"); the name
+        that follows a person's role after a comma belongs to it.
+        """
+        start = self._past_asides(tokens, place)
+        end = _end_of_phrase(tokens, start, _COMMA, self.opener)
+        for middle in range(start + 1, end):
+            if self.aside.at(tokens, middle) or self.outlet.at(tokens, middle):
+                end = middle
+                break
+        return start, self._with_name_after(tokens, start, end)
+
+    def _past_asides(self, tokens: Sequence[Token], place: int) -> int:
+        aside = self.aside.at(tokens, place)
+        while aside is not None:
+            place = aside.last
+            aside = self.aside.at(tokens, place)
+        return place
+
+    def _with_name_after(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Take in the name after "the director of the clinic, Salma Qader,"."""
+        heads = [self.head.at(tokens, n) for n in range(start, end)]
+        is_person = any(h is not None and h.row.get("person") for h in heads)
+        if not is_person or end + 1 >= len(tokens) or tokens[end].word not in _COMMA:
+            return end
+        last = end + 1
+        while last < len(tokens) and _is_capital(tokens[last]):
+            last += 1
+        n_words = last - end - 1
+        is_closed = last >= len(tokens) or not tokens[last].is_word
+        named = 1 < n_words <= _LONGEST_NAME
+        goes_on = last < len(tokens) and self.say.at(tokens, last) is not None
+        return last if named and (is_closed or goes_on) else end
+
     def _russian_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         before = tokens[verb.first - 1].word if verb.first else "."
         is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
-        if is_inverted and not _opens_clause(tokens, verb.last):
+        if is_inverted and not self._opens_clause(tokens, verb.last):
             return self._inverted(tokens, verb)
         subject = self._russian_subject(tokens, verb.first)
         if subject is None and not verb.row.get("goes_on"):
@@ -372,12 +417,7 @@ class Speech:
 
     def _inverted(self, tokens: Sequence[Token], verb: Found) -> _Raw:
         """Read "..., said X": what was said stands before."""
-        start = verb.last
-        end = _end_of_phrase(tokens, start, _COMMA, self.opener)
-        for place in range(start + 1, end):
-            if self.outlet.at(tokens, place):
-                end = place
-                break
+        start, end = self._phrase(tokens, verb.last)
         first = 0
         for place in range(verb.first - 2, -1, -1):
             if tokens[place].word in _STRONG:
@@ -387,12 +427,17 @@ class Speech:
             (start, end), (verb.first, verb.last), ((first, verb.first),), verb.row
         )
 
+    def _opens_clause(self, tokens: Sequence[Token], place: int) -> bool:
+        if place >= len(tokens) or tokens[place].word in _COMMA | {":"}:
+            return True
+        return self.opener.at(tokens, place) is not None
+
     def _after_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         """Read "Reported by X: ..." and a verb before its subject."""
-        end = _end_of_phrase(tokens, verb.last, _COMMA | {":"}, self.opener)
-        if end > verb.last and self._has_head(tokens, verb.last, end):
+        start, end = self._phrase(tokens, verb.last)
+        if end > start and self._has_head(tokens, start, end):
             return _Raw(
-                (verb.last, end),
+                (start, end),
                 (verb.first, verb.last),
                 ((end, len(tokens)),),
                 verb.row,
@@ -407,13 +452,19 @@ class Speech:
         }:
             start -= 1
         pieces = [start]
-        if start and tokens[start - 1].word in _COMMA:
-            pieces.insert(0, 0)  # "the driver, who asked not to be named, said"
+        while pieces[-1] and tokens[pieces[-1] - 1].word in _COMMA:
+            pieces.append(self._piece_before(tokens, pieces[-1] - 1))
         for piece in pieces:
             subject = self._speaker_in(tokens, piece, verb)
             if subject is not None:
                 return subject
         return None
+
+    def _piece_before(self, tokens: Sequence[Token], end: int) -> int:
+        """Return where the words between commas begin that end at a token."""
+        while end > 0 and tokens[end - 1].word not in _STRONG | _COMMA | _DASHES:
+            end -= 1
+        return end
 
     def _speaker_in(
         self, tokens: Sequence[Token], start: int, end: int
@@ -426,18 +477,29 @@ class Speech:
                 stop = next(
                     (n for n in range(place, end) if tokens[n].word in _COMMA), end
                 )
+                stop = min(self._with_name_after(tokens, place, stop), end)
                 return self._with_adjectives(tokens, start, place), stop
         first = end
         while first > start and tokens[first - 1].given[0].isupper():
             first -= 1
-        if first < end and tokens[first].word in _NO_NAMES:
-            return None
+        while first < end and self._names_nobody(tokens, first):
+            first += 1
         return (first, end) if first < end else None
+
+    def _names_nobody(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a word only opens a sentence with its capital."""
+        if tokens[place].word in _NO_NAMES:
+            return True
+        return any(
+            words.at(tokens, place) is not None for words in (self.aside, self.common)
+        )
 
     def _with_adjectives(self, tokens: Sequence[Token], start: int, place: int) -> int:
         while place > start and re.search(
-            r"(?:ый|ий|ая|ое|ые|ой)$", tokens[place - 1].word
+            r"(?:ый|ий|ая|ое|ые|ой|ських|ський|цевий|цеві)$", tokens[place - 1].word
         ):
+            place -= 1
+        if place > start and tokens[place - 1].word in _DETERMINERS:
             place -= 1
         return place
 
@@ -497,7 +559,7 @@ class Speech:
 
     def _is_he(self, tokens: Sequence[Token], raw: _Raw) -> bool:
         word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
-        return word in {"он", "она", "его", "ее"}
+        return word in _HE_OR_SHE
 
     def _gender(self, tokens: Sequence[Token], raw: _Raw) -> str | None:
         if raw.cue[0] >= raw.cue[1]:
@@ -577,20 +639,29 @@ class Speech:
             return " ".join(_nominative(t.given) for t in run), True
         text = _joined(words)
         head = self.head.at(words, 0)
-        if is_oblique and head is not None and head.row.get("nominative"):
+        if is_oblique and head is not None and _is_case_of(head.row, words[0].word):
             text = " ".join(
                 [str(head.row["nominative"]), *(t.given for t in words[1:])]
             )
         return text, is_person
 
 
+def _is_capital(token: Token) -> bool:
+    return token.is_word and token.given[0].isupper()
+
+
+def _is_case_of(row: Row, word: str) -> bool:
+    """Say whether a row's nominative is the word itself in its first case."""
+    nominative = str(row.get("nominative") or "")
+    return len(nominative) >= _SHARED and nominative[:_SHARED] == word[:_SHARED]
+
+
+_SHARED = 4
+
+
 def _up_to(content: Sequence[Range], end: int) -> tuple[Range, ...]:
     cut = tuple((s, min(e, end)) for s, e in content if s < min(e, end))
     return cut or tuple(content)
-
-
-def _opens_clause(tokens: Sequence[Token], place: int) -> bool:
-    return place >= len(tokens) or tokens[place].word in _COMMA | {":", "что"}
 
 
 def _end_of_phrase(
@@ -618,7 +689,12 @@ def _without_relative(words: Sequence[Token]) -> Sequence[Token]:
 
 def _short_form(words: Sequence[Token], known: Sequence[_Known]) -> _Known | None:
     """Return the earlier speaker that some words shorten; None = none, or several."""
-    bare = [part for token in words if token.is_word for part in token.word.split("-")]
+    bare = [
+        part
+        for token in words
+        if token.is_word and token.word not in _DEFINITE
+        for part in token.word.split("-")
+    ]
     fits: dict[str, _Known] = {}
     for earlier in known:
         if bare and all(_is_among(word, earlier.words) for word in bare):
@@ -672,6 +748,11 @@ def _joined(words: Sequence[Token]) -> str:
 _ENDINGS = (
     (r"([оеё]в|ин|ын)(?:ым|ом|ем|у|а)$", r"\1"),
     (r"(?:ского|скому)$", "ский"),
+    (r"(?:ського|ському)$", "ський"),
+    (r"енка$", "енко"),
+    (r"(?:ія|ію)$", "ій"),
+    (r"оря$", "ор"),
+    (r"ля$", "ль"),
     (r"ия$", "ий"),
     (r"ой$", "а"),
     (r"([бвгдзклмнпрстфхцчшщ])[ау]$", r"\1"),
