@@ -11,6 +11,7 @@ import click
 
 from firsthand.casework import batch as stages
 from firsthand.cli.common import case_folder
+from firsthand.cli.people_verbs import batch_victims
 from firsthand.errors import FirsthandError
 from firsthand.model.wire import claim_line_schema
 
@@ -189,5 +190,7 @@ def _encoded(line: dict[str, Any]) -> bytes:
     except UnicodeEncodeError:  # half a surrogate pair came in: it goes out escaped
         return json.dumps(line).encode() + b"\n"
 
+
+batch.add_command(batch_victims)
 
 COMMANDS = {"batch": batch}

@@ -1,0 +1,339 @@
+"""Who is one person in a table of people: the whole of it, on any engine.
+
+Method: M018 (names), M019 (weights), M020 (people from pairs).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from firsthand.errors import UserError
+from firsthand.link.engine.port import LinkEngine
+from firsthand.link.people import plan
+from firsthand.link.people.features import Features, features_of
+from firsthand.link.people.group import group_people
+from firsthand.link.people.names import name_rules
+from firsthand.link.people.rows import People
+from firsthand.link.people.weigh import (
+    Model,
+    Patterns,
+    Prior,
+    Sizes,
+    chance_of,
+    learn,
+    prior_of,
+    read_patterns,
+)
+from firsthand.reference import Reference
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Progress = Callable[[str, int, int], None]
+_SEED = 20_151_223
+_STRANGERS = 400_000
+_FLOOR = -10.0
+"""Log2 odds below which a pair is not kept."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Answers:
+    """What a person said of pairs of rows.
+
+    Attributes:
+        same: Pairs of row ids that are one person.
+        different: Pairs that are not.
+    """
+
+    same: tuple[tuple[str, str], ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """One line of why two rows are linked or not.
+
+    Attributes:
+        feature: What was compared ("given").
+        words: How it compares.
+        weight: For (+) or against (-) one person, in bits.
+    """
+
+    feature: str
+    words: str
+    weight: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Matched:
+    """What matching found.
+
+    Attributes:
+        people: The table.
+        group: For each row, the first row of its person.
+        pairs: (n, 2) int64 pairs of rows worth knowing, smaller row first.
+        odds: (n,) log2 odds that they are one person.
+        kin_odds: (n,) log2 odds that they are kin.
+        pattern: (n,) which pattern of `patterns` each pair has.
+        patterns: The patterns kept.
+        model: The weights.
+        prior: Their beginnings, with the words of the levels.
+        threshold: Log2 odds from which pairs were linked.
+        n_compared: Pairs compared.
+    """
+
+    people: People
+    group: tuple[int, ...]
+    pairs: Ints
+    odds: Floats
+    kin_odds: Floats
+    pattern: Ints
+    patterns: Patterns
+    model: Model
+    prior: Prior
+    threshold: float
+    n_compared: int
+
+    def why(self, place: int) -> list[Part]:
+        """Return what spoke for and against the pair at a place, heaviest first."""
+        return parts_of(self.model, self.prior, self.patterns, int(self.pattern[place]))
+
+
+def match_people(
+    people: People,
+    engine: LinkEngine,
+    reference: Reference,
+    *,
+    answers: Answers | None = None,
+    progress: Progress = lambda *_: None,
+) -> Matched:
+    """Find the rows that are one person.
+
+    Args:
+        people: A table of people; ids are distinct.
+        engine: Where the set-oriented part runs.
+        reference: Rows on names, columns, levels, weights.
+        answers: What a person said of pairs: it binds, and it teaches the weights.
+        progress: Told between the steps.
+
+    Raises:
+        UserError: Two rows bear one id.
+    """
+    row_of = {name: row for row, name in enumerate(people.ids)}
+    if len(row_of) != len(people.ids):
+        raise UserError(f"ids must be distinct: {_repeated(people.ids)!r} occurs twice")
+    progress("matching", 0, 4)
+    data = features_of(people, name_rules(reference))
+    progress("matching", 1, 4)
+    features = _prepare(engine, data, len(people), reference)
+    progress("matching", 2, 4)
+    prior = prior_of(reference)
+    found = _patterns(engine, "comparisons", len(features))
+    strangers = _patterns(engine, "stranger_comparisons", len(features))
+    judged = _judged(engine, features, answers or Answers(), row_of)
+    sizes = _sizes(data.columns["list_no"])
+    model = learn(found, strangers, features, prior, sizes, answers=judged)
+    progress("matching", 3, 4)
+    made = _grouped(people, engine, found, model, prior, reference, answers, row_of)
+    progress("matching", 4, 4)
+    return made
+
+
+def _prepare(
+    engine: LinkEngine, data: Features, n_rows: int, reference: Reference
+) -> tuple[plan.Feature, ...]:
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    features = plan.features_compared(engine, data)
+    plan.put_people(engine, data)
+    plan.make_candidates(engine, most_in_block=round(_number(reference, "block")))
+    plan.make_comparisons(engine, features, of="candidates", into="comparisons")
+    one, other = _random_pairs(n_rows)
+    table = {"one": pa.array(one, pa.int32()), "other": pa.array(other, pa.int32())}
+    engine.put("strangers", pa.table(table))
+    plan.make_comparisons(engine, features, of="strangers", into="stranger_comparisons")
+    return features
+
+
+def _random_pairs(n_rows: int) -> tuple[Ints, Ints]:
+    """Return the same random pairs of rows for the same number of rows."""
+    if n_rows < 2:  # noqa: PLR2004  no pair
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    chance = np.random.default_rng(_SEED)
+    n_pairs = min(_STRANGERS, 8 * n_rows * (n_rows - 1) // 2)
+    one = chance.integers(0, n_rows, n_pairs)
+    other = (one + chance.integers(1, n_rows, n_pairs)) % n_rows
+    return one, other
+
+
+def _patterns(engine: LinkEngine, table: str, n_features: int) -> Patterns:
+    rows = plan.patterns(engine, table)
+    levels, bits, counts = (
+        rows.column(name).to_numpy().astype(np.int64)
+        for name in ("levels", "bits", "n")
+    )
+    return read_patterns(levels, bits, counts, n_features)
+
+
+def _judged(
+    engine: LinkEngine,
+    features: Sequence[plan.Feature],
+    answers: Answers,
+    row_of: Mapping[str, int],
+) -> tuple[Patterns, Floats] | None:
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    rows = [
+        (row_of[one], row_of[other])
+        for one, other in answers.same
+        if one in row_of and other in row_of
+    ]
+    if not rows:
+        return None
+    table = {
+        "one": pa.array([r[0] for r in rows], pa.int32()),
+        "other": pa.array([r[1] for r in rows], pa.int32()),
+    }
+    engine.put("judged", pa.table(table))
+    plan.make_comparisons(engine, features, of="judged", into="judged_comparisons")
+    found = _patterns(engine, "judged_comparisons", len(features))
+    return found, np.ones(len(found.counts))
+
+
+def _sizes(list_no: Ints) -> Sizes:
+    n_rows = len(list_no)
+    counts = np.bincount(list_no, minlength=1)
+    stated = int(counts[1:].sum())
+    across = (stated * stated - int((counts[1:] ** 2).sum())) // 2
+    return Sizes(within=n_rows * (n_rows - 1) // 2 - across, across=across, rows=n_rows)
+
+
+def _grouped(  # noqa: PLR0917  the last step: everything comes together
+    people: People,
+    engine: LinkEngine,
+    found: Patterns,
+    model: Model,
+    prior: Prior,
+    reference: Reference,
+    answers: Answers | None,
+    row_of: Mapping[str, int],
+) -> Matched:
+    import pyarrow as pa  # noqa: PLC0415  heavy
+
+    odds = model.odds(found)
+    kin_odds = model.kin_odds(found)
+    threshold = _threshold(found, odds, _number(reference, "link"))
+    keep = np.flatnonzero((odds >= _FLOOR) | (kin_odds >= 0.0))
+    table = plan.pairs_with(
+        engine,
+        "comparisons",
+        {
+            "levels": pa.array(found.codes[keep, 0], pa.int64()),
+            "bits": pa.array(found.codes[keep, 1], pa.int64()),
+            "pattern": pa.array(keep, pa.int32()),
+        },
+    )
+    one, other, pattern = (
+        table.column(name).to_numpy().astype(np.int64)
+        for name in ("one", "other", "pattern")
+    )
+    said = answers or Answers()
+    group = group_people(
+        len(people),
+        zip(one.tolist(), other.tolist(), odds[pattern].tolist(), strict=True),
+        least=threshold,
+        together=_rows_of(said.same, row_of),
+        apart=_rows_of(said.different, row_of),
+    )
+    return Matched(
+        people=people,
+        group=tuple(group),
+        pairs=np.stack([one, other], axis=1),
+        odds=odds[pattern],
+        kin_odds=kin_odds[pattern],
+        pattern=pattern,
+        patterns=found,
+        model=model,
+        prior=prior,
+        threshold=threshold,
+        n_compared=int(found.counts.sum()),
+    )
+
+
+def _rows_of(
+    pairs: Sequence[tuple[str, str]], row_of: Mapping[str, int]
+) -> list[tuple[int, int]]:
+    return [
+        (row_of[one], row_of[other])
+        for one, other in pairs
+        if one in row_of and other in row_of and one != other
+    ]
+
+
+def _threshold(found: Patterns, odds: Floats, least: float) -> float:
+    """Return the log-odds from which linking is expected to do best by F1.
+
+    Expected true links over what is linked and what is there; never below `least`.
+    """
+    floor = math.log2(least / (1.0 - least))
+    if not len(odds):
+        return floor
+    order = np.argsort(-odds, kind="stable")
+    chance = chance_of(odds[order])
+    counts = found.counts[order]
+    true = np.cumsum(chance * counts)
+    linked = np.cumsum(counts)
+    best = int(np.argmax(2 * true / (linked + max(true[-1], 1e-9))))
+    return max(floor, float(odds[order][best]))
+
+
+def parts_of(
+    model: Model, prior: Prior, patterns: Patterns, pattern: int
+) -> list[Part]:
+    """Return the parts of a pattern's score, heaviest first.
+
+    The bits of shared values are told apart from the levels they come from.
+    """
+    told: list[Part] = []
+    for place, feature in enumerate(model.features):
+        level = int(patterns.levels[pattern, place])
+        if level == plan.UNKNOWN:
+            continue
+        weight = float(model.match[place, level])
+        told.append(Part(feature, prior.words(feature, level), round(weight, 2)))
+    for bits, words, share in (
+        (
+            patterns.alone[pattern],
+            "how rare the shared own values are",
+            model.alone_bits,
+        ),
+        (
+            patterns.kin[pattern],
+            "how rare the shared family values are",
+            model.kin_bits,
+        ),
+    ):
+        if bits:
+            told.append(Part("rarity", words, round(float(bits) * share, 2)))
+    return sorted(told, key=lambda part: (-abs(part.weight), part.feature))
+
+
+def _number(reference: Reference, name: str) -> float:
+    for row in reversed(reference.table("people_weights")):
+        if row["name"] == name:
+            return int(row["value"]) / 1000
+    raise UserError(f"people_weights: no row named {name!r}; add one")
+
+
+def _repeated(ids: Sequence[Any]) -> Any:
+    seen: set[Any] = set()
+    for name in ids:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
