@@ -36,7 +36,12 @@ from playwright.async_api import (
 from playwright.async_api import TimeoutError as TooLong
 
 from firsthand.capture.gate import Gate, host_and_port
-from firsthand.capture.visiting import Visit, VisitLimits
+from firsthand.capture.visiting import (
+    Visit,
+    VisitLimits,
+    browser_here,
+    check_address,
+)
 from firsthand.capture.warc import Exchange
 from firsthand.errors import UserError
 from firsthand.model import RedirectStep, WebOutcome
@@ -62,6 +67,29 @@ _HEIGHT = (
 )
 
 
+def visit(
+    url: str,
+    *,
+    allow_private: bool = False,
+    limits: VisitLimits | None = None,
+    viewport: tuple[int, int] = (1280, 900),
+) -> Visit:
+    """Visit one address. This goes to the network: say so before.
+
+    Args:
+        url: The address (see `check_address`).
+        allow_private: Whether machines of private networks may be reached.
+        limits: How long and how much; None = the house's.
+        viewport: Width and height of the window in CSS pixels.
+
+    Raises:
+        UserError: There is no browser here, or it does not start.
+    """
+    path = browser_here()
+    made = Visitor(check_address(url), limits or VisitLimits(), viewport)
+    return asyncio.run(made.run(path, allow_private=allow_private))
+
+
 class Visitor:
     """One visit while it is going on."""
 
@@ -85,7 +113,7 @@ class Visitor:
         self._patience = 5.0
 
     async def run(self, path: str, *, allow_private: bool) -> Visit:
-        """Visit with the browser at `path`; see `visiting.visit`."""
+        """Visit with the browser at `path`; see `visit`."""
         started = _now()
         self._until = time.monotonic() + self._limits.whole_seconds
         self._gate = Gate(allow_private=allow_private, most_bytes=self._limits.bytes_in)

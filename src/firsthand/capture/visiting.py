@@ -5,7 +5,6 @@ Method: M200, M201. Rules: BER-3.
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import datetime as dt
 import importlib.metadata
@@ -138,30 +137,3 @@ def check_address(url: str) -> str:
     except ValueError as error:
         raise UserError(f"{url!r}: {error}") from None
     return urldefrag(url).url
-
-
-def visit(
-    url: str,
-    *,
-    allow_private: bool = False,
-    limits: VisitLimits | None = None,
-    viewport: tuple[int, int] = (1280, 900),
-) -> Visit:
-    """Visit one address. This goes to the network: say so before.
-
-    Args:
-        url: The address (see `check_address`).
-        allow_private: Whether machines of private networks may be reached.
-        limits: How long and how much; None = the house's.
-        viewport: Width and height of the window in CSS pixels.
-
-    Raises:
-        UserError: There is no browser here, or it does not start.
-    """
-    path = browser_here()
-    from firsthand.capture.browser import (  # noqa: PLC0415  an optional part
-        Visitor,
-    )
-
-    made = Visitor(check_address(url), limits or VisitLimits(), viewport)
-    return asyncio.run(made.run(path, allow_private=allow_private))

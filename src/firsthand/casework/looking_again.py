@@ -15,11 +15,11 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from firsthand.capture.visiting import Visit, browser_here, check_address, visit
+from firsthand.capture.visiting import Visit, browser_here, check_address
 from firsthand.casework.case import Case
 from firsthand.casework.intake import AddReport
 from firsthand.casework.state import CaseState
-from firsthand.casework.web import Errand, Tell, keep_visit, went_to
+from firsthand.casework.web import Errand, Tell, keep_visit, visit_page, went_to
 from firsthand.errors import UserError
 from firsthand.model import (
     Document,
@@ -85,12 +85,7 @@ def look_again(
     for document in chosen:
         url = check_address(document.url or "")
         tell(f"going to the network: {urlsplit(url).hostname}")
-        seen = visit(
-            url,
-            allow_private=errand.allow_private,
-            limits=errand.limits,
-            viewport=errand.viewport,
-        )
+        seen = visit_page(url, errand)
         tell(went_to(seen))
         looks.append(_kept(case, state, document, seen, errand))
     return looks

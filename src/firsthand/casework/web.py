@@ -17,12 +17,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from firsthand.capture import Limits, Taken, take_in
+from firsthand.capture.gate import OWN
 from firsthand.capture.visiting import (
     Visit,
     VisitLimits,
     browser_here,
     check_address,
-    visit,
 )
 from firsthand.capture.warc import WarcWriter
 from firsthand.casework.case import TOOL, Case
@@ -106,12 +106,7 @@ def capture_urls(
     for url in checked:
         host = urlsplit(url).hostname
         tell(f"going to the network: {host} and whatever hosts its page names")
-        seen = visit(
-            url,
-            allow_private=errand.allow_private,
-            limits=errand.limits,
-            viewport=errand.viewport,
-        )
+        seen = visit_page(url, errand)
         tell(went_to(seen))
         stated = dataclasses.replace(errand.stated, url=errand.stated.url or url)
         one = dataclasses.replace(errand, stated=stated)
@@ -121,12 +116,28 @@ def capture_urls(
     return report
 
 
+def visit_page(url: str, errand: Errand) -> Visit:
+    """Visit an address as an errand says; this goes to the network."""
+    from firsthand.capture.browser import visit  # noqa: PLC0415  an optional part
+
+    return visit(
+        url,
+        allow_private=errand.allow_private,
+        limits=errand.limits,
+        viewport=errand.viewport,
+    )
+
+
 def went_to(seen: Visit) -> str:
     """Say which hosts a visit went to, and which were refused."""
     reached = [f"{h.host} ({h.address})" for h in seen.hosts if h.address]
-    refused = [f"{h.host}: {h.problem}" for h in seen.hosts if h.problem]
+    own = sorted({h.host for h in seen.hosts if h.problem == OWN})
+    lost = [
+        f"{h.host}: {h.problem}" for h in seen.hosts if h.problem not in {None, OWN}
+    ]
     said = f"went to {len(reached)} hosts: {', '.join(reached) or 'none'}"
-    return f"{said}. Not reached: {'; '.join(refused)}" if refused else said
+    said += f". Not reached: {'; '.join(lost)}" if lost else ""
+    return f"{said}. Refused to the browser itself: {', '.join(own)}" if own else said
 
 
 def _told(seen: Visit) -> list[str]:

@@ -10,6 +10,7 @@ from firsthand.casework.court import check_bag, export_court
 from firsthand.casework.exporting import export_jsonl
 from firsthand.casework.keeping import read_fully
 from firsthand.casework.showing import preview as write_site
+from firsthand.casework.web_export import export_wacz
 from firsthand.cli.common import as_json, case_folder, notice, print_json, the_case
 from firsthand.errors import IntegrityError, UserError
 
@@ -34,7 +35,7 @@ def preview(ctx: click.Context, out: Path) -> None:
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["jsonl", "court"]))
+@click.argument("form", type=click.Choice(["jsonl", "court", "wacz"]))
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("items", nargs=-1)
 @click.option(
@@ -54,8 +55,12 @@ def export(
     """Write into FOLDER: all records (jsonl), or chosen exhibits for a court.
 
     jsonl holds everything the case knows, protected material included. court makes a
-    BagIt bag of the ITEMS named, with proofs, custody, method and index.
+    BagIt bag of the ITEMS named, with proofs, custody, method and index. wacz writes a
+    capture of the web for other tools: firsthand export wacz CAPTURE [FILE.wacz].
     """
+    if form == "wacz":
+        _export_wacz(ctx, str(folder), items, protected_too=protected_too)
+        return
     if form == "court":
         with the_case(ctx) as case:
             package = export_court(case, folder, items, protected_too=protected_too)
@@ -70,6 +75,17 @@ def export(
     for path, n_rows in written:
         click.echo(f"{n_rows:>8}  {path}")
     click.echo(f"As {form}, for your own machines: nothing was redacted.", err=True)
+
+
+def _export_wacz(
+    ctx: click.Context, name: str, items: tuple[str, ...], *, protected_too: bool
+) -> None:
+    if len(items) > 1:
+        raise UserError("write: firsthand export wacz CAPTURE [FILE.wacz]")
+    out = Path(items[0] if items else f"{name}.wacz")
+    with the_case(ctx) as case:
+        item = export_wacz(case, name, out, protected_too=protected_too)
+    click.echo(f"{out}: {item.url}, {item.n_exchanges} requests. Nothing was redacted.")
 
 
 @click.command()
