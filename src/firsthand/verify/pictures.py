@@ -107,9 +107,9 @@ def content_box(grey: Grey) -> Box | None:
         The box; None = the whole frame is content.
     """
     height, width = grey.shape
-    top, bottom = _busiest(_spread(grey, 1))
-    left, right = _busiest(_spread(grey[top:bottom], 0))
-    again, end = _busiest(_spread(grey[top:bottom, left:right], 1))
+    top, bottom = busiest(spread_of_lines(grey, 1))
+    left, right = busiest(spread_of_lines(grey[top:bottom], 0))
+    again, end = busiest(spread_of_lines(grey[top:bottom, left:right], 1))
     box = Box(left, top + again, right, top + end)
     is_whole = (box.right - box.left) * (box.bottom - box.top) >= (
         _WHOLE_SHARE * width * height
@@ -118,7 +118,7 @@ def content_box(grey: Grey) -> Box | None:
     return None if is_whole or is_tiny else box
 
 
-def _spread(grey: Grey, axis: int) -> NDArray[np.float64]:
+def spread_of_lines(grey: Grey, axis: int) -> NDArray[np.float64]:
     """Return how far brightness spreads along each line, sparse lettering ignored."""
     import numpy as np  # noqa: PLC0415  start-up
 
@@ -132,7 +132,7 @@ def _spread(grey: Grey, axis: int) -> NDArray[np.float64]:
     return made
 
 
-def _busiest(spread: NDArray[np.float64]) -> tuple[int, int]:
+def busiest(spread: NDArray[np.float64]) -> tuple[int, int]:
     """Return the longest run of busy lines, small gaps joined; all if none is long."""
     import numpy as np  # noqa: PLC0415  start-up
 

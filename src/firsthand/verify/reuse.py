@@ -15,7 +15,13 @@ from typing import Any, NamedTuple
 from firsthand.model.values import FuzzyDate
 from firsthand.verify.hamming import TABLES_REACH, HashIndex
 from firsthand.verify.pdq import LEAST_QUALITY, Hashed, pdq
-from firsthand.verify.pictures import WORKING_SIDE, Box, content_box, open_picture
+from firsthand.verify.pictures import (
+    WORKING_SIDE,
+    Box,
+    Picture,
+    content_box,
+    open_picture,
+)
 
 COPY_BITS = TABLES_REACH
 # Tuned on 7.4 million pairs of different pictures: the first fell at 72 bits.
@@ -71,7 +77,11 @@ def hash_picture(data: bytes) -> HashedPicture:
     Raises:
         SourceError: It cannot be decoded within the limits.
     """
-    picture = open_picture(data)
+    return hash_opened(open_picture(data))
+
+
+def hash_opened(picture: Picture) -> HashedPicture:
+    """Hash a decoded picture whole and cut to its content."""
     frames = {Frame.WHOLE: pdq(picture.grey)}
     box = content_box(picture.grey)
     if box is not None:
@@ -87,6 +97,7 @@ class Likeness(enum.StrEnum):
     """What a distance between two hashes means."""
 
     COPY = "copy"
+    IN_PART = "in_part"
     CANDIDATE = "candidate"
 
 
@@ -119,13 +130,16 @@ class Link(NamedTuple):
 
 
 def find_links(
-    pictures: Mapping[str, HashedPicture], radius: int = CANDIDATE_BITS
+    pictures: Mapping[str, HashedPicture],
+    radius: int = CANDIDATE_BITS,
+    asked: frozenset[str] | None = None,
 ) -> list[Link]:
     """Find all pairs of pictures that are near, each pair once.
 
     Args:
         pictures: Hashed pictures by name; those with too little in them are left out.
         radius: Most bits that may differ; up to 31 the search stays fast for millions.
+        asked: Names to be searched for among all; None = all of them.
 
     Returns:
         Links in order of their names: the order of `pictures` does not matter.
@@ -143,13 +157,18 @@ def find_links(
     index = HashIndex(np.stack([item.probes[0] for _, _, item in held]))
     nearest: dict[tuple[str, str], tuple[int, Frame, Frame]] = {}
     for name, frame, item in held:
+        if asked is not None and name not in asked:
+            continue
         for probe in item.probes:
             for row, bits in zip(*index.within(probe, radius), strict=True):
                 other, its_frame, _ = held[row]
-                if name < other:
-                    found = (int(bits), frame, its_frame)
-                    key = (name, other)
-                    nearest[key] = min(found, nearest.get(key, found))
+                if name == other or (asked is None and name > other):
+                    continue
+                pair = ((name, frame), (other, its_frame))
+                (one, its), (two, of_two) = sorted(pair)
+                found = (int(bits), its, of_two)
+                key = (one, two)
+                nearest[key] = min(found, nearest.get(key, found))
     return [
         Link(first, second, bits, _likeness(bits), (one, two))
         for (first, second), (bits, one, two) in sorted(nearest.items())

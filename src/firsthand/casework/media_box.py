@@ -1,0 +1,99 @@
+"""Media decoded in the box: a decoder that is broken into can neither write nor call.
+
+Method: M190. Pictures go through the pipe; a video stays where it is, and its box may
+read that one file.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+from pathlib import Path
+from typing import Self, TypeVar
+
+import msgspec
+
+from firsthand.capture.boxes import Kit
+from firsthand.capture.limits import Limits
+from firsthand.capture.read import Job
+from firsthand.capture.sandbox import Box, is_boxing, kit_of
+from firsthand.capture.taken import Taken
+from firsthand.errors import SourceError
+from firsthand.reference import Reference, bundled_reference
+from firsthand.verify.features import Features, features_of
+from firsthand.verify.video import VideoFeatures, video_features
+
+_MIB = 2**20
+_READER = "firsthand.casework.media_reader:read_"
+# Decoders map much more than they use; a picture of 100 megapixels takes 700 MB.
+_PICTURES = Limits(memory_bytes=4096 * _MIB, things_per_child=32)
+_T = TypeVar("_T")
+
+
+class MediaBox:
+    """Where media are decoded; close it, or use it in a `with` statement."""
+
+    def __init__(self, reference: Reference | None = None) -> None:
+        """Take reference rows; the box is started when first needed."""
+        self._reference = reference or bundled_reference()
+        self._pictures: Box | None = None
+
+    def __enter__(self) -> Self:
+        """Return the box itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what runs in it."""
+        self.close()
+
+    def close(self) -> None:
+        """End what runs in it."""
+        if self._pictures is not None:
+            self._pictures.close()
+
+    def picture(self, data: bytes) -> Features:
+        """Decode a picture into what search keeps of it.
+
+        Raises:
+            SourceError: It cannot be decoded within the limits.
+        """
+        if not is_boxing():
+            return features_of(data)
+        if self._pictures is None:
+            self._pictures = Box(self._kit("picture"))
+        job = Job(self._reference, _PICTURES)
+        return _unpacked(self._pictures.read(data, "picture", job), Features)
+
+    def video(self, path: Path) -> VideoFeatures:
+        """Decode a video or a sound into what search keeps of it.
+
+        Args:
+            path: Where it lies; it is read piece by piece.
+
+        Raises:
+            SourceError: It cannot be decoded within the limits.
+        """
+        if not is_boxing():
+            return video_features(str(path))
+        kit = self._kit("video")
+        readable = (*kit.readable, str(path.resolve()))
+        box = Box(msgspec.structs.replace(kit, readable=readable))
+        size_mib = path.stat().st_size // _MIB
+        limits = Limits(
+            memory_bytes=4096 * _MIB, things_per_child=1, seconds=120 + 20 * size_mib
+        )
+        with contextlib.closing(box):
+            taken = box.read(b"", str(path.resolve()), Job(self._reference, limits))
+        return _unpacked(taken, VideoFeatures)
+
+    def _kit(self, what: str) -> Kit:
+        return msgspec.structs.replace(kit_of(self._reference), reader=_READER + what)
+
+
+def _unpacked(taken: Taken, kind: type[_T]) -> _T:
+    if taken.text is None:
+        raise SourceError(taken.problem or "it could not be decoded")
+    try:
+        return msgspec.msgpack.decode(base64.b64decode(taken.text), type=kind)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise SourceError("its decoder gave no answer that makes sense") from error

@@ -1,0 +1,168 @@
+"""All that is kept of a picture so that it can be searched for: hashes and corners.
+
+Method: M076, M079. Made once from the bytes, in the box; a cache, never evidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from firsthand.model import Value
+from firsthand.verify import keypoints
+from firsthand.verify.geometry import View, shown_of
+from firsthand.verify.keypoints import (
+    Points,
+    find_points,
+    mirrored,
+    small_of,
+)
+from firsthand.verify.pdq import N_PROBES, Hashed
+from firsthand.verify.pictures import Box, open_picture
+from firsthand.verify.reuse import METHOD, Frame, HashedPicture, hash_opened
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Changes whenever old features cannot be compared with new ones.
+VERSION = f"1; {METHOD}; {keypoints.METHOD}"
+_PNG = ".png"
+
+
+class Corners(Value, frozen=True, kw_only=True):
+    """Corners as bytes.
+
+    Attributes:
+        xy: (n, 2) float32.
+        bits: (n, 32) uint8.
+        width: Pixels of the working size.
+        height: The same.
+    """
+
+    xy: bytes
+    bits: bytes
+    width: int
+    height: int
+
+
+class Features(Value, frozen=True, kw_only=True):
+    """What is kept of a picture.
+
+    Attributes:
+        version: `VERSION` of what made it.
+        width: Pixels as stored.
+        height: The same.
+        box: Content box at the working size of hashing; None = the whole frame.
+        probes: Of each frame, its eight hashes of 32 bytes.
+        quality: Of each frame.
+        shown: PNG, grey, half the working size of corners; empty = no OpenCV.
+        corners: Corners as it is; None = no OpenCV.
+        turned: Corners as a mirror shows it; None = no OpenCV.
+    """
+
+    version: str
+    width: int
+    height: int
+    box: tuple[int, int, int, int] | None
+    probes: dict[str, bytes]
+    quality: dict[str, int]
+    shown: bytes = b""
+    corners: Corners | None = None
+    turned: Corners | None = None
+
+    @property
+    def hashed(self) -> HashedPicture:
+        """The hashes, as search takes them."""
+        import numpy as np  # noqa: PLC0415  start-up
+
+        frames = {
+            Frame(name): Hashed(
+                np.frombuffer(raw, np.uint8).reshape(N_PROBES, 32), self.quality[name]
+            )
+            for name, raw in self.probes.items()
+        }
+        box = None if self.box is None else Box(*self.box)
+        return HashedPicture(frames, box, self.width, self.height)
+
+    def view(self, *, is_mirrored: bool = False) -> View | None:
+        """Return what can be laid over another picture; None = no OpenCV made it."""
+        corners = self.turned if is_mirrored else self.corners
+        if corners is None:
+            return None
+        shown = unpacked(self.shown)
+        return View(mirrored(shown) if is_mirrored else shown, points_of(corners))
+
+
+def features_of(data: bytes) -> Features:
+    """Decode a picture and take all that search needs.
+
+    Raises:
+        SourceError: It cannot be decoded within the limits.
+    """
+    picture = open_picture(data)
+    hashed = hash_opened(picture)
+    made = Features(
+        version=VERSION,
+        width=picture.width,
+        height=picture.height,
+        box=hashed.box,
+        probes={frame.value: item.probes.tobytes() for frame, item in _items(hashed)},
+        quality={frame.value: item.quality for frame, item in _items(hashed)},
+    )
+    if not keypoints.is_available():
+        return made
+    small = small_of(picture.grey)
+    return Features(
+        version=made.version,
+        width=made.width,
+        height=made.height,
+        box=made.box,
+        probes=made.probes,
+        quality=made.quality,
+        shown=packed(shown_of(small)),
+        corners=corners_of(find_points(small)),
+        turned=corners_of(find_points(mirrored(small))),
+    )
+
+
+def _items(hashed: HashedPicture) -> list[tuple[Frame, Hashed]]:
+    return list(hashed.frames.items())
+
+
+def points_of(corners: Corners) -> Points:
+    """Return corners as search takes them."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    return Points(
+        np.frombuffer(corners.xy, np.float32).reshape(-1, 2),
+        np.frombuffer(corners.bits, np.uint8).reshape(-1, 32),
+        corners.width,
+        corners.height,
+    )
+
+
+def corners_of(points: Points) -> Corners:
+    """Return corners as bytes, to be kept."""
+    return Corners(
+        xy=points.xy.tobytes(),
+        bits=points.bits.tobytes(),
+        width=points.width,
+        height=points.height,
+    )
+
+
+def packed(shown: NDArray[np.uint8]) -> bytes:
+    """Return a grey picture, (height, width) uint8, as PNG."""
+    module = keypoints.cv()
+    return bytes(module.imencode(_PNG, shown, [module.IMWRITE_PNG_COMPRESSION, 1])[1])
+
+
+def unpacked(shown: bytes) -> NDArray[np.uint8]:
+    """Return a grey PNG as (height, width) uint8."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    module = keypoints.cv()
+    made: NDArray[np.uint8] = module.imdecode(
+        np.frombuffer(shown, np.uint8), module.IMREAD_GRAYSCALE
+    )
+    return made

@@ -1,0 +1,163 @@
+"""The hashes of an archive in one memory-mapped file, with whose they are.
+
+Method: M077. Append-only, and only a cache: delete the folder and it is made again from
+the stored media. `hashes.bin` holds blocks as `hamming` reads them, `rows.bin` the item
+and the moment of each hash, `items.jsonl` one line an item, written last: what a crash
+left without its line is written over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from firsthand.verify.hamming import BLOCK, WORDS, HashIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_WORD_BYTES, _ROW_BYTES = 8, 8
+_BLOCK_BYTES = BLOCK * WORDS * _WORD_BYTES
+
+
+class Hit(NamedTuple):
+    """A hash that is near one that was asked for.
+
+    Attributes:
+        name: The item it is of.
+        at_ms: When in a video; 0 for a picture.
+        bits: Distance.
+    """
+
+    name: str
+    at_ms: int
+    bits: int
+
+
+class HashStore:
+    """Hashes of items, to be added to and searched."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        """Open or make the store in a folder.
+
+        Args:
+            folder: Where; made when absent.
+            version: How hashes are made; those of another version are let go.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self._hashes = folder / "hashes.bin"
+        self._rows = folder / "rows.bin"
+        self._items = folder / "items.jsonl"
+        self._version = version
+        self._names: dict[str, int] = {}
+        self._n_rows = 0
+        self._load()
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether an item is in it."""
+        return name in self._names
+
+    def __len__(self) -> int:
+        """Return the number of hashes."""
+        return self._n_rows
+
+    def _load(self) -> None:
+        """Take whole lines that follow one another; the rest is written over."""
+        if not self._items.exists():
+            self._items.write_text(json.dumps({"version": self._version}) + "\n")
+        good = 0
+        with self._items.open("rb") as file:
+            for number, raw in enumerate(file):
+                if not raw.endswith(b"\n") or not self._is_next(number, raw):
+                    break
+                good += len(raw)
+        if good == 0:
+            self._items.write_text(json.dumps({"version": self._version}) + "\n")
+        elif good < self._items.stat().st_size:
+            os.truncate(self._items, good)
+
+    def _is_next(self, number: int, raw: bytes) -> bool:
+        try:
+            line = json.loads(raw)
+            if number == 0:
+                return bool(line["version"] == self._version)
+            if line["first"] != self._n_rows:
+                return False
+            self._names[line["name"]] = len(self._names)
+            self._n_rows += line["n"]
+        except (ValueError, KeyError, TypeError):
+            return False
+        return True
+
+    def add(
+        self, name: str, hashes: NDArray[np.uint8], at_ms: NDArray[np.uint32]
+    ) -> None:
+        """Append the hashes of an item; one that is in it already is left alone.
+
+        Args:
+            name: The item, for example its digest.
+            hashes: (n, 32) uint8; none is allowed: it was looked at.
+            at_ms: (n,) uint32: when in a video; 0 for a picture.
+        """
+        import numpy as np  # noqa: PLC0415  start-up
+
+        if name in self._names:
+            return
+        words = np.ascontiguousarray(hashes).reshape(-1, 32).view(np.uint64)
+        number = len(self._names)
+        self._write_words(words)
+        owners = np.stack([np.full(len(words), number, np.uint32), at_ms], 1)
+        _write_at(self._rows, self._n_rows * _ROW_BYTES, owners.tobytes())
+        line = {"first": self._n_rows, "n": len(words), "name": name}
+        with self._items.open("ab") as file:
+            file.write(json.dumps(line).encode() + b"\n")
+        self._names[name] = number
+        self._n_rows += len(words)
+
+    def _write_words(self, words: NDArray[np.uint64]) -> None:
+        done = 0
+        while done < len(words):
+            block, place = divmod(self._n_rows + done, BLOCK)
+            piece = words[done : done + BLOCK - place]
+            for word in range(WORDS):
+                at = block * _BLOCK_BYTES + (word * BLOCK + place) * _WORD_BYTES
+                _write_at(self._hashes, at, piece[:, word].tobytes())
+            end = (block + 1) * _BLOCK_BYTES
+            if self._hashes.stat().st_size < end:
+                os.truncate(self._hashes, end)
+            done += len(piece)
+
+    def search(self, asked: NDArray[np.uint8], radius: int) -> list[list[Hit]]:
+        """Find all hashes within a radius of each asked for, none missed.
+
+        Args:
+            asked: (k, 32) uint8.
+            radius: Most bits that may differ.
+        """
+        import numpy as np  # noqa: PLC0415  start-up
+
+        if not self._n_rows:
+            return [[] for _ in range(len(asked))]
+        n_blocks = -(-self._n_rows // BLOCK)
+        blocks = np.memmap(self._hashes, np.uint64, "r", shape=(n_blocks, WORDS, BLOCK))
+        owners = np.memmap(self._rows, np.uint32, "r", shape=(self._n_rows, 2))
+        index = HashIndex.of_blocks(blocks, self._n_rows)
+        names = list(self._names)
+        return [
+            [
+                Hit(names[int(owners[row, 0])], int(owners[row, 1]), int(bits))
+                for row, bits in zip(rows, distances, strict=True)
+            ]
+            for rows, distances in index.within_many(asked, radius)
+        ]
+
+
+def _write_at(path: Path, at: int, content: bytes) -> None:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        os.pwrite(handle, content, at)
+    finally:
+        os.close(handle)

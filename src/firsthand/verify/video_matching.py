@@ -1,0 +1,134 @@
+"""Which videos share pictures or sound, and why.
+
+Method: M081, M082. Frames that agree in number, or stills of shots that geometry
+accepts (crops, banners), or sound. What each of them says is told apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from firsthand.verify.features import points_of, unpacked
+from firsthand.verify.geometry import Overlay, View, lay_over_either_way
+from firsthand.verify.keypoints import mirrored
+from firsthand.verify.sound import SharedSound, shared_sound
+from firsthand.verify.video import SharedFrames, Still, VideoFeatures, shared_frames
+
+_LEAST_STILLS_SHARE = 0.2
+_MOST_LAID = 400
+
+
+class SharedStills(NamedTuple):
+    """Stills of one video that geometry lays over stills of the other.
+
+    Attributes:
+        n_asked: Stills of the video with fewer.
+        n_accepted: Of those, how many lie over one of the other.
+        best: The best placing.
+    """
+
+    n_asked: int
+    n_accepted: int
+    best: Overlay | None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether enough stills agree: at least one, and a fifth of all."""
+        return self.n_accepted >= max(1, _LEAST_STILLS_SHARE * self.n_asked)
+
+    @property
+    def because(self) -> str:
+        """The rule and what was found."""
+        best = f"; the best: {self.best.because}" if self.best else ""
+        return (
+            f"{self.n_accepted} of {self.n_asked} stills of shots lie over one of the "
+            f"other (rule: at least one and a fifth){best}"
+        )
+
+
+class VideoMatch(NamedTuple):
+    """What two videos share; None = cannot be compared in that way."""
+
+    frames: SharedFrames | None
+    stills: SharedStills | None
+    sound: SharedSound | None
+
+    @property
+    def is_accepted_by_pictures(self) -> bool:
+        """Whether frames or stills agree by their rules."""
+        by_frames = self.frames is not None and self.frames.is_accepted
+        return by_frames or (self.stills is not None and self.stills.is_accepted)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether pictures or sound agree by their rules."""
+        by_sound = self.sound is not None and self.sound.is_accepted
+        return self.is_accepted_by_pictures or by_sound
+
+    def as_line(self) -> dict[str, Any]:
+        """Return what agrees, and why, as plain JSON."""
+        told = (("frames", self.frames), ("stills", self.stills), ("sound", self.sound))
+        return {
+            "because": [
+                f"{name}: {item.because}"
+                for name, item in told
+                if item is not None and item.is_accepted
+            ],
+            "offset_s": self._offset,
+        }
+
+    @property
+    def _offset(self) -> str | None:
+        """Start of the second on the clock of the first; sound knows it best."""
+        if self.sound is not None and self.sound.is_accepted:
+            return f"{self.sound.offset_s:.2f}"
+        if self.frames is not None and self.frames.is_accepted:
+            return f"{-self.frames.offset_ms / 1000:.1f}"
+        return None
+
+
+def match_videos(one: VideoFeatures, two: VideoFeatures) -> VideoMatch:
+    """Compare two videos or sounds in every way that both have."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    frames = shared_frames(one, two)
+    stills = None
+    if frames is None or not frames.is_accepted:
+        stills = _shared_stills(one, two)
+    sound = None
+    if one.sound and two.sound:
+        heard = (np.frombuffer(item.sound, np.uint32) for item in (one, two))
+        sound = shared_sound(*heard)
+    return VideoMatch(frames, stills, sound)
+
+
+def _shared_stills(one: VideoFeatures, two: VideoFeatures) -> SharedStills | None:
+    asked, other = sorted((one, two), key=lambda item: len(item.stills))
+    held = [view for still in other.stills if (view := view_of_still(still))]
+    if not asked.stills or not held:
+        return None
+    n_accepted, n_laid = 0, 0
+    best: Overlay | None = None
+    for still in asked.stills:
+        view = view_of_still(still)
+        turned = view_of_still(still, is_mirrored=True)
+        if view is None or n_laid > _MOST_LAID:
+            continue
+        for its_view in held:
+            n_laid += 1
+            found = lay_over_either_way(view, its_view, turned)
+            if found is not None and found.is_accepted:
+                n_accepted += 1
+                if best is None or found.n_inliers > best.n_inliers:
+                    best = found
+                break
+    return SharedStills(len(asked.stills), n_accepted, best)
+
+
+def view_of_still(still: Still, *, is_mirrored: bool = False) -> View | None:
+    """Return a still as it is laid over; None = made without OpenCV."""
+    corners = still.turned if is_mirrored else still.corners
+    if corners is None:
+        return None
+    shown = unpacked(still.shown)
+    return View(mirrored(shown) if is_mirrored else shown, points_of(corners))

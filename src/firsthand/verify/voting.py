@@ -1,0 +1,112 @@
+"""Which pictures of an archive share corners with one that is asked for.
+
+Method: M079. Corners are looked up by sixteen parts of sixteen bits; those within 52
+bits vote for the picture that they are of. Votes only propose: `geometry` decides.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from firsthand.verify.keypoints import Points
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+VOTE_BITS = 52
+MOST_PROPOSED = 8
+_LEAST_VOTES = 4
+_PARTS, _PART_BITS = 16, 16
+# A part that so many corners share says nothing: it is passed over.
+_COMMON = 4000
+_WIDER = 1 << 20
+
+
+class PointIndex:
+    """Corners of many pictures, to be asked for those of one."""
+
+    def __init__(self, bits: NDArray[np.uint8], owner: NDArray[np.uint32]) -> None:
+        """Take corners, (n, 32) uint8, and the number of each one's picture, (n,)."""
+        import numpy as np  # noqa: PLC0415  start-up
+
+        self._bits = np.ascontiguousarray(bits).reshape(-1, 32)
+        self._owner = owner
+
+    def propose(
+        self, asked: Points, *, most: int = MOST_PROPOSED
+    ) -> list[tuple[int, int]]:
+        """Return pictures that share corners, most votes first.
+
+        Args:
+            asked: Corners of the picture asked for.
+            most: Most pictures to return.
+
+        Returns:
+            Number of the picture and its votes: corners asked for of which it has one
+            that is near.
+        """
+        import numpy as np  # noqa: PLC0415  start-up
+
+        if not len(asked) or not len(self._bits):
+            return []
+        which, rows = self._near(asked.bits)
+        pairs = np.unique(self._owner[rows].astype(np.int64) * _WIDER + which)
+        pictures, counts = np.unique(pairs // _WIDER, return_counts=True)
+        order = np.lexsort((pictures, -counts))[:most]
+        return [
+            (int(pictures[i]), int(counts[i]))
+            for i in order
+            if counts[i] >= _LEAST_VOTES
+        ]
+
+    def _near(
+        self, asked: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (corner asked, row) of all that share a part and are near."""
+        import numpy as np  # noqa: PLC0415  start-up
+
+        keys = np.ascontiguousarray(asked).view(np.uint16)
+        words = np.ascontiguousarray(asked).view(np.uint64)
+        held = self._bits.view(np.uint64)
+        found_which, found_rows = [], []
+        for part in range(_PARTS):
+            order, starts = self._tables[part]
+            first = starts[keys[:, part]].astype(np.int64)
+            counts = starts[keys[:, part].astype(np.int64) + 1] - first
+            counts[counts > _COMMON] = 0
+            which = np.repeat(np.arange(len(asked)), counts)
+            skip = np.repeat(first - np.cumsum(counts) + counts, counts)
+            rows = order[np.arange(len(which)) + skip].astype(np.int64)
+            bits = np.bitwise_count(held[rows] ^ words[which]).sum(1, dtype=np.int64)
+            hit = bits <= VOTE_BITS
+            found_which.append(which[hit])
+            found_rows.append(rows[hit])
+        return np.concatenate(found_which), np.concatenate(found_rows)
+
+    @functools.cached_property
+    def _tables(self) -> list[tuple[NDArray[np.uint32], NDArray[np.int64]]]:
+        """Rows sorted by each part, and where each value of it starts."""
+        import numpy as np  # noqa: PLC0415  start-up
+
+        columns = self._bits.view(np.uint16)
+        made = []
+        for part in range(_PARTS):
+            column = columns[:, part]
+            order = np.argsort(column, kind="stable").astype(np.uint32)
+            counts = np.bincount(column, minlength=1 << _PART_BITS)
+            starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+            made.append((order, starts))
+        return made
+
+
+def index_points(pictures: Sequence[Points]) -> PointIndex:
+    """Index the corners of pictures, numbered in the order given."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    sizes = [len(points) for points in pictures]
+    owner = np.repeat(np.arange(len(pictures), dtype=np.uint32), sizes)
+    empty = np.empty((0, 32), np.uint8)
+    return PointIndex(np.concatenate([empty, *(p.bits for p in pictures)]), owner)
