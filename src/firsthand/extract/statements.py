@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from firsthand.extract.cues import cues_of
+from firsthand.extract.dialogue import dialogue_statements
 from firsthand.extract.headlines import headline_statements
 from firsthand.extract.quotes import Quotation, quotations
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
@@ -88,6 +89,7 @@ def statements_of(reading: Reading) -> list[Statement]:
         and not ((is_quoted := _is_inside(one, quotes)) and one.manner != "speech")
     ]
     found += headline_statements(reading)
+    found += dialogue_statements(reading)
     found.sort(key=lambda s: (s.cue[0] if s.cue else s.content[0], s.content))
     return resolve_speakers(reading, found)
 
