@@ -269,7 +269,8 @@ def _tell_chains(stratum: StratumEstimate) -> Iterator[str]:
         yield (
             f"  Chains: {detail['chains']}, R-hat {detail['r_hat']:.3f} (at most "
             f"1.01), effective draws {detail['ess_bulk']:,} middle, "
-            f"{detail['ess_tail']:,} tails, {detail['sweeps']:,} sweeps, seed {detail['seed']}"
+            f"{detail['ess_tail']:,} tails, {detail['sweeps']:,} sweeps, "
+            f"seed {detail['seed']}"
         )
         checked = detail.get("posterior_predictive_check")
         if checked and checked["strange"]:

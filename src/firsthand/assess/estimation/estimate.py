@@ -202,14 +202,10 @@ def conditions_of(
         Condition, whether it is met, and why.
     """
     refused = [r.because for s in estimation.strata for r in s.refusals]
-    families = {r.method.split("-")[0] for r in estimation.headline}
-    against = [
-        f"{r.method}: {a}"
-        for s in estimation.strata
-        for r in s.results
-        for a in r.against
-    ]
-    has_chains = any(r.method == "lcmcr" for r in estimation.headline)
+    fit = [r for r in estimation.headline if not r.against]
+    families = {r.method.split("-")[0] for r in fit}
+    chains = [r for r in estimation.headline if r.method == "lcmcr"]
+    against = "; ".join(words for r in chains for words in r.against)
     return [
         (
             "lists fit for an estimate",
@@ -217,15 +213,14 @@ def conditions_of(
             refused[0] if refused else "no refusal",
         ),
         (
-            "two families of models side by side",
+            "two families of models fit, side by side",
             len(families) > 1,
             ", ".join(sorted(families)) or "none",
         ),
         (
             "chains agree (R-hat at most 1.01, four chains or more)",
-            has_chains and not against,
-            "; ".join(against)
-            or ("they do" if has_chains else "latent classes not run"),
+            bool(chains) and not against,
+            against or ("they do" if chains else "latent classes not run"),
         ),
         (
             "signed by a statistician",

@@ -24,7 +24,11 @@ from firsthand.assess.estimation.designs import (
 )
 from firsthand.assess.estimation.fitting import Fault, Fits, fit_models
 from firsthand.assess.estimation.lists import Flags, Floats, Ints, ListTable
-from firsthand.assess.estimation.numerics import CHI2_95_1DF, log_gamma
+from firsthand.assess.estimation.numerics import (
+    CHI2_95_1DF,
+    chi_square_tail,
+    log_gamma,
+)
 
 MOST_LISTS = 8  # 255 histories; with more, nearly all are empty
 _MOST_LISTS_ALL = 5  # 1,024 models of pairs; with six lists 32,768
@@ -68,6 +72,9 @@ class LogLinear:
         rows: The best models, best first.
         n_models, n_not_identified, n_no_maximum, n_not_reached: Models tried, and
             those set aside by reason.
+        fit_tail: Chance of a deviance as great as the best model's, 0 to 1.
+        is_largest: The best model is the largest that was tried: the dependence may go
+            beyond what such models can say.
         is_all: Every model of the kind was tried; else a search was made.
         most_way: Lists in the largest term tried.
     """
@@ -84,6 +91,8 @@ class LogLinear:
     n_not_identified: int
     n_no_maximum: int
     n_not_reached: int
+    fit_tail: float
+    is_largest: bool
     is_all: bool
     most_way: int
 
@@ -125,6 +134,11 @@ def estimate_loglinear(table: ListTable, *, seed: int) -> LogLinear | None:
         n_not_identified=fits.faults.count(Fault.NOT_IDENTIFIED),
         n_no_maximum=fits.faults.count(Fault.NO_MAXIMUM),
         n_not_reached=fits.faults.count(Fault.NOT_REACHED),
+        fit_tail=chi_square_tail(
+            max(float(fits.deviance[best]), 0.0),
+            len(counts) - int(fits.n_terms[best]),
+        ),
+        is_largest=bool(fits.models[best].all()) and most < table.n_lists - 1,
         is_all=is_all,
         most_way=most,
     )

@@ -36,6 +36,7 @@ METHODS = ("loglinear", "lcmcr", "dga")
 _N_DRAWS = 4_000
 _LEVELS = np.array([0.025, 0.5, 0.975])
 _MOST_LISTS_PREDICTED = 10
+_LEAST_FIT = 0.01  # chance of a deviance as great, under the best model
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -91,6 +92,7 @@ def run_loglinear(tables: Sequence[ListTable], *, seed: int) -> list[Outcome]:
         return [NotRun("loglinear", because)]
     first = found[0]
     detail = _loglinear_detail(first)
+    against = tuple(dict.fromkeys(words for one in found for words in _misfit(one)))
     pooled = {
         "loglinear-best": ("log-linear, best model by BIC", "best_draws"),
         "loglinear-bic": ("log-linear, average of models by BIC", "bic_draws"),
@@ -100,6 +102,7 @@ def run_loglinear(tables: Sequence[ListTable], *, seed: int) -> list[Outcome]:
         _result(method, label, _mixed([getattr(one, field) for one in found]), detail)
         for method, (label, field) in pooled.items()
     ]
+    results = [dataclasses.replace(result, against=against) for result in results]
     if len(found) == 1:
         results[0] = dataclasses.replace(
             results[0],
@@ -110,10 +113,27 @@ def run_loglinear(tables: Sequence[ListTable], *, seed: int) -> list[Outcome]:
     return list(results)
 
 
+def _misfit(found: loglinear.LogLinear) -> list[str]:
+    words = []
+    if found.fit_tail < _LEAST_FIT:
+        row = found.rows[0]
+        words.append(
+            "even the best model does not fit the overlaps: deviance "
+            f"{row.deviance:.1f} on {row.degrees} degrees of freedom"
+        )
+    if found.is_largest:
+        words.append(
+            "the best model is the largest that was tried: lists may depend on each "
+            "other in ways these models cannot say"
+        )
+    return words
+
+
 def _loglinear_detail(found: loglinear.LogLinear) -> dict[str, Any]:
     return {
         "models_tried": found.n_models,
         "is_every_model": found.is_all,
+        "fit_tail": round(found.fit_tail, 4),
         "largest_term": found.most_way,
         "set_aside": {
             "not_identified": found.n_not_identified,

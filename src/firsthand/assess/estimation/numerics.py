@@ -30,6 +30,20 @@ def normal_scores(probabilities: Floats) -> Floats:
     return np.asarray(_inverse(probabilities), dtype=np.float64)
 
 
+def chi_square_tail(value: float, degrees: int) -> float:
+    """Return the chance of a chi-square above a value (Wilson and Hilferty 1931).
+
+    Args:
+        value: Not negative.
+        degrees: Degrees of freedom; 0 = nothing is left to compare: 1.
+    """
+    if degrees <= 0:
+        return 1.0
+    spread = 2 / (9 * degrees)
+    score = ((value / degrees) ** (1 / 3) - (1 - spread)) / math.sqrt(spread)
+    return 1 - _NORMAL.cdf(score)
+
+
 def weighted_quantiles(values: Floats, weights: Floats, at: Floats) -> Floats:
     """Return quantiles of a discrete distribution: least value that reaches each.
 
