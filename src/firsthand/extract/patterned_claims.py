@@ -113,6 +113,7 @@ class PatternedPage:
     def _sentence(
         self, reading: Reading, start: int, end: int, *, is_headline: bool
     ) -> _Sentence:
+        start = _after_dateline(reading.text, start, end)
         tokens = self.language.tokens(reading.text, start, end)
         stretch = reading.text[start:end]
         dates = [
@@ -742,6 +743,25 @@ def _shifted(mention: WeaponMention, start: int) -> WeaponMention:
 def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
     """Return the weapons that say more than that something exploded or flew."""
     return [m for m in mentions if m.is_type or m.code not in _TOO_GENERAL]
+
+
+_DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_CITY = 3
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    """Return where a sentence begins after "ARIKHAN (Velmara), 30 nov (Agency) -"."""
+    found = _DATELINE.match(text, start, end)
+    if found is None:
+        return start
+    head = found["head"]
+    first = _FIRST_WORD.match(head)
+    is_city = first is not None and len(first[0]) >= _SHORTEST_CITY
+    is_shouted = is_city and first is not None and first[0].isupper()
+    is_dated = any(c.isdigit() for c in head) and any(c in head for c in ",،(")
+    is_credited = head.endswith(")")
+    return found.end() if is_shouted or is_dated or is_credited else start
 
 
 def _is_dateline(

@@ -574,9 +574,7 @@ class Harming:
             start = min(rise.first, toll.first)
             if rise.first - toll.last > _MAX_GAP:
                 start = rise.first
-            risen = _group_risen_to(
-                self.language, tokens, groups, max(rise.last, toll.last)
-            )
+            risen = _group_risen_to(self.language, tokens, groups, rise.last)
             if risen is not None:
                 group, revised = risen
                 what = str(group.harm or toll.row["harm"])
@@ -626,7 +624,15 @@ class Harming:
             ):
                 taken.append(group)
                 last = group.last
-        return dataclasses.replace(harm, groups=tuple(taken), last=last)
+        first = harm.first
+        for group in reversed(groups):
+            is_counted = group.person is not None and group.has_number
+            if group in taken or not is_counted or group.last > first:
+                continue
+            if _is_joined(self.language, tokens, group.last, taken[0].first):
+                taken.insert(0, group)
+                first = group.first
+        return dataclasses.replace(harm, groups=tuple(taken), first=first, last=last)
 
     @staticmethod
     def _with_parts(

@@ -116,7 +116,10 @@ class Responses:
     def _speaks_of_itself(self, said: Said) -> bool:
         """Say whether no party but the speaker's own stands in what is said."""
         name = said.statement.speaker
-        if name is None or name not in self.official:
+        if name is None:
+            return False
+        is_party = self._party_of(name, only_first=True) is not None
+        if name not in self.official and not is_party:
             return False
         party = self._party(said.statement) or self._party_of(self.outlet)
         words = " ".join(self.text[s:e] for s, e in said.statement.content)
@@ -170,6 +173,7 @@ class Responses:
             one = _innermost(said, number, where) or _who_speaks_on(said, number, where)
             if one is None or not self._can_answer(one):
                 continue
+            where = _with_verb(tokens, one, where)
             yield self._made(
                 one.statement, number, where, Denies(str(hit.row["denies"]))
             )
@@ -240,6 +244,20 @@ class Responses:
                 "hedges": (),
             },
         )
+
+
+def _with_verb(
+    tokens: Sequence[Token], said: Said, where: tuple[int, int]
+) -> tuple[int, int]:
+    """Take in the verb that calls a report something ("called the reports lies")."""
+    if said.row is None or not said.row.get("object") or said.verb[0] >= said.verb[1]:
+        return where
+    start = tokens[said.verb[0]].start
+    is_near = 0 <= where[0] - start <= _NEAR_VERB
+    return (start, where[1]) if is_near else where
+
+
+_NEAR_VERB = 60
 
 
 def _who_speaks_on(

@@ -26,7 +26,7 @@ _NO_NAMES = frozenset(  # open a sentence with a capital, and name nobody
 _LONGEST_HEADING = 6
 _HE_OR_SHE = frozenset(
     {"он", "она", "его", "ее", "він", "вона", "його", "її", "il", "elle", "lui"}
-    | {"-t-il", "-t-elle", "-il", "-elle", "el", "ella"}
+    | {"-t-il", "-t-elle", "-il", "-elle", "ella"}
 )
 _STRONG = frozenset({".", ";", "؛", "!", "?", "؟"})
 _COMMA = frozenset({",", "،"})
@@ -35,6 +35,7 @@ _PREPOSITIONS = frozenset(
     | {"قبل", "امس", "اليوم", "بشان", "حول", "مع"}
 )
 _LONGEST_NAME = 4
+_LEAST_SAID = 4
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
@@ -248,7 +249,7 @@ class Speech:
         if opener is not None:
             begin = self._after_opener(tokens, opener)
         if manner == "speech" and opener is None and begin >= len(tokens):
-            return None
+            return _after_what_is_said(verb, subject)
         outer, subject = self._told(tokens, subject)
         content = (
             ((begin, len(tokens)),)
@@ -276,12 +277,34 @@ class Speech:
     ) -> Range:
         """Return the tokens of the speaker: after the verb, else before it."""
         end = min(opener if opener is not None else len(tokens), len(tokens))
-        last = verb.last
+        first = last = self._past_asides(tokens, verb.last)
         while last < end and not self._stops(tokens, last, verb):
             last += 1
-        if last > verb.last:
-            return verb.last, last
+        if verb.row.get("object"):
+            last = self._before_the_blamed(tokens, first, last)
+        if last > first:
+            return first, last
         return self._arabic_before(tokens, verb)
+
+    def _before_the_blamed(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Cut the party blamed off its accuser ("the Monitor accused Toreth")."""
+        if last - first < 2:  # noqa: PLR2004  an accuser and a party
+            return last
+        words = [" ".join(t.given for t in tokens[first:n]) for n in range(first, last)]
+        joined = " ".join(t.given for t in tokens[first:last])
+        named = [m for m in self.parties.find(joined) if m.form != "adjective"]
+        if not named:
+            return last
+        place = first + max(
+            n for n, before in enumerate(words) if len(before) <= named[-1].start
+        )
+        before = self.nominative.at(tokens, place - 1) if place > first else None
+        is_owner = before is not None and not before.row.get("person")
+        is_known = before is not None and tokens[place - 1].word.startswith("ال")
+        is_inside = tokens[place - 1].word in _PREPOSITIONS
+        if place == first or is_inside or (is_owner and not is_known):
+            return last
+        return place
 
     def _stops(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
         """Say whether a token no longer names the speaker."""
@@ -289,20 +312,30 @@ class Speech:
         is_long = place - verb.last >= _LONGEST_SPEAKER
         if is_long or not (token.is_word or token.is_number):
             return True
-        counts = self.stop.at(tokens, place)
         if place == verb.last:
-            is_article = token.word.startswith("ال")
-            return token.word in _PREPOSITIONS or (
-                counts is not None
-                and not is_article
-                and counts.row["kind"] not in {"number", "vague"}
-            )
+            return self._opens_no_name(tokens, place, verb)
+        if self.aside.at(tokens, place):
+            return True
+        counts = self.stop.at(tokens, place)
         is_object = self.object.at(tokens, place) is not None
         if verb.row["manner"] != "speech":
             return is_object or token.word in _PREPOSITIONS - {"في"}
         if token.word == "الي":
             return True
         return counts is not None or (is_object and token.word.startswith("ب"))
+
+    def _opens_no_name(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
+        """Say whether the word after a verb is no speaker's."""
+        token = tokens[place]
+        if verb.row["manner"] == "deny" and self.object.at(tokens, place):
+            return True
+        counts = self.stop.at(tokens, place)
+        is_article = token.word.startswith("ال")
+        return token.word in _PREPOSITIONS or (
+            counts is not None
+            and not is_article
+            and counts.row["kind"] not in {"number", "vague"}
+        )
 
     def _arabic_before(self, tokens: Sequence[Token], verb: Found) -> Range:
         """Read "X had announced" and "as for X, it announced"."""
@@ -397,7 +430,8 @@ class Speech:
         if is_inverted and not self._opens_clause(tokens, verb.last):
             return self._inverted(tokens, verb)
         subject = self._russian_subject(tokens, verb.first)
-        if subject is None and not verb.row.get("goes_on"):
+        goes_on = verb.row.get("goes_on") or verb.row.get("manner") == "deny"
+        if subject is None and not goes_on:
             return self._after_verb(tokens, verb)
         begin = verb.last
         while begin < len(tokens) and (
@@ -644,6 +678,13 @@ class Speech:
                 [str(head.row["nominative"]), *(t.given for t in words[1:])]
             )
         return text, is_person
+
+
+def _after_what_is_said(verb: Found, subject: Range) -> _Raw | None:
+    """Read "..., as the local authorities said": what is said stands before."""
+    if verb.first < _LEAST_SAID or subject[0] < verb.last:
+        return None
+    return _Raw(subject, (verb.first, verb.last), ((0, verb.first),), verb.row)
 
 
 def _is_capital(token: Token) -> bool:
