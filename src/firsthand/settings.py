@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         country: ISO 3166 code of where the case plays: ranks places; None = anywhere.
         parser: Importable spaCy model package for English.
         profiles: Range profiles to compute, the first one leads.
+        two_readers: Claims that set a bound are read by a second person, who was not
+            shown the first one's decision, before a finding is signed.
         eval_data: Folder of the development data.
         max_file_bytes: Larger files are refused with a message.
         tsa_roots: Files with root certificates of time-stamp authorities that the
@@ -49,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     country: str | None = None
     parser: str = DEFAULT_PARSER
     profiles: tuple[str, ...] = ("airwars", "ibc")
+    two_readers: bool = False
     eval_data: str = "../shared"
     max_file_bytes: int = 64 * 2**20
     tsa_roots: tuple[str, ...] = ()
@@ -81,7 +84,12 @@ def read_settings(
 
 
 def write_case_file(
-    case_folder: Path, *, name: str, case_id: str, country: str | None
+    case_folder: Path,
+    *,
+    name: str,
+    case_id: str,
+    country: str | None,
+    profiles: Sequence[str] = (),
 ) -> None:
     """Write the `firsthand.toml` of a new case (never over an existing one)."""
     lines = [
@@ -91,6 +99,8 @@ def write_case_file(
     ]
     if country:
         lines.append(f"country = {_quoted(country)}")
+    if profiles:
+        lines.append(f"profiles = [{', '.join(_quoted(p) for p in profiles)}]")
     with (case_folder / CASE_FILE).open("x", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
 

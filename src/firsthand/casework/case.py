@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -103,13 +103,18 @@ class Case:
 
 
 def create_case(
-    folder: Path, *, name: str | None = None, **choices: str | None
+    folder: Path,
+    *,
+    name: str | None = None,
+    profiles: Sequence[str] = (),
+    **choices: str | None,
 ) -> Case:
     """Make a new case in an absent or empty folder.
 
     Args:
         folder: Where.
         name: Name for people; None = the folder's name.
+        profiles: Range profiles to print, the first one leads; none = as settings say.
         choices: `country` (ISO 3166), `operator`.
 
     Raises:
@@ -129,6 +134,7 @@ def create_case(
         name=name or folder.name,
         case_id=case_id,
         country=choices.get("country"),
+        profiles=profiles,
     )
     case = open_case(folder, operator=choices.get("operator"))
     case.store.commit(case.act("init", summary=f"case {name or folder.name} made"))

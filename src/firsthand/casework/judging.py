@@ -7,7 +7,7 @@ changes a claim or an incident: the next run takes the judgement into account.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -127,7 +127,9 @@ def settle(
             "firsthand contradictions"
         )
     changes = (_change("state", state.value),)
-    return _commit(case, Decision.SETTLE, [contradiction_id], because, changes=changes)
+    on = digest_of(found)
+    subjects = [contradiction_id]
+    return _commit(case, Decision.SETTLE, subjects, because, on=on, changes=changes)
 
 
 def undo(case: Case, act: str | None = None, because: str | None = None) -> Receipt:
@@ -224,6 +226,41 @@ def _commit(
         act = case.act(decision.value, because=made.because, summary=summary)
         case.store.commit(act, records=[made])
     return made
+
+
+def write_decision(
+    case: Case,
+    decision: Decision,
+    subjects: Iterable[str],
+    because: str,
+    values: Mapping[str, Any],
+    *,
+    on: Sha256 | None = None,
+) -> Judgement:
+    """Write a decision with values of its own: a signature, a search, a letter.
+
+    Args:
+        case: An open case.
+        decision: What is decided.
+        subjects: Ids of what it is about.
+        because: Why, in the person's words.
+        values: What it sets.
+        on: Digest of the record it is about; None = it is about no one record.
+
+    Raises:
+        UserError: There is no reason.
+    """
+    changes = tuple(_change(field, value) for field, value in values.items())
+    return _commit(case, decision, subjects, because, on=on, changes=changes)
+
+
+def incident_named(case: Case, incident_id: str) -> Incident:
+    """Return an incident by its id or a former id.
+
+    Raises:
+        UserError: There is none; says how to list them.
+    """
+    return _incident(case, incident_id)
 
 
 def _change(field: str, value: Any) -> Change:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+import msgspec
+
 from firsthand.casework.case import Case
 from firsthand.casework.decisions import (
     StatedClaim,
@@ -25,6 +27,7 @@ from firsthand.model import (
     Document,
     DocumentId,
     Finding,
+    GradeValue,
     Incident,
     IncidentId,
     Judgement,
@@ -34,6 +37,7 @@ from firsthand.model import (
     Response,
     Root,
     RootId,
+    Signature,
     Source,
     SourceId,
     Victim,
@@ -128,9 +132,22 @@ class CaseState:
         return tuple(sorted(self._store.every(Victim), key=lambda item: item.id))
 
     @functools.cached_property
-    def findings(self) -> Mapping[IncidentId, Finding]:
-        """Findings by incident."""
+    def proposed_findings(self) -> Mapping[IncidentId, Finding]:
+        """Findings by incident, as the program proposes them: unsigned."""
         return {item.incident_id: item for item in self._store.every(Finding)}
+
+    @functools.cached_property
+    def findings(self) -> Mapping[IncidentId, Finding]:
+        """Findings by incident, with the signatures that still fit them."""
+        signed = {
+            judgement.subjects[0]: judgement
+            for judgement in self.judgements
+            if judgement.decision is Decision.SIGN
+        }
+        return {
+            key: _with_signature(item, signed.get(key))
+            for key, item in self.proposed_findings.items()
+        }
 
     @functools.cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -166,6 +183,18 @@ class CaseState:
         if document is None or document.source_id is None:
             return None
         return self.sources.get(document.source_id)
+
+
+def _with_signature(item: Finding, judgement: Judgement | None) -> Finding:
+    if judgement is None or judgement.on != digest_of(item):
+        return item  # never signed, or changed since: open again
+    signature = Signature(by=judgement.by, at=judgement.at, because=judgement.because)
+    grade = msgspec.structs.replace(
+        item.grade,
+        signed=signature,
+        signed_value=GradeValue(changes_of(judgement, "grade")),
+    )
+    return msgspec.structs.replace(item, grade=grade, signed=signature)
 
 
 def _with_state(item: Contradiction, judgement: Judgement | None) -> Contradiction:

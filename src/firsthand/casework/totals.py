@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firsthand.assess import CaseInputs, CaseTotal, assess_case
+from firsthand.assess.profiles import chosen_profiles
 from firsthand.casework.state import CaseState
 from firsthand.publish import Total
+from firsthand.reference import bundled_reference
 
 _LABELS = {
     "headline": "Civilians killed: headline, confirmed and fair",
     "alleged": "Civilians killed: all alleged",
     "conceded": "Deaths conceded by the party itself",
 }
+
+
+def check_profiles(names: Sequence[str]) -> None:
+    """Refuse a name that is no profile which ships with Firsthand.
+
+    Raises:
+        UserError: There is no such profile; says which there are.
+    """
+    chosen_profiles(bundled_reference(), names)
 
 
 def case_inputs(state: CaseState) -> CaseInputs:

@@ -10,6 +10,7 @@ from firsthand.capture import read_published
 from firsthand.casework import create_case
 from firsthand.casework.intake import AddReport, Description, add_files
 from firsthand.casework.run import RunReport, run_stages
+from firsthand.casework.totals import check_profiles
 from firsthand.cli.common import notice, progress_bar, the_case
 from firsthand.errors import UserError
 from firsthand.model import FuzzyDate, Protection, SourceType
@@ -23,13 +24,27 @@ _SHOWN = 20
 @click.option(
     "--country", help="Where it plays, as an ISO 3166 code (SY): ranks places."
 )
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    help="Range profile to print, the first one leads: airwars, ibc, acled, ucdp, "
+    "ohchr; later ones of your own in CASE/reference/profiles.yaml.",
+)
 @click.pass_context
 def init(
-    ctx: click.Context, folder: Path, name: str | None, country: str | None
+    ctx: click.Context,
+    folder: Path,
+    name: str | None,
+    country: str | None,
+    profiles: tuple[str, ...],
 ) -> None:
     """Make a new case in FOLDER."""
     operator = ctx.obj["operator"]
-    with create_case(folder, name=name, country=country, operator=operator) as case:
+    check_profiles(profiles)
+    with create_case(
+        folder, name=name, country=country, operator=operator, profiles=profiles
+    ) as case:
         click.echo(f"Case {case.settings.name} ready in {case.folder}")
     click.echo(f"Next: cd {folder} && firsthand add ../reports/")
 

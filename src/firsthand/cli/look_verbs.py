@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 import click
@@ -30,6 +31,8 @@ from firsthand.casework.telling import (
     tell_totals,
     tell_why,
 )
+from firsthand.casework.web_export import tell_web
+from firsthand.casework.weighing import VIEWS
 from firsthand.cli.common import as_json, print_json, print_table, the_case
 from firsthand.errors import UserError
 from firsthand.model import (
@@ -123,10 +126,49 @@ def _graded(state: CaseState, item: Incident, grade: str | None) -> bool:
 @click.command()
 @click.argument("name")
 @as_json
+@click.option(
+    "--profiles",
+    "view",
+    flag_value="profiles",
+    help="The ranges under every profile, and what they hang on.",
+)
+@click.option(
+    "--hypotheses",
+    "view",
+    flag_value="hypotheses",
+    help="Who could have done it: items for and against each.",
+)
+@click.option(
+    "--standard",
+    "view",
+    flag_value="standard",
+    help="The checklist of reasonable grounds to believe.",
+)
+@click.option(
+    "--ihl",
+    "view",
+    flag_value="ihl",
+    help="Indicators of the law of armed conflict, blanks shown.",
+)
+@click.option(
+    "--status",
+    "view",
+    flag_value="status",
+    help="Civilian status of each count and person, with its basis.",
+)
+@click.option(
+    "--exchange",
+    "view",
+    flag_value="exchange",
+    help="Claim, answer, rebuttal, counter; changes of position.",
+)
 @click.pass_context
-def show(ctx: click.Context, name: str, *, is_json: bool) -> None:
+def show(ctx: click.Context, name: str, view: str | None, *, is_json: bool) -> None:
     """Show one incident, claim, document, source or check by its id."""
     with the_case(ctx) as case:
+        if view is not None:
+            _show_view(CaseState(case), name, view)
+            return
         if isinstance(found := case.store.get(name), Check):
             _show_check(found, is_json=is_json)
             return
@@ -136,6 +178,14 @@ def show(ctx: click.Context, name: str, *, is_json: bool) -> None:
             return
         for line in _told(state, name):
             click.echo(line)
+
+
+def _show_view(state: CaseState, name: str, view: str) -> None:
+    found = state.incident(name)
+    if found is None:
+        raise UserError(f"no incident {name!r}; list them: firsthand incidents")
+    for line in VIEWS[view](state, found):
+        click.echo(line)
 
 
 def _show_check(found: Check, *, is_json: bool) -> None:
@@ -152,7 +202,8 @@ def _told(state: CaseState, name: str) -> Iterable[str]:
     if stated := state.claims.get(ClaimId(name)):
         return tell_claim(state, stated)
     if document := state.documents.get(DocumentId(name)):
-        return tell_document(state, document)
+        web = tell_web(state.case, document)
+        return itertools.chain(tell_document(state, document), web)
     if source := state.sources.get(SourceId(name)):
         return tell_source(state, source)
     raise UserError(

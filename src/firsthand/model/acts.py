@@ -23,6 +23,10 @@ class Decision(enum.StrEnum):
     WITHDRAW = "withdraw"
     SETTLE = "settle"
     SIGN = "sign"
+    READ = "read"
+    SEARCH = "search"
+    ASK = "ask"
+    REPLY = "reply"
 
 
 class Change(Value, frozen=True, kw_only=True):
