@@ -252,7 +252,8 @@ class _Adding:
             if known.name == self._witness:
                 return known
         return Source(
-            id=SourceId(f"S-{self._witness}"),
+            # Not made from the pseudonym: ids of sources stand on published pages.
+            id=SourceId(new_code(self._case, "S")),
             name=self._witness,
             source_type=SourceType.WITNESS,
             protection=Protection.RESTRICTED,
