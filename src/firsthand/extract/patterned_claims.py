@@ -661,11 +661,26 @@ class PatternedPage:
             AttributionClaim,
             (min(first, party.start), max(last, party.end)),
             sentence,
+            statement=self._accuser(sentence, word),
             perpetrator=party.code,
             weapon=weapon_codes(_telling(sentence.weapons)),
             aircraft=aircraft_codes(_telling(sentence.weapons)),
             negated=self._is_negated(sentence, (min(first, party.start), last)),
             rule="M056 party beside a strike",
+        )
+
+    def _accuser(self, sentence: _Sentence, word: Found) -> Statement | None:
+        """Return the statement whose words of saying are those of blaming."""
+        if not word.row.get("accuse"):
+            return None
+        start, end = range_of(sentence.tokens, word.first, word.last)
+        return next(
+            (
+                said.statement
+                for said in self.said
+                if any(s < end and start < e for s, e in said.statement.cue)
+            ),
+            None,
         )
 
     def _is_negated(self, sentence: _Sentence, where: Range) -> bool:

@@ -487,6 +487,10 @@ class Harming:
         used = {id(g) for harm in joined for g in harm.groups}
         free = [g for g in free if id(g) not in used]
         joined = [self._with_more(tokens, harm, free) for harm in joined]
+        used = {id(g) for harm in joined for g in harm.groups}
+        joined += self._elsewhere(
+            tokens, joined, [g for g in free if id(g) not in used]
+        )
         return self._with_parts(sorted(joined, key=lambda h: h.first), parts)
 
     def _own(self, tokens: Sequence[Token], groups: Sequence[Group]) -> Iterator[Harm]:
@@ -502,6 +506,7 @@ class Harming:
             if not h.row.get("person") and h.row.get("takes") != "right"
         }
         causes = {h.last for h in self._cause.find(tokens)}
+        ends = {g.last: g for g in groups if g.has_number and not g.harm}
         before: Group | None = None
         for group in groups:
             if not group.harm:
@@ -513,6 +518,10 @@ class Harming:
             is_beside = group.first in causes or verb is not None
             if before and is_more and before.bounds.vague and not group.has_number:
                 group = dataclasses.replace(group, bounds=before.bounds)  # noqa: PLW2901  "dozens of dead and wounded"
+            counted = ends.get(group.first)
+            if counted is not None and not group.has_number:
+                yield Harm(str(group.harm), counted.first, group.last, (counted,))
+                continue
             if group.has_number or is_beside or is_more:
                 before = group
                 what = verb.row["harm"] if verb and group.has_number else group.harm
@@ -610,6 +619,20 @@ class Harming:
             )
             for w, g in made.items()
         ]
+
+    def _elsewhere(
+        self, tokens: Sequence[Token], harms: Sequence[Harm], groups: Sequence[Group]
+    ) -> Iterator[Harm]:
+        """Read "six were killed in Daraz and four in Talbar": the verb is left out."""
+        for group in groups:
+            before = [h for h in harms if h.last <= group.first]
+            if group.person is not None or not before or group.last + 1 >= len(tokens):
+                continue
+            is_and = tokens[group.first - 1].word in self.language.joiners - {",", "،"}
+            is_at = tokens[group.last].word in self.language.at
+            if is_and and is_at and tokens[group.last + 1].given[0].isupper():
+                what = max(before, key=lambda h: h.last).what
+                yield Harm(what, group.first, group.last, (group,))
 
     def _with_more(
         self, tokens: Sequence[Token], harm: Harm, groups: Sequence[Group]

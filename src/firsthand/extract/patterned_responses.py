@@ -101,7 +101,7 @@ class Responses:
         """Yield strikes that an official voice tells of as those of its own side."""
         for hit in self.own.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
-            one = _innermost(said, number, where)
+            one = _innermost(said, where)
             if one is None or not self._speaks_of_itself(one):
                 continue
             if any(a.sentence == number for a in answers) or self._is_answered(one):
@@ -170,7 +170,7 @@ class Responses:
         """Yield phrases that are answers by themselves."""
         for hit in self.answer.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
-            one = _innermost(said, number, where) or _who_speaks_on(said, number, where)
+            one = _innermost(said, where) or _who_speaks_on(said, number, where)
             if one is None or not self._can_answer(one):
                 continue
             where = _with_verb(tokens, one, where)
@@ -277,15 +277,12 @@ def _who_speaks_on(
 _NEAR_SOURCE = 40
 
 
-def _innermost(
-    said: Sequence[Said], number: int, where: tuple[int, int]
-) -> Said | None:
+def _innermost(said: Sequence[Said], where: tuple[int, int]) -> Said | None:
     """Return the smallest statement whose content or cue holds a stretch."""
     holding = [
         one
         for one in said
-        if one.sentence == number
-        and any(s <= where[0] and where[1] <= e for s, e in one.statement.content)
+        if any(s <= where[0] and where[1] <= e for s, e in one.statement.content)
     ]
     return min(
         holding,

@@ -34,6 +34,7 @@ _PREPOSITIONS = frozenset(
     {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
     | {"قبل", "امس", "اليوم", "بشان", "حول", "مع"}
 )
+_ANSWERS = frozenset({"deny", "admit"})
 _LONGEST_NAME = 4
 _LEAST_SAID = 4
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
@@ -124,6 +125,8 @@ class Speech:
                 raws = list(self._quotation(tokens, made, number))
             ordered = sorted(raws, key=lambda r: r.cue)
             made += [self._resolved(tokens, raw, known, number) for raw in ordered]
+        for quote in _long_quotes(sentences):
+            made = _with_quote(made, quote)
         return made
 
     # -- shapes of both languages ---------------------------------------------
@@ -430,7 +433,7 @@ class Speech:
         if is_inverted and not self._opens_clause(tokens, verb.last):
             return self._inverted(tokens, verb)
         subject = self._russian_subject(tokens, verb.first)
-        goes_on = verb.row.get("goes_on") or verb.row.get("manner") == "deny"
+        goes_on = verb.row.get("goes_on") or verb.row.get("manner") in _ANSWERS
         if subject is None and not goes_on:
             return self._after_verb(tokens, verb)
         begin = verb.last
@@ -629,7 +632,9 @@ class Speech:
         if earlier is not None:
             return earlier.name, earlier.is_person
         if self.language.code == "ar":
-            return self._arabic_name(words)
+            name, is_person = self._arabic_name(words)
+            is_of = raw.is_oblique and self.head.at(words, 0) is not None
+            return (_without_of(name) if is_of else name), is_person
         return self._russian_name(words, is_oblique=raw.is_oblique)
 
     def _arabic_name(self, words: Sequence[Token]) -> tuple[str, bool]:
@@ -677,7 +682,47 @@ class Speech:
             text = " ".join(
                 [str(head.row["nominative"]), *(t.given for t in words[1:])]
             )
+        elif is_oblique and head is not None and head.row.get("gender") == "m":
+            first = _first_case(words[0].given) if is_person else words[0].given
+            text = " ".join([first, *(t.given for t in words[1:])])
         return text, is_person
+
+
+_OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
+_LONGEST_QUOTE = 8  # sentences; an opened sign without an end is left alone
+
+
+def _long_quotes(sentences: Sequence[Sequence[Token]]) -> Iterator[Range]:
+    """Yield where quotations stand that run over more than one sentence."""
+    opened: tuple[int, int] | None = None
+    for number, tokens in enumerate(sentences):
+        if opened is not None and number - opened[0] > _LONGEST_QUOTE:
+            opened = None
+        for token in tokens:
+            is_straight = token.word == '"'
+            if token.word in _OPENING or (is_straight and opened is None):
+                opened = number, token.start
+            elif opened is not None and (token.word in _CLOSING or is_straight):
+                if opened[0] < number:
+                    yield opened[1], token.end
+                opened = None
+
+
+def _with_quote(made: Sequence[Said], quote: Range) -> list[Said]:
+    """Give the whole of a long quotation to the statement that begins or ends it."""
+    start, end = quote
+    for place in range(len(made) - 1, -1, -1):
+        said = made[place].statement
+        is_inside = any(start <= s and e <= end for s, e in said.cue)
+        touches = any(s < end and start < e for s, e in said.content)
+        if said.cue and touches and not is_inside:
+            whole = dataclasses.replace(
+                said, content=(*said.content, quote), is_quote=True
+            )
+            kept = [*made]
+            kept[place] = dataclasses.replace(made[place], statement=whole)
+            return kept
+    return list(made)
 
 
 def _after_what_is_said(verb: Found, subject: Range) -> _Raw | None:
@@ -689,6 +734,21 @@ def _after_what_is_said(verb: Found, subject: Range) -> _Raw | None:
 
 def _is_capital(token: Token) -> bool:
     return token.is_word and token.given[0].isupper()
+
+
+def _without_of(name: str) -> str:
+    """Drop the particle of "according to" from an office ("لرئيس البلدية")."""
+    if name.startswith("لل"):
+        return "ال" + name[2:]
+    is_own = name.startswith(("لجن", "لواء"))  # a committee, a general
+    return name[1:] if name.startswith("ل") and not is_own else name
+
+
+def _first_case(word: str) -> str:
+    """Undo the genitive of a man's office ("мэра", "жителя")."""
+    if word.endswith("а"):
+        return word[:-1]
+    return word[:-1] + "ь" if word.endswith("я") else word
 
 
 def _is_case_of(row: Row, word: str) -> bool:
