@@ -6,8 +6,11 @@ are found by the caller, inside the folder of the import. Method: M204.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import importlib
 import json
+import os
 from typing import Any
 
 import msgspec
@@ -22,6 +25,7 @@ from firsthand.model import Value
 from firsthand.reference import Reference
 
 _READER = "firsthand.capture.imported:read_errand"
+_NONE: dict[str, tuple[dict[str, Any], ...]] = {"page_furniture": ()}
 _READERS = {
     "telegram-json": "firsthand.capture.telegram:read_json",
     "telegram-html": "firsthand.capture.telegram_html:read_html",
@@ -132,16 +136,22 @@ def listing_of(
     question = msgspec.json.encode(asked).decode()
     if not is_boxing():
         return _read(data, asked)
-    kit = msgspec.structs.replace(kit_of(reference), reader=_READER)
-    box = Box(kit)
-    try:
-        taken = box.read(data, question, Job(reference, limits))
-    finally:
-        box.close()
+    taken = _box(os.getpid()).read(data, question, Job(reference, limits))
     if taken.problem is not None or taken.text is None:
         said = (taken.problem or "its reader gave nothing").removeprefix(question)
         raise SourceError(f"{name}{said}")
     return msgspec.json.decode(taken.text, type=Listing)
+
+
+@functools.cache
+def _box(process: int) -> Box:
+    """Return this process's box for exports; one that was forked gets its own."""
+    del process
+    box = Box(
+        msgspec.structs.replace(kit_of(Reference.of_tables(_NONE)), reader=_READER)
+    )
+    atexit.register(box.close)
+    return box
 
 
 def read_errand(data: bytes, errand: Errand, reference: Reference) -> Taken:

@@ -122,19 +122,22 @@ def _text(node: Any) -> str:
     parts: list[str] = []
 
     def walk(item: Any) -> None:
-        parts.append(
-            " ".join((item.text or "").split()) if item is node else item.text or ""
-        )
+        parts.append(_one_line(item.text))
         for child in item:
             if child.tag == "br":
                 parts.append("\n")
             elif isinstance(child.tag, str):
                 walk(child)
-            parts.append(child.tail or "")
+            parts.append(_one_line(child.tail))
 
     walk(node)
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(lines).strip()
+
+
+def _one_line(text: str | None) -> str:
+    """Return text as a page shows it: a line ending in the source is a space."""
+    return (text or "").replace("\n", " ")
 
 
 def _time(title: str | None) -> tuple[str | None, str | None]:

@@ -227,7 +227,9 @@ def _sources(path: Path, options: _Options, report: ImportReport) -> Iterator[_S
         try:
             listing = _read(file, options)
         except SourceError as error:
-            report.wrong.append(_named(file.name, str(error)))
+            # Unreadable is no reason to lose it: the file is kept, with the reason.
+            said = _named(file.name, str(error))
+            yield _Source(Listing(wrong=(said,)), folder, file)
             continue
         if options.kind == "auto-archiver" and path.is_dir():
             report.notices += _without_rows(folder, file, listing)
@@ -331,7 +333,10 @@ class _Bringer:
 
     def finish(self, name: str) -> None:
         self._commit(name)
-        self._report.wrong += self._report.added.problems
+        told = set(self._report.wrong)
+        self._report.wrong += [
+            text for text in self._report.added.problems if text not in told
+        ]
         # What a reading of one message has to say stays with that message.
         self._report.added.notices.clear()
 
@@ -409,7 +414,13 @@ class _Bringer:
                 self._stated, protection=self._protection(is_private=is_private)
             )
             kind = f"application/x-import-{self._report.kind}"
-            taken = Taken(filename=source.container.name, media_type=kind)
+            is_read = bool(source.listing.items or source.listing.n_other)
+            why = "; ".join(source.listing.wrong[:3])
+            taken = Taken(
+                filename=source.container.name,
+                media_type=kind,
+                problem=None if is_read else why or "holds no items",
+            )
             self._intake.take_read(staged, taken, stated)
         return staged.sha256
 
