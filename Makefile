@@ -1,4 +1,4 @@
-.PHONY: setup run test check eval bench bench-store test-durability
+.PHONY: setup run test check eval bench bench-store bench-media test-durability
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,5 +18,7 @@ bench: setup  ## Speed, memory, growth.
 	$(BIN)/python tools/bench.py
 bench-store: setup  ## Speed of the store beside plain hashing and borg.
 	$(BIN)/python tools/bench_store.py
+bench-media: setup  ## Re-use of media beside peers' hashes; wants ffmpeg and pictures.
+	$(BIN)/python tools/bench_media.py
 test-durability: setup  ## Kills at every system call, power loss; minutes; wants strace, root.
 	$(BIN)/python tools/durability.py

@@ -1,4 +1,4 @@
-"""`batch media` and `batch media-matches`: pictures as files, without a case.
+"""`batch media` and `batch media-matches`: pictures, videos and sounds as files.
 
 A line is a path, or an object {"path", "published"?, "captured"?}. Method: M075-M078.
 """
@@ -15,20 +15,27 @@ from typing import Any
 import msgspec
 
 from firsthand.capture import read_published
+from firsthand.capture.image import media_type_of
 from firsthand.casework.batch import Numbered, Outcome, reference_of
-from firsthand.casework.media import read_event, read_radius, reuse_line
-from firsthand.errors import FirsthandError, SourceError, UserError
-from firsthand.verify.metadata import available_reader, describe, read_tags
-from firsthand.verify.reuse import (
-    HashedPicture,
-    Sighting,
-    captured,
-    hash_picture,
-    published,
+from firsthand.casework.media import (
+    read_event,
+    read_radius,
+    reuse_line,
+    unusable,
+    video_matches,
 )
+from firsthand.casework.media_box import MediaBox
+from firsthand.errors import FirsthandError, UserError
+from firsthand.verify.features import Features
+from firsthand.verify.matching import find_matches
+from firsthand.verify.metadata import available_reader, describe, read_tags
+from firsthand.verify.reuse import Sighting, captured, published
+from firsthand.verify.video import VideoFeatures
 
 Line = dict[str, Any]
+# A picture larger than this is read nowhere; videos are read piece by piece.
 _LARGEST_BYTES = 512 * 2**20
+_HEAD_BYTES = 64
 
 
 class MediaFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,25 +56,36 @@ def describe_media(lines: Iterable[Numbered], *, case: str | None) -> Iterator[O
     """Yield hashes and metadata of each file, in order; a bad line gives a problem."""
     reference = reference_of(case)
     reader = available_reader()
-    for line in lines:
-        try:
-            given = _read(line.data)
-            data = _bytes_of(given)
-        except FirsthandError as error:
-            yield Outcome(line.number, problem=str(error))
-            continue
-        made: Line = {
-            "path": given.path,
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "size_bytes": len(data),
-        }
-        try:
-            made["picture"] = hash_picture(data).as_line()
-        except SourceError as error:
-            made["picture"] = None
-            made["problem"] = str(error)
-        made["metadata"] = describe(read_tags(data, reader), reference)
-        yield Outcome(line.number, [made])
+    with MediaBox() as box:
+        for line in lines:
+            try:
+                given = _read(line.data)
+                kind = _kind_of(given)
+                sha256 = _digest_of(Path(given.path))
+            except FirsthandError as error:
+                yield Outcome(line.number, problem=str(error))
+                continue
+            made: Line = {
+                "path": given.path,
+                "sha256": sha256,
+                "size_bytes": Path(given.path).stat().st_size,
+            }
+            made |= _decoded(given, kind, box)
+            if kind == "picture":
+                made["metadata"] = describe(
+                    read_tags(_bytes_of(given), reader), reference
+                )
+            yield Outcome(line.number, [made])
+
+
+def _decoded(given: MediaFile, kind: str, box: MediaBox) -> Line:
+    """Return what decoding gives, or the problem; `picture` or `video` is None then."""
+    try:
+        if kind == "picture":
+            return {kind: box.picture(_bytes_of(given)).hashed.as_line()}
+        return {kind: box.video(Path(given.path)).as_line()}
+    except FirsthandError as error:
+        return {kind: None, "problem": str(error)}
 
 
 def match_media(
@@ -80,19 +98,32 @@ def match_media(
         problems as (line number, message).
     """
     most, day = read_radius(radius), read_event(event)
-    hashed: dict[str, HashedPicture] = {}
+    pictures: dict[str, Features] = {}
+    videos: dict[str, VideoFeatures] = {}
     sightings: list[Sighting] = []
     problems: list[tuple[int, str]] = []
-    for line in lines:
-        try:
-            given = _read(line.data)
-            seen = _sightings(given)
-            hashed[given.path] = hash_picture(_bytes_of(given))
-        except FirsthandError as error:
-            problems.append((line.number, str(error)))
-            continue
-        sightings += seen
-    found = reuse_line(hashed, sightings, radius=most, event=day)
+    with MediaBox() as box:
+        for line in lines:
+            try:
+                given = _read(line.data)
+                seen = _sightings(given)
+                if _kind_of(given) == "picture":
+                    pictures[given.path] = box.picture(_bytes_of(given))
+                else:
+                    videos[given.path] = box.video(Path(given.path))
+            except FirsthandError as error:
+                problems.append((line.number, str(error)))
+                continue
+            sightings += seen
+    found = reuse_line(
+        find_matches(pictures, radius=most),
+        [*pictures, *videos],
+        sightings,
+        videos=video_matches(videos),
+        radius=most,
+        event=day,
+    )
+    found["not_searched"] = unusable(pictures)
     tables = {
         "group": "groups",
         "candidate": "candidates",
@@ -115,6 +146,33 @@ def _read(data: bytes) -> MediaFile:
         return msgspec.convert(json.loads(text), MediaFile)
     except (ValueError, msgspec.ValidationError) as error:
         raise UserError(f'not a path and not {{"path": ...}}: {error}') from error
+
+
+def _kind_of(given: MediaFile) -> str:
+    """Return "picture" or "video" (sound too), by the first bytes.
+
+    Raises:
+        UserError: The file is not there or cannot be read.
+    """
+    path = Path(given.path)
+    try:
+        if not path.is_file():
+            raise UserError(f"{given.path}: no such file")
+        with path.open("rb") as file:
+            media_type = media_type_of(file.read(_HEAD_BYTES))
+    except (OSError, ValueError) as error:
+        raise UserError(f"{given.path}: cannot be read: {error}") from error
+    is_moving = media_type is not None and not media_type.startswith("image/")
+    return "video" if is_moving else "picture"
+
+
+def _digest_of(path: Path) -> str:
+    """Hash a file piece by piece: a long video does not fit into memory."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error}") from error
 
 
 def _bytes_of(given: MediaFile) -> bytes:

@@ -5,30 +5,33 @@ Reads: MediaItem, Capture. Writes: Check. Method: M075-M078.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from firsthand.capture import read_published
 from firsthand.casework.case import TOOL, Case, Progress, no_progress
 from firsthand.casework.checking import Ran
+from firsthand.casework.media_store import MediaStore
 from firsthand.errors import SourceError, UserError
 from firsthand.model import Capture, FuzzyDate, MediaItem
+from firsthand.verify import video
+from firsthand.verify.features import VERSION, Features
+from firsthand.verify.matching import Match, decide
 from firsthand.verify.metadata import available_reader, describe, read_tags
 from firsthand.verify.reuse import (
     CANDIDATE_BITS,
     COPY_BITS,
-    METHOD,
-    HashedPicture,
-    Link,
+    Likeness,
     Sighting,
     captured,
     earliest,
     existed_before,
-    find_links,
-    group_copies,
-    hash_picture,
+    group_pairs,
     published,
 )
+from firsthand.verify.video import VideoFeatures
+from firsthand.verify.video_matching import match_videos
 
 Line = dict[str, Any]
 _PICTURE = "image/"
@@ -74,7 +77,7 @@ def metadata_check(
         UserError: No such item, or no such reader.
     """
     (media_id,) = media_ids
-    item, capture = _item(case, media_id)
+    item, capture = media_item(case, media_id)
     reader = parameters.get("reader") or available_reader()
     read = read_tags(case.store.read_object(capture.sha256), reader)
     line = describe(read, case.reference)
@@ -82,7 +85,12 @@ def metadata_check(
     return Ran("metadata", (item.id,), {"reader": reader}, line, tool)
 
 
-def _item(case: Case, media_id: str) -> tuple[MediaItem, Capture]:
+def media_item(case: Case, media_id: str) -> tuple[MediaItem, Capture]:
+    """Return a media item and its capture.
+
+    Raises:
+        UserError: There is none.
+    """
     item = case.store.get(media_id)
     capture = case.store.get(item.capture_id) if isinstance(item, MediaItem) else None
     if not isinstance(item, MediaItem) or not isinstance(capture, Capture):
@@ -99,11 +107,11 @@ def reuse_check(
     parameters: Mapping[str, str],
     progress: Progress = no_progress,
 ) -> Ran:
-    """Search the pictures of a case for copies of one another.
+    """Search the pictures, videos and sounds of a case for one another.
 
     Args:
         case: An open case.
-        media_ids: Which; empty = all pictures.
+        media_ids: Which; empty = all of them.
         parameters: `event`: claimed day of an event, to find pictures that existed
             before it; `radius`: most bits that may differ (70).
         progress: Told of each picture hashed.
@@ -111,25 +119,132 @@ def reuse_check(
     Raises:
         UserError: No such item, or a parameter that makes no sense.
     """
-    every = [i.id for i in case.store.every(MediaItem) if _is_picture(i)]
+    every = [i.id for i in case.store.every(MediaItem) if _is_searched(i)]
     chosen = sorted(set(media_ids) or every)
     radius = read_radius(parameters.get("radius"))
     event = read_event(parameters.get("event"))
-    hashed: dict[str, HashedPicture] = {}
-    sightings: list[Sighting] = []
-    left_out: list[Line] = []
-    for n_done, media_id in enumerate(chosen, 1):
-        item, capture = _item(case, media_id)
-        sightings += _sightings(item, capture)
-        try:
-            hashed[media_id] = hash_picture(case.store.read_object(capture.sha256))
-        except SourceError as error:
-            left_out.append({"because": str(error), "media": media_id})
-        progress("hashing", n_done, len(chosen))
-    line = reuse_line(hashed, sightings, radius=radius, event=event)
-    line["not_searched"] = [*left_out, *line["not_searched"]]
+    with MediaStore(case) as store:
+        held = _hold(case, store, chosen, progress)
+        matches = _matches(store, held, frozenset(held.pictures), radius)
+        videos = video_matches(held.videos)
+    line = reuse_line(
+        matches, held.names, held.sightings, videos=videos, radius=radius, event=event
+    )
+    line["not_searched"] = [*held.left_out, *unusable(held.features)]
     plain = {key: parameters[key] for key in sorted(parameters)}
     return Ran("reuse", tuple(chosen), plain, line)
+
+
+class Held(NamedTuple):
+    """Media of a case, decoded or said why not.
+
+    Attributes:
+        pictures: Digest and features of each picture.
+        videos: Features of each video or sound.
+        sightings: When each is known to have existed.
+        left_out: What could not be decoded, and why.
+    """
+
+    pictures: dict[str, tuple[str, Features]]
+    videos: dict[str, VideoFeatures]
+    sightings: list[Sighting]
+    left_out: list[Line]
+
+    @property
+    def features(self) -> dict[str, Features]:
+        """Features of each picture, by media id."""
+        return {name: features for name, (_, features) in self.pictures.items()}
+
+    @property
+    def names(self) -> list[str]:
+        """Everything that was searched."""
+        return sorted([*self.pictures, *self.videos])
+
+
+def _hold(
+    case: Case, store: MediaStore, chosen: Sequence[str], progress: Progress
+) -> Held:
+    """Decode media, or take what is remembered of them."""
+    held = Held({}, {}, [], [])
+    for n_done, media_id in enumerate(chosen, 1):
+        item, capture = media_item(case, media_id)
+        held.sightings.extend(_sightings(item, capture))
+        try:
+            if _is_picture(item):
+                held.pictures[media_id] = capture.sha256, store.picture(item, capture)
+            else:
+                held.videos[media_id] = store.video(item, capture)
+        except SourceError as error:
+            held.left_out.append({"because": str(error), "media": media_id})
+        progress("hashing", n_done, len(chosen))
+    return held
+
+
+def _matches(
+    store: MediaStore, held: Held, asked: frozenset[str], radius: int
+) -> list[Match]:
+    """Search for some pictures among all: hashes in the mapped file, then corners."""
+    features = held.features
+    wanted = {name: features[name] for name in sorted(asked & features.keys())}
+    links = store.links(wanted, held.pictures, radius)
+    return decide(links, features, asked)
+
+
+def video_matches(
+    videos: Mapping[str, VideoFeatures], asked: frozenset[str] | None = None
+) -> list[Line]:
+    """Compare videos and sounds, each pair once; tell those that share something."""
+    found = []
+    for first, second in itertools.combinations(sorted(videos), 2):
+        if asked is not None and not {first, second} & asked:
+            continue
+        match = match_videos(videos[first], videos[second])
+        if match.is_accepted:
+            found.append({"first": first, "second": second, **match.as_line()})
+    return found
+
+
+def search_new(
+    case: Case,
+    new_ids: Sequence[str],
+    progress: Progress = no_progress,
+) -> Line:
+    """Search for new media among all of the case: what `media add` tells.
+
+    Args:
+        case: An open case.
+        new_ids: The media items to be searched for.
+        progress: Told of each item decoded.
+
+    Returns:
+        `matches` and `videos` in which a new item takes part; `not_searched`.
+    """
+    every = [i.id for i in case.store.every(MediaItem) if _is_searched(i)]
+    asked = frozenset(new_ids)
+    with MediaStore(case) as store:
+        held = _hold(case, store, every, progress)
+        matches = _matches(store, held, asked, CANDIDATE_BITS)
+    videos = video_matches(held.videos, asked)
+    left_out = [*held.left_out, *unusable(held.features)]
+    return {
+        "matches": [match.as_line() for match in matches],
+        "n_searched": len(held.names),
+        "not_searched": [row for row in left_out if row["media"] in asked],
+        "videos": videos,
+    }
+
+
+def unusable(pictures: Mapping[str, Features]) -> list[Line]:
+    """Tell pictures that have too little in them to be searched for."""
+    return [
+        {"because": "too little to be seen in it to tell it apart", "media": name}
+        for name in sorted(pictures)
+        if not pictures[name].hashed.is_usable
+    ]
+
+
+def _is_searched(item: MediaItem) -> bool:
+    return item.media_type.startswith((_PICTURE, "video/", "audio/"))
 
 
 def _is_picture(item: MediaItem) -> bool:
@@ -169,38 +284,42 @@ def read_event(text: str | None) -> FuzzyDate | None:
 
 
 def reuse_line(
-    hashed: Mapping[str, HashedPicture],
+    matches: Sequence[Match],
+    names: Iterable[str],
     sightings: Iterable[Sighting],
     *,
+    videos: Sequence[Line] = (),
     radius: int = CANDIDATE_BITS,
     event: FuzzyDate | None = None,
 ) -> Line:
-    """Group hashed pictures, with who had each first, as plain JSON.
+    """Group matched media, with who had each first, as plain JSON.
 
     Args:
-        hashed: Pictures by name.
-        sightings: Captures and stated publications of them.
+        matches: What search found among pictures.
+        names: Everything that was searched.
+        sightings: When each of them is known to have existed.
+        videos: What search found among videos and sounds.
         radius: Most bits that may differ.
         event: Day of an event to hold them against; None = none.
     """
-    links = find_links(hashed, radius)
-    groups = group_copies(links)
+    accepted = [m for m in matches if m.likeness is not Likeness.CANDIDATE]
+    pairs = [(m.first, m.second) for m in accepted]
+    pairs += [(line["first"], line["second"]) for line in videos]
+    groups = group_pairs(pairs)
     seen = list(sightings)
+    every = sorted(names)
     line: Line = {
-        "candidates": [x.as_line() for x in links if x.distance_bits > COPY_BITS],
-        "groups": [_group_line(group, links, seen) for group in groups],
-        "method": METHOD,
-        "n_pictures": len(hashed),
-        "not_searched": [
-            {"because": "too little to be seen in it to tell it apart", "media": name}
-            for name in sorted(hashed)
-            if not hashed[name].is_usable
+        "candidates": [
+            m.as_line() for m in matches if m.likeness is Likeness.CANDIDATE
         ],
+        "groups": [_group_line(group, accepted, videos, seen) for group in groups],
+        "method": f"{VERSION}; {video.VERSION}",
+        "n_searched": len(every),
         "radius_bits": radius,
     }
     if event is not None:
         together = {name for group in groups for name in group}
-        alone = [(name,) for name in sorted(hashed) if name not in together]
+        alone = [(name,) for name in every if name not in together]
         line["before_event"] = [
             {"members": list(members), **dated.as_line()}
             for members in (*groups, *alone)
@@ -211,13 +330,18 @@ def reuse_line(
 
 
 def _group_line(
-    group: tuple[str, ...], links: Iterable[Link], seen: Iterable[Sighting]
+    group: tuple[str, ...],
+    matches: Iterable[Match],
+    videos: Iterable[Line],
+    seen: Iterable[Sighting],
 ) -> Line:
     first = earliest(_of(group, seen))
-    inside = [x for x in links if x.first in group and x.second in group]
     return {
         "earliest": first.as_line() if first else None,
-        "links": [x.as_line() for x in inside if x.distance_bits <= COPY_BITS],
+        "links": [
+            *(m.as_line() for m in matches if {m.first, m.second} <= set(group)),
+            *(v for v in videos if {v["first"], v["second"]} <= set(group)),
+        ],
         "members": list(group),
     }
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from firsthand.casework import Case, checking
-from firsthand.casework.media import media_lines, metadata_check, reuse_check
+from firsthand.casework.media import (
+    media_lines,
+    metadata_check,
+    reuse_check,
+    search_new,
+)
 from firsthand.cli.common import (
     as_json,
+    notice,
     print_json,
     print_table,
     progress_bar,
@@ -71,10 +80,11 @@ def reuse(
     *,
     is_json: bool,
 ) -> None:
-    """Find pictures that are copies of one another, and which was seen first.
+    """Find media that are used again, and which was seen first.
 
-    All pictures of the case, or only MEDIA. A date comes from our capture or from a
-    publication that was stated, never from the file's own metadata.
+    All pictures, videos and sounds of the case, or only MEDIA. A date comes from
+    our capture or from a publication that was stated, never from the file's own
+    metadata.
     """
     stated = {"event": event, "radius": radius}
     given = {key: value for key, value in stated.items() if value is not None}
@@ -91,6 +101,175 @@ def _keep_and_tell(case: Case, ran: checking.Ran, *, is_json: bool) -> None:
         return
     for line in checking.tell_check(made):
         click.echo(line)
+
+
+_OUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="PNG file to write.",
+)
+_CLEAR = click.option(
+    "--clear", "is_clear", is_flag=True, help="Without blur: it may show the dead."
+)
+_BECAUSE = click.option("--because", required=True, help="Why, in your words.")
+
+
+@media.command()
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=Path)
+@click.option("--source", help="Who published them.")
+@click.option("--published", help="Day of publication, as stated.")
+@as_json
+@click.pass_context
+def add(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    source: str | None,
+    published: str | None,
+    *,
+    is_json: bool,
+) -> None:
+    """Take in FILES and search for each of them among all media of the case."""
+    from firsthand.capture import read_published  # noqa: PLC0415  start-up
+    from firsthand.casework.intake import (  # noqa: PLC0415  start-up
+        Description,
+        add_files,
+    )
+
+    stated = Description(
+        source=source, published=read_published(published) if published else None
+    )
+    with the_case(ctx) as case:
+        known = {str(line["media"]) for line in media_lines(case)}
+        add_files(case, list(paths), defaults=stated)
+        new = [
+            str(line["media"])
+            for line in media_lines(case)
+            if line["media"] not in known
+        ]
+        with progress_bar(ctx) as progress:
+            found = search_new(case, new, progress)
+    notice(ctx, f"{len(new)} new media items: {', '.join(new) or 'none'}")
+    _tell_found(found, is_json=is_json)
+
+
+@media.command()
+@click.argument("names", metavar="MEDIA...", nargs=-1, required=True)
+@as_json
+@click.pass_context
+def search(ctx: click.Context, names: tuple[str, ...], *, is_json: bool) -> None:
+    """Search for MEDIA among all media of the case; nothing is stored."""
+    with the_case(ctx) as case, progress_bar(ctx) as progress:
+        found = search_new(case, names, progress)
+    _tell_found(found, is_json=is_json)
+
+
+def _tell_found(found: dict[str, Any], *, is_json: bool) -> None:
+    if is_json:
+        print_json([found])
+        return
+    rows = [
+        (row["first"], row["second"], row["likeness"], row["because"])
+        for row in found["matches"]
+    ]
+    rows += [
+        (row["first"], row["second"], "video", "; ".join(row["because"]))
+        for row in found["videos"]
+    ]
+    empty = f"No match among {found['n_searched']} media."
+    print_table(("first", "second", "likeness", "because"), rows, empty=empty)
+    for row in found["not_searched"]:
+        click.echo(f"not searched: {row['media']}: {row['because']}", err=True)
+
+
+@media.command()
+@as_json
+@click.pass_context
+def groups(ctx: click.Context, *, is_json: bool) -> None:
+    """Show the groups of the newest `media reuse`, and what was decided of links."""
+    from firsthand.casework.media_looking import group_lines  # noqa: PLC0415  start-up
+
+    with the_case(ctx) as case:
+        lines = group_lines(case)
+    if is_json:
+        print_json(lines)
+        return
+    rows = [
+        (link["first"], link["second"], link["state"], str(link["because"]))
+        for line in lines
+        for link in line["links"]
+    ]
+    print_table(("first", "second", "state", "because"), rows, empty="No groups.")
+
+
+@media.command()
+@click.argument("name", metavar="MEDIA")
+@_OUT
+@_CLEAR
+@as_json
+@click.pass_context
+def keyframes(
+    ctx: click.Context, name: str, output: Path, *, is_clear: bool, is_json: bool
+) -> None:
+    """Write a contact sheet of MEDIA: one still a shot, grey, blurred, no sound."""
+    from firsthand.casework.media_looking import sheet_png  # noqa: PLC0415  start-up
+
+    with the_case(ctx) as case:
+        png, line = sheet_png(case, name, is_clear=is_clear)
+    output.write_bytes(png)
+    if is_json:
+        print_json([line])
+        return
+    click.echo(f"{name}: contact sheet written to {output}")
+
+
+@media.command()
+@click.argument("first", metavar="MEDIA")
+@click.argument("second", metavar="MEDIA")
+@_OUT
+@_CLEAR
+@click.pass_context
+def overlay(
+    ctx: click.Context, first: str, second: str, output: Path, *, is_clear: bool
+) -> None:
+    """Draw how one picture lies over another, to be looked at before signing."""
+    from firsthand.casework.media_looking import overlay_png  # noqa: PLC0415  start-up
+
+    with the_case(ctx) as case:
+        png, found = overlay_png(case, first, second, is_clear=is_clear)
+    output.write_bytes(png)
+    verdict = "accepted by the rule" if found.is_accepted else "not accepted"
+    click.echo(f"{first}, {second}: {verdict}: {found.because}. Drawn in {output}")
+
+
+@media.command()
+@click.argument("first", metavar="MEDIA")
+@click.argument("second", metavar="MEDIA")
+@_BECAUSE
+@click.pass_context
+def accept(ctx: click.Context, first: str, second: str, because: str) -> None:
+    """Sign that two media show the same picture (`firsthand undo` takes it back)."""
+    _decide(ctx, (first, second), "accept", because)
+
+
+@media.command()
+@click.argument("first", metavar="MEDIA")
+@click.argument("second", metavar="MEDIA")
+@_BECAUSE
+@click.pass_context
+def reject(ctx: click.Context, first: str, second: str, because: str) -> None:
+    """Sign that two media do not show the same picture."""
+    _decide(ctx, (first, second), "reject", because)
+
+
+def _decide(ctx: click.Context, pair: tuple[str, str], word: str, because: str) -> None:
+    from firsthand.casework.media_looking import decide_match  # noqa: PLC0415  start-up
+    from firsthand.model import Decision  # noqa: PLC0415  start-up
+
+    with the_case(ctx) as case:
+        made = decide_match(case, *pair, Decision(word), because)
+    click.echo(f"{made.id}: {word} {' '.join(made.subjects)}")
 
 
 COMMANDS = {"media": media}

@@ -1,8 +1,8 @@
 """Which pictures of an archive are used again: the rule, step by step.
 
-Method: M076, M079, M080. Up to 31 bits apart: a copy. From 32 to 70, or with
-shared corners: a candidate, which becomes *the same picture in part* only if geometry
-accepts it. What geometry does not accept stays a candidate for a person, and joins nothing.
+Method: M076, M079, M080. Up to 31 bits apart: a copy. From 32 to 70, or with shared
+corners: a candidate, which is *the same picture in part* only if geometry accepts it.
+What geometry does not accept stays a candidate for a person, and joins nothing.
 """
 
 from __future__ import annotations
@@ -82,10 +82,27 @@ def find_matches(
     names = sorted(pictures)
     only = None if asked is None else frozenset(asked)
     links = find_links({name: pictures[name].hashed for name in names}, radius, only)
+    return decide(links, pictures, only)
+
+
+def decide(
+    links: Iterable[Link],
+    pictures: Mapping[str, Features],
+    only: frozenset[str] | None = None,
+) -> list[Match]:
+    """Apply the rule to near hashes and to all that shares corners.
+
+    Args:
+        links: Pairs whose hashes are near, each once.
+        pictures: Features by name, of all that may be found.
+        only: Names whose corners are searched for; None = all of them.
+    """
     by_pair = {(link.first, link.second): link for link in links}
     pairs = {pair for pair, link in by_pair.items() if link.distance_bits > COPY_BITS}
-    pairs |= _sharing_corners(names, pictures, only) - by_pair.keys()
-    matches = [_of_link(link) for link in links if link.distance_bits <= COPY_BITS]
+    pairs |= _sharing_corners(sorted(pictures), pictures, only) - by_pair.keys()
+    matches = [
+        _of_link(link) for link in by_pair.values() if link.distance_bits <= COPY_BITS
+    ]
     for pair in sorted(pairs):
         match = _laid(pair, pictures, by_pair.get(pair))
         if match is not None:

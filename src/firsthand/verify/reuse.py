@@ -170,12 +170,13 @@ def find_links(
                 key = (one, two)
                 nearest[key] = min(found, nearest.get(key, found))
     return [
-        Link(first, second, bits, _likeness(bits), (one, two))
+        Link(first, second, bits, likeness_of(bits), (one, two))
         for (first, second), (bits, one, two) in sorted(nearest.items())
     ]
 
 
-def _likeness(bits: int) -> Likeness:
+def likeness_of(bits: int) -> Likeness:
+    """Say what a distance in bits means by itself."""
     return Likeness.COPY if bits <= COPY_BITS else Likeness.CANDIDATE
 
 
@@ -185,12 +186,18 @@ def group_copies(links: Iterable[Link]) -> list[tuple[str, ...]]:
     Returns:
         Groups of two or more names, sorted, in order of their first name.
     """
+    return group_pairs(
+        (link.first, link.second) for link in links if link.likeness is Likeness.COPY
+    )
+
+
+def group_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Join pairs into groups of two or more names, sorted."""
     group_of: dict[str, set[str]] = {}
-    for link in links:
-        if link.likeness is Likeness.COPY:
-            one = group_of.get(link.first, {link.first})
-            joined = one | group_of.get(link.second, {link.second})
-            group_of |= dict.fromkeys(joined, joined)
+    for first, second in pairs:
+        one = group_of.get(first, {first})
+        joined = one | group_of.get(second, {second})
+        group_of |= dict.fromkeys(joined, joined)
     return sorted({tuple(sorted(group)) for group in group_of.values()})
 
 

@@ -23,7 +23,6 @@ HOP_S = _HOP / RATE_HZ
 MOST_ERROR = 0.35
 LEAST_OVERLAP_S = 3.0
 _CHUNK = 4096
-_FEW_VOTES = 3
 _MOST_LOOKED_AT = 24
 _QUIET = 40.0
 
@@ -119,8 +118,8 @@ def shared_sound(
         second: The other.
 
     Returns:
-        The placing with the fewest differing bits among those that some words propose;
-        None = no word agrees, or one is too short.
+        The placing with the fewest differing bits among the most likely ones; None =
+        one is too short, or silent.
     """
     import numpy as np  # noqa: PLC0415  start-up
 
@@ -142,18 +141,36 @@ def shared_sound(
 
 
 def _proposed(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> list[int]:
-    """Return shifts at which whole words agree, most agreeing words first."""
+    """Return the shifts at which most bits agree for the length they share.
+
+    Every shift is looked at: the correlation of each bit's course, summed over bits.
+    """
     import numpy as np  # noqa: PLC0415  start-up
 
-    order = np.argsort(first, kind="stable")
-    held = first[order]
-    asked = np.flatnonzero(second)
-    begin = np.searchsorted(held, second[asked], "left")
-    counts = np.searchsorted(held, second[asked], "right") - begin
-    counts[counts > _MOST_LOOKED_AT] = 0
-    which = np.repeat(asked, counts)
-    skip = np.repeat(begin - np.cumsum(counts) + counts, counts)
-    rows = order[np.arange(len(which)) + skip]
-    shifts, votes = np.unique(rows - which, return_counts=True)
-    ranked = np.lexsort((shifts, -votes))[:_MOST_LOOKED_AT]
-    return [int(shifts[i]) for i in ranked if votes[i] >= _FEW_VOTES]
+    least = int(LEAST_OVERLAP_S / HOP_S)
+    if min(len(first), len(second)) < least:
+        return []
+    n_shifts = len(first) + len(second) - 1
+    size = 1 << (n_shifts - 1).bit_length()
+    agree = np.zeros(size // 2 + 1, np.complex128)
+    for bit in range(_BANDS - 1):
+        one, two = (_course(words, bit) for words in (first, second))
+        agree += np.fft.rfft(one, size) * np.conj(np.fft.rfft(two, size))
+    scores = np.fft.irfft(agree, size)
+    shifts = np.arange(-len(second) + 1, len(first))
+    ends = np.minimum(len(first), shifts + len(second))
+    shared = ends - np.maximum(0, shifts)
+    strength = np.where(
+        shared >= least, scores[shifts % size] / np.sqrt(np.maximum(shared, 1)), -1
+    )
+    ranked = np.argsort(-strength, kind="stable")[:_MOST_LOOKED_AT]
+    return [int(shifts[i]) for i in ranked]
+
+
+def _course(words: NDArray[np.uint32], bit: int) -> NDArray[np.float64]:
+    """Return one bit through time: +1, -1, and 0 where it is silent."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    course = ((words >> np.uint32(bit)) & np.uint32(1)).astype(np.float64) * 2 - 1
+    course[words == 0] = 0
+    return course

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -151,3 +152,78 @@ def test_a_bad_line_of_media_matches_is_named(line: str) -> None:
     assert told.exit_code == 1
     assert "line 1" in told.stderr
     assert lines == []
+
+
+# --- search at intake, overlays, decisions ------------------------------------------
+
+
+@pytest.fixture
+def cropped(tmp_path: Path) -> Path:
+    pytest.importorskip("cv2", reason="OpenCV is not installed")
+    detailed = np.random.default_rng(7).integers(0, 256, (24, 32), dtype=np.uint8)
+    whole = Image.fromarray(detailed).resize((640, 480), Image.Resampling.NEAREST)
+    _save(whole, tmp_path / "whole.jpg")
+    _save(whole.crop((100, 60, 640, 480)), tmp_path / "crop.jpg")
+    with create_case(tmp_path / "case") as case:
+        add_files(case, [tmp_path / "whole.jpg"])
+    return tmp_path
+
+
+def test_what_is_taken_in_is_searched_for_at_once(cropped: Path) -> None:
+    words = ["media", "add", str(cropped / "crop.jpg"), "--json"]
+    told = _types(cropped / "case", *words)
+    assert told.exit_code == 0, told.output
+    (match,) = json.loads(told.stdout)["matches"]
+    assert (match["first"], match["second"]) == ("M-001", "M-002")
+    assert match["likeness"] == "in_part"
+    assert "corners agree" in match["because"]
+    again = _types(cropped / "case", "media", "search", "M-001", "--json")
+    assert json.loads(again.stdout)["matches"] == [match]
+
+
+def test_a_match_is_drawn_signed_and_refused(cropped: Path) -> None:
+    case, png = cropped / "case", cropped / "overlay.png"
+    assert _types(case, "media", "add", str(cropped / "crop.jpg")).exit_code == 0
+    told = _types(case, "media", "overlay", "M-001", "M-002", "-o", str(png))
+    assert "accepted by the rule" in told.output
+    with Image.open(png) as drawn:
+        assert drawn.width > 400
+    assert _types(case, "media", "reuse").exit_code == 0
+    pair = ["M-001", "M-002", "--because", "the same blocks, corner by corner"]
+    assert _types(case, "media", "accept", *pair).exit_code == 0
+    line = json.loads(_types(case, "media", "groups", "--json").output)
+    assert line["links"][0]["state"] == "accepted"
+    assert _types(case, "media", "reject", *pair).exit_code == 0
+    line = json.loads(_types(case, "media", "groups", "--json").output)
+    assert (line["members"], line["links"][0]["state"]) == ([], "rejected")
+    assert _types(case, "undo").exit_code == 0
+    line = json.loads(_types(case, "media", "groups", "--json").output)
+    assert line["members"] == ["M-001", "M-002"]
+
+
+def test_a_decision_on_one_item_alone_is_refused(cropped: Path) -> None:
+    words = ["media", "accept", "M-001", "M-001", "--because", "why"]
+    told = _types(cropped / "case", *words)
+    assert isinstance(told.exception, UserError)
+
+
+def test_a_contact_sheet_is_written_blurred(cropped: Path) -> None:
+    sheets = [cropped / "blurred.png", cropped / "clear.png"]
+    for sheet, more in zip(sheets, ([], ["--clear"]), strict=True):
+        words = ["media", "keyframes", "M-001", "-o", str(sheet), *more]
+        assert _types(cropped / "case", *words).exit_code == 0
+    blurred, clear = (_grey_of(sheet) for sheet in sheets)
+    assert np.abs(np.diff(blurred)).mean() < np.abs(np.diff(clear)).mean()
+
+
+def _grey_of(path: Path) -> np.ndarray:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("L"), float)
+
+
+def test_the_cache_is_made_again_when_it_is_deleted(cropped: Path) -> None:
+    case = cropped / "case"
+    _types(case, "media", "add", str(cropped / "crop.jpg"))
+    before = _types(case, "media", "search", "M-002", "--json").stdout
+    shutil.rmtree(case / ".work" / "media")
+    assert _types(case, "media", "search", "M-002", "--json").stdout == before

@@ -1,0 +1,148 @@
+"""Crops, banners and filmed screens: what corners and geometry accept and refuse."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageOps
+
+from firsthand.verify.features import Features, features_of
+from firsthand.verify.geometry import LEAST_INLIERS
+from firsthand.verify.matching import Match, find_matches, overlay_of
+from firsthand.verify.overlay import draw_overlay
+from firsthand.verify.reuse import Likeness
+
+pytest.importorskip("cv2", reason="OpenCV is not installed")
+
+
+def _street(seed: int) -> Image.Image:
+    """An invented street: blocks with windows, rubble in front."""
+    dice = np.random.default_rng(seed)
+    coarse = dice.integers(60, 200, (6, 8, 3), dtype=np.uint8)
+    image = Image.fromarray(coarse).resize((560, 420), Image.Resampling.BICUBIC)
+    pen = ImageDraw.Draw(image)
+    for _ in range(7):
+        x, y = int(dice.integers(-30, 500)), int(dice.integers(60, 300))
+        w, h = int(dice.integers(60, 200)), int(dice.integers(80, 300))
+        pen.rectangle((x, y, x + w, y + h), fill=(int(dice.integers(30, 220)),) * 3)
+        for wx in range(x + 6, x + w - 10, int(dice.integers(18, 34))):
+            for wy in range(y + 6, y + h - 12, int(dice.integers(20, 40))):
+                shade = int(dice.integers(0, 255))
+                pen.rectangle((wx, wy, wx + 8, wy + 11), fill=(shade,) * 3)
+    for _ in range(120):
+        x, y, size = (int(dice.integers(*r)) for r in ((0, 560), (300, 420), (4, 26)))
+        shade = int(dice.integers(0, 255))
+        pen.polygon([(x, y), (x + size, y + 3), (x + 4, y + size)], fill=(shade,) * 3)
+    return image
+
+
+def _taken(image: Image.Image) -> Features:
+    file = io.BytesIO()
+    image.convert("RGB").save(file, "JPEG", quality=85)
+    return features_of(file.getvalue())
+
+
+def _crop(image: Image.Image, share: float) -> Image.Image:
+    w, h = image.size
+    return image.crop((int(w * share), int(h * share / 2), w, int(h * (1 - share / 2))))
+
+
+def _with_banner(image: Image.Image) -> Image.Image:
+    made = image.copy()
+    ImageDraw.Draw(made).rectangle((0, 320, 560, 420), fill=(10, 10, 90))
+    return made
+
+
+EDITS = {
+    "crop 20 %": lambda image: _crop(image, 0.2),
+    "crop 35 %": lambda image: _crop(image, 0.35),
+    "crop, mirrored": lambda image: ImageOps.mirror(_crop(image, 0.2)),
+    "crop, smaller": lambda image: _crop(image, 0.2).resize((220, 200)),
+    "turned 8 degrees": lambda image: image.rotate(8),
+    "banner": _with_banner,
+    "bent": lambda image: image.transform(
+        (560, 420),
+        Image.Transform.QUAD,
+        (10, 5, 0, 410, 550, 419, 559, 12),
+        Image.Resampling.BICUBIC,
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def archive() -> dict[str, Features]:
+    return {f"p{seed}": _taken(_street(seed)) for seed in range(10)}
+
+
+def _found(archive: dict[str, Features], query: Features) -> list[Match]:
+    found = find_matches({**archive, "query": query}, asked=["query"])
+    return [match for match in found if match.likeness is not Likeness.CANDIDATE]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_part_of_a_picture_is_found_and_nothing_else(
+    edit: str, archive: dict[str, Features]
+) -> None:
+    (match,) = _found(archive, _taken(EDITS[edit](_street(4))))
+    assert (match.first, match.second) == ("p4", "query")
+    assert match.likeness in {Likeness.IN_PART, Likeness.COPY}
+
+
+def test_an_invented_street_that_is_not_held_is_not_found(
+    archive: dict[str, Features],
+) -> None:
+    for seed in range(20, 32):
+        assert _found(archive, _taken(_street(seed))) == []
+
+
+def test_a_match_says_the_rule_and_the_numbers(archive: dict[str, Features]) -> None:
+    (match,) = _found(archive, _taken(_crop(_street(4), 0.35)))
+    assert match.overlay is not None
+    assert match.overlay.n_inliers >= LEAST_INLIERS
+    assert f"{match.overlay.n_inliers} corners agree" in match.because
+    assert match.as_line()["overlay"]["is_accepted"] is True
+
+
+def test_too_few_corners_are_never_accepted(archive: dict[str, Features]) -> None:
+    overlay = overlay_of(archive["p4"], _taken(_crop(_street(4), 0.2)))
+    assert overlay is not None
+    fewer = overlay._replace(pairs=overlay.pairs[: LEAST_INLIERS - 1])
+    assert overlay.is_accepted
+    assert not fewer.is_accepted
+    assert not overlay._replace(n_agreeing=overlay.n_blocks // 2 - 1).is_accepted
+
+
+def test_the_overlay_has_the_same_bytes_again_and_is_blurred_unless_asked(
+    archive: dict[str, Features],
+) -> None:
+    query = _taken(_crop(_street(4), 0.2))
+    one, two = archive["p4"].view(), query.view()
+    overlay = overlay_of(archive["p4"], query)
+    assert one is not None
+    assert two is not None
+    assert overlay is not None
+    drawn = [
+        draw_overlay(one, two, overlay, names=("a", "b"), is_clear=is_clear)
+        for is_clear in (False, False, True)
+    ]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert Image.open(io.BytesIO(drawn[0])).width > 400
+
+
+def test_the_order_of_arrival_does_not_matter_to_geometry(
+    archive: dict[str, Features],
+) -> None:
+    pictures = {**archive, "query": _taken(_crop(_street(4), 0.2))}
+    told = [match.as_line() for match in find_matches(pictures)]
+    again = [
+        match.as_line() for match in find_matches(dict(reversed(pictures.items())))
+    ]
+    assert told == again
+    assert [row["likeness"] for row in told] == ["in_part"]
+
+
+def test_a_picture_without_corners_is_laid_over_nothing() -> None:
+    flat = _taken(Image.new("RGB", (300, 300), (90, 90, 90)))
+    assert overlay_of(flat, _taken(_street(1))) is None
