@@ -34,6 +34,7 @@ from firsthand.model import (
     ClaimId,
     ContextTotal,
     DateClaim,
+    DenialClaim,
     DocumentId,
     LegalClaim,
     MilitaryObjectiveClaim,
@@ -174,6 +175,24 @@ class PatternedPage:
             )
             for found in responses.find(tokens, self.said)
         ]
+
+    def is_about_no_attack(self, claims: Sequence[Claim]) -> bool:
+        """Say whether a page tells of sport, accidents, films, history or illness.
+
+        Its words must say so ("match", "derailment"), and nothing of arms or of those
+        who bear them. Of games, films and the past, which borrow the words of war,
+        two such words outweigh one of arms.
+        """
+        rows = words_of(self.reference, self.language, "things", "elsewhere")
+        found = [hit for s in self.sentences for hit in rows.find(s.tokens)]
+        if not found:
+            return False
+        n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
+        n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
+        playful = [hit for hit in found if hit.row.get("plays")]
+        if not playful:
+            return n_armed == 0 and not any(s.strikes for s in self.sentences)
+        return n_armed == 0 or (n_armed == 1 and len(playful) > 1)
 
     def _made(
         self,
@@ -942,7 +961,9 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
     Returns:
         Claims with speakers set, ids empty, in no particular order.
     """
-    return _without_repeats(PatternedPage(reading, language).claims())
+    page = PatternedPage(reading, language)
+    claims = page.claims()
+    return [] if page.is_about_no_attack(claims) else _without_repeats(claims)
 
 
 def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
