@@ -39,6 +39,10 @@ class Figure:
         part_low: For a sum with later deaths: the minimum before they are accepted.
         is_assumed: The number is a house reading of a vague word or of a noun.
         notes: What a reader must know of the reading.
+        claim: The first claim.
+        ids: Ids of the claims.
+        document_id: The document the figure stands in.
+        harm, group: The two halves of the measure.
     """
 
     measure: str
@@ -50,21 +54,21 @@ class Figure:
     part_low: int | None = None
     is_assumed: bool = False
     notes: tuple[str, ...] = ()
+    claim: CasualtyClaim = dataclasses.field(init=False, compare=False, repr=False)
+    ids: tuple[ClaimId, ...] = dataclasses.field(init=False, compare=False, repr=False)
+    document_id: str = dataclasses.field(init=False, compare=False, repr=False)
+    harm: str = dataclasses.field(init=False, compare=False, repr=False)
+    group: str = dataclasses.field(init=False, compare=False, repr=False)
 
-    @property
-    def claim(self) -> CasualtyClaim:
-        """The first claim."""
-        return self.claims[0]
-
-    @property
-    def ids(self) -> tuple[ClaimId, ...]:
-        """Ids of the claims."""
-        return tuple(claim.id for claim in self.claims)
-
-    @property
-    def document_id(self) -> str:
-        """The document the figure stands in."""
-        return self.claim.document_id
+    def __post_init__(self) -> None:
+        """Keep what every rule asks for: first claim, ids, document, what, of whom."""
+        harm, _, group = self.measure.partition(".")
+        keep = object.__setattr__  # a frozen record sets what follows from its fields
+        keep(self, "claim", self.claims[0])
+        keep(self, "ids", tuple([claim.id for claim in self.claims]))
+        keep(self, "document_id", self.claims[0].document_id)
+        keep(self, "harm", harm)
+        keep(self, "group", group)
 
     @property
     def minimum(self) -> int | None:
@@ -85,16 +89,6 @@ class Figure:
     def is_zero(self) -> bool:
         """The figure says that nobody was harmed."""
         return self.high == 0
-
-    @property
-    def group(self) -> str:
-        """Second half of the measure: of whom."""
-        return self.measure.partition(".")[2]
-
-    @property
-    def harm(self) -> str:
-        """First half of the measure."""
-        return self.measure.partition(".")[0]
 
     def __str__(self) -> str:
         """Print the number as stated: "17", "at least 49", "up to 200", "40-44"."""
@@ -119,11 +113,6 @@ class Reading:
     groups: Mapping[str, str]
     is_acled: bool = False
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Same key = same figures."""
-        return (*sorted(self.groups.items()), self.is_acled)
-
 
 def read_figures(
     evidence: Evidence, groups: Mapping[str, str], *, is_acled: bool = False
@@ -147,6 +136,20 @@ def read_figures(
         if isinstance(claim, CasualtyClaim)
         for figure in _figures_of(claim, evidence, reading, is_mixed=claim.id in mixed)
     ]
+
+
+def statuses_in(evidence: Evidence) -> tuple[str, ...]:
+    """Return the words of status that the figures of some claims have, in order."""
+    mixed = _totals_with_combatants(evidence)
+    return tuple(
+        sorted(
+            {
+                "mixed" if claim.id in mixed else (claim.status or "none")
+                for claim in evidence.claims
+                if isinstance(claim, CasualtyClaim)
+            }
+        )
+    )
 
 
 def _figures_of(

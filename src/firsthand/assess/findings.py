@@ -79,7 +79,7 @@ def assess_incident(inputs: IncidentInputs, reference: Reference) -> Assessed:
     evidence = Evidence.of_incident(inputs, reference)
     ranges = compute_ranges(inputs, reference, evidence=evidence)
     independence = count_independent(evidence.claims, evidence)
-    responses = find_responses(inputs, reference)
+    responses = find_responses(inputs, reference, evidence)
     attributed = attributed_parties(evidence, responses)
     grade = propose_grade(evidence, independence, attributed, responses)
     contradictions = find_contradictions(inputs, evidence, responses)

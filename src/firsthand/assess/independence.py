@@ -48,6 +48,14 @@ def count_independent(claims: Iterable[AnyClaim], evidence: Evidence) -> Indepen
         distinct too. With undetermined voices only, one of them at least exists.
     """
     held = list(claims)
+    key = ("independent", *(claim.id for claim in held))
+    if key not in evidence.memo:
+        evidence.memo[key] = _count(held, evidence)
+    made: Independence = evidence.memo[key]
+    return made
+
+
+def _count(held: Sequence[AnyClaim], evidence: Evidence) -> Independence:
     heard = _heard([c for c in held if alleges_harm(c)], evidence)
     if not any(item.is_counted for item in heard):
         heard += _heard([c for c in held if alleges_event(c)], evidence)

@@ -22,11 +22,11 @@ from firsthand.assess.bounds import (
     lowest,
     raised_by_names,
 )
-from firsthand.assess.figures import Figure, read_figures
+from firsthand.assess.figures import Figure, read_figures, statuses_in
 from firsthand.assess.independence import count_independent
 from firsthand.assess.individuals import Individual, named_as
 from firsthand.assess.inputs import Evidence, IncidentInputs
-from firsthand.assess.profiles import Profile, chosen_profiles
+from firsthand.assess.profiles import EVERYBODY, Profile, chosen_profiles
 from firsthand.assess.sieves import Aside
 from firsthand.assess.status import civilian_basis
 from firsthand.assess.tolls import (
@@ -87,12 +87,57 @@ def sift(
     """
     view = profile.groups if groups is None else groups
     is_acled = profile.vague == "acled" and _has_vague_words(evidence)
-    key = ("sift", *sorted(view.items()), is_acled)
+    if "statuses" not in evidence.memo:
+        evidence.memo["statuses"] = statuses_in(evidence)
+    named = tuple(view[status] for status in evidence.memo["statuses"])
+    key = ("sift", named, is_acled)
     if key not in evidence.memo:
-        read = read_figures(evidence, view, is_acled=is_acled)
-        evidence.memo[key] = _sifted(read, evidence)
+        evidence.memo[key] = _sifted_as(named, view, evidence, is_acled=is_acled)
     made: Sifted = evidence.memo[key]
     return made
+
+
+def _sifted_as(
+    named: tuple[str, ...],
+    view: Mapping[str, str],
+    evidence: Evidence,
+    *,
+    is_acled: bool,
+) -> Sifted:
+    """Sift figures, or rename groups where another view parts the same people alike.
+
+    No rule looks at the name of a group, only at which figures share one, but for the
+    sums of everybody, which need two statuses in one group.
+    """
+    alike = tuple(named.index(group) for group in named)
+    both = {"civilian", "combatant"} <= set(evidence.memo["statuses"])
+    key = ("sift alike", alike, is_acled, both and EVERYBODY in named)
+    if key not in evidence.memo:
+        read = read_figures(evidence, view, is_acled=is_acled)
+        evidence.memo[key] = (named, _sifted(read, evidence))
+    before, sifted = evidence.memo[key]
+    if before == named:
+        kept: Sifted = sifted
+        return kept
+    return _renamed(sifted, dict(zip(before, named, strict=True)))
+
+
+def _renamed(sifted: Sifted, names: Mapping[str, str]) -> Sifted:
+    made: dict[int, Figure] = {}
+
+    def rename(figure: Figure) -> Figure:
+        if figure.group not in names:
+            return figure
+        if id(figure) not in made:
+            measure = f"{figure.harm}.{names[figure.group]}"
+            made[id(figure)] = dataclasses.replace(figure, measure=measure)
+        return made[id(figure)]
+
+    return Sifted(
+        tuple([rename(f) for f in sifted.standing]),
+        tuple([Aside(rename(a.figure), a.why, a.rule) for a in sifted.aside]),
+        tuple([rename(f) for f in sifted.read]),
+    )
 
 
 def _has_vague_words(evidence: Evidence) -> bool:

@@ -191,19 +191,23 @@ def _tells_of_others(claim: AnyClaim, reference: Reference) -> bool:
     return bool(words & words_for("others", reference))
 
 
-def find_responses(inputs: IncidentInputs, reference: Reference) -> list[Response]:
+def find_responses(
+    inputs: IncidentInputs, reference: Reference, own: Evidence | None = None
+) -> list[Response]:
     """Match official statements to an incident, and say who is silent.
 
     Args:
         inputs: The incident, its claims and the pool of statements.
         reference: Reference tables (`response_codes`).
+        own: Evidence of the incident's own claims, where it is made already.
 
     Returns:
         Responses that cover the incident, that may, or that name its day or its place
         without the other; and one without claims for an accused party none of whose
         statements does either.
     """
-    evidence = Evidence.of(inputs, (*inputs.responses_pool, *inputs.claims), reference)
+    mine = own or Evidence.of_incident(inputs, reference)
+    evidence = pool_of(inputs, mine)
     linked = {claim.id for claim in inputs.claims}
     made = [
         response
@@ -211,13 +215,21 @@ def find_responses(inputs: IncidentInputs, reference: Reference) -> list[Respons
         for part in _split_by_link(statement, evidence, linked)
         if (response := _match(part, inputs.incident, evidence, linked))
     ]
-    accused = Evidence.of_incident(inputs, reference).accused
+    accused = mine.accused
     heard = {r.party for r in made if r.coverage is not Coverage.DOES_NOT_COVER}
     silent = [
         _silence(party, inputs.incident, evidence.party_name(party))
         for party in sorted(accused - heard)
     ]
     return sorted([*made, *silent], key=lambda response: response.id)
+
+
+def pool_of(inputs: IncidentInputs, own: Evidence) -> Evidence:
+    """Return the evidence of an incident and of the statements that may answer it."""
+    if not inputs.responses_pool:
+        return own
+    claims = (*inputs.responses_pool, *inputs.claims)
+    return Evidence.of(inputs, claims, own.reference)
 
 
 def _split_by_link(

@@ -8,6 +8,7 @@ from firsthand.assess.disputes import contradict, ids, leading
 from firsthand.assess.inputs import Evidence, IncidentInputs
 from firsthand.assess.profiles import leading_profile, words_for
 from firsthand.assess.ranges import Sifted, sift
+from firsthand.assess.responses import pool_of
 from firsthand.model import AnyClaim, Contradiction, ContradictionKind, Response
 
 
@@ -48,9 +49,7 @@ class Room:
         self.claims = leading(evidence.claims, evidence)
         self.anyone = words_for("anyone", evidence.reference)
         self.standing = {i for figure in self.sifted.standing for i in figure.ids}
-        self.pool = Evidence.of(
-            inputs, (*inputs.responses_pool, *inputs.claims), evidence.reference
-        )
+        self.pool = pool_of(inputs, evidence)
 
     def make(
         self,
