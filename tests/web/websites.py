@@ -15,9 +15,10 @@ PIXEL = base64.b64decode(
     "AABJRU5ErkJggg=="
 )
 ARTICLE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
-<title>Market in Toreth hit</title><link rel="stylesheet" href="/style.css"></head><body>
-<div id="cookies" style="position:fixed;bottom:0;background:#ccc">We use cookies. <button>
-Accept all</button></div><article><h1>Market in Toreth hit</h1>
+<title>Market in Toreth hit</title><link rel="stylesheet" href="/style.css"></head>
+<body>
+<div id="cookies" style="position:fixed;bottom:0;background:#ccc">We use cookies.
+<button>Accept all</button></div><article><h1>Market in Toreth hit</h1>
 <p>An air strike hit the market of Toreth in Velmara on Monday, killing at least 22
 civilians, a local rescue service said.</p>
 <p>The ministry of defence of Jesrin denied that its aircraft were in the area at the
@@ -42,8 +43,8 @@ ARABIC = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"
 </article></body></html>"""
 ENDLESS = """<!DOCTYPE html><title>No end</title><body><h1>No end</h1><script>
 const more = () => { for (let i = 0; i < 20; i++) {
-  const p = document.createElement('p'); p.style.height = '300px'; p.textContent = 'more';
-  document.body.append(p); } };
+  const p = document.createElement('p'); p.style.height = '300px';
+  p.textContent = 'more'; document.body.append(p); } };
 more(); addEventListener('scroll', more);</script>"""
 _PAGES: dict[str, tuple[str, bytes]] = {
     "/article": ("text/html; charset=utf-8", ARTICLE.encode()),
@@ -138,7 +139,7 @@ def _send(
 @contextmanager
 def serving() -> Iterator[Site]:
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the name that the server calls
+        def do_GET(self) -> None:
             site.asked.append(self.path)
             answer = site.answers.get(self.path)
             try:
