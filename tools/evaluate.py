@@ -70,6 +70,11 @@ GOALS = (
     Goal("seed.speakers", "Acceptance page: speakers over all claims", 0.80),
     Goal("seed.denial_f1", "Acceptance page: denials", 0.75),
     Goal("seed.attribution_f1", "Acceptance page: attributions", 0.75),
+    Goal("estimates.kosovo_loglinear", "Kosovo 1999: log-linear, closeness", 0.999),
+    Goal("estimates.kosovo_latent", "Kosovo 1999: latent classes, closeness", 0.98),
+    Goal("estimates.kosovo_graphs", "Kosovo 1999: graphs, closeness", 0.98),
+    Goal("estimates.kosovo_chains_agree", "Kosovo 1999: R-hat at most 1.01", 1.0),
+    Goal("estimates.latent_coverage", "Simulated populations: 95 % covered", 0.93),
     Goal("practice.killed_found", "Practice case: bounds of killed found", 0.90),
     Goal("practice.injured_found", "Practice case: bounds of injured found", 0.90),
     Goal("practice.distractors_clean", "Practice case: distractors without toll", 1.0),
@@ -134,7 +139,14 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "gtd2021": lambda: _score_incidents(data, "gtd2021", "gtd", limit),
         "dronestream": lambda: _score_incidents(data, "dronestream", "airwars", limit),
         "polnear": lambda: _score_polnear(data, limit),
+        "estimates": lambda: _score_estimates(data),
     }
+
+
+def _score_estimates(data: Path) -> dict[str, float]:
+    from evaluate_estimates import score_estimates  # noqa: PLC0415  beside this file
+
+    return score_estimates(data)
 
 
 def _score_incidents(
