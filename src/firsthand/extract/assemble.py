@@ -33,7 +33,7 @@ from firsthand.extract.page import Page
 from firsthand.extract.people_tables import find_people_tables, tables_of
 from firsthand.extract.perpetrators import find_perpetrators
 from firsthand.extract.places import find_places
-from firsthand.extract.read import read_page
+from firsthand.extract.read import read_parts
 from firsthand.extract.reading import Reading
 from firsthand.extract.responses import find_rebuttals, find_responses
 from firsthand.extract.statements_other import (
@@ -93,7 +93,11 @@ _FINDERS: dict[str | None, tuple[Finder, ...]] = {
 
 def extract_from(page: Page, reference: Reference) -> list[AnyClaim]:
     """Return the claims of a page; see `firsthand.extract.extract_claims`."""
-    return assemble(read_page(page, reference))
+    readings = read_parts(page, reference)
+    if len(readings) == 1:
+        return assemble(readings[0])
+    found: list[Claim] = [claim for part in readings for claim in assemble(part)]
+    return _numbered(readings[0], found)
 
 
 def assemble(reading: Reading) -> list[AnyClaim]:

@@ -42,6 +42,7 @@ from firsthand.model import (
     Objective,
     PlaceClaim,
     RebuttalClaim,
+    Span,
     StatusWord,
     TargetClaim,
     WeaponClaim,
@@ -522,7 +523,7 @@ class PatternedPage:
             source, cue = said.statement.source, said.statement.cue
             if any(s < end and start < e for s, e in (*source, *cue)):
                 return True
-            if any(0 <= start - e <= _BESIDE_CUE for _, e in cue):
+            if any(0 <= start - e <= _BESIDE_CUE for _, e in (*cue, *source)):
                 return True
         published = words_of(self.reference, self.language, "things", "published")
         return any(
@@ -966,12 +967,20 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
     return [] if page.is_about_no_attack(claims) else _without_repeats(claims)
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
     """Drop circumstances said again by the same speaker; title and body are two."""
     seen: set[tuple[object, ...]] = set()
     kept = []
+    answers = [c.span for c in claims if isinstance(c, DenialClaim)]
     for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
         told: object = None
+        is_disowned = isinstance(claim, AttributionClaim) and claim.negated
+        if is_disowned and any(_meet(claim.span, span) for span in answers):
+            continue
         if isinstance(claim, PlaceClaim):
             told = claim.place.canonical or claim.place.name
         elif isinstance(claim, DateClaim):

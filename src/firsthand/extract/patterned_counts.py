@@ -182,7 +182,8 @@ class Counting:
             tokens[place].word in _DASHES or self.copula.at(tokens, place)
         ):
             place += 1
-        return place
+        one = self.number.at(tokens, place)
+        return one.last if one is not None and one.row["value"] == 1 else place
 
     def _stands_alone(self, tokens: Sequence[Token], last: int) -> bool:
         """Say whether a number has no noun of its own after it."""

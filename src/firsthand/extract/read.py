@@ -9,9 +9,12 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+import msgspec
+
+from firsthand.extract.mixed import languages_of
 from firsthand.extract.page import Page
 from firsthand.extract.parser import parse
-from firsthand.extract.reading import Reading, Sentence
+from firsthand.extract.reading import Range, Reading, Sentence
 from firsthand.extract.segment import split_sentences
 from firsthand.extract.statements import statements_of
 from firsthand.reference import Reference
@@ -20,6 +23,10 @@ from firsthand.reference.tables import Row
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+_RUSSIAN = re.compile(r"[ыэёъЫЭЁЪ]")
+_BELARUSIAN = re.compile(r"[ўЎ]")
+_PERSIAN = re.compile(r"[پچژگکی]")
+_FOREIGN_SHARE = 0.03
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[a-z]+")
 # Of common words of an English news text, far fewer in any other Latin-script language.
@@ -67,6 +74,45 @@ def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> R
     return dataclasses.replace(reading, statements=tuple(statements_of(reading)))
 
 
+def read_parts(page: Page, reference: Reference) -> list[Reading]:
+    """Read a page once a language: each paragraph in its own (M057).
+
+    Args:
+        page: The page.
+        reference: Tables of the case.
+
+    Returns:
+        One reading for nearly every page; for a page in several languages one each,
+        with the sentences of that language alone, all with offsets of the whole text.
+
+    Raises:
+        UserError: The parser in force is not installed.
+    """
+    given = page.language.split("-")[0].lower() if page.language else None
+    language = given or decide_language(page.text)
+    parts = languages_of(
+        page.text, language, decide_language, is_given=given is not None
+    )
+    if len(parts) < 2:  # noqa: PLR2004  one language
+        return [read_page(page, reference)]
+    return [
+        _part(msgspec.structs.replace(page, language=code), reference, ranges)
+        for code, ranges in parts.items()
+        if code is not None
+    ]
+
+
+def _part(page: Page, reference: Reference, ranges: Sequence[Range]) -> Reading:
+    """Return the reading of some stretches of a page, in the page's language."""
+    masked = list(page.text)
+    for place, letter in enumerate(page.text):
+        if letter != "\n" and not any(s <= place < e for s, e in ranges):
+            masked[place] = " "
+    read = read_page(msgspec.structs.replace(page, text="".join(masked)), reference)
+    sentences = tuple(s for s in read.sentences if page.text[s.start : s.end].strip())
+    return dataclasses.replace(read, page=page, sentences=sentences)
+
+
 def decide_language(text: str) -> str | None:
     """Decide the language by script, then by words; None = too little to tell."""
     sample = text[:_N_LETTERS]
@@ -74,14 +120,27 @@ def decide_language(text: str) -> str | None:
         len(script.findall(sample)) for script in (_ARABIC, _CYRILLIC, _LATIN)
     )
     if n_arabic > max(n_cyrillic, n_latin):
-        return "ar"
+        is_persian = len(_PERSIAN.findall(sample)) > _FOREIGN_SHARE * n_arabic
+        return _by_letters(sample) if is_persian else "ar"
     if n_cyrillic > n_latin:
-        return "uk" if _UKRAINIAN.search(sample) else "ru"
+        return _of_cyrillic(sample)
     words = _WORD.findall(sample.lower())
     n_common = sum(word in _ENGLISH for word in words)
     if words and n_common / len(words) >= _ENGLISH_SHARE:
         return "en"
     return _by_letters(sample) if len(words) >= _MIN_WORDS else None
+
+
+def _of_cyrillic(sample: str) -> str:
+    """Tell Ukrainian from Russian by the letters that only one of them has.
+
+    A text with a few words of the other language stays what most of it is.
+    """
+    n_ukrainian = len(_UKRAINIAN.findall(sample))
+    n_russian = len(_RUSSIAN.findall(sample))
+    if _BELARUSIAN.search(sample) and n_russian:
+        return _by_letters(sample)
+    return "uk" if n_ukrainian > n_russian else "ru"
 
 
 def _by_letters(sample: str) -> str:
