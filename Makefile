@@ -15,7 +15,7 @@ check: setup  ## Lint, types, import contracts, tests.
 eval: setup  ## Quality against pinned floors.
 	$(BIN)/python tools/evaluate.py
 bench: setup  ## Speed, memory, growth.
-	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench.py && $(BIN)/python tools/assess_speed.py
 bench-store: setup  ## Speed of the store beside plain hashing and borg.
 	$(BIN)/python tools/bench_store.py
 bench-media: setup  ## Re-use of media beside peers' hashes; wants ffmpeg and pictures.

@@ -59,13 +59,26 @@ class Goal:
 
 
 GOALS = (
-    Goal("airwars_gaza.killed_exact", "Airwars Gaza: killed exact", 0.48, 0.397),
-    Goal("airwars_gaza.killed_within", "Airwars Gaza: killed in range", 0.72, 0.619),
+    Goal("airwars_gaza.killed_exact", "Airwars Gaza: killed exact", 0.60, 0.397),
+    Goal("airwars_gaza.killed_within", "Airwars Gaza: killed in range", 0.80, 0.619),
+    Goal("airwars_gaza.victims_f1", "Airwars Gaza: names of victims", 0.80, 0.429),
+    Goal("airwars_gaza.place", "Airwars Gaza: place in first three", 0.88, 0.679),
+    Goal("airwars_gaza.children_exact", "Airwars Gaza: children exact", 0.80, 0.573),
     Goal("gtd2021.killed_exact", "GTD 2021: killed exact", 0.82, 0.763),
-    Goal("dronestream.killed_exact", "Dronestream: killed exact", 0.35, 0.273),
-    Goal("dronestream.killed_within", "Dronestream: killed in range", 0.70, 0.628),
-    Goal("polnear.speaker", "PolNeAR: right speaker", 0.87, 0.850),
-    Goal("polnear.source_precision", "PolNeAR: source token precision", 0.70),
+    Goal("gtd2021.killed_known", "GTD 2021: killed exact, of the deadly", 0.85, 0.623),
+    Goal("gtd2021.weapon", "GTD 2021: weapon, GTD's words", 0.88, 0.768),
+    Goal("gtd2021.place", "GTD 2021: place in first three", 0.88, 0.733),
+    Goal(
+        "acled2020.killed_known", "ACLED 2020: killed exact, of the deadly", 0.75, 0.526
+    ),
+    Goal("acled2020.place", "ACLED 2020: place in first three", 0.75, 0.556),
+    Goal("dronestream.killed_exact", "Dronestream: killed exact", 0.50, 0.273),
+    Goal("dronestream.killed_within", "Dronestream: killed in range", 0.80, 0.628),
+    Goal("polnear.attribution_f1", "PolNeAR: attributions", 0.68, 0.488),
+    Goal("polnear.with_source_f1", "PolNeAR: with the right source", 0.58, 0.384),
+    Goal("polnear.speaker", "PolNeAR: right speaker", 0.90, 0.850),
+    Goal("polnear.source_precision", "PolNeAR: source token precision", 0.75),
+    Goal("muc4.roles_f1", "MUC-4: roles, strict CEAF-REE", 0.45, 0.249),
     Goal("seed.casualty_f1", "Acceptance page: casualties found and right", 0.85),
     Goal("seed.speakers", "Acceptance page: speakers over all claims", 0.80),
     Goal("seed.denial_f1", "Acceptance page: denials", 0.75),
@@ -75,6 +88,14 @@ GOALS = (
     Goal("estimates.kosovo_graphs", "Kosovo 1999: graphs, closeness", 0.98),
     Goal("estimates.kosovo_chains_agree", "Kosovo 1999: R-hat at most 1.01", 1.0),
     Goal("estimates.latent_coverage", "Simulated populations: 95 % covered", 0.93),
+    Goal("contradictions.least_precision", "Simulated conflict: worst precision", 0.95),
+    Goal("contradictions.least_recall", "Simulated conflict: worst recall", 0.9),
+    Goal("ranges.contained", "Airwars Gaza: published range contained"),
+    Goal(
+        "ranges.contained_or_explained",
+        "Airwars Gaza: range contained or explained",
+        0.85,
+    ),
     Goal("practice.killed_found", "Practice case: bounds of killed found", 0.90),
     Goal("practice.injured_found", "Practice case: bounds of injured found", 0.90),
     Goal("practice.distractors_clean", "Practice case: distractors without toll", 1.0),
@@ -137,10 +158,19 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
             data, "airwars_gaza", "airwars", limit
         ),
         "gtd2021": lambda: _score_incidents(data, "gtd2021", "gtd", limit),
+        "acled2020": lambda: _score_incidents(data, "acled2020", "acled", limit),
         "dronestream": lambda: _score_incidents(data, "dronestream", "airwars", limit),
+        "muc4": lambda: _score_roles(data, limit),
         "polnear": lambda: _score_polnear(data, limit),
         "estimates": lambda: _score_estimates(data),
+        "assessment": lambda: _score_assessment(data, limit),
     }
+
+
+def _score_assessment(data: Path, limit: int | None) -> dict[str, float]:
+    from evaluate_assessment import score_assessment  # noqa: PLC0415  beside this file
+
+    return score_assessment(data, limit)
 
 
 def _score_estimates(data: Path) -> dict[str, float]:
@@ -164,11 +194,34 @@ def _score_incidents(
         folded.append(summarise(page, claims, reference, labels=labels))
     scorer = data / "eval" / "score_incidents.py"
     found = json.loads(_run_scorer(scorer, rows, folded, "--split", "dev", "--json"))
-    killed = found["killed"]
+    watched = {goal.name for goal in GOALS}
     return {
-        f"{name}.killed_exact": killed["exact"],
-        f"{name}.killed_within": killed["within"],
+        f"{name}.{measure}": float(found[field][key])
+        for measure, (field, key) in _MEASURES.items()
+        if f"{name}.{measure}" in watched
     }
+
+
+# Our names of measures: the scorer's field, and its figure of it.
+_MEASURES = {
+    "killed_exact": ("killed", "exact"),
+    "killed_within": ("killed", "within"),
+    "killed_known": ("killed", "exact_pos"),
+    "children_exact": ("children_killed", "exact"),
+    "victims_f1": ("victim_names", "F1"),
+    "place": ("places", "hit_any"),
+    "weapon": ("weapon", "acc"),
+}
+
+
+def _score_roles(data: Path, limit: int | None) -> dict[str, float]:
+    from firsthand.extract.event_roles import roles_of  # noqa: PLC0415  set by set
+
+    rows = _first(_json_lines(data / "data" / "extraction" / "muc4.dev.jsonl"), limit)
+    made = [{"docid": row["docid"], "roles": roles_of(row["doctext"])} for row in rows]
+    printed = _run_scorer(data / "eval" / "score_muc4.py", rows, made)
+    strict = printed.splitlines()[0]
+    return {"muc4.roles_f1": _figure(r"micro P[\d.]+ R[\d.]+ F([\d.]+)", strict) / 100}
 
 
 def _score_polnear(data: Path, limit: int | None) -> dict[str, float]:
@@ -190,6 +243,10 @@ def _score_polnear(data: Path, limit: int | None) -> dict[str, float]:
     ]
     printed = _run_scorer(data / "eval" / "score_polnear.py", rows, made)
     return {
+        "polnear.attribution_f1": _figure(
+            r"attribution \(content J>=\.5\) .*F([\d.]+)", printed
+        ),
+        "polnear.with_source_f1": _figure(r"attribution\+source .*F([\d.]+)", printed),
         "polnear.speaker": _figure(
             r"speaker overlap on matched contents: ([\d.]+)", printed
         ),

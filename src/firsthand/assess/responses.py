@@ -518,8 +518,11 @@ def general_responses(
 
 def response_rows(reference: Reference) -> Mapping[Denies, Mapping[str, object]]:
     """Return the rows of `response_codes` by code."""
-    rows = reference.table("response_codes")
-    return {Denies(row["code"]): row for row in rows}
+    made: Mapping[Denies, Mapping[str, object]] = reference.derived(
+        "assess.response_rows",
+        lambda ref: {Denies(row["code"]): row for row in ref.table("response_codes")},
+    )
+    return made
 
 
 def admissions(responses: Sequence[Response], code: Denies) -> list[Response]:
