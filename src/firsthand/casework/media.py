@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from firsthand.capture import read_published
+from firsthand.casework.anchoring import anchors_of
 from firsthand.casework.case import TOOL, Case, Progress, no_progress
 from firsthand.casework.checking import Ran
+from firsthand.casework.media_box import MediaBox
 from firsthand.casework.media_store import MediaStore
 from firsthand.errors import SourceError, UserError
 from firsthand.model import Capture, FuzzyDate, MediaItem
+from firsthand.store import EmbeddedStore
 from firsthand.verify import video
+from firsthand.verify.addresses import sighting_of_address, stamped
 from firsthand.verify.features import VERSION, Features
 from firsthand.verify.matching import Match, decide
 from firsthand.verify.metadata import available_reader, describe, read_tags
@@ -166,9 +170,11 @@ def _hold(
 ) -> Held:
     """Decode media, or take what is remembered of them."""
     held = Held({}, {}, [], [])
+    digests: dict[str, str] = {}
     for n_done, media_id in enumerate(chosen, 1):
         item, capture = media_item(case, media_id)
         held.sightings.extend(_sightings(item, capture))
+        digests[media_id] = capture.sha256
         try:
             if _is_picture(item):
                 held.pictures[media_id] = capture.sha256, store.picture(item, capture)
@@ -177,6 +183,7 @@ def _hold(
         except SourceError as error:
             held.left_out.append({"because": str(error), "media": media_id})
         progress("hashing", n_done, len(chosen))
+    held.sightings.extend(_stamped(case, digests))
     return held
 
 
@@ -252,9 +259,35 @@ def _is_picture(item: MediaItem) -> bool:
 
 
 def _sightings(item: MediaItem, capture: Capture) -> list[Sighting]:
-    found = [captured(item.id, capture.captured_at)]
+    """Return all that says by when an item existed: never its own metadata."""
     stated = published(item.id, item.published) if item.published else None
-    return found if stated is None else [*found, stated]
+    address = sighting_of_address(item.id, capture.url, capture.captured_at)
+    every = (captured(item.id, capture.captured_at), stated, address)
+    return [sighting for sighting in every if sighting is not None]
+
+
+def _stamped(case: Case, captures: Mapping[str, str]) -> list[Sighting]:
+    """Return verified time stamps on the log that cover captures.
+
+    Args:
+        case: An open case.
+        captures: Digest of each item's bytes, by media id.
+    """
+    if not isinstance(case.store, EmbeddedStore):
+        return []
+    stamps = [one for one in anchors_of(case.store) if one.is_verified]
+    if not stamps:
+        return []
+    first: dict[str, int] = {}
+    for event in case.store.events():
+        if event.sha256 is not None:
+            first.setdefault(event.sha256, event.seq)
+    return [
+        stamped(media_id, one.gen_time, one.stem)
+        for media_id, sha256 in captures.items()
+        for one in stamps
+        if first.get(sha256, one.size) < one.size
+    ]
 
 
 def read_radius(text: str | None) -> int:
@@ -351,4 +384,31 @@ def _of(members: Iterable[str], seen: Iterable[Sighting]) -> list[Sighting]:
     return [item for item in seen if item.name in held]
 
 
-MEDIA_KINDS = {"metadata": metadata_check, "reuse": reuse_check}
+def credentials_check(
+    case: Case, media_ids: Sequence[str], parameters: Mapping[str, str]
+) -> Ran:
+    """Read the content credentials of one media item, in the box.
+
+    Args:
+        case: An open case.
+        media_ids: One id.
+        parameters: None are taken.
+
+    Raises:
+        UserError: No such item, or c2pa-python is not installed.
+        SourceError: The reader did not come back.
+    """
+    del parameters
+    (media_id,) = media_ids
+    item, capture = media_item(case, media_id)
+    data = case.store.read_object(capture.sha256)
+    with MediaBox(case.reference) as box:
+        line = box.credentials(data, item.media_type)
+    return Ran("credentials", (item.id,), {}, line, f"{TOOL}; {line['tool']}")
+
+
+MEDIA_KINDS = {
+    "credentials": credentials_check,
+    "metadata": metadata_check,
+    "reuse": reuse_check,
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import contextlib
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from firsthand.capture.sandbox import Box, is_boxing, kit_of
 from firsthand.capture.taken import Taken
 from firsthand.errors import SourceError
 from firsthand.reference import Reference, bundled_reference
+from firsthand.verify.credentials import read_credentials
 from firsthand.verify.features import Features, features_of
 from firsthand.verify.video import VideoFeatures, video_features
 
@@ -85,6 +86,19 @@ class MediaBox:
         with contextlib.closing(box):
             taken = box.read(b"", str(path.resolve()), Job(self._reference, limits))
         return _unpacked(taken, VideoFeatures)
+
+    def credentials(self, data: bytes, media_type: str) -> dict[str, Any]:
+        """Read content credentials: plain JSON, see `read_credentials`.
+
+        Raises:
+            SourceError: The reader did not come back.
+        """
+        if not is_boxing():
+            return read_credentials(data, media_type)
+        job = Job(self._reference, _PICTURES)
+        with contextlib.closing(Box(self._kit("credentials"))) as box:
+            made: dict[str, Any] = _unpacked(box.read(data, media_type, job), dict)
+        return made
 
     def _kit(self, what: str) -> Kit:
         return msgspec.structs.replace(kit_of(self._reference), reader=_READER + what)

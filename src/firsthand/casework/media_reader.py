@@ -15,7 +15,7 @@ from PIL import Image
 
 from firsthand.capture.boxes import Errand
 from firsthand.capture.taken import Taken
-from firsthand.errors import SourceError
+from firsthand.errors import SourceError, UserError
 from firsthand.reference import Reference
 from firsthand.verify import keypoints
 from firsthand.verify.features import features_of
@@ -46,6 +46,18 @@ def read_video(data: bytes, errand: Errand, reference: Reference) -> Taken:
     except SourceError as error:
         return Taken(filename=errand.name, media_type="", problem=str(error))
     return _taken(errand, packed)
+
+
+def read_credentials(data: bytes, errand: Errand, reference: Reference) -> Taken:
+    """Give the content credentials; the errand's name is the media type."""
+    from firsthand.verify import credentials  # noqa: PLC0415  only for credentials
+
+    del reference
+    try:
+        line = credentials.read_credentials(data, errand.name)
+    except UserError as error:
+        return Taken(filename=errand.name, media_type="", problem=str(error))
+    return _taken(errand, msgspec.msgpack.encode(line))
 
 
 def _taken(errand: Errand, packed: bytes) -> Taken:

@@ -9,6 +9,7 @@ import click
 
 from firsthand.casework import Case, checking
 from firsthand.casework.media import (
+    credentials_check,
     media_lines,
     metadata_check,
     reuse_check,
@@ -63,6 +64,17 @@ def metadata(
     """Read what MEDIA says of itself: each time-stamp with its meaning."""
     with the_case(ctx) as case:
         ran = metadata_check(case, [name], {"reader": reader} if reader else {})
+        _keep_and_tell(case, ran, is_json=is_json)
+
+
+@media.command()
+@click.argument("name", metavar="MEDIA")
+@as_json
+@click.pass_context
+def credentials(ctx: click.Context, name: str, *, is_json: bool) -> None:
+    """Read the content credentials (C2PA) of MEDIA; "invalid" is not "forged"."""
+    with the_case(ctx) as case:
+        ran = credentials_check(case, [name], {})
         _keep_and_tell(case, ran, is_json=is_json)
 
 

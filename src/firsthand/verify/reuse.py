@@ -209,6 +209,9 @@ class SightingKind(enum.StrEnum):
 
     CAPTURE = "capture"
     STATED_PUBLICATION = "stated_publication"
+    TIME_STAMP = "time_stamp"
+    PLATFORM_ID = "platform_id"
+    WEB_ARCHIVE = "web_archive"
 
 
 class Sighting(NamedTuple):
