@@ -470,7 +470,8 @@ class PatternedPage:
         word = sentence.tokens[place].word
         is_attached = self.language.code == "ar" and word.startswith("ب")
         is_large = any(e.population >= _SMALL_TOWN or e.kind in _AREAS for e in entries)
-        return is_large and (cue is not None or is_attached)
+        is_struck = any(s.last == place for s in sentence.strikes)
+        return is_large and (cue is not None or is_attached or is_struck)
 
     def _cue_before(self, sentence: _Sentence, place: int) -> Found | None:
         """Return the locative word that ends right before a token; None = none."""
@@ -616,7 +617,10 @@ class PatternedPage:
         """Return who is said to have struck: a party beside a word of striking."""
         author = words_of(self.reference, self.language, "things", "author")
         words = author.find(sentence.tokens)
+        counted = self._counted_people(sentence)
         for party in sentence.parties:
+            if any(s <= party.start < e for s, e in counted):
+                continue
             if party.kind in _GENERIC_KINDS or self._is_in_source(
                 (party.start, party.end)
             ):
@@ -632,6 +636,15 @@ class PatternedPage:
             ]
             if near and not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
+
+    def _counted_people(self, sentence: _Sentence) -> list[Range]:
+        """Return where people are counted: "six Palestinians" are no author."""
+        groups = Counting(self.reference, self.language).groups(
+            self.text, sentence.tokens, self._taken(sentence)
+        )
+        return [
+            range_of(sentence.tokens, g.first, g.last) for g in groups if g.has_number
+        ]
 
     def _is_beside(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
         """Say whether a party stands by a word of striking as its author.

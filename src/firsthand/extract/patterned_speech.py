@@ -431,7 +431,12 @@ class Speech:
         before = tokens[verb.first - 1].word if verb.first else "."
         is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
         if is_inverted and not self._opens_clause(tokens, verb.last):
-            return self._inverted(tokens, verb)
+            inverted = self._inverted(tokens, verb)
+            is_named = inverted.subject[0] < inverted.subject[1]
+            is_named = is_named and not verb.row.get("object")
+            is_aside = before not in _COMMA or self._is_free(tokens, verb.first)
+            if is_named or is_aside:
+                return inverted
         subject = self._russian_subject(tokens, verb.first)
         goes_on = verb.row.get("goes_on") or verb.row.get("manner") in _ANSWERS
         if subject is None and not goes_on:
@@ -451,6 +456,10 @@ class Speech:
             content,
             verb.row,
         )
+
+    def _is_free(self, tokens: Sequence[Token], verb: int) -> bool:
+        """Say whether no speaker stands before a verb's comma."""
+        return self._russian_subject(tokens, verb) is None
 
     def _inverted(self, tokens: Sequence[Token], verb: Found) -> _Raw:
         """Read "..., said X": what was said stands before."""
