@@ -9,9 +9,12 @@ from typing import Any
 
 from firsthand.casework.case import Case
 from firsthand.casework.consent import allowed_today, note_disclosure
+from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
-from firsthand.errors import UserError
+from firsthand.casework.web_export import captured_in_words
+from firsthand.errors import GateError, UserError
+from firsthand.model import Erasure, Testimony
 from firsthand.publish import Dossier, write_preview
 from firsthand.reference import Reference
 from firsthand.reference.parties import open_parties
@@ -30,7 +33,8 @@ def preview(case: Case, folder: Path) -> list[Path]:
         The files written, `index.html` first.
 
     Raises:
-        GateError: The case holds sealed material.
+        GateError: The case holds sealed material in clear, a witness has not allowed
+            publication, or the figures are out of date in a case with testimony.
         UserError: The folder is not free, or lies inside the case.
     """
     target = folder.resolve()
@@ -39,11 +43,23 @@ def preview(case: Case, folder: Path) -> list[Path]:
             f"{folder} lies in the case; what is made for others lives outside it: "
             "firsthand preview -o ../site/"
         )
+    _refuse_stale(case)
     dossier = dossier_of(case)
     written = write_preview(dossier, target)
     told = [key for key in dossier.documents if key not in dossier.silent]
     note_disclosure(case, "preview", told)
     return written
+
+
+def _refuse_stale(case: Case) -> None:
+    """Refuse figures made before a witness took consent back or was erased (P005)."""
+    has_witness = any(case.store.every(Testimony)) or any(case.store.every(Erasure))
+    todo = what_is_out_of_date(case) if has_witness else ()
+    if todo:
+        raise GateError(
+            f"{', '.join(todo)}: out of date, and this case holds, or held, testimony: "
+            "the figures may rest on what a witness took back. Next: firsthand run"
+        )
 
 
 def dossier_of(case: Case) -> Dossier:
@@ -58,11 +74,12 @@ def dossier_of(case: Case) -> Dossier:
         captures=state.captures,
         documents=state.documents,
         texts={item.id: state.text_of(item) for item in state.documents.values()},
+        captured=captured_in_words(case),
         claims={key: item.claim for key, item in stated.items()},
         states={key: item.state.value for key, item in stated.items()},
         notes={key: item.note for key, item in stated.items() if item.note},
         incidents=state.incidents,
-        findings=state.findings,
+        findings=state.proposed_findings,  # the preview is of proposals: unsigned
         origins=state.origins,
         roots=state.roots,
         contradictions=state.contradictions,

@@ -63,7 +63,10 @@ def tell_incident(state: CaseState, incident: Incident) -> Iterator[str]:
     yield from _tell_contradictions(state, incident)
     yield from _tell_responses(state, incident)
     yield from _tell_grade(finding)
-    yield "Unsigned: machine proposals, not findings."
+    if finding.signed is None:
+        yield "Unsigned: machine proposals, not findings."
+    else:
+        yield f"Signed {finding.signed.at:%Y-%m-%d}: {finding.signed.because}"
 
 
 def _tell_ranges(finding: Finding, profiles: tuple[str, ...]) -> Iterator[str]:
