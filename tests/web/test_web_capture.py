@@ -265,7 +265,7 @@ def test_what_is_due_is_what_nobody_looked_at(case: Case, site: Any) -> None:
         "https://",
         "x",
         "https://user:secret@toreth.example/",
-    ],  # fmt: skip
+    ],
 )
 def test_addresses_that_are_none_of_the_web_are_refused(url: str) -> None:
     with pytest.raises(UserError):

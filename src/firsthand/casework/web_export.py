@@ -21,7 +21,9 @@ from firsthand.errors import GateError, UserError
 from firsthand.model import (
     Capture,
     Document,
+    DocumentId,
     ImportedItem,
+    LaterLook,
     Protection,
     WebCapture,
     WebRole,
@@ -165,6 +167,24 @@ def tell_web(case: Case, document: Document) -> Iterator[str]:
             yield f"  imported   {imported.importer}, {imported.place}"
             for label, value in _provenance(imported):
                 yield f"             {label} {value}"
+
+
+def captured_in_words(case: Case) -> dict[DocumentId, str]:
+    """Say of each document of the web where it was captured, and if it is still there.
+
+    Words alone: no address in them is a link, and nothing is loaded to show them.
+    """
+    said: dict[DocumentId, str] = {}
+    for item in case.store.every(WebCapture):
+        if item.document_id is not None and item.document_id not in said:
+            status = f", status {item.status}" if item.status else ""
+            said[item.document_id] = f"from {item.url}{status}"
+    for look in case.store.every(LaterLook):
+        if look.document_id in said:
+            first = said[look.document_id].partition("; last looked at")[0]
+            told = f"{look.at:%Y-%m-%d}: {look.found}"
+            said[look.document_id] = f"{first}; last looked at {told}"
+    return said
 
 
 def _tell_capture(item: WebCapture) -> Iterator[str]:

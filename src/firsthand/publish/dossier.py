@@ -62,6 +62,7 @@ class Dossier:
         party_names: Name of each party code that claims use.
         log_size: Number of log entries this state rests on.
         log_root: Root hash of the log at that size.
+        captured: How each document of the web was captured, looked at again: in words.
         quotable: Documents of witnesses who allow that their words be quoted.
         silent: Documents of witnesses who allow no publication at all.
         is_fiction: All documents bear the fiction mark.
@@ -88,6 +89,7 @@ class Dossier:
     party_names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     log_size: int = 0
     log_root: str = ""
+    captured: Mapping[DocumentId, str] = dataclasses.field(default_factory=dict)
     quotable: frozenset[DocumentId] = frozenset()
     silent: frozenset[DocumentId] = frozenset()
 

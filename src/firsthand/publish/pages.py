@@ -570,6 +570,7 @@ class Pages:
                     "published": date_in_words(document.published),
                     "url": document.url,
                     "captured": captured_text(capture),
+                    "web": self.dossier.captured.get(document.id, ""),
                     "sha256": capture.sha256 if capture else "",
                     "size": capture.size_bytes if capture else 0,
                     "copies": copies,

@@ -227,6 +227,11 @@ def redact(dossier: Dossier) -> Redacted:
                 for key, document in dossier.documents.items()
             },
             texts={},
+            captured={
+                key: hide.in_text(words)
+                for key, words in dossier.captured.items()
+                if key not in hidden_documents
+            },
             claims=claims,
             incidents={
                 key: _hide_everywhere(incident, hide, Incident)
