@@ -194,6 +194,10 @@ def _site_text(folder: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in pages)
 
 
+def _figures(folder: Path) -> str:
+    return (folder / "data" / "incidents.csv").read_text(encoding="utf-8")
+
+
 def test_paraphrase_tells_the_figure_and_withholds_words_and_pseudonym(
     case: Case, tmp_path: Path
 ) -> None:
@@ -227,6 +231,8 @@ def test_a_withdrawal_marks_what_was_published_and_reopens_what_rested_on_it(
     assert marked.withdrawn == (one.id,)
     assert any("take it back" in text for text in done.notices)
     assert "out of date" in "\n".join(status_lines(case))
+    with pytest.raises(GateError, match="out of date"):
+        preview(case, tmp_path / "site")
     run_stages(case)
     ranges = [m for f in CaseState(case).findings.values() for m in f.ranges if m.used]
     assert not ranges
@@ -259,7 +265,9 @@ def test_i10_erasing_a_person_leaves_nothing_of_them_and_everything_else(
         encoding="utf-8",
     )
     add_files(case, [tmp_path / "other.txt"])
-    text = FORM.format(more="").replace("Halima Sorani", "Tarek Nesim")
+    text = FORM.format(more=PARAPHRASE).replace("Halima Sorani", "Tarek Nesim")
+    other_words = WORDS.replace("14 civilians", "8 civilians")
+    (tmp_path / "words.vtt").write_text(other_words, encoding="utf-8")
     (tmp_path / "form2.toml").write_text(text, encoding="utf-8")
     other = add_testimony(case, tmp_path / "form2.toml").testimony
     run_stages(case)
@@ -278,8 +286,11 @@ def test_i10_erasing_a_person_leaves_nothing_of_them_and_everything_else(
     assert drill(case, tmp_path / "lead.key").unreadable == ()
     assert other.id in [item.id for item in case.store.every(Statement)]
     assert list(status_lines(case))
+    with pytest.raises(GateError, match="took back"):
+        preview(case, tmp_path / "site")
     run_stages(case)
-    assert list(status_lines(case))
+    preview(case, tmp_path / "site")
+    assert "14" not in _figures(tmp_path / "site")
 
 
 def test_a_request_waits_in_status_until_its_outcome_is_told(
