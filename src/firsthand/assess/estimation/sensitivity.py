@@ -16,7 +16,7 @@ from firsthand.assess.estimation.designs import make_design, most_way
 from firsthand.assess.estimation.gates import LEAST_LISTS
 from firsthand.assess.estimation.latent import LatentPrior, LatentRun
 from firsthand.assess.estimation.lists import ListTable
-from firsthand.assess.estimation.loglinear import search_models
+from firsthand.assess.estimation.loglinear import MOST_LISTS, search_models
 from firsthand.assess.estimation.methods import (
     MethodResult,
     Outcome,
@@ -77,7 +77,7 @@ def changes_of(
 def _without_each(
     table: ListTable, methods: frozenset[str], seed: int
 ) -> Iterator[Changed]:
-    if table.n_lists <= LEAST_LISTS:
+    if table.n_lists <= LEAST_LISTS or table.n_lists > MOST_LISTS:
         return
     for name in table.names:
         less = table.without(name)
