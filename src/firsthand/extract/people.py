@@ -10,6 +10,7 @@ Method: M025 (groups of people). Status is taken after the word, never assessed 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ _SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
 _REACH = 9
 _TIMES = frozenset(["hour", "day", "night", "week", "month", "year", "time"])
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
+# A word in another script is not read as English: the tagger calls any of them a name.
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u052f\u0590-\u06ff]")
 _REFLEXIVE = frozenset(["himself", "herself", "themselves"])
 
 
@@ -155,7 +158,8 @@ class People:
         group = self._owner.get(token.i)
         if group is not None:
             return group
-        if token.pos_ == "PROPN" and token.lower_ not in self._calendar:
+        is_name = token.pos_ == "PROPN" and not _OTHER_SCRIPT.search(token.text)
+        if is_name and token.lower_ not in self._calendar:
             return self._add_named(token.left_edge.i, token.i, token)
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ == "of":
@@ -355,7 +359,9 @@ class People:
 
     def _named_groups(self) -> None:
         for ent in self.doc.ents:
-            if ent.label_ == "PERSON" and not any(t.i in self._owner for t in ent):
+            if ent.label_ != "PERSON" or _OTHER_SCRIPT.search(ent.text):
+                continue
+            if not any(t.i in self._owner for t in ent):
                 self._named(ent)
 
     def _named(self, ent: Span) -> None:
