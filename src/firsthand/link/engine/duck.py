@@ -17,7 +17,7 @@ class DuckEngine:
     def __init__(
         self,
         *,
-        memory_limit: str | None = None,
+        memory_limit: str | None = "4GB",
         threads: int | None = None,
         spill_folder: Path | None = None,
     ) -> None:

@@ -43,8 +43,10 @@ class Features:
     """Columns of a table of people, one row a person, in the order of the rows.
 
     Attributes:
-        columns: By name: (n_rows,) int64 (-1 = not stated), lists of strings or None,
-            or lists of lists of int.
+        columns: By name: (n_entries,) int64 (-1 = not stated), lists of strings or
+            None, or lists of lists of int. A row is one entry; a row that gives its
+            name in two scripts has a second one, after those of all rows.
+        row_of: (n_entries,) the row of each entry.
         similar: (n, 3) word, word, likeness in hundredths: both directions.
         keys: (n, 2) block key, row: rows that share a key are compared.
         extras: Names of the columns compared as text.
@@ -52,6 +54,7 @@ class Features:
     """
 
     columns: Mapping[str, Any]
+    row_of: Ints
     similar: Ints
     keys: Ints
     extras: tuple[str, ...]
@@ -86,52 +89,63 @@ def features_of(people: People, rules: NameRules) -> Features:
         people: A table of people.
         rules: Words and letters of names.
     """
-    n_rows = len(people)
     words = _Words(rules)
-    named, only_family = _words_by_row(people, words)
+    named, only_family, row_of = _entries(people, words)
     sounds = tuple(rules.sound(word) for word in words.number)
     counts = np.bincount(named[named >= 0], minlength=max(1, len(sounds)))
     similar = _similar(sounds, counts)
-    columns: dict[str, Any] = {}
+    of_rows: dict[str, Any] = _other_columns(people)
+    for place, column in enumerate(people.extras.values()):
+        of_rows |= _text_columns(f"x{place}", column)
+    of_rows["list_no"] = _lists(people)
+    columns = {name: _of_entries(values, row_of) for name, values in of_rows.items()}
     columns |= _name_columns(named, only_family, sounds, similar, counts)
-    columns |= _other_columns(people)
-    for place, (_, column) in enumerate(people.extras.items()):
-        columns |= _text_columns(f"x{place}", column)
-    columns["list_no"] = _lists(people)
+    n_rows = len(people)
+    columns["person_no"] = row_of
+    columns["script"] = (np.arange(len(row_of)) >= n_rows).astype(np.int64)
+    columns["n_names"] = np.bincount(row_of, minlength=n_rows)[row_of]
     keys = _keys(named, sounds, columns, n_extras=len(people.extras))
-    assert all(len(column) == n_rows for column in columns.values())  # noqa: S101  ours
-    return Features(columns, similar, keys, tuple(people.extras), sounds)
+    return Features(columns, row_of, similar, keys, tuple(people.extras), sounds)
+
+
+def _of_entries(values: Any, row_of: Ints) -> Any:
+    if isinstance(values, list):
+        return [values[row] for row in row_of.tolist()]
+    return values[row_of]
 
 
 # --- names ----------------------------------------------------------
 
 
-def _words_by_row(people: People, words: _Words) -> tuple[Ints, Bools]:
-    """Return (n_rows, k) word numbers of each row's name, given name first.
+def _entries(people: People, words: _Words) -> tuple[Ints, Bools, Ints]:
+    """Return the words of each entry, whether it is a family name alone, its row.
 
-    And for each row whether it states a family name alone.
+    The Arabic name is a row's first one, the name in another script its second.
     """
     fields = people.fields
     n_rows = len(people)
-    whole = [
-        words.of_column(fields[name], n_rows)
-        for name in ("name_ar", "name")
-        if name in fields
-    ]
-    parts = [
-        words.of_column(fields.get(name), n_rows)
-        for name in ("given", "given_2", "family", "family_2")
-    ]
-    from_parts = np.concatenate(parts, axis=1)
-    chosen = from_parts
-    has_given = np.any(from_parts[:, : 2 * _MOST_WORDS] >= 0, axis=1)
-    only_family: Bools = np.any(from_parts >= 0, axis=1) & ~has_given
-    for table in reversed(whole):  # a whole name wins; the Arabic one above all
-        wide = np.full_like(from_parts, -1)
-        wide[:, : table.shape[1]] = table
-        chosen = np.where((table[:, :1] >= 0), wide, chosen)
-        only_family = only_family & (table[:, 0] < 0)
-    return _packed(chosen), only_family
+    parts = np.concatenate(
+        [
+            words.of_column(fields.get(name), n_rows)
+            for name in ("given", "given_2", "family", "family_2")
+        ],
+        axis=1,
+    )
+    has_given = np.any(parts[:, : 2 * _MOST_WORDS] >= 0, axis=1)
+    only_family: Bools = np.any(parts >= 0, axis=1) & ~has_given
+    whole = np.full_like(parts, -1)
+    whole[:, :_MOST_WORDS] = words.of_column(fields.get("name"), n_rows)
+    latin = np.where(whole[:, :1] >= 0, whole, parts)
+    arabic = np.full_like(parts, -1)
+    arabic[:, :_MOST_WORDS] = words.of_column(fields.get("name_ar"), n_rows)
+    has_arabic = arabic[:, 0] >= 0
+    first = np.where(has_arabic[:, None], arabic, latin)
+    second = np.flatnonzero(has_arabic & np.any(latin >= 0, axis=1))
+    named = _packed(np.concatenate([first, latin[second]]))
+    row_of = np.concatenate([np.arange(n_rows), second])
+    is_family = only_family & (whole[:, 0] < 0)
+    alone = np.concatenate([is_family & ~has_arabic, is_family[second]])
+    return named, alone, row_of
 
 
 def _packed(table: Ints) -> Ints:

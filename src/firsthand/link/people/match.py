@@ -139,7 +139,8 @@ def match_people(
     sizes = _sizes(data.columns["list_no"])
     model = learn(found, strangers, features, prior, sizes, answers=judged)
     progress("matching", 3, 4)
-    made = _grouped(people, engine, found, model, prior, reference, answers, row_of)
+    pairs = _worth(engine, found, model, data.row_of)
+    made = _grouped(people, pairs, found, model, prior, reference, answers, row_of)
     progress("matching", 4, 4)
     return made
 
@@ -213,22 +214,17 @@ def _sizes(list_no: Ints) -> Sizes:
     return Sizes(within=n_rows * (n_rows - 1) // 2 - across, across=across, rows=n_rows)
 
 
-def _grouped(  # noqa: PLR0917  the last step: everything comes together
-    people: People,
-    engine: LinkEngine,
-    found: Patterns,
-    model: Model,
-    prior: Prior,
-    reference: Reference,
-    answers: Answers | None,
-    row_of: Mapping[str, int],
-) -> Matched:
+def _worth(
+    engine: LinkEngine, found: Patterns, model: Model, row_of: Ints
+) -> tuple[Ints, Ints]:
+    """Return the pairs of rows worth knowing and the pattern of each.
+
+    A row with two names is compared by both; the likelier pair of names counts.
+    """
     import pyarrow as pa  # noqa: PLC0415  heavy
 
     odds = model.odds(found)
-    kin_odds = model.kin_odds(found)
-    threshold = _threshold(found, odds, _number(reference, "link"))
-    keep = np.flatnonzero((odds >= _FLOOR) | (kin_odds >= 0.0))
+    keep = np.flatnonzero((odds >= _FLOOR) | (model.kin_odds(found) >= 0.0))
     table = plan.pairs_with(
         engine,
         "comparisons",
@@ -242,10 +238,31 @@ def _grouped(  # noqa: PLR0917  the last step: everything comes together
         table.column(name).to_numpy().astype(np.int64)
         for name in ("one", "other", "pattern")
     )
+    rows = np.sort(np.stack([row_of[one], row_of[other]], axis=1), axis=1)
+    order = np.lexsort((pattern, -odds[pattern], rows[:, 1], rows[:, 0]))
+    rows, pattern = rows[order], pattern[order]
+    is_new = np.ones(len(rows), dtype=bool)
+    is_new[1:] = np.any(rows[1:] != rows[:-1], axis=1)
+    return rows[is_new], pattern[is_new]
+
+
+def _grouped(  # noqa: PLR0917  the last step: everything comes together
+    people: People,
+    worth: tuple[Ints, Ints],
+    found: Patterns,
+    model: Model,
+    prior: Prior,
+    reference: Reference,
+    answers: Answers | None,
+    row_of: Mapping[str, int],
+) -> Matched:
+    odds = model.odds(found)
+    threshold = _threshold(found, odds, _number(reference, "link"))
+    pairs, pattern = worth
     said = answers or Answers()
     group = group_people(
         len(people),
-        zip(one.tolist(), other.tolist(), odds[pattern].tolist(), strict=True),
+        zip(*pairs.T.tolist(), odds[pattern].tolist(), strict=True),
         least=threshold,
         together=_rows_of(said.same, row_of),
         apart=_rows_of(said.different, row_of),
@@ -253,9 +270,9 @@ def _grouped(  # noqa: PLR0917  the last step: everything comes together
     return Matched(
         people=people,
         group=tuple(group),
-        pairs=np.stack([one, other], axis=1),
+        pairs=pairs,
         odds=odds[pattern],
-        kin_odds=kin_odds[pattern],
+        kin_odds=model.kin_odds(found)[pattern],
         pattern=pattern,
         patterns=found,
         model=model,

@@ -12,6 +12,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from firsthand.errors import UserError
 from firsthand.link.engine.port import LinkEngine
 from firsthand.link.people.features import Features
@@ -237,8 +239,20 @@ def put_people(engine: LinkEngine, data: Features) -> None:
     table = {
         "block_key": pa.array(keys[:, 0], pa.int64()),
         "row_no": pa.array(keys[:, 1], pa.int32()),
+        "person_no": pa.array(data.row_of[keys[:, 1]], pa.int32()),
+        "names": pa.array(_names_kind(data)[keys[:, 1]], pa.int32()),
     }
     engine.put("block_keys", pa.table(table))
+
+
+def _names_kind(data: Features) -> Any:
+    """Return 0 and 1 for the two names of a row, 2 for the name of a row with one.
+
+    A first and a second name add up to 1: two scripts are not compared where both
+    rows are written in both.
+    """
+    columns = data.columns
+    return np.where(columns["n_names"] == 1, 2, columns["script"])
 
 
 def _arrow(name: str, values: Any) -> Any:
@@ -260,13 +274,14 @@ def make_candidates(engine: LinkEngine, *, most_in_block: int) -> None:
     )
     engine.make(
         "fair_blocks",
-        "SELECT k.block_key, k.row_no FROM block_keys k "
+        "SELECT k.block_key, k.row_no, k.person_no, k.names FROM block_keys k "
         "JOIN fair_keys f ON f.block_key = k.block_key",
     )
     engine.make(
         "candidates",
         "SELECT DISTINCT a.row_no AS one, b.row_no AS other FROM fair_blocks a "
-        "JOIN fair_blocks b ON a.block_key = b.block_key AND a.row_no < b.row_no",
+        "JOIN fair_blocks b ON a.block_key = b.block_key AND a.row_no < b.row_no "
+        "AND a.person_no <> b.person_no AND a.names + b.names <> 1",
     )
 
 

@@ -86,6 +86,8 @@ class Prior:
         kin_bits: Part of the bits of shared names that counts: names run in families
             and places, so that they are shared more often than chance says.
         alone_bits: The same for what is a person's own.
+        slips: Part of every unlikeness that counts beside the worst.
+        repeated: Most rows of a named list that state somebody twice.
     """
 
     levels: Mapping[tuple[str, int], LevelRow]
@@ -95,6 +97,7 @@ class Prior:
     kin_bits: float
     alone_bits: float
     slips: float
+    repeated: float
 
     def match(self, feature: str) -> Floats:
         """Return (LEVEL_BASE,) shares of the levels among matches that say."""
@@ -152,6 +155,7 @@ def prior_of(reference: Reference) -> Prior:
             kin_bits=values["kin_bits"],
             alone_bits=values["alone_bits"],
             slips=values["slips"],
+            repeated=values["repeated"],
         )
 
     made: Prior = reference.derived("people.prior", build)
@@ -277,6 +281,8 @@ def learn(
         match = _shares(found.levels, weights, start, prior, held, answers=answers)
         kin = _shares(found.levels, kin_weights, start, prior, held)
         n_match = _two(which, weights)
+        if sizes.across:
+            n_match[0] = min(n_match[0], prior.repeated * sizes.rows)
         n_kin = _two(which, kin_weights)
         model = _model(features, match, kin, base, n_match, n_kin, all_pairs, prior)
         total = float(weights.sum())
