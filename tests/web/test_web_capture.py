@@ -247,7 +247,8 @@ def test_a_later_look_tells_same_changed_gone_and_unreachable_apart(
     assert "numbers that went: 22; that came: 25" in (found[1].difference or "")
     assert found[3].last_seen == found[1].at
     assert found[3].first_seen <= found[0].at
-    assert len(list(case.store.every(Document))) == 3
+    # Neither a front page nor a notice of removal is a document.
+    assert len(list(case.store.every(Document))) == 2
 
 
 def test_what_is_due_is_what_nobody_looked_at(case: Case, site: Any) -> None:
@@ -307,6 +308,6 @@ def test_a_login_wall_says_nothing_about_removal() -> None:
         viewport="1x1",
         status=403,
     )
-    found, why = judge(seen.url, seen, None, [])
+    found, why = judge(seen.url, seen, [])
     assert found is Persistence.UNREACHABLE
     assert "nothing about removal" in why

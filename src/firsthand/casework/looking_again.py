@@ -112,15 +112,15 @@ def _kept(
     )
     one = dataclasses.replace(errand, stated=stated)
     known = (document.id, state.text_of(document))
-    record = keep_visit(case, seen, one, AddReport(), known=known)
     words = [str(row["words"]) for row in case.reference.table("removed_pages")]
-    new_text = _text_of(case, record)
-    found, why = judge(document.url or "", seen, new_text, words)
+    found, why = judge(document.url or "", seen, words)
+    is_there = found is Persistence.SAME
+    record = keep_visit(case, seen, one, AddReport(), known=known, is_read=is_there)
     difference = None
-    if found is Persistence.SAME and new_text is not None:
+    new_text = _text_of(case, record)
+    if is_there and new_text is not None:
         found, why, difference = compare(state.text_of(document), new_text)
     first, last = _seen(case, state, document)
-    is_there = found in {Persistence.SAME, Persistence.CHANGED}
     look = LaterLook(
         id=f"L-{secrets.token_hex(6)}",
         document_id=document.id,
@@ -142,15 +142,12 @@ def _kept(
     return look
 
 
-def judge(
-    url: str, seen: Visit, text: str | None, removed: Iterable[str]
-) -> tuple[Persistence, str]:
+def judge(url: str, seen: Visit, removed: Iterable[str]) -> tuple[Persistence, str]:
     """Say whether an address still holds its page; `same` = yes, not yet compared.
 
     Args:
         url: The address of the document.
         seen: The visit.
-        text: Readable text of what was found; None = none.
         removed: Words by which sites say that something was taken away.
 
     Returns:
@@ -166,7 +163,7 @@ def judge(
         )
     if _is_home(seen.final_url or url) and not _is_home(url):
         return Persistence.GONE, f"the address leads to the front page {seen.final_url}"
-    shown = (text or seen.text or "").strip()
+    shown = (seen.text or "").strip()
     head = f"{seen.title or ''}\n{shown[:_NOTICE_HEAD]}".casefold()
     if len(shown) < _NOTICE_CHARS:
         for words in removed:

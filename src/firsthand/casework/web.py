@@ -153,6 +153,7 @@ def keep_visit(
     report: AddReport,
     *,
     known: tuple[DocumentId, str] | None = None,
+    is_read: bool = True,
 ) -> WebCapture:
     """Store a visit as one act: capture, archive, picture, headers, certificates.
 
@@ -163,6 +164,7 @@ def keep_visit(
         report: Told what was taken in.
         known: A document that may stand there still, and its text: where the visit
             gives the same text, it makes no second document of it.
+        is_read: Whether what came is a document; a notice of removal is none.
     """
     warc = warc_of(seen, errand)
     with case.writing():
@@ -170,7 +172,7 @@ def keep_visit(
         staged, objects = _staged_all(case, seen, warc)
         main, taken = _main(case, seen, staged, errand)
         is_known = known is not None and _is_same_text(taken.text, known[1])
-        if is_known:
+        if is_known or not is_read:
             taken = Taken(filename=taken.filename, media_type=taken.media_type)
         kept = intake.take_read(main, taken, errand.stated)
         record = _record(case, seen, errand, objects, kept)
