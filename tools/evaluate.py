@@ -99,6 +99,20 @@ GOALS = (
     Goal("practice.killed_found", "Practice case: bounds of killed found", 0.90),
     Goal("practice.injured_found", "Practice case: bounds of injured found", 0.90),
     Goal("practice.distractors_clean", "Practice case: distractors without toll", 1.0),
+    *(
+        Goal(f"languages.{code}_{name}", f"Own reports, {code}: {about}", goal)
+        for code in ("ar", "es", "fr", "ru", "uk")
+        for name, about, goal in (
+            ("found", "claims found", 0.88),
+            ("casualty", "tolls found and right", 0.80),
+            ("speakers", "speakers over all claims", 0.70),
+            ("no_attack_clean", "no-attack pages without claims", 1.0),
+        )
+    ),
+    *(
+        Goal(f"constructions.{code}", f"Constructions read right, {code}", 0.95)
+        for code in ("ar", "en", "es", "fr", "ru", "uk")
+    ),
 )
 
 
@@ -164,7 +178,15 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "polnear": lambda: _score_polnear(data, limit),
         "estimates": lambda: _score_estimates(data),
         "assessment": lambda: _score_assessment(data, limit),
+        "languages": _score_languages,
     }
+
+
+def _score_languages() -> dict[str, float]:
+    from languages import results, tables  # noqa: PLC0415  beside this file
+
+    print("\n".join(tables()))
+    return results()
 
 
 def _score_assessment(data: Path, limit: int | None) -> dict[str, float]:

@@ -68,10 +68,20 @@ def summary_of(row: Mapping[str, Any], options: Mapping[str, Any]) -> list[Line]
     return [{"id": page.id, **summarise(page, claims, reference, labels=labels)}]
 
 
+def roles_of_text(row: Mapping[str, Any], options: Mapping[str, Any]) -> list[Line]:
+    """Return who and what fills the roles of the attacks one text tells of."""
+    from firsthand.extract.event_roles import roles_of  # noqa: PLC0415  its model loads when used
+
+    del options
+    text = _string(row, "text", is_needed=True) or ""
+    return [{"docid": _name(row, "docid"), "roles": roles_of(text)}]
+
+
 STREAMED: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], list[Line]]] = {
     "claims": claims_of,
     "attributions": attributions_of,
     "summaries": summary_of,
+    "roles": roles_of_text,
 }
 
 

@@ -64,6 +64,14 @@ def summaries(ctx: click.Context, jobs: int, labels: str | None) -> None:
 
 
 @batch.command()
+@_jobs
+@click.pass_context
+def roles(ctx: click.Context, jobs: int) -> None:
+    """Texts in; who did it, what was hit, who was harmed, with what, out."""
+    _stream(ctx, "roles", jobs)
+
+
+@batch.command()
 @click.pass_context
 def copies(ctx: click.Context) -> None:
     """Pages in (all are read first), their origins out."""
