@@ -116,11 +116,16 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _workbook(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
-    from python_calamine import (  # noqa: PLC0415  loaded in the box alone
-        CalamineError,
-        CalamineWorkbook,
-    )
-
+    try:
+        from python_calamine import (  # noqa: PLC0415  loaded in the box alone
+            CalamineError,
+            CalamineWorkbook,
+        )
+    except ImportError:
+        raise SourceError(
+            ": is a workbook, which needs python-calamine: pip install "
+            "'firsthand[sheets]', or save it as CSV UTF-8"
+        ) from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = book.sheet_names
