@@ -1,9 +1,9 @@
 """Reading in six languages, measured on our own fictional reports and sentences.
 
 `tests/eval/languages/*.jsonl` holds whole reports with claims marked by hand, half of
-them written before any rule for the language and held back ("held"); a no-attack page
-is one without claims. `tests/constructions/*.jsonl` holds single sentences, at least ten
-a construction, each with the values that a reader finds in it. Both are fiction.
+them written before any rule for the language ("held"), some after all rules ("fresh");
+a no-attack page is one without claims. `tests/constructions/*.jsonl` holds sentences,
+ten or more a construction, each with the values a reader finds in it. All is fiction.
 
 A claim is found when half of the shorter quote is shared and the quotes are as long as
 each other to a fifth (intersection over union >= .2); a toll is right when all four
@@ -123,46 +123,42 @@ def _score_report(
         gold = [c for c in row["claims"] if c["kind"] == kind]
         ours = [c for c in made if c["kind"] == kind]
         pairs = _pairs(gold, ours)
-        taken = {id(one) for pair in pairs for one in pair}
         for tally in (held.setdefault(kind, Tally()), held.setdefault("all", Tally())):
             tally.found += len(pairs)
             tally.extra += len(ours) - len(pairs)
             tally.missed += len(gold) - len(pairs)
             tally.right += sum(is_right(g, c) for g, c in pairs)
         voices = held.setdefault("speaker", Tally())
-        for wanted, got in pairs:
-            if wanted.get("speaker"):
-                is_said = same_speaker(wanted["speaker"], got.get("speaker"))
-                voices.right += is_said
-                if not is_said:
-                    say(
-                        "VOICE",
-                        row["id"],
-                        kind,
-                        wanted["speaker"],
-                        "|",
-                        got.get("speaker"),
-                        "|",
-                        wanted["quote"][:60],
-                    )
-            if not is_right(wanted, got):
-                say(
-                    "VALUE",
-                    row["id"],
-                    kind,
-                    _values(wanted),
-                    "|",
-                    _values(got),
-                    "|",
-                    got["quote"][:90],
-                )
         voices.found += sum(bool(c.get("speaker")) for c in gold)
-        for one in gold:
+        voices.right += sum(
+            same_speaker(g["speaker"], c.get("speaker"))
+            for g, c in pairs
+            if g.get("speaker")
+        )
+        _tell(row["id"], kind, gold, ours, pairs, say=say)
+
+
+def _tell(
+    ident: str,
+    kind: str,
+    gold: Sequence[Row],
+    ours: Sequence[Row],
+    pairs: Sequence[tuple[Row, Row]],
+    *,
+    say: Any,
+) -> None:
+    """Say what is not as marked."""
+    for wanted, got in pairs:
+        names = wanted.get("speaker"), got.get("speaker")
+        if names[0] and not same_speaker(names[0], names[1]):
+            say("VOICE", ident, kind, *names, "|", wanted["quote"][:60])
+        if not is_right(wanted, got):
+            say("VALUE", ident, kind, _values(wanted), _values(got), "|", got["quote"])
+    taken = {id(one) for pair in pairs for one in pair}
+    for what, claims in (("MISSED", gold), ("EXTRA", ours)):
+        for one in claims:
             if id(one) not in taken:
-                say("MISSED", row["id"], kind, _values(one), "|", one["quote"][:90])
-        for one in ours:
-            if id(one) not in taken:
-                say("EXTRA", row["id"], kind, _values(one), "|", one["quote"][:90])
+                say(what, ident, kind, _values(one), "|", one["quote"][:90])
 
 
 _TOLD = (
@@ -329,6 +325,8 @@ def results() -> dict[str, float]:
                 total = getattr(whole, field.name) + getattr(tally, field.name)
                 setattr(whole, field.name, total)
     for language, kinds in together.items():
+        if language == "en":  # measured on the sets of others
+            continue
         figures[f"languages.{language}_found"] = kinds["all"].f1
         figures[f"languages.{language}_casualty"] = kinds["casualty"].right_f1
         voices = kinds["speaker"]
@@ -337,7 +335,7 @@ def results() -> dict[str, float]:
         pages = [r for r in read_rows(REPORTS) if r["language"] == language]
         quiet = [r for r in pages if r["part"] == "no_attack"]
         clean = sum(not read_claims(r, reference) for r in quiet)
-        if quiet:
+        if quiet and language != "en":
             figures[f"languages.{language}_no_attack_clean"] = clean / len(quiet)
     read = score_constructions(read_rows(CONSTRUCTIONS), reference)
     for language in LANGUAGES:
@@ -374,6 +372,16 @@ def construction_table(read: dict[tuple[str, str], Tally]) -> Iterator[str]:
             tally = read.get((name, language))
             cells.append(f"{tally.right}/{tally.found}" if tally else "")
         yield f"| {name} | {' | '.join(cells)} |"
+
+
+def tables() -> Iterator[str]:
+    """Yield the lines of both tables."""
+    reference = own_reference()
+    yield from report_table(score_reports(read_rows(REPORTS), reference))
+    yield ""
+    yield from construction_table(
+        score_constructions(read_rows(CONSTRUCTIONS), reference)
+    )
 
 
 def main() -> int:
