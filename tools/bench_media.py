@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ _GOALS = {
     "crop 20 %": 0.97,
 }
 _OURS = "firsthand"
+_ONE_THREAD = "OPENBLAS_NUM_THREADS"
 
 
 def main() -> int:
@@ -58,6 +60,10 @@ def main() -> int:
         "hashing": lambda: bench_hashing(arguments.pictures),
         "video": bench_video,
     }
+    if os.environ.get(_ONE_THREAD) != "1":
+        # As in the box: sums use one thread; read before numpy is loaded.
+        words = [sys.executable, *sys.argv]
+        os.execve(sys.executable, words, {**os.environ, _ONE_THREAD: "1"})  # noqa: S606  ourselves again
     missed = [name for name in arguments.only.split(",") if not parts[name]()]
     print(f"Goals missed in: {', '.join(missed)}" if missed else "All goals met.")
     return 1 if missed else 0
@@ -76,7 +82,7 @@ def _pictures(folders: list[Path]) -> Iterator[Image.Image]:
                 with Image.open(path) as image:
                     if min(image.size) < 220 or max(image.size) > 12_000:  # noqa: PLR2004  icons; bombs
                         continue
-                    shown = image.convert("RGB")
+                    shown = image.convert("RGBA").convert("RGB")
             except OSError:
                 continue
             shown.thumbnail((_SIDE, _SIDE))
@@ -300,11 +306,12 @@ def _dhash(image: Image.Image) -> np.ndarray:
 
 
 def _best_ms(act: Callable[[], object], n_times: int = 7) -> float:
+    """Return processor milliseconds of one thread: other work does not count."""
     spent = []
     for _ in range(n_times):
-        started = time.perf_counter()
+        started = time.process_time()
         act()
-        spent.append(time.perf_counter() - started)
+        spent.append(time.process_time() - started)
     return min(spent) * 1000
 
 
