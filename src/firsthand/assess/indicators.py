@@ -43,11 +43,13 @@ class Cell:
         text: What is said, and by whom.
         claims: The claims it cites; never none.
         rule: Rule id, or where a treaty row is known from.
+        known: What our own tables say of it, without any speaker's name or words.
     """
 
     text: str
     claims: tuple[ClaimId, ...]
     rule: str = "IHL-1"
+    known: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,9 +119,11 @@ def _object(desk: _Desk) -> Iterable[Cell]:
             continue
         row = rows.get(claim.target, {})
         told = claim.target.replace("_", " ")
-        special = "; specially protected" if row.get("protected") else ""
+        is_special = bool(row.get("protected"))
+        special = "; specially protected" if is_special else ""
         rule = str(row.get("ref") or "IHL-1")
-        yield Cell(f"{desk.name(claim)}: {told}{special}", (claim.id,), rule)
+        known = f"{told}: specially protected" if is_special else None
+        yield Cell(f"{desk.name(claim)}: {told}{special}", (claim.id,), rule, known)
 
 
 def _objective(desk: _Desk) -> Iterable[Cell]:
@@ -202,12 +206,12 @@ def _bound(desk: _Desk, treaty: str, party: str, claim: ClaimId) -> Cell:
     name = desk.own.party_name(party)
     if row is None:
         text = f"{treaty}: whether {name} was bound is in no row"
-        return Cell(text, (claim,), "IHL-2")
+        return Cell(text, (claim,), "IHL-2", text)
     title, since = row.get("title") or treaty, _day(row.get("bound_from"))
     date = desk.incident.date
     if since is None:
         text = f"{title}: {name} is not bound; the rule on indiscriminate attacks is"
-        return Cell(text, (claim,), str(row["ref"]))
+        return Cell(text, (claim,), str(row["ref"]), text)
     if date is None or date.earliest is None or date.latest is None:
         text = f"{title}: {name} bound from {since}; the day of the attack is not known"
     elif date.earliest >= since:
@@ -216,7 +220,7 @@ def _bound(desk: _Desk, treaty: str, party: str, claim: ClaimId) -> Cell:
         text = f"{title}: {name} was not yet bound (from {since})"
     else:
         text = f"{title}: {name} bound from {since}, within the days that are possible"
-    return Cell(text, (claim,), str(row["ref"]))
+    return Cell(text, (claim,), str(row["ref"]), text)
 
 
 def _day(cell: object) -> dt.date | None:

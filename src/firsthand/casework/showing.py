@@ -13,6 +13,7 @@ from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
 from firsthand.casework.web_export import captured_in_words
+from firsthand.casework.weighing import sheets_of
 from firsthand.errors import GateError, UserError
 from firsthand.model import Erasure, Testimony
 from firsthand.publish import Dossier, write_preview
@@ -87,6 +88,7 @@ def dossier_of(case: Case) -> Dossier:
         aggregates=state.aggregates,
         victims=state.victims,
         totals=case_totals(state),
+        sheets=sheets_of(state),
         outline=_outline(case),
         party_names=_party_names(case),
         log_size=log_size,

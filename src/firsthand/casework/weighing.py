@@ -22,7 +22,8 @@ from firsthand.casework.searches import searches_of
 from firsthand.casework.state import CaseState
 from firsthand.casework.telling import tell_reason
 from firsthand.errors import UserError
-from firsthand.model import Finding, Incident, RangeUnderProfile
+from firsthand.model import Finding, Incident, IncidentId, RangeUnderProfile
+from firsthand.publish import SheetRow
 
 
 def inputs_of(state: CaseState, incident: Incident) -> IncidentInputs:
@@ -158,6 +159,28 @@ def tell_indicators(state: CaseState, incident: Incident) -> Iterator[str]:
         for cell in row.cells:
             yield f"  {cell.text} ({cell.rule}) [{', '.join(cell.claims)}]"
         yield f"  note: {row.reminder}"
+
+
+def sheets_of(state: CaseState) -> Mapping[IncidentId, tuple[SheetRow, ...]]:
+    """Return the sheet of every assessed incident, as publication takes it."""
+    others = tuple(state.incidents.values())
+    reference = state.case.reference
+    return {
+        key: tuple(
+            SheetRow(
+                question=row.question,
+                claims=tuple(
+                    dict.fromkeys(c for cell in row.cells for c in cell.claims)
+                ),
+                known=tuple(
+                    dict.fromkeys(cell.known for cell in row.cells if cell.known)
+                ),
+                reminder=row.reminder,
+            )
+            for row in indicator_sheet(given, reference, others)
+        )
+        for key, given in incident_inputs(state).items()
+    }
 
 
 # --- status ---------------------------------------------------------------------

@@ -6,7 +6,7 @@ Redaction. Method: M060-M062. Nothing signed yet: every page says so.
 
 from __future__ import annotations
 
-from firsthand.publish.dossier import Dossier, Total
+from firsthand.publish.dossier import Dossier, SheetRow, Total
 from firsthand.publish.site import write_preview
 
-__all__ = ["Dossier", "Total", "write_preview"]
+__all__ = ["Dossier", "SheetRow", "Total", "write_preview"]

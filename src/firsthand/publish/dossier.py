@@ -50,6 +50,23 @@ class Total:
 
 
 @dataclasses.dataclass(frozen=True)
+class SheetRow:
+    """One element of a sheet of indicators (IHL-1); without claims it is a blank.
+
+    Attributes:
+        question: What the row asks.
+        claims: Claims that bear on it.
+        known: What our own tables add: protection, treaties (IHL-2).
+        reminder: What a reader must not conclude from it.
+    """
+
+    question: str
+    claims: tuple[ClaimId, ...]
+    known: tuple[str, ...]
+    reminder: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Dossier:
     """The present state of a case, ready to be redacted and shown.
 
@@ -60,6 +77,7 @@ class Dossier:
         notes: What a reader must know of a claim ("corrected: killed ...").
         outline: GeoJSON of the land to draw under the map; None = none given.
         party_names: Name of each party code that claims use.
+        sheets: Indicators of the law of armed conflict; none = no page of them.
         log_size: Number of log entries this state rests on.
         log_root: Root hash of the log at that size.
         captured: How each document of the web was captured, looked at again: in words.
@@ -87,6 +105,9 @@ class Dossier:
     notes: Mapping[ClaimId, str] = dataclasses.field(default_factory=dict)
     outline: Mapping[str, Any] | None = None
     party_names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    sheets: Mapping[IncidentId, Sequence[SheetRow]] = dataclasses.field(
+        default_factory=dict
+    )
     log_size: int = 0
     log_root: str = ""
     captured: Mapping[DocumentId, str] = dataclasses.field(default_factory=dict)

@@ -25,6 +25,7 @@ from firsthand.model.words import place_in_words
 from firsthand.publish.dossier import Dossier
 from firsthand.publish.pages import Card, Pages, coordinates_text, range_text
 from firsthand.publish.redact import redact
+from firsthand.publish.sheets import sheet_values
 from firsthand.publish.tables import (
     claims_csv,
     incidents_csv,
@@ -80,6 +81,10 @@ def build_preview(dossier: Dossier) -> dict[str, bytes]:
     files = {"index.html": _index(pages, data), "reading.html": _reading(pages)}
     for incident in pages.dossier.incidents.values():
         files[f"incidents/{incident.id}.html"] = _incident(pages, incident)
+        if incident.id in pages.dossier.sheets:
+            values = sheet_values(pages, incident)
+            page = _render("indicators.html.j2", pages, "../", values)
+            files[f"indicators/{incident.id}.html"] = page
     files["sources/index.html"] = _sources(pages)
     for source in pages.dossier.sources.values():
         files[f"sources/{source.id}.html"] = _source(pages, source)
@@ -229,6 +234,7 @@ def _incident(pages: Pages, incident: Incident) -> bytes:
         "origins": pages.origins_of(incident),
         "media": (),
         "rest": pages.all_other_claims(incident, shown),
+        "has_sheet": incident.id in pages.dossier.sheets,
     }
     return _render("incident.html.j2", pages, "../", values)
 
