@@ -113,6 +113,15 @@ GOALS = (
         Goal(f"constructions.{code}", f"Constructions read right, {code}", 0.95)
         for code in ("ar", "en", "es", "fr", "ru", "uk")
     ),
+    Goal("people.register_top1", "Victims to a register: top-1", 0.97),
+    Goal("people.register_best_f1", "Victims to a register: best F1", 0.965),
+    Goal("people.register_f1", "Victims to a register: F1 of the links made", 0.965),
+    Goal("people.rldata500_f1", "RLdata500: pairs of clusters, F1", 0.97),
+    Goal("people.febrl3_f1", "febrl dataset3: the same", 0.9997),
+    Goal("people.febrl4_f1", "febrl dataset4: the same", 0.9997),
+    Goal("people.fake1000_f1", "fake1000: the same"),
+    Goal("people.ar2en_near", "Words in two scripts: found near"),
+    Goal("people.ar2en_apart", "Words in two scripts: random pairs apart", 0.999),
 )
 
 
@@ -179,6 +188,7 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "estimates": lambda: _score_estimates(data),
         "assessment": lambda: _score_assessment(data, limit),
         "languages": _score_languages,
+        "people": lambda: _score_people(data),
     }
 
 
@@ -187,6 +197,12 @@ def _score_languages() -> dict[str, float]:
 
     print("\n".join(tables()))
     return results()
+
+
+def _score_people(data: Path) -> dict[str, float]:
+    from evaluate_people import score_people  # noqa: PLC0415  beside this file
+
+    return score_people(data)
 
 
 def _score_assessment(data: Path, limit: int | None) -> dict[str, float]:
