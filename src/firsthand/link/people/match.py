@@ -37,6 +37,8 @@ Ints = npt.NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 _SEED = 20_151_223
 _STRANGERS = 400_000
+_LONG_LIST = 50_000
+_FEWEST_IN_BLOCK = 30
 _FLOOR = -10.0
 """Log2 odds below which a pair is not kept."""
 
@@ -152,13 +154,23 @@ def _prepare(
 
     features = plan.features_compared(engine, data)
     plan.put_people(engine, data)
-    plan.make_candidates(engine, most_in_block=round(_number(reference, "block")))
+    plan.make_candidates(engine, most_in_block=_most_in_block(n_rows, reference))
     plan.make_comparisons(engine, features, of="candidates", into="comparisons")
     one, other = _random_pairs(n_rows)
     table = {"one": pa.array(one, pa.int32()), "other": pa.array(other, pa.int32())}
     engine.put("strangers", pa.table(table))
     plan.make_comparisons(engine, features, of="strangers", into="stranger_comparisons")
     return features
+
+
+def _most_in_block(n_rows: int, reference: Reference) -> int:
+    """Return how many rows may share a key.
+
+    Fewer in long lists, so that the compared pairs grow with the rows and not with
+    their square.
+    """
+    most = _number(reference, "block")
+    return round(max(_FEWEST_IN_BLOCK, most * min(1.0, _LONG_LIST / max(1, n_rows))))
 
 
 def _random_pairs(n_rows: int) -> tuple[Ints, Ints]:
