@@ -33,7 +33,9 @@ _FRENCH_TOKEN = re.compile(
     rf"{_ROMANCE_NUMBER}|{_ELIDED}|{_INVERTED}"
     rf"|[^\W\d_]+(?:['’][^\W\d_]+|(?!{_INVERTED})-[^\W\d_]+)*|[^\w\s]"
 )
-_SPANISH_TOKEN = re.compile(rf"{_ROMANCE_NUMBER}|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\w\s]")
+_SPANISH_TOKEN = re.compile(
+    rf"\d{{1,3}}(?:,\d{{3}})+(?![\d,])|{_ROMANCE_NUMBER}|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\w\s]"
+)
 _FEWEST_LETTERS = 3  # what a particle may leave of a word
 _STEM_KEY = 3
 

@@ -58,6 +58,7 @@ from firsthand.reference.weapons import (
 _NEAR_WORDS = 8
 _HARM_WORDS = 3
 _NEAR_CHARS = 60
+_FEW_WORDS = 2
 _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _MERGE_GAP = 4
@@ -182,7 +183,7 @@ class PatternedPage:
 
         Its words must say so ("match", "derailment"), and nothing of arms or of those
         who bear them. Of games, films and the past, which borrow the words of war,
-        two such words outweigh one of arms.
+        two words outweigh those of striking, and three one weapon.
         """
         rows = words_of(self.reference, self.language, "things", "elsewhere")
         found = [hit for s in self.sentences for hit in rows.find(s.tokens)]
@@ -190,10 +191,10 @@ class PatternedPage:
             return False
         n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
-        playful = [hit for hit in found if hit.row.get("plays")]
-        if not playful:
-            return n_armed == 0 and not any(s.strikes for s in self.sentences)
-        return n_armed == 0 or (n_armed == 1 and len(playful) > 1)
+        n_playful = sum(bool(hit.row.get("plays")) for hit in found)
+        if n_armed:
+            return n_armed == 1 and n_playful > _FEW_WORDS
+        return n_playful >= _FEW_WORDS or not any(s.strikes for s in self.sentences)
 
     def _made(
         self,

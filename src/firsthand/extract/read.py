@@ -140,7 +140,8 @@ def _of_cyrillic(sample: str) -> str:
     n_russian = len(_RUSSIAN.findall(sample))
     if _BELARUSIAN.search(sample) and n_russian:
         return _by_letters(sample)
-    return "uk" if n_ukrainian > n_russian else "ru"
+    is_ukrainian = n_ukrainian >= _FOREIGN_SHARE * len(_CYRILLIC.findall(sample))
+    return "uk" if is_ukrainian and n_ukrainian > n_russian else "ru"
 
 
 def _by_letters(sample: str) -> str:
