@@ -94,7 +94,7 @@ def summarise(
         "children_killed": _part(tolls, "children", reference, _n_children(claims)),
         "women_killed": _part(tolls, "women", reference),
         "civilians_killed": _civilians(page, tolls, killed, reference),
-        "places": places_of(claims),
+        "places": places_of(page.text, claims),
         "date": date_of(page.text, claims, labels),
         "weapon": weapon_of(claims, reference, labels),
         "perpetrator": perpetrator_of(page.text, claims, reference, labels),

@@ -42,12 +42,47 @@ _GTD_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _NOBODY = re.compile(r"^(?:no|neither|nobody)\b", re.IGNORECASE)
 
 
-def places_of(claims: Iterable[Claim]) -> list[str]:
-    """Return place names, best first: small places before provinces and countries."""
-    places = [c.place for c in claims if isinstance(c, PlaceClaim)]
-    small = [p.name for p in places if p.accuracy not in _LARGE]
-    large = [p.name for p in places if p.accuracy in _LARGE]
-    return list(dict.fromkeys([*small, *large]))
+def places_of(text: str, claims: Iterable[Claim]) -> list[str]:
+    """Return place names, best first: small places before provinces and countries.
+
+    Right after the first place come those the text says it lies in ("Dara
+    neighbourhood, Toreth, Velmara"); where no claim names a place, the first place
+    that the text opens with.
+    """
+    found = [c for c in claims if isinstance(c, PlaceClaim)]
+    small = [c.place.name for c in found if c.place.accuracy not in _LARGE]
+    large = [c.place.name for c in found if c.place.accuracy in _LARGE]
+    if not small:
+        opening = _OPENING.search(text)
+        small = [opening.group("name")] if opening else []
+    around = _around(text, small[0]) if small else []
+    return list(dict.fromkeys([*small[:1], *around, *small[1:], *large]))
+
+
+def _around(text: str, name: str) -> list[str]:
+    """Return the places written after a place as what holds it, innermost first."""
+    at = text.find(name)
+    made: list[str] = []
+    match = _HOLDER.match(text, at + len(name)) if at >= 0 else None
+    while match is not None and len(made) < _MOST_AROUND:
+        made.append(match.group("name"))
+        match = _HOLDER.match(text, match.end())
+    return made
+
+
+_MOST_AROUND = 2
+_PLACE_NAME = (
+    r"(?P<name>(?:(?:al|el|ad|as|ar|Al|El|Ad|As)[- ])?[A-Z][\w’'\-]+"
+    r"(?: (?:[a-z]{2,3}-)?[A-Z][\w’'\-]+){0,2})"
+)
+_HOLDER = re.compile(
+    r"(?: (?:neighbou?rhood|area|district|village|town|city|sector|quarter|camp"
+    rf"|municipality|township|county|region))?(?:, | \(){_PLACE_NAME}"
+)
+# "... , in Toreth, Velmara, a man was found": a place told by where its own holder is.
+_OPENING = re.compile(
+    rf"\b(?:in|near|at) (?:the )?{_PLACE_NAME}(?=,| municipality| \()"
+)
 
 
 def date_of(text: str, claims: Iterable[Claim], labels: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from firsthand.extract import extract_claims
 from firsthand.extract.casualties import find_casualties
 from firsthand.extract.page import Page
 from firsthand.extract.read import read_page
@@ -157,3 +158,29 @@ def test_a_group_that_claims_is_named_as_written_for_gtd() -> None:
     assert row(text, labels="gtd")["perpetrator"] == "Sons of Velmara"
     nobody = "No group claimed responsibility for the attack."
     assert row(nobody, labels="gtd")["perpetrator"] == "Unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Gunmen killed two people in Jesrin neighborhood, Ghanta, Velmara.",
+            ["Jesrin", "Ghanta", "Velmara"],
+        ),
+        (
+            "On 3 May, gunmen killed a farmer in Sarmak (Arikhan, Velmara).",
+            ["Sarmak", "Arikhan", "Velmara"],
+        ),
+        (
+            "Around 4 May, in Ostrel municipality, Velmara, a man was found dead.",
+            ["Ostrel", "Velmara"],
+        ),
+    ],
+)
+def test_places_that_hold_the_place_stand_right_after_it(
+    text: str, wanted: list[str]
+) -> None:
+    page = Page(id="p", text=text, language="en")
+    reference = bundled_reference()
+    row = summarise(page, extract_claims(page, reference), reference)
+    assert row["places"][: len(wanted)] == wanted
