@@ -281,14 +281,14 @@ class _Engine:
 
     def compute(self) -> RangeUnderProfile:
         """Return the range with its bounds, its claims and its reasons."""
-        measure = self.setting.measure
+        profile, measure = self.setting.profile, self.setting.measure
         figures = [f for f in self.sifted.standing if f.measure == measure]
         aside = [a for a in self.sifted.aside if a.figure.measure == measure]
-        if self._profile.low == "verified_individuals":
+        if profile.low == "verified_individuals":
             figures, aside = [], [*aside, *_counts(figures)]
-        low = LOWS[self._profile.low](figures, self.setting)
+        low = LOWS[profile.low](figures, self.setting)
         low = raised_by_names(low, self.setting)
-        high = HIGHS[self._profile.high](figures, self.setting)
+        high = HIGHS[profile.high](figures, self.setting)
         if high.number is not None and high.number < (low.number or 0):
             high = dataclasses.replace(low, text=f"maximum {low.number}: the minimum")
         best = self._best(figures)
@@ -298,7 +298,7 @@ class _Engine:
         used = (*(i for f in figures for i in f.ids), *low.claims, *high.claims)
         used = tuple(dict.fromkeys(used))
         return RangeUnderProfile(
-            profile=self._profile.name,
+            profile=profile.name,
             measure=measure,
             range=counted,
             reason=self._tell(
