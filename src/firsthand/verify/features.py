@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Changes whenever old features cannot be compared with new ones.
-VERSION = f"1; {METHOD}; {keypoints.METHOD}"
+VERSION = f"2; {METHOD}; {keypoints.METHOD} of the content box"
 _PNG = ".png"
 
 
@@ -111,7 +111,9 @@ def features_of(data: bytes) -> Features:
     )
     if not keypoints.is_available():
         return made
-    small = small_of(picture.grey)
+    # Screen furniture is full of sharp corners: only the content of a box counts.
+    left, top, right, bottom = hashed.box or (0, 0, *reversed(picture.grey.shape))
+    small = small_of(picture.grey[top:bottom, left:right])
     return Features(
         version=made.version,
         width=made.width,
