@@ -74,6 +74,8 @@ def read_people(data: bytes) -> Read:
         raise UserError(
             f"rows: not UTF-8 at byte {error.start}; save the table as UTF-8"
         ) from error
+    if not text.strip():
+        return Read([], [], [])
     is_json = text.lstrip()[:1] == "{"
     numbered = _json_rows(text) if is_json else _csv_rows(text)
     rows: list[Line] = []

@@ -72,3 +72,9 @@ def test_a_bad_row_makes_the_exit_code_one_and_the_rest_go_on() -> None:
     made = CliRunner().invoke(cli, ["-q", "batch", "victims"], input=_CSV + "9\n")
     assert made.exit_code == 1
     assert len(made.stdout.splitlines()) == 3
+
+
+def test_no_rows_in_are_no_rows_out() -> None:
+    made = CliRunner().invoke(cli, ["-q", "batch", "victims"], input="")
+    assert made.exit_code == 0
+    assert made.stdout == ""
