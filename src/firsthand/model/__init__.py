@@ -95,6 +95,7 @@ from firsthand.model.links import (
     Victim,
 )
 from firsthand.model.munitions import (
+    IdentificationGrade,
     Munition,
     MunitionIdentification,
 )
@@ -122,6 +123,21 @@ from firsthand.model.values import (
     Precision,
     Reason,
     Span,
+)
+from firsthand.model.verifications import (
+    ChecklistAnswer,
+    ChecklistState,
+    ComparedFeature,
+    ComparedView,
+    FeatureMatch,
+    Geolocation,
+    PointPair,
+    Reviewer,
+    Says,
+    SceneComparison,
+    SceneVerdict,
+    SecondLook,
+    Spot,
 )
 from firsthand.model.web import (
     HostReached,
@@ -168,6 +184,10 @@ AnyRecord = (
     | WebCapture
     | LaterLook
     | ImportedItem
+    | Geolocation
+    | SecondLook
+    | SceneComparison
+    | ChecklistAnswer
 )
 
 __all__ = [
@@ -185,9 +205,13 @@ __all__ = [
     "CasualtyClaim",
     "Change",
     "Check",
+    "ChecklistAnswer",
+    "ChecklistState",
     "CivilianBasis",
     "Claim",
     "ClaimId",
+    "ComparedFeature",
+    "ComparedView",
     "Consent",
     "ConsentState",
     "ConsentUse",
@@ -209,11 +233,14 @@ __all__ = [
     "Document",
     "DocumentId",
     "Erasure",
+    "FeatureMatch",
     "Finding",
     "FuzzyDate",
+    "Geolocation",
     "Grade",
     "GradeValue",
     "HostReached",
+    "IdentificationGrade",
     "ImportedItem",
     "Incident",
     "IncidentId",
@@ -236,6 +263,7 @@ __all__ = [
     "Person",
     "Place",
     "PlaceClaim",
+    "PointPair",
     "Precision",
     "Protection",
     "RangeUnderProfile",
@@ -247,11 +275,16 @@ __all__ = [
     "RedirectStep",
     "RequestKind",
     "Response",
+    "Reviewer",
     "Root",
     "RootId",
     "RootKind",
+    "Says",
+    "SceneComparison",
+    "SceneVerdict",
     "SealedItem",
     "SealedKind",
+    "SecondLook",
     "SecondReading",
     "SetAside",
     "Sha256",
@@ -261,6 +294,7 @@ __all__ = [
     "SourceId",
     "SourceType",
     "Span",
+    "Spot",
     "StatusWord",
     "StrikeStatus",
     "TargetClaim",
