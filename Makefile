@@ -1,4 +1,4 @@
-.PHONY: setup run test check eval bench bench-store bench-media test-durability
+.PHONY: train-roles setup run test check eval bench bench-store bench-media test-durability
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,3 +22,5 @@ bench-media: setup  ## Re-use of media beside peers' hashes; wants ffmpeg and pi
 	$(BIN)/python tools/bench_media.py
 test-durability: setup  ## Kills at every system call, power loss; minutes; wants strace, root.
 	$(BIN)/python tools/durability.py
+train-roles: setup  ## The small model of `firsthand batch roles`, again; wants development data.
+	$(BIN)/python tools/train_roles.py
