@@ -22,6 +22,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 _ROUNDS = 40
 _SETTLED = 1e-4
+_MOST_OF_PAIRS = 0.05
+"""Of the pairs of the shortest list, no more are thought to be one person."""
 _SMALL = 1e-12
 _STRANGERS_WORTH = 50.0
 """Random pairs that the rows on strangers are worth."""
@@ -283,6 +285,7 @@ def learn(
         n_match = _two(which, weights)
         if sizes.across:
             n_match[0] = min(n_match[0], prior.repeated * sizes.rows)
+        n_match = np.minimum(n_match, np.maximum(all_pairs * _MOST_OF_PAIRS, 0.1))
         n_kin = _two(which, kin_weights)
         model = _model(features, match, kin, base, n_match, n_kin, all_pairs, prior)
         total = float(weights.sum())
