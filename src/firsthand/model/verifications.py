@@ -1,7 +1,7 @@
 """What named people found of a picture's place, of two scenes, of a checklist.
 
 Rules: BER-4 (source, content and technical data apart), AIR-9 (a place with class,
-notes, assessor), M082 to M085 in docs/methods.md. Each is a statement by a person;
+notes, assessor), M180 to M184 in docs/methods.md. Each is a statement by a person;
 it stands beside claims and never becomes one.
 """
 

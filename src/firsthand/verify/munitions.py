@@ -1,6 +1,6 @@
 """What a munition could be, who is known with it, and what treaties ask of it.
 
-Method: M081. Reads the tables `munitions`, `munition_users`, `aircraft`, `treaties`.
+Method: M180. Reads the tables `munitions`, `munition_users`, `aircraft`, `treaties`.
 A search ranks what to look at next; it identifies nothing. Who is known to have a thing
 never says who used it here.
 """
@@ -22,26 +22,6 @@ _WORD = re.compile(r"[^\W_]+(?:[-./,][^\W_]+)*")
 _SMALL = frozenset(
     ("a", "an", "and", "are", "at", "by", "in", "is", "it", "its")
     + ("of", "on", "or", "the", "to", "was", "with")
-)
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "with",
-        "and",
-        "or",
-        "in",
-        "on",
-        "at",
-        "its",
-        "it",
-        "is",
-        "are",
-        "was",
-        "to",
-        "by",
-    ]
 )
 # Share of an entry's words that must be seen; short entries need all of them.
 _ENOUGH_SHARE = 2 / 3
