@@ -2,14 +2,20 @@
 
 Hashing is that of RFC 6962 (section 2.1): a leaf is hashed with a 0x00 byte before
 it, an inner node with 0x01, so that one can never stand for the other. Full
-subtrees are kept in level arrays; the root of any earlier size is at hand.
+subtrees are kept in level arrays; the root of any earlier size is at hand. Of leaves
+long sealed only the subtrees of one block are kept; what lies below is made again from
+the entries when a proof wants it, and must lead to the hash that is kept.
 Format: F003. Invariants: I4, I5.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from firsthand.errors import IntegrityError
+
+_OPENED = 8  # blocks made again and kept at hand
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
@@ -25,40 +31,146 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class MerkleTree:
-    """An append-only tree in memory; `levels[k][i]` covers 2^k leaves from i*2^k."""
+    """An append-only tree in memory; `levels[k][i]` covers 2^k leaves from i*2^k.
+
+    Attributes:
+        base: Below this leaf only subtrees of one block are kept; a multiple of it.
+    """
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         """Take the leaves (their data, not their hashes) that are there already."""
         self._levels: list[list[bytes]] = [[]]
-        for data in leaves:
-            self.append(data)
+        self.base = 0
+        self._block_height = 0
+        self._leaves_of: Callable[[int], Sequence[bytes]] | None = None
+        self._opened: dict[int, list[list[bytes]]] = {}
+        self.extend(leaves)
+
+    @classmethod
+    def of_blocks(
+        cls,
+        blocks: Sequence[bytes],
+        height: int,
+        leaves_of: Callable[[int], Sequence[bytes]],
+    ) -> MerkleTree:
+        """Take up a tree of which the roots of its blocks are at hand.
+
+        Args:
+            blocks: Roots of the blocks, 32 bytes each, from leaf 0 on.
+            height: A block is 2^height leaves.
+            leaves_of: Returns the leaf hashes of a block, to make it again; what it
+                returns is checked against the root of the block.
+        """
+        tree = cls()
+        tree.base = len(blocks) << height
+        tree._block_height = height
+        tree._leaves_of = leaves_of
+        tree._levels = [*([] for _ in range(height)), list(blocks)]
+        tree._close(height)
+        return tree
 
     @property
     def size(self) -> int:
         """Number of leaves."""
-        return len(self._levels[0])
+        return self.base + len(self._levels[0])
 
     def append(self, data: bytes) -> None:
         """Add one leaf and close every subtree that it completes."""
-        made = leaf_hash(data)
-        for level in self._levels:
-            level.append(made)
-            if len(level) % 2:
-                return
-            made = node_hash(level[-2], level[-1])
-        self._levels.append([made])
+        self.extend([data])
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add leaves and close every subtree that they complete."""
+        sha256 = hashlib.sha256
+        self._levels[0] += [sha256(b"\x00" + data).digest() for data in leaves]
+        self._close(0)
+
+    def _close(self, height: int) -> None:
+        # Make every inner node above `height` whose two children are there.
+        sha256 = hashlib.sha256
+        while True:
+            level = self._levels[height]
+            kept = self.base >> height if height < self._block_height else 0
+            n_closed = (kept + len(level)) // 2
+            height += 1
+            if height == len(self._levels):
+                if not n_closed:
+                    return
+                self._levels.append([])
+            above = self._levels[height]
+            begun = self.base >> height if height < self._block_height else 0
+            start = 2 * (begun + len(above)) - kept
+            pairs = zip(level[start::2], level[start + 1 :: 2], strict=False)
+            above += [sha256(b"\x01" + a + b).digest() for a, b in pairs]
 
     def cut(self, size: int) -> None:
         """Forget the leaves from `size` on (they were never sealed).
 
         Raises:
-            ValueError: If the tree is smaller than `size`.
+            ValueError: If the tree is smaller than `size`, or `size` lies below `base`.
         """
         self._refuse_size(size)
+        if size < self.base:
+            raise ValueError(f"the leaves below {self.base} are sealed")
         for height, level in enumerate(self._levels):
-            del level[size >> height :]
-        while len(self._levels) > 1 and not self._levels[-1]:
+            kept = self.base >> height if height < self._block_height else 0
+            del level[(size >> height) - kept :]
+        while len(self._levels) > self._block_height + 1 and not self._levels[-1]:
             self._levels.pop()
+
+    def let_go(self, base: int) -> None:
+        """Keep only the roots of blocks below `base` (a tree made `of_blocks`).
+
+        Raises:
+            ValueError: If `base` is no multiple of a block, or beyond the tree.
+        """
+        self._refuse_size(base)
+        if self._leaves_of is None or base % (1 << self._block_height):
+            raise ValueError(f"{base} is no multiple of a block")
+        if base <= self.base:
+            return
+        for height in range(self._block_height):
+            del self._levels[height][: (base - self.base) >> height]
+        self.base = base
+
+    def block_roots(self, start: int, stop: int) -> list[bytes]:
+        """Return the roots of whole blocks (a tree made `of_blocks`)."""
+        return self._levels[self._block_height][start:stop]
+
+    def check_block(self, block: int, leaves: Sequence[bytes]) -> list[list[bytes]]:
+        """Make a block again from its leaf hashes; it must have the root that is kept.
+
+        Returns:
+            Its nodes, lowest level first.
+
+        Raises:
+            IntegrityError: If it has another one.
+        """
+        levels = [list(leaves)]
+        while len(levels[-1]) > 1:
+            below = levels[-1]
+            pairs = zip(below[::2], below[1::2], strict=False)
+            levels.append([node_hash(a, b) for a, b in pairs])
+        if levels[-1] != [self._levels[self._block_height][block]]:
+            first = block << self._block_height
+            raise IntegrityError(
+                f"entries {first} to {first + (1 << self._block_height) - 1} are no "
+                "longer those that a checkpoint signed; restore the log from a backup"
+            )
+        return levels
+
+    def _node(self, height: int, index: int) -> bytes:
+        kept = self.base >> height if height < self._block_height else 0
+        if index >= kept:
+            return self._levels[height][index - kept]
+        block = (index << height) >> self._block_height
+        if block not in self._opened:
+            assert self._leaves_of is not None  # noqa: S101  base > 0 only with it
+            made = self.check_block(block, self._leaves_of(block))
+            while len(self._opened) >= _OPENED:
+                self._opened.pop(next(iter(self._opened)))
+            self._opened[block] = made
+        within = index - (block << (self._block_height - height))
+        return self._opened[block][height][within]
 
     def root(self, size: int | None = None) -> bytes:
         """Return the 32-byte root at a size (None = now).
@@ -126,7 +238,7 @@ class MerkleTree:
         peaks: list[bytes] = []
         while start < end:
             height = (end - start).bit_length() - 1
-            peaks.append(self._levels[height][start >> height])
+            peaks.append(self._node(height, start >> height))
             start += 1 << height
         made = peaks.pop()
         while peaks:

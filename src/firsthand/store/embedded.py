@@ -299,6 +299,7 @@ class EmbeddedStore:
             self._follow_log()
             if self._remove_erased():
                 self.notices.append("an erasure that was stopped is finished")
+            self._log.remember()
         self._index = self._open_index()
 
     def _recover_tail(self) -> None:
@@ -518,6 +519,7 @@ class EmbeddedStore:
                 at = self._log.append([entry.line() for entry in entries], signer)
                 self._index_entries(entries, said, encoded[1] if encoded else None)
                 self._follow_log()
+                self._log.remember()
         return Receipt(
             act=entries[0].act,
             first_seq=entries[0].seq,
@@ -862,6 +864,14 @@ class EmbeddedStore:
             notes=report.notes,
         )
 
+    def _check_memory(self) -> list[Problem]:
+        wrong = self._log.memory_fault()
+        if wrong is None:
+            return []
+        path = self._log.memory
+        message = f"{wrong} (derived: delete it and open again)"
+        return [Problem(code="X003", path=str(path), message=message)]
+
     def _check_records_and_index(self) -> tuple[int | None, list[Problem]]:
         try:
             with self._index.snapshot():
@@ -870,7 +880,11 @@ class EmbeddedStore:
                     self._objects, self._log.lines(0, size), self._log.erased
                 )
                 arrivals = list(self._arrivals(0, size))
-                return records, found + check_index(self._index, arrivals)
+                found += check_index(self._index, arrivals)
+                return records, found + self._check_memory()
+        except IntegrityError as error:
+            path = str(self._log.folder)
+            return None, [Problem(code="R003", path=path, message=str(error))]
         except BROKEN as error:
             path = str(self._index.path or "index")
             message = f"cannot be read: {error} (derived: delete it and open again)"
