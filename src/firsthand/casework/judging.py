@@ -153,7 +153,13 @@ def undo(case: Case, act: str | None = None, because: str | None = None) -> Rece
 
 
 # What people do; the rest only repeats what the program derives.
-_UNDOABLE = {"add", "check", *(decision.value for decision in Decision)}
+_STATEMENTS = {"identify", "locate", "compare", "second-look", "tick", "put"}
+_UNDOABLE = {
+    "add",
+    "check",
+    *_STATEMENTS,
+    *(decision.value for decision in Decision),
+}
 
 
 def _act_to_undo(case: Case, act: str | None) -> CustodyEvent:

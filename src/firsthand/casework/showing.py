@@ -11,6 +11,7 @@ from firsthand.casework.case import Case
 from firsthand.casework.consent import allowed_today, note_disclosure
 from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.state import CaseState
+from firsthand.casework.telling_verification import sheets_of_verification
 from firsthand.casework.totals import case_totals
 from firsthand.casework.web_export import captured_in_words
 from firsthand.casework.weighing import sheets_of
@@ -89,6 +90,7 @@ def dossier_of(case: Case) -> Dossier:
         victims=state.victims,
         totals=case_totals(state),
         sheets=sheets_of(state),
+        verification=sheets_of_verification(case),
         outline=_outline(case),
         party_names=_party_names(case),
         log_size=log_size,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from firsthand.casework.decisions import StatedClaim
 from firsthand.casework.lines import incident_of_claims
 from firsthand.casework.state import CaseState
+from firsthand.casework.telling_verification import tell_verification
 from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
 from firsthand.model import (
@@ -62,6 +63,7 @@ def tell_incident(state: CaseState, incident: Incident) -> Iterator[str]:
     yield from _tell_people(state, incident)
     yield from _tell_contradictions(state, incident)
     yield from _tell_responses(state, incident)
+    yield from tell_verification(state.case, incident)
     yield from _tell_grade(finding)
     if finding.signed is None:
         yield "Unsigned: machine proposals, not findings."

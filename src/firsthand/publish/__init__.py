@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from firsthand.publish.dossier import Dossier, SheetRow, Total
 from firsthand.publish.site import write_preview
+from firsthand.publish.verification import VerificationSheet
 
-__all__ = ["Dossier", "SheetRow", "Total", "write_preview"]
+__all__ = ["Dossier", "SheetRow", "Total", "VerificationSheet", "write_preview"]

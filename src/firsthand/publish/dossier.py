@@ -30,6 +30,7 @@ from firsthand.model import (
     SourceId,
     Victim,
 )
+from firsthand.publish.verification import VerificationSheet
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Dossier:
         outline: GeoJSON of the land to draw under the map; None = none given.
         party_names: Name of each party code that claims use.
         sheets: Indicators of the law of armed conflict; none = no page of them.
+        verification: What reviewers verified of each incident, and what is missing.
         log_size: Number of log entries this state rests on.
         log_root: Root hash of the log at that size.
         captured: How each document of the web was captured, looked at again: in words.
@@ -106,6 +108,9 @@ class Dossier:
     outline: Mapping[str, Any] | None = None
     party_names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     sheets: Mapping[IncidentId, Sequence[SheetRow]] = dataclasses.field(
+        default_factory=dict
+    )
+    verification: Mapping[IncidentId, VerificationSheet] = dataclasses.field(
         default_factory=dict
     )
     log_size: int = 0

@@ -227,6 +227,10 @@ def redact(dossier: Dossier) -> Redacted:
                 for key, document in dossier.documents.items()
             },
             texts={},
+            verification={
+                key: sheet.hidden_by(hide.in_text)
+                for key, sheet in dossier.verification.items()
+            },
             captured={
                 key: hide.in_text(words)
                 for key, words in dossier.captured.items()

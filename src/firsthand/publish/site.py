@@ -235,6 +235,7 @@ def _incident(pages: Pages, incident: Incident) -> bytes:
         "media": (),
         "rest": pages.all_other_claims(incident, shown),
         "has_sheet": incident.id in pages.dossier.sheets,
+        "verification": pages.dossier.verification.get(incident.id),
     }
     return _render("incident.html.j2", pages, "../", values)
 

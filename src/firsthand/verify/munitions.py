@@ -19,10 +19,12 @@ from firsthand.reference.tables import Row
 
 Line = dict[str, Any]
 _WORD = re.compile(r"[^\W_]+(?:[-./,][^\W_]+)*")
-_SMALL = frozenset(
-    ("a", "an", "and", "are", "at", "by", "in", "is", "it", "its")
-    + ("of", "on", "or", "the", "to", "was", "with")
-)
+# fmt: off
+_SMALL = frozenset((
+    "a", "an", "and", "are", "at", "by", "in", "is", "it", "its", "of", "on", "or",
+    "the", "to", "was", "with",
+))
+# fmt: on
 # Share of an entry's words that must be seen; short entries need all of them.
 _ENOUGH_SHARE = 2 / 3
 _SHORT_ENTRY = 2
