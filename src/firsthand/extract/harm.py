@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from firsthand.extract.blows import read_blow, read_phrases, read_wounds
 from firsthand.extract.harm_search import Harm, Search, is_later
 from firsthand.extract.numbers import Count
 from firsthand.extract.parts import subtotal_runs
@@ -84,6 +85,10 @@ class _Finder(Search):
         empty: list[tuple[Token, HarmWord]] = []
         for token in tokens_of(self.doc, self.lexicon.any_word):
             word = self.word_at(token)
+            if token.i in self.told:
+                continue
+            if word is None or (word.harm == "wounded" and token.pos_ == "NOUN"):
+                found += self._blow(token)
             if word is None:
                 continue
             hedges = reality(token, word, self.lexicon.raising)
@@ -98,11 +103,18 @@ class _Finder(Search):
             harm = self.by_neighbours(token, word)
             if harm is not None:
                 found.append(harm)
+        found.extend(read_phrases(self))
         found = self._lumped(found)
         found.extend(self._lives())
         found.extend(self._toll())
         found.extend(self._elliptic(found))
         yield from sorted(found, key=lambda h: h.token)
+
+    def _blow(self, token: Token) -> list[Harm]:
+        """Return who was shot, stabbed, or suffered wounds, by one word."""
+        is_blow = token.lower_ in self.lexicon.blows
+        harm = read_blow(self, token) if is_blow else read_wounds(self, token)
+        return [harm] if harm is not None else []
 
     # -- joined and left-out predicates ---------------------------------------
 

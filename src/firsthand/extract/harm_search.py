@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from firsthand.extract.blows import is_fatal
 from firsthand.extract.parts import subtotal_runs, without_appositives
 from firsthand.extract.people import Group, People, walk_conjuncts
 from firsthand.extract.roles import HarmWord, Lexicon, arguments
@@ -20,6 +21,7 @@ from firsthand.model import Bounds
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_HURT = HarmWord("wounded", "object")
 _BE = frozenset(["was", "were", "been", "being", "is", "are"])
 _LINKS = (
     "along with",
@@ -77,7 +79,11 @@ class Harm:
 
 
 class Search:
-    """One sentence's search; `taken` keeps the groups that have their predicate."""
+    """One sentence's search.
+
+    `taken` keeps the groups that have their predicate, `told` the words of harm that
+    another word has told already.
+    """
 
     def __init__(self, doc: Doc, people: People, lexicon: Lexicon) -> None:
         """Take a sentence, its groups of people and the words of harm."""
@@ -87,6 +93,7 @@ class Search:
         self.words = lexicon.words
         self.taken: set[tuple[int, str]] = set()
         self.used: dict[int, list[int]] = {}
+        self.told: set[int] = set()
         self.parts = {g.head for _, run in subtotal_runs(doc, people) for g in run}
 
     def word_at(self, token: Token) -> HarmWord | None:
@@ -101,6 +108,8 @@ class Search:
         else:
             order = ("object", "subject", "adjective", "noun")
         ranked = sorted(options, key=lambda w: order.index(w.frame))
+        if ranked[0] == _HURT and is_fatal(token):
+            return HarmWord("killed", "object")
         return ranked[0]
 
     def _to_death(self, token: Token) -> HarmWord | None:
@@ -121,7 +130,7 @@ class Search:
         if word.frame == "noun":
             return self._noun(token, word, hedges)
         rule, heads = arguments(token, word)
-        groups = self._right_before(token) if rule in ("adjective", "passive") else []
+        groups = self.right_before(token) if rule in ("adjective", "passive") else []
         is_verb = word.harm == "killed" and rule in ("passive", "active")
         # "eliminated the tax": a weak verb of killing wants people that are known.
         is_verb = is_verb and not word.is_weak
@@ -158,7 +167,7 @@ class Search:
             return None
         return owners[-1]
 
-    def _right_before(self, token: Token) -> list[Group]:
+    def right_before(self, token: Token) -> list[Group]:
         """Return the counted group that ends right before "dead", "injured"."""
         for group in self.people.groups:
             if group.head == token.i and not group.is_definite:

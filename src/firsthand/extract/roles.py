@@ -51,6 +51,7 @@ class Lexicon:
         hedges: Words that hold back.
         to_death: Verbs that kill only with "to death" after them.
         any_word: Every word that the search for harm may start from.
+        blows: Words that hit people and leave open whether they lived ("shot").
     """
 
     words: dict[str, list[HarmWord]]
@@ -58,6 +59,7 @@ class Lexicon:
     hedges: frozenset[str]
     to_death: frozenset[str]
     any_word: frozenset[str]
+    blows: frozenset[str]
 
 
 def lexicon_of_harm(reference: Reference) -> Lexicon:
@@ -77,7 +79,12 @@ def _lexicon(reference: Reference) -> Lexicon:
         raising=word_set(reference, "raising"),
         hedges=word_set(reference, "hedges_of_harm"),
         to_death=word_set(reference, "to_death"),
-        any_word=frozenset(words) | word_set(reference, "to_death") | {"life", "lives"},
+        any_word=frozenset(words)
+        | word_set(reference, "to_death")
+        | word_set(reference, "blows")
+        | word_set(reference, "blow_phrases")
+        | {"life", "lives"},
+        blows=word_set(reference, "blows"),
     )
 
 
@@ -88,9 +95,9 @@ def arguments(token: Token, word: HarmWord) -> tuple[str, list[Token]]:
     ):
         return "adjective", _of_adjective(token)
     if word.frame == "subject":
-        return "subject", _subjects(token, ("nsubj", "nsubjpass"))
+        return "subject", subjects(token, ("nsubj", "nsubjpass"))
     if _is_passive(token):
-        return "passive", _subjects(token, ("nsubjpass", "nsubj"))
+        return "passive", subjects(token, ("nsubjpass", "nsubj"))
     objects = [c for c in token.children if c.dep_ in ("dobj", "obj")]
     if not objects and token.dep_ == "conj" and token.head.pos_ == "VERB":
         # "killed and wounded 12": the second object serves both verbs.
@@ -120,7 +127,7 @@ def _of_adjective(token: Token) -> list[Token]:
             wanted: tuple[str, ...] = ("dobj", "nsubjpass", "nsubj")
             if any(c.dep_ == "dobj" for c in head.children):
                 wanted = ("dobj",)
-            return _subjects(head, wanted)
+            return subjects(head, wanted)
         return []
     return []
 
@@ -139,7 +146,7 @@ def _is_passive(token: Token) -> bool:
     return True
 
 
-def _subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
+def subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
     """Return the subjects of a predicate, following conjunction, control, relatives."""
     own = [c for c in token.children if c.dep_ in wanted]
     if own and own[0].lower_ in _RELATIVE and token.dep_ == "relcl":
@@ -149,7 +156,7 @@ def _subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
     if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
         return [token.head]
     if token.dep_ in ("conj", "xcomp", "ccomp") and token.head.pos_ in ("VERB", "AUX"):
-        return _subjects(token.head, ("nsubjpass", "nsubj"))
+        return subjects(token.head, ("nsubjpass", "nsubj"))
     return []
 
 
