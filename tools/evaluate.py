@@ -83,6 +83,8 @@ GOALS = (
     Goal("seed.speakers", "Acceptance page: speakers over all claims", 0.80),
     Goal("seed.denial_f1", "Acceptance page: denials", 0.75),
     Goal("seed.attribution_f1", "Acceptance page: attributions", 0.75),
+    Goal("linking.reports_pairwise", "Reports to incidents: pairs of texts F1", 0.80),
+    Goal("linking.reports_by_text", "Reports to incidents: B-cubed F1", 0.93),
     Goal("estimates.kosovo_loglinear", "Kosovo 1999: log-linear, closeness", 0.999),
     Goal("estimates.kosovo_latent", "Kosovo 1999: latent classes, closeness", 0.98),
     Goal("estimates.kosovo_graphs", "Kosovo 1999: graphs, closeness", 0.98),
@@ -185,6 +187,7 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "dronestream": lambda: _score_incidents(data, "dronestream", "airwars", limit),
         "muc4": lambda: _score_roles(data, limit),
         "polnear": lambda: _score_polnear(data, limit),
+        "linking": lambda: _score_linking(data, limit),
         "estimates": lambda: _score_estimates(data),
         "assessment": lambda: _score_assessment(data, limit),
         "languages": _score_languages,
@@ -209,6 +212,12 @@ def _score_assessment(data: Path, limit: int | None) -> dict[str, float]:
     from evaluate_assessment import score_assessment  # noqa: PLC0415  beside this file
 
     return score_assessment(data, limit)
+
+
+def _score_linking(data: Path, limit: int | None) -> dict[str, float]:
+    from evaluate_linking import score_linking  # noqa: PLC0415  beside this file
+
+    return score_linking(data, limit)
 
 
 def _score_estimates(data: Path) -> dict[str, float]:

@@ -98,10 +98,31 @@ def run_incidents(
     victims = find_victims(claims, linked.incidents)
     state = _assessed(given, victims, reference)
     return BatchIncidents(
-        pages=_page_lines(pages, linked.incidents, origins),
+        pages=_page_lines(pages, linked.incidents, claims, origins),
         incidents=[incident_line(state, item) for item in linked.incidents],
         problems=problems,
     )
+
+
+def link_pages(
+    rows: Sequence[Line], *, jobs: int = 1, case: str | None = None
+) -> dict[str, list[str]]:
+    """Return the incidents of each page, the one it speaks of first in front.
+
+    Args:
+        rows: Pages as for `run_incidents`.
+        jobs: Processes to read them with.
+        case: Case folder whose reference rows to use; None = the bundled ones.
+    """
+    reference = reference_of(case)
+    pages = [page_of_row(row) for row in rows]
+    claims, _ = _read(pages, jobs, case)
+    texts = [link_text_of_page(row) for row in rows]
+    _, sources = _described(pages)
+    origins = find_origins(texts, reference)
+    roots = find_roots(claims, texts, sources, origins, reference)
+    linked = find_incidents(claims, texts, origins, reference, roots=roots)
+    return _labels(pages, linked.incidents, claims)
 
 
 def _read(
@@ -181,13 +202,31 @@ def _assessed(case: CaseInputs, victims: Sequence[Any], reference: Reference) ->
     )
 
 
-def _page_lines(
-    pages: Sequence[Page], incidents: Sequence[Incident], origins: Sequence[Origin]
-) -> list[Line]:
-    labels: dict[str, list[str]] = {page.id: [] for page in pages}
+def _labels(
+    pages: Sequence[Page], incidents: Sequence[Incident], claims: Sequence[AnyClaim]
+) -> dict[str, list[str]]:
+    """Return the incidents of each page, the one it speaks of first in front."""
+    told = {claim.id: claim for claim in claims}
+    at: dict[str, dict[str, int]] = {page.id: {} for page in pages}
     for incident in incidents:
-        for document in incident.documents:
-            labels[document].append(incident.id)
+        for key in incident.claims:
+            claim = told[key]
+            mine = at[claim.document_id]
+            start = claim.span.start
+            mine[incident.id] = min(start, mine.get(incident.id, start))
+    return {
+        page: sorted(mine, key=lambda label: (mine[label], label))
+        for page, mine in at.items()
+    }
+
+
+def _page_lines(
+    pages: Sequence[Page],
+    incidents: Sequence[Incident],
+    claims: Sequence[AnyClaim],
+    origins: Sequence[Origin],
+) -> list[Line]:
+    labels = _labels(pages, incidents, claims)
     origin_of = {doc: origin for origin in origins for doc in origin.documents}
     links = {link.document_id: link for origin in origins for link in origin.links}
     lines = []

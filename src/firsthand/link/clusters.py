@@ -14,6 +14,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from firsthand.link.alike_texts import AlikeTexts
 from firsthand.link.likeness import Likeness, Mention, likeness
 from firsthand.link.sites import is_coarse, place_keys
 from firsthand.link.weights import Weights
@@ -42,10 +43,13 @@ class Clusters:
 class Matcher:
     """Likeness of pairs, computed once each."""
 
-    def __init__(self, mentions: Sequence[Mention], weights: Weights) -> None:
-        """Take the mentions in their order, and the weights."""
+    def __init__(
+        self, mentions: Sequence[Mention], weights: Weights, alike: AlikeTexts
+    ) -> None:
+        """Take the mentions in their order, the weights, and texts compared."""
         self.mentions = mentions
         self.weights = weights
+        self.alike = alike
         self._known: dict[tuple[int, int], Likeness] = {}
 
     def of(self, one: int, other: int) -> Likeness:
@@ -53,23 +57,26 @@ class Matcher:
         pair = (min(one, other), max(one, other))
         if pair not in self._known:
             a, b = (self.mentions[place] for place in pair)
-            self._known[pair] = likeness(a, b, self.weights)
+            self._known[pair] = likeness(a, b, self.weights, self.alike)
         return self._known[pair]
 
 
-def cluster(mentions: Sequence[Mention], weights: Weights) -> Clusters:
+def cluster(
+    mentions: Sequence[Mention], weights: Weights, alike: AlikeTexts
+) -> Clusters:
     """Group mentions that speak of one attack.
 
     Args:
         mentions: In a fixed order (document, number); the order they arrived in does
             not matter.
         weights: `incident.*` rows.
+        alike: What whole texts share (`alike_texts`).
     """
-    matcher = Matcher(mentions, weights)
+    matcher = Matcher(mentions, weights, alike)
     least = weights["incident.link"]
     pairs = [
         (-found.score, one, other)
-        for one, other in sorted(set(_candidates(mentions)))
+        for one, other in sorted({*_candidates(mentions), *_alike(mentions, alike)})
         if (found := matcher.of(one, other)).score >= least and not found.is_barred
     ]
     group_of = {place: [place] for place in range(len(mentions))}
@@ -112,6 +119,18 @@ def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
                 if needs_vague and all(_is_fine(mention) for mention in pair):
                     continue
                 yield (one, other) if one < other else (other, one)
+
+
+def _alike(mentions: Sequence[Mention], alike: AlikeTexts) -> Iterator[tuple[int, int]]:
+    lead_of = {
+        mention.passage.document_id: place
+        for place, mention in enumerate(mentions)
+        if mention.is_lead
+    }
+    for a, b in alike.pairs:
+        if a in lead_of and b in lead_of:
+            one, other = lead_of[a], lead_of[b]
+            yield (one, other) if one < other else (other, one)
 
 
 def _is_fine(mention: Mention) -> bool:

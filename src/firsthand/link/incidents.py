@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from firsthand.link.aggregates import find_aggregates
+from firsthand.link.alike_texts import TextPair, alike_texts
 from firsthand.link.clusters import Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
@@ -20,6 +21,7 @@ from firsthand.link.incident_ids import give_ids, number_new
 from firsthand.link.likeness import Mention, likeness
 from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
 from firsthand.link.rearrange import merge_groups, move_claims, split_groups
+from firsthand.link.same_people import join_same_people
 from firsthand.link.sites import (
     Nearness,
     is_coarse,
@@ -139,6 +141,7 @@ class _Linker:
         }
         self.weights = weights_of(reference)
         self.texts = {text.document_id: text for text in texts}
+        self.alike = alike_texts(texts, origins, self.weights)
         self.claims = {claim.id: claim for claim in claims}
         self.origin_of: dict[DocumentId, OriginId] = {
             document: made.id for made in origins for document in made.documents
@@ -158,10 +161,11 @@ class _Linker:
             self.wholes += read.wholes
             self.loose += read.loose
             origin = self.origin_of.get(document, OriginId(document))
+            held = join_same_people([p for p in read.passages if p.claims])
+            lead = next((p.number for p in held if self._opens(p)), None)
             found += [
-                Mention(passage, origin, text.published_by)
-                for passage in read.passages
-                if passage.claims
+                Mention(p, origin, text.published_by, is_lead=p.number == lead)
+                for p in held
             ]
         return found
 
@@ -174,12 +178,18 @@ class _Linker:
         """Cluster the passages; those that open no incident join one or are left."""
         mentions = self._mentions()
         opening = [m for m in mentions if self._opens(m.passage)]
-        made = cluster(opening, self.weights)
+        made = cluster(opening, self.weights, self.alike)
         groups = [self._group(members, made.matcher) for members in made.groups]
         groups = self._settle_undated(groups)
         by_place = _by_place(groups)
+        like = self._alike_groups(mentions, groups)
         for mention in mentions:
-            if not self._opens(mention.passage):
+            if self._opens(mention.passage):
+                continue
+            found = like.get(mention.passage.document_id)
+            if found is not None and self._is_report(mention.passage):
+                self._join_alike(mention, *found)
+            else:
                 self._join(mention, by_place)
         for loose in self.loose:
             self._join_loose(loose, by_place, groups)
@@ -233,7 +243,9 @@ class _Linker:
 
     def _are_barred(self, one: Group, other: Group) -> bool:
         found = [
-            likeness(a, b, self.weights) for a in one.mentions for b in other.mentions
+            likeness(a, b, self.weights, self.alike)
+            for a in one.mentions
+            for b in other.mentions
         ]
         return any(pair.is_barred or pair.score < 0 for pair in found)
 
@@ -290,6 +302,45 @@ class _Linker:
         else:
             why = "alleges no harm at a place and time of a known incident"
         self._leave(passage, why)
+
+    def _is_report(self, passage: Passage) -> bool:
+        """Say whether a passage reports an attack: no answer of a party, no flood."""
+        is_of_party = bool({claim.id for claim in passage.claims} & self.of_parties)
+        return passage.is_attack and not passage.is_other and not is_of_party
+
+    def _alike_groups(
+        self, mentions: Sequence[Mention], groups: Sequence[Group]
+    ) -> dict[DocumentId, tuple[Group, DocumentId, TextPair]]:
+        """Return where a text that opens nothing belongs, told by its whole text.
+
+        That is the incident of the lead of the text most like it, if they are alike
+        enough: a report whose harm was not read is still a report of it.
+        """
+        opened = {m.passage.document_id for m in mentions if self._opens(m.passage)}
+        held = {
+            mention.passage.document_id: group
+            for group in groups
+            for mention in group.mentions
+            if mention.is_lead
+        }
+        least = self.weights["incident.texts_join"]
+        best: dict[DocumentId, tuple[Group, DocumentId, TextPair]] = {}
+        for pair, shared in sorted(self.alike.pairs.items()):
+            for new, known in (pair, pair[::-1]):
+                if new in opened or known not in held or shared.log_odds < least:
+                    continue
+                if new not in best or best[new][2].log_odds < shared.log_odds:
+                    best[new] = (held[known], known, shared)
+        return best
+
+    def _join_alike(
+        self, mention: Mention, group: Group, like: DocumentId, shared: TextPair
+    ) -> None:
+        text = (
+            f"{mention.passage.document_id} opens no incident; its whole text is like "
+            f"{like} (log-odds {shared.log_odds:+.1f})"
+        )
+        self._add(group, mention, text, ())
 
     def _leave(self, passage: Passage, why: str) -> None:
         self.left.update({claim.id: why for claim in passage.claims})

@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 
+from firsthand.link.alike_texts import NOT_COMPARED, AlikeTexts, TextPair
 from firsthand.link.passages import Passage
 from firsthand.link.sites import (
     Nearness,
@@ -28,6 +29,7 @@ _CLOSE_PEOPLE = 5
 _FAR = 3.0
 _FAR_PEOPLE = 15
 _A_WEEK = 7
+_LIFTED = {"incident.other_place", "incident.days_apart", "incident.weeks_apart"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,11 +40,14 @@ class Mention:
         passage: The passage.
         origin: Publication origin of its document.
         published: Last day on which it can have been published; None = unknown.
+        is_lead: The passage is what its document is mainly about: what its whole
+            text shares with another speaks of it.
     """
 
     passage: Passage
     origin: str
     published: dt.date | None
+    is_lead: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,28 +73,88 @@ class Likeness:
     reasons: tuple[Reason, ...]
 
 
-def likeness(one: Mention, other: Mention, weights: Weights) -> Likeness:
+def likeness(
+    one: Mention, other: Mention, weights: Weights, alike: AlikeTexts = NOT_COMPARED
+) -> Likeness:
     """Compare two passages.
 
     Args:
         one: A passage.
         other: Another.
         weights: `incident.*` rows.
+        alike: What their whole texts share (`alike_texts`), where compared.
     """
     found = [answer for ask in FEATURES if (answer := ask(one, other)) is not None]
-    score = sum(weights[answer.row] for answer in found)
+    texts = _whole_texts(one, other, weights, alike)
+    weigh = {answer.row: weights[answer.row] for answer in found}
+    if texts.lifts:
+        # Texts that name the same people, published together, tell of one event: a
+        # day or place told otherwise is a conflict of reports, to be shown.
+        most = weights["incident.lifted"]
+        weigh.update({row: max(weigh[row], most) for row in weigh if row in _LIFTED})
+    score = texts.weight + sum(weigh[answer.row] for answer in found)
     barred = weights["incident.bar"]
     return Likeness(
         score=score,
-        is_barred=any(weights[answer.row] <= barred for answer in found),
-        reasons=tuple(
-            Reason(
-                text=f"{answer.text} ({weights[answer.row]:+.1f})",
-                rule=_RULE,
-                met=weights[answer.row] > 0,
-            )
-            for answer in found
+        is_barred=any(weigh[answer.row] <= barred for answer in found),
+        reasons=(
+            *texts.reasons,
+            *(
+                Reason(
+                    text=f"{answer.text} ({weigh[answer.row]:+.1f})",
+                    rule=_RULE,
+                    met=weigh[answer.row] > 0,
+                )
+                for answer in found
+            ),
         ),
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class _WholeTexts:
+    """What two whole texts say about their leading passages."""
+
+    weight: float = 0.0
+    lifts: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+def _whole_texts(
+    one: Mention, other: Mention, weights: Weights, alike: AlikeTexts
+) -> _WholeTexts:
+    a, b = one.passage.document_id, other.passage.document_id
+    if not (one.is_lead and other.is_lead) or a == b:
+        return _WholeTexts()
+    pair = alike.of(a, b)
+    if pair is None:
+        if not alike.are_comparable(a, b):
+            return _WholeTexts()
+        weight = weights["incident.texts_unlike"]
+        text = f"whole texts share nothing that sets them apart ({weight:+.1f})"
+        return _WholeTexts(weight, reasons=(Reason(text=text, rule="M014", met=False),))
+    scaled = weights["incident.texts_scale"] * (
+        pair.log_odds + weights["incident.texts_shift"]
+    )
+    least = weights["incident.texts_least"] if alike.are_comparable(a, b) else 0.0
+    weight = max(least, min(weights["incident.texts_most"], scaled))
+    return _WholeTexts(
+        weight,
+        lifts=alike.are_comparable(a, b)
+        and weight >= weights["incident.texts_lift"]
+        and pair.names >= weights["incident.lift_names"]
+        and pair.days is not None
+        and pair.days <= weights["incident.lift_days"],
+        reasons=(Reason(text=_shared(pair, weight), rule="M014", met=weight > 0),),
+    )
+
+
+def _shared(pair: TextPair, weight: float) -> str:
+    days = "" if pair.days is None else f", published {pair.days} days apart"
+    return (
+        f"whole texts share {pair.words:.0%} of what sets them apart in words, "
+        f"{pair.names:.0%} in names, {pair.numbers:.0%} in numbers{days} "
+        f"({weight:+.1f})"
     )
 
 

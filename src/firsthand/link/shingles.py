@@ -36,7 +36,7 @@ _MULTIPLIERS = np.array(
 )
 
 
-class _WordHashes(dict[str, int]):
+class WordHashes(dict[str, int]):
     """Hash of each distinct word, made once: the same on every machine and run."""
 
     def __missing__(self, word: str) -> int:
@@ -89,11 +89,11 @@ def fold_text(text: str) -> str:
 
 def word_texts(texts: Sequence[LinkText]) -> list[Worded]:
     """Return the texts as hashed words, in the order given."""
-    hashes = _WordHashes()
+    hashes = WordHashes()
     return [_worded(text, hashes) for text in texts]
 
 
-def _worded(text: LinkText, hashes: _WordHashes) -> Worded:
+def _worded(text: LinkText, hashes: WordHashes) -> Worded:
     words: list[int] = []
     quoted: list[bool] = []
     paragraph_of: list[int] = []

@@ -1,0 +1,331 @@
+"""How alike two texts are in what sets them apart from all others. Method: M014.
+
+Reports of one attack share its rare words, its names, its ages and its numbers, and
+are published close to each other; reports of other attacks share the words of all
+attacks. Four weighted overlaps (tf-idf: Sparck Jones 1972; Salton and Buckley 1988)
+and the days between them give log-odds that two texts tell of one event. It is one
+feature among those of `likeness`, never a link by itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firsthand.link.shingles import Hashes, WordHashes, fold_text
+from firsthand.link.texts import LinkText
+from firsthand.link.weights import Weights
+from firsthand.model import DocumentId, Origin
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+_WORD = re.compile(r"\w+")
+_NAME = re.compile(r"(?<=[^\W\d_A-Z] )[^\W\d_a-z][\w’']+|(?<=, )[^\W\d_a-z][\w’']+")
+_NUMBER = re.compile(r"\b\d[\d,.:-]*\b")
+_AGE = re.compile(r"\b\d{1,2}(?=[- ]years?[- ]old)|(?<=, )\d{1,2}(?=[,.;])")
+# House: bounds that keep the cost linear but for a logarithm.
+_TERMS_MET = 40
+_HOLDERS_MET = 400
+_NEIGHBOURS = 30
+_BEST = 40
+_AT_ONCE = 20_000
+_MOST_DAYS = 400
+_UNKNOWN_DAYS = 30
+_SEEN_OFTEN = 3
+_SHORTEST = 400  # characters: shorter texts may share nothing by chance
+
+
+@dataclasses.dataclass(frozen=True)
+class TextPair:
+    """What two texts share.
+
+    Attributes:
+        log_odds: Natural log-odds that both tell of one event; above 0 = rather yes.
+        words, names, ages, numbers, phrases: Cosine of each kind, 0 to 1.
+        days: Days between their publication; None = not stated of one of them.
+    """
+
+    log_odds: float
+    words: float
+    names: float
+    ages: float
+    numbers: float
+    phrases: float
+    days: int | None
+
+
+@dataclasses.dataclass(frozen=True)
+class AlikeTexts:
+    """The pairs of texts that share something, and which texts were long enough.
+
+    Attributes:
+        pairs: By the two ids, the smaller first.
+        language_of: Language of each text of some length; None = told by no one.
+    """
+
+    pairs: Mapping[tuple[DocumentId, DocumentId], TextPair]
+    language_of: Mapping[DocumentId, str | None]
+
+    def of(self, one: DocumentId, other: DocumentId) -> TextPair | None:
+        """Return what two texts share; None = less than was worth keeping."""
+        return self.pairs.get((one, other) if one < other else (other, one))
+
+    def are_comparable(self, one: DocumentId, other: DocumentId) -> bool:
+        """Say whether two texts sharing nothing means something."""
+        known = self.language_of
+        return one in known and other in known and known[one] == known[other]
+
+
+NOT_COMPARED = AlikeTexts({}, {})
+
+
+@dataclasses.dataclass(frozen=True)
+class _Vectors:
+    """Weighted terms of each text: rows of unit length, terms sorted in a row.
+
+    Attributes:
+        starts: (n + 1,) where the terms of each text begin.
+        terms: (m,) ids of terms.
+        weights: (m,) weights.
+        held_by: (k,) number of texts that hold each term.
+    """
+
+    starts: Places
+    terms: Places
+    weights: Floats
+    held_by: Places
+
+    def row_of(self, n_texts: int) -> Places:
+        return np.repeat(np.arange(n_texts), np.diff(self.starts))
+
+
+def alike_texts(
+    texts: Sequence[LinkText], origins: Sequence[Origin], weights: Weights
+) -> AlikeTexts:
+    """Compare the texts that share rare words.
+
+    Args:
+        texts: All texts of a case or batch: what is rare is known by recurrence.
+        origins: Their publication origins: a line that only copies of one text
+            share is no furniture.
+        weights: `text.*` rows.
+
+    Returns:
+        What the pairs worth comparing share.
+    """
+    if len(texts) <= 1:
+        return NOT_COMPARED
+    bodies = _bodies(texts, origins)
+    words = _vectors([_WORD.findall(fold_text(body)) for body in bodies])
+    days = _days(texts)
+    one, other = _candidates(words, days)
+    kinds = {
+        "words": words,
+        "names": _vectors([_folded(_NAME, body) for body in bodies]),
+        "ages": _vectors([_folded(_AGE, body) for body in bodies]),
+        "numbers": _vectors([_folded(_NUMBER, body) for body in bodies]),
+        "phrases": _vectors([_phrases(body) for body in bodies]),
+    }
+    shared = {kind: _cosines(made, one, other) for kind, made in kinds.items()}
+    apart = np.abs(days[one] - days[other])
+    odds = _log_odds(shared, apart, weights)
+    found: dict[tuple[DocumentId, DocumentId], TextPair] = {}
+    for place in np.flatnonzero(odds >= weights["text.least"]):
+        a, b = texts[one[place]].document_id, texts[other[place]].document_id
+        gap = float(apart[place])
+        found[(a, b) if a < b else (b, a)] = TextPair(
+            log_odds=float(odds[place]),
+            days=None if np.isnan(gap) else int(gap),
+            **{kind: float(values[place]) for kind, values in shared.items()},
+        )
+    return AlikeTexts(
+        found,
+        {
+            text.document_id: text.language
+            for text, body in zip(texts, bodies, strict=True)
+            if len(body) >= _SHORTEST
+        },
+    )
+
+
+def _bodies(texts: Sequence[LinkText], origins: Sequence[Origin]) -> list[str]:
+    """Return the texts without lines that stand in texts of three or more origins."""
+    origin_of = {doc: made.id for made in origins for doc in made.documents}
+    holders: dict[str, set[str]] = defaultdict(set)
+    lines_of = [[line.strip() for line in text.text.splitlines()] for text in texts]
+    for text, lines in zip(texts, lines_of, strict=True):
+        origin = origin_of.get(text.document_id, text.document_id)
+        for line in lines:
+            if len(holders[line]) < _SEEN_OFTEN:
+                holders[line].add(origin)
+    return [
+        "\n".join(line for line in lines if len(holders[line]) < _SEEN_OFTEN)
+        for lines in lines_of
+    ]
+
+
+def _folded(pattern: re.Pattern[str], body: str) -> list[str]:
+    return [fold_text(found) for found in pattern.findall(body)]
+
+
+def _phrases(body: str) -> list[str]:
+    words = _WORD.findall(fold_text(body))
+    return [f"{a} {b}" for a, b in itertools.pairwise(words)]
+
+
+def _days(texts: Sequence[LinkText]) -> Floats:
+    """Return the day each was published, as a number; NaN = not stated."""
+    return np.array(
+        [
+            float(text.published_by.toordinal()) if text.published_by else np.nan
+            for text in texts
+        ]
+    )
+
+
+def _vectors(lists: Sequence[Sequence[str]]) -> _Vectors:
+    """Return unit vectors: (1 + log count) x log(texts / texts that hold the term)."""
+    hashes = WordHashes()
+    rows = [
+        np.unique(
+            np.array([hashes[term] for term in held], dtype=np.uint64),
+            return_counts=True,
+        )
+        for held in lists
+    ]
+    starts = np.concatenate(([0], np.cumsum([len(terms) for terms, _ in rows])))
+    keys: Hashes = np.concatenate([terms for terms, _ in rows])
+    counts = np.concatenate([count for _, count in rows]).astype(np.float64)
+    _, terms = np.unique(keys, return_inverse=True)
+    held_by = np.bincount(terms)
+    rarity = np.log(len(lists) / np.maximum(held_by, 1))
+    values = (1.0 + np.log(counts)) * rarity[terms]
+    row_of = np.repeat(np.arange(len(lists)), np.diff(starts))
+    lengths = np.sqrt(np.bincount(row_of, weights=values**2, minlength=len(lists)))
+    values /= np.maximum(lengths, 1e-9)[row_of]
+    return _Vectors(starts, terms.astype(np.int64), values, held_by)
+
+
+def _candidates(vectors: _Vectors, days: Floats) -> tuple[Places, Places]:
+    """Return pairs of texts that share weighty terms, neighbours in time first."""
+    n = len(days)
+    row, kept = vectors.row_of(n), _weightiest(vectors, n)
+    row, term, value = row[kept], vectors.terms[kept], vectors.weights[kept]
+    order = np.lexsort((row, np.nan_to_num(days, nan=0.0)[row], term))
+    row, term, value = row[order], term[order], value[order]
+    codes, sums = _summed(_met(row, term, value, n))
+    one, other = codes // n, codes % n
+    strong = sums > 0
+    one, other, sums = one[strong], other[strong], sums[strong]
+    best = _best_of_each(one, other, sums, n)
+    return one[best], other[best]
+
+
+def _weightiest(vectors: _Vectors, n: int) -> NDArray[np.bool_]:
+    """Mark the terms of each text that set it apart, shared by some but not many."""
+    row = vectors.row_of(n)
+    held = vectors.held_by[vectors.terms]
+    usable = (held > 1) & (held <= _HOLDERS_MET)
+    order = np.lexsort((-vectors.weights, ~usable, row))
+    rank = np.empty(len(row), dtype=np.int64)
+    rank[order] = np.arange(len(row)) - vectors.starts[row[order]]
+    kept: NDArray[np.bool_] = usable & (rank < _TERMS_MET)
+    return kept
+
+
+def _met(
+    row: Places, term: Places, value: Floats, n: int
+) -> Iterator[tuple[Places, Floats]]:
+    for lag in range(1, min(_NEIGHBOURS, len(term) - 1) + 1):
+        same = term[lag:] == term[:-lag]
+        a, b = row[:-lag][same], row[lag:][same]
+        yield (
+            np.minimum(a, b) * n + np.maximum(a, b),
+            value[:-lag][same] * value[lag:][same],
+        )
+
+
+def _summed(met: Iterator[tuple[Places, Floats]]) -> tuple[Places, Floats]:
+    parts = list(met)
+    if not parts:
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    codes, where = np.unique(
+        np.concatenate([code for code, _ in parts]), return_inverse=True
+    )
+    sums = np.bincount(where, weights=np.concatenate([value for _, value in parts]))
+    return codes, sums.astype(np.float64)
+
+
+def _best_of_each(one: Places, other: Places, sums: Floats, n: int) -> Places:
+    """Return the pairs that are among the best of either of their texts."""
+    ends = np.concatenate((one, other))
+    pair = np.tile(np.arange(len(one)), 2)
+    order = np.lexsort((pair, -np.tile(sums, 2), ends))
+    starts = np.searchsorted(ends[order], np.arange(n))
+    rank = np.arange(len(order)) - starts[ends[order]]
+    return np.unique(pair[order][rank < _BEST])
+
+
+def _cosines(vectors: _Vectors, one: Places, other: Places) -> Floats:
+    """Return the cosine of each pair."""
+    n_terms = max(1, len(vectors.held_by))
+    parts = [
+        _cosines_of(
+            vectors, one[at : at + _AT_ONCE], other[at : at + _AT_ONCE], n_terms
+        )
+        for at in range(0, len(one), _AT_ONCE)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0)
+
+
+def _cosines_of(vectors: _Vectors, one: Places, other: Places, n_terms: int) -> Floats:
+    ours, pair = _terms_of(vectors, one)
+    theirs, mate = _terms_of(vectors, other)
+    left = pair * n_terms + vectors.terms[ours]
+    right = mate * n_terms + vectors.terms[theirs]
+    # Both are sorted: pairs in order, terms in order within a text.
+    at = np.searchsorted(right, left)
+    at[at == len(right)] = 0
+    hit = right[at] == left if len(right) else np.zeros(len(left), dtype=np.bool_)
+    product = vectors.weights[ours[hit]] * vectors.weights[theirs[at[hit]]]
+    return np.bincount(pair[hit], weights=product, minlength=len(one)).astype(
+        np.float64
+    )
+
+
+def _terms_of(vectors: _Vectors, rows: Places) -> tuple[Places, Places]:
+    """Return where the terms of some texts stand, and whose each is."""
+    sizes = np.diff(vectors.starts)[rows]
+    ends = np.cumsum(sizes)
+    whose = np.repeat(np.arange(len(rows)), sizes)
+    within = np.arange(int(sizes.sum())) - (ends - sizes)[whose]
+    return vectors.starts[rows][whose] + within, whose
+
+
+def _log_odds(shared: Mapping[str, Floats], apart: Floats, weights: Weights) -> Floats:
+    """Return the weighted sum; cosines count by their root, so that little shows."""
+    gap = np.log1p(np.nan_to_num(apart, nan=_UNKNOWN_DAYS))
+    root = {kind: np.sqrt(np.maximum(values, 0)) for kind, values in shared.items()}
+    terms: dict[str, Callable[[], Floats]] = {
+        "text.words": lambda: root["words"],
+        "text.names": lambda: root["names"],
+        "text.ages": lambda: shared["ages"],
+        "text.numbers": lambda: root["numbers"],
+        "text.phrases": lambda: root["phrases"],
+        "text.days": lambda: gap,
+        "text.many_days": lambda: (
+            np.minimum(np.nan_to_num(apart, nan=_UNKNOWN_DAYS), _MOST_DAYS) / 100
+        ),
+        "text.words_days": lambda: root["words"] * gap,
+    }
+    total = np.full(len(apart), weights["text.none"])
+    for row, value in terms.items():
+        total = total + weights[row] * value()
+    return total
