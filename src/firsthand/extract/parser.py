@@ -76,7 +76,16 @@ def parse(
         name: Parser; None = the one in force.
         names: Also tag names (`ent_type_`); without, it takes half the time.
     """
+    from firsthand.extract.quick_parse import is_usual, quick_parser  # noqa: PLC0415  heavy: loaded only when a page is parsed
+
     nlp = open_parser(name or parser_name())
-    flat = (text.replace("\n", " ").replace("\r", " ") for text in texts)
+    flat = [text.replace("\n", " ").replace("\r", " ") for text in texts]
+    if is_usual(nlp):
+        quick = quick_parser(nlp)
+        return [
+            doc
+            for at in range(0, len(flat), _BATCH_SIZE)
+            for doc in quick.parse(flat[at : at + _BATCH_SIZE], names=names)
+        ]
     unused = [] if names else ["ner"]
     return list(nlp.pipe(flat, batch_size=_BATCH_SIZE, n_process=1, disable=unused))
