@@ -47,6 +47,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "undo": ("judge", "Undo the last act, or the act named."),
     "media": ("media", "List media, read their metadata, find re-used pictures."),
     "check": ("check", "Check a place, a distance, a shadow: again and again."),
+    "munitions": ("munitions", "Find munitions by what is seen; keep who says which."),
     "estimate": ("estimate", "Estimate how many people no list holds."),
     "log": ("look", "Show the chain of custody, newest last."),
     "status": ("look", "Say what is here, what is out of date, what waits."),

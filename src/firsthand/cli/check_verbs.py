@@ -9,6 +9,13 @@ import click
 
 from firsthand.casework import checking
 from firsthand.casework.rechecking import run_again
+from firsthand.casework.telling_verification import (
+    checklist_lines,
+    named_in,
+    tell_checklist,
+)
+from firsthand.casework.verification import Verification
+from firsthand.cli import statement_verbs
 from firsthand.cli.common import (
     as_json,
     case_folder,
@@ -119,10 +126,14 @@ def sun(
 
 
 @check.command("list")
+@click.argument("about", metavar="[INCIDENT|MEDIA]", required=False)
 @as_json
 @click.pass_context
-def list_checks(ctx: click.Context, *, is_json: bool) -> None:
-    """List the checks of the case."""
+def list_checks(ctx: click.Context, about: str | None, *, is_json: bool) -> None:
+    """List the checks of the case, or the checklist of one incident or picture."""
+    if about is not None:
+        _list_state(ctx, about, is_json=is_json)
+        return
     with the_case(ctx) as case:
         found = list(case.store.every(Check))
     if is_json:
@@ -131,6 +142,16 @@ def list_checks(ctx: click.Context, *, is_json: bool) -> None:
     rows = [(i.id, i.check_kind, _about(i), i.tool) for i in found]
     headers = ("id", "check", "about", "tool")
     print_table(headers, rows, empty="No checks yet. firsthand check --help")
+
+
+def _list_state(ctx: click.Context, about: str, *, is_json: bool) -> None:
+    with the_case(ctx) as case:
+        known, found = Verification(case), named_in(case, about)
+        if is_json:
+            print_json(list(checklist_lines(known, found)))
+            return
+        for line in tell_checklist(known, found):
+            click.echo(line)
 
 
 def _about(found: Check) -> str:
@@ -207,5 +228,8 @@ def _print(ran: checking.Ran, *, is_json: bool) -> None:
     for line in checking.tell_result(ran.result):
         click.echo(line)
 
+
+for _statement in statement_verbs.COMMANDS:
+    check.add_command(_statement)
 
 COMMANDS = {"check": check}
