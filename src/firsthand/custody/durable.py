@@ -124,8 +124,12 @@ def append(path: Path, data: bytes) -> None:
     Raises:
         OSError: If the disk is full or refuses.
     """
-    is_new = not path.exists()
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
+    is_new = False
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND)
+    except FileNotFoundError:
+        is_new = True
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
     try:
         write_all(handle, data)
         flush_file(handle)

@@ -7,6 +7,7 @@ check it, and cannot sign in its name. Format: F004. Invariant: I7.
 from __future__ import annotations
 
 import base64
+import functools
 import os
 from pathlib import Path
 
@@ -65,14 +66,26 @@ def load_key(key: VerifierKey, folder: Path) -> SigningKey | None:
     Raises:
         IntegrityError: If the file holds another key, or no key.
     """
+    path = key_path(key, folder)
+    try:
+        found = path.stat()
+        state = found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size
+        return _read_key(key, path, state)
+    except FileNotFoundError:
+        return None
+
+
+@functools.lru_cache(maxsize=4)
+def _read_key(
+    key: VerifierKey,
+    path: Path,
+    state: tuple[int, int, int, int],  # noqa: ARG001  a file that was touched is read again
+) -> SigningKey:
+    # Every commit asks for the key: reading it twice would be a tenth of its time.
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  heavy
     from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415  heavy
 
-    path = key_path(key, folder)
-    try:
-        pem = path.read_bytes()
-    except FileNotFoundError:
-        return None
+    pem = path.read_bytes()
     try:
         private = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as error:

@@ -51,6 +51,7 @@ class Log:
 
     Attributes:
         folder: STORE/log.
+        checkpoints: The file of all signed checkpoints.
         tree: Merkle tree over the sealed entries.
         note: The newest signed checkpoint; "" before the first.
         per_file: Entries in one file.
@@ -64,6 +65,7 @@ class Log:
     def __init__(self, folder: Path, *, per_file: int = ENTRIES_PER_FILE) -> None:
         """Take the folder; nothing is read before `catch_up`."""
         self.folder = folder
+        self.checkpoints = folder / "checkpoints"
         self.per_file = per_file
         self._block = min(_BLOCK, per_file)
         self.fault: str | None = None
@@ -89,11 +91,6 @@ class Log:
     def size(self) -> int:
         """Number of sealed entries."""
         return self.tree.size
-
-    @property
-    def checkpoints(self) -> Path:
-        """The file of all signed checkpoints."""
-        return self.folder / "checkpoints"
 
     def signing_key(self) -> VerifierKey:
         """Return the key that signs now: the one added last.

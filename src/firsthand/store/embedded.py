@@ -541,9 +541,10 @@ class EmbeddedStore:
     ) -> list[LogChange]:
         # What an older verifier does not know is preceded by one that does (F002).
         types = {one.entry_type for one in objects} | {one.type for one in keys}
+        if not types & LATER_TYPES:
+            return []
         data = VERIFIER.read_bytes()
-        is_known = hashlib.sha256(data).hexdigest() in self._log.verifiers[-1:]
-        if is_known or not types & LATER_TYPES:
+        if hashlib.sha256(data).hexdigest() in self._log.verifiers[-1:]:
             return []
         staged = self._objects.stage(data, "derivative")
         return [LogChange(EntryType.VERIFIER_ADDED, file=staged)]
