@@ -19,6 +19,7 @@ from firsthand.link.people import plan
 from firsthand.link.people.features import Features, features_of
 from firsthand.link.people.group import group_people
 from firsthand.link.people.names import name_rules
+from firsthand.link.people.plain import PlainComparison
 from firsthand.link.people.rows import People
 from firsthand.link.people.weigh import (
     Model,
@@ -39,6 +40,8 @@ _SEED = 20_151_223
 _STRANGERS = 400_000
 _LONG_LIST = 50_000
 _FEWEST_IN_BLOCK = 30
+SHORT_LIST = 300
+"""Rows up to which starting an engine costs more than it saves."""
 _FLOOR = -10.0
 """Log2 odds below which a pair is not kept."""
 
@@ -108,7 +111,7 @@ class Matched:
 
 def match_people(
     people: People,
-    engine: LinkEngine,
+    engine: LinkEngine | None,
     reference: Reference,
     *,
     answers: Answers | None = None,
@@ -118,7 +121,8 @@ def match_people(
 
     Args:
         people: A table of people; ids are distinct.
-        engine: Where the set-oriented part runs.
+        engine: Where the set-oriented part runs; None = here, in plain numpy, for
+            short lists (`SHORT_LIST` rows): the same clusters and the same odds.
         reference: Rows on names, columns, levels, weights.
         answers: What a person said of pairs: it binds, and it teaches the weights.
         progress: Told between the steps.
@@ -132,35 +136,132 @@ def match_people(
     progress("matching", 0, 4)
     data = features_of(people, name_rules(reference))
     progress("matching", 1, 4)
-    features = _prepare(engine, data, len(people), reference)
+    compared = _compared(engine, data, len(people), reference)
     progress("matching", 2, 4)
     prior = prior_of(reference)
-    found = _patterns(engine, "comparisons", len(features))
-    strangers = _patterns(engine, "stranger_comparisons", len(features))
-    judged = _judged(engine, features, answers or Answers(), row_of)
+    found, strangers = compared.found(), compared.strangers()
+    judged = _judged(compared, answers or Answers(), row_of)
     sizes = _sizes(data.columns["list_no"])
-    model = learn(found, strangers, features, prior, sizes, answers=judged)
+    model = learn(found, strangers, compared.features, prior, sizes, answers=judged)
     progress("matching", 3, 4)
-    pairs = _worth(engine, found, model, data.row_of)
+    pairs = _worth(compared, found, model, data.row_of)
     made = _grouped(people, pairs, found, model, prior, reference, answers, row_of)
     progress("matching", 4, 4)
     return made
 
 
-def _prepare(
-    engine: LinkEngine, data: Features, n_rows: int, reference: Reference
-) -> tuple[plan.Feature, ...]:
-    import pyarrow as pa  # noqa: PLC0415  heavy
+_Paired = tuple[Ints, Ints, Ints]
+"""Rows one and other of the pairs kept, and the pattern of each."""
 
-    features = plan.features_compared(engine, data)
-    plan.put_people(engine, data)
-    plan.make_candidates(engine, most_in_block=_most_in_block(n_rows, reference))
-    plan.make_comparisons(engine, features, of="candidates", into="comparisons")
-    one, other = _random_pairs(n_rows)
-    table = {"one": pa.array(one, pa.int32()), "other": pa.array(other, pa.int32())}
-    engine.put("strangers", pa.table(table))
-    plan.make_comparisons(engine, features, of="strangers", into="stranger_comparisons")
-    return features
+
+class _OnEngine:
+    """The plan on an engine."""
+
+    def __init__(
+        self, engine: LinkEngine, data: Features, n_rows: int, *, most_in_block: int
+    ) -> None:
+        self._engine = engine
+        self.features = plan.features_compared(engine.size_of, data)
+        plan.put_people(engine, data)
+        plan.make_candidates(engine, most_in_block=most_in_block)
+        self._compare("candidates", "comparisons")
+        self._put("strangers", *_random_pairs(n_rows))
+        self._compare("strangers", "stranger_comparisons")
+
+    def found(self) -> Patterns:
+        """Return the patterns of the pairs that share a key."""
+        return self._patterns("comparisons")
+
+    def strangers(self) -> Patterns:
+        """Return the patterns of random pairs."""
+        return self._patterns("stranger_comparisons")
+
+    def of_pairs(self, rows: Ints) -> Patterns:
+        """Return the patterns of (n, 2) pairs of rows."""
+        self._put("judged", rows[:, 0], rows[:, 1])
+        self._compare("judged", "judged_comparisons")
+        return self._patterns("judged_comparisons")
+
+    def pairs_with(self, found: Patterns, keep: Ints) -> _Paired:
+        """Return the compared pairs whose pattern is kept."""
+        import pyarrow as pa  # noqa: PLC0415  heavy
+
+        kept = {
+            "levels": pa.array(found.codes[keep, 0], pa.int64()),
+            "bits": pa.array(found.codes[keep, 1], pa.int64()),
+            "pattern": pa.array(keep, pa.int32()),
+        }
+        table = plan.pairs_with(self._engine, "comparisons", kept)
+        one, other, pattern = (
+            table.column(name).to_numpy().astype(np.int64)
+            for name in ("one", "other", "pattern")
+        )
+        return one, other, pattern
+
+    def _put(self, name: str, one: Ints, other: Ints) -> None:
+        import pyarrow as pa  # noqa: PLC0415  heavy
+
+        table = {"one": pa.array(one, pa.int32()), "other": pa.array(other, pa.int32())}
+        self._engine.put(name, pa.table(table))
+
+    def _compare(self, of: str, into: str) -> None:
+        plan.make_comparisons(self._engine, self.features, of=of, into=into)
+
+    def _patterns(self, table: str) -> Patterns:
+        rows = plan.patterns(self._engine, table)
+        levels, bits, counts = (
+            rows.column(name).to_numpy().astype(np.int64)
+            for name in ("levels", "bits", "n")
+        )
+        return read_patterns(levels, bits, counts, len(self.features))
+
+
+class _InPlace:
+    """The plan without an engine, for short lists."""
+
+    def __init__(self, data: Features, n_rows: int, *, most_in_block: int) -> None:
+        self.features = plan.features_compared("len", data)
+        self._plain = PlainComparison(data, self.features)
+        self._pairs = self._plain.candidates(most_in_block=most_in_block)
+        self._codes = self._plain.compare(self._pairs)
+        self._n_rows = n_rows
+
+    def found(self) -> Patterns:
+        """Return the patterns of the pairs that share a key."""
+        return self._counted(self._codes, np.ones(len(self._pairs), np.int64))
+
+    def strangers(self) -> Patterns:
+        """Return the patterns of random pairs."""
+        drawn = np.stack(_random_pairs(self._n_rows), axis=1)
+        pairs, times = np.unique(drawn, axis=0, return_counts=True)
+        return self._counted(self._plain.compare(pairs), times)
+
+    def of_pairs(self, rows: Ints) -> Patterns:
+        """Return the patterns of (n, 2) pairs of rows."""
+        return self._counted(self._plain.compare(rows), np.ones(len(rows), np.int64))
+
+    def pairs_with(self, found: Patterns, keep: Ints) -> _Paired:
+        """Return the compared pairs whose pattern is kept."""
+        place = {tuple(found.codes[at].tolist()): at for at in keep.tolist()}
+        codes = zip(*(part.tolist() for part in self._codes), strict=True)
+        pattern = np.array([place.get(code, -1) for code in codes], np.int64)
+        kept = np.flatnonzero(pattern >= 0)
+        return self._pairs[kept, 0], self._pairs[kept, 1], pattern[kept]
+
+    def _counted(self, codes: tuple[Ints, Ints], times: Ints) -> Patterns:
+        pairs, place = np.unique(np.stack(codes, axis=1), axis=0, return_inverse=True)
+        counts = np.zeros(len(pairs), np.int64)
+        np.add.at(counts, place.reshape(-1), times)
+        return read_patterns(pairs[:, 0], pairs[:, 1], counts, len(self.features))
+
+
+def _compared(
+    engine: LinkEngine | None, data: Features, n_rows: int, reference: Reference
+) -> _OnEngine | _InPlace:
+    most = _most_in_block(n_rows, reference)
+    if engine is None:
+        return _InPlace(data, n_rows, most_in_block=most)
+    return _OnEngine(engine, data, n_rows, most_in_block=most)
 
 
 def _most_in_block(n_rows: int, reference: Reference) -> int:
@@ -184,37 +285,13 @@ def _random_pairs(n_rows: int) -> tuple[Ints, Ints]:
     return one, other
 
 
-def _patterns(engine: LinkEngine, table: str, n_features: int) -> Patterns:
-    rows = plan.patterns(engine, table)
-    levels, bits, counts = (
-        rows.column(name).to_numpy().astype(np.int64)
-        for name in ("levels", "bits", "n")
-    )
-    return read_patterns(levels, bits, counts, n_features)
-
-
 def _judged(
-    engine: LinkEngine,
-    features: Sequence[plan.Feature],
-    answers: Answers,
-    row_of: Mapping[str, int],
+    compared: _OnEngine | _InPlace, answers: Answers, row_of: Mapping[str, int]
 ) -> tuple[Patterns, Floats] | None:
-    import pyarrow as pa  # noqa: PLC0415  heavy
-
-    rows = [
-        (row_of[one], row_of[other])
-        for one, other in answers.same
-        if one in row_of and other in row_of
-    ]
+    rows = _rows_of(answers.same, row_of)
     if not rows:
         return None
-    table = {
-        "one": pa.array([r[0] for r in rows], pa.int32()),
-        "other": pa.array([r[1] for r in rows], pa.int32()),
-    }
-    engine.put("judged", pa.table(table))
-    plan.make_comparisons(engine, features, of="judged", into="judged_comparisons")
-    found = _patterns(engine, "judged_comparisons", len(features))
+    found = compared.of_pairs(np.array(rows, np.int64))
     return found, np.ones(len(found.counts))
 
 
@@ -227,29 +304,15 @@ def _sizes(list_no: Ints) -> Sizes:
 
 
 def _worth(
-    engine: LinkEngine, found: Patterns, model: Model, row_of: Ints
+    compared: _OnEngine | _InPlace, found: Patterns, model: Model, row_of: Ints
 ) -> tuple[Ints, Ints]:
     """Return the pairs of rows worth knowing and the pattern of each.
 
     A row with two names is compared by both; the likelier pair of names counts.
     """
-    import pyarrow as pa  # noqa: PLC0415  heavy
-
     odds = model.odds(found)
     keep = np.flatnonzero((odds >= _FLOOR) | (model.kin_odds(found) >= 0.0))
-    table = plan.pairs_with(
-        engine,
-        "comparisons",
-        {
-            "levels": pa.array(found.codes[keep, 0], pa.int64()),
-            "bits": pa.array(found.codes[keep, 1], pa.int64()),
-            "pattern": pa.array(keep, pa.int32()),
-        },
-    )
-    one, other, pattern = (
-        table.column(name).to_numpy().astype(np.int64)
-        for name in ("one", "other", "pattern")
-    )
+    one, other, pattern = compared.pairs_with(found, keep)
     rows = np.sort(np.stack([row_of[one], row_of[other]], axis=1), axis=1)
     order = np.lexsort((pattern, -odds[pattern], rows[:, 1], rows[:, 0]))
     rows, pattern = rows[order], pattern[order]

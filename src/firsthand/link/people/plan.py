@@ -37,6 +37,7 @@ class Feature:
         bits: SQL of the bits of the agreement, 0 where it is not of one value.
         valued: Levels whose bits are of the very value agreed on.
         is_kin: Whether kin share it.
+        column: The column compared as text; "" = it is not a text.
     """
 
     name: str
@@ -44,11 +45,16 @@ class Feature:
     bits: str
     valued: tuple[int, ...]
     is_kin: bool = False
+    column: str = ""
 
 
-def features_compared(engine: LinkEngine, data: Features) -> tuple[Feature, ...]:
-    """Return the comparisons that these data allow, in a fixed order."""
-    size = engine.size_of
+def features_compared(size: str, data: Features) -> tuple[Feature, ...]:
+    """Return the comparisons that these data allow, in a fixed order.
+
+    Args:
+        size: The engine's function for the length of an array.
+        data: The columns.
+    """
     columns = data.columns
     found = [_word("given", swapped="family"), _word("family", swapped="given")]
     if columns["n_middle"].any():
@@ -65,6 +71,8 @@ def features_compared(engine: LinkEngine, data: Features) -> tuple[Feature, ...]
         found.append(_died())
     if (columns["place"] >= 0).any():
         found.append(_text("place", "place", is_kin=True))
+    if (columns["incident"] >= 0).any():
+        found.append(_incident())
     found += [
         _text(f"x{place}", name, is_kin=False)
         for place, name in enumerate(data.extras[:MOST_EXTRAS])
@@ -139,6 +147,15 @@ def _sex() -> Feature:
     return Feature("sex", level, "0", ())
 
 
+def _incident() -> Feature:
+    """Compare incidents: 2 harmed in the same one, 1 in another; kin share it."""
+    level = (
+        "CASE WHEN l.incident < 0 OR r.incident < 0 THEN 0 "
+        "WHEN l.incident = r.incident THEN 2 ELSE 1 END"
+    )
+    return Feature("incident", level, "0", (), is_kin=True)
+
+
 def _age() -> Feature:
     """Compare ages: 6 same, 5 a year apart, 4 two, 3 five, 2 ten, 1 more."""
     apart = "abs(l.age - r.age)"
@@ -207,7 +224,7 @@ def _text(column: str, name: str, *, is_kin: bool) -> Feature:
         "THEN 2 ELSE 1 END"
     )
     bits = f"CASE WHEN {a} >= 0 AND {a} = {b} THEN l.{column}_bits ELSE 0 END"
-    return Feature(name, level, bits, (3,), is_kin=is_kin)
+    return Feature(name, level, bits, (3,), is_kin=is_kin, column=column)
 
 
 # --- the statements -------------------------------------------------
