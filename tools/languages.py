@@ -1,9 +1,10 @@
 """Reading in six languages, measured on our own fictional reports and sentences.
 
 `tests/eval/languages/*.jsonl` holds whole reports with claims marked by hand, half of
-them written before any rule for the language ("held"), some after all rules ("fresh");
-a no-attack page is one without claims. `tests/constructions/*.jsonl` holds sentences,
-ten or more a construction, each with the values a reader finds in it. All is fiction.
+them written before any rule for the language ("held"), some after all rules ("fresh"),
+fifteen in other registers before their rules were looked at ("unseen": the first
+reading of those is in docs/methods.md); a no-attack page is one without claims.
+`tests/constructions/*.jsonl` holds sentences, ten or more a construction, each with the values a reader finds in it. All is fiction.
 
 A claim is found when half of the shorter quote is shared and the quotes are as long as
 each other to a fifth (intersection over union >= .2); a toll is right when all four
@@ -35,6 +36,7 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
 _LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
 _BOUNDS = ("killed_min", "killed_max", "wounded_min", "wounded_max")
 _SHORTEST_NAME = 4
+_STEM = 4  # letters of a name that its cases leave alone
 
 Row = dict[str, Any]
 
@@ -135,7 +137,33 @@ def _score_report(
             for g, c in pairs
             if g.get("speaker")
         )
+        if kind == "victim_names":
+            _score_names(gold, ours, held.setdefault("names", Tally()))
         _tell(row["id"], kind, gold, ours, pairs, say=say)
+
+
+def _score_names(gold: Sequence[Row], ours: Sequence[Row], tally: Tally) -> None:
+    """Count the names of people harmed over a whole report, however they are grouped.
+
+    A name is right when all its words of three letters are, less case endings, whatever
+    was inferred of a family's name ("Bruno and Nadir Salvat").
+    """
+    wanted = [n for c in gold for n in c["names"]]
+    free = list(wanted)
+    for name in (n for c in ours for n in c["names"]):
+        hit = next((w for w in free if same_name(w, name)), None)
+        tally.found += hit is not None
+        tally.extra += hit is None
+        if hit is not None:
+            free.remove(hit)
+    tally.missed += len(free)
+
+
+def same_name(wanted: str, got: str) -> bool:
+    """Say whether two names of a person share their words, but for case endings."""
+    one, other = ({w[:_STEM] for w in _plain(n).split()} for n in (wanted, got))
+    fewer = min(one, other, key=len)
+    return bool(fewer) and fewer <= (one & other)
 
 
 def _tell(
@@ -178,6 +206,7 @@ _TOLD = (
     "target",
     "military_objective",
     "legal",
+    "names",
 )
 
 
@@ -228,6 +257,11 @@ def is_right(wanted: Row, got: Row) -> bool:
         return _plain(got.get("place", "")) in names
     if kind == "date":
         return str(wanted["date"]) == str(got.get("date"))
+    if kind == "victim_names":
+        named = got.get("names") or []
+        return len(named) == len(wanted["names"]) and all(
+            any(same_name(w, n) for n in named) for w in wanted["names"]
+        )
     return all(
         _codes(wanted.get(name)) == _codes(got.get(name))
         for name in _VALUE_OF.get(kind, ())
@@ -318,25 +352,33 @@ def results() -> dict[str, float]:
     together: dict[str, dict[str, Tally]] = {}
     scored = score_reports(read_rows(REPORTS), reference)
     for name, kinds in scored.items():
-        language = name.split(".")[0]
+        language, part = name.split(".")
+        if part == "unseen":
+            figures |= _figures(f"languages.{language}_unseen", kinds)
+            continue
         for kind, tally in kinds.items():
             whole = together.setdefault(language, {}).setdefault(kind, Tally())
             for field in dataclasses.fields(Tally):
                 total = getattr(whole, field.name) + getattr(tally, field.name)
                 setattr(whole, field.name, total)
     for language, kinds in together.items():
-        if language == "en":  # measured on the sets of others
-            continue
-        figures[f"languages.{language}_found"] = kinds["all"].f1
-        figures[f"languages.{language}_casualty"] = kinds["casualty"].right_f1
-        voices = kinds["speaker"]
-        figures[f"languages.{language}_speakers"] = voices.right / max(1, voices.found)
-    for language in sorted(together):
-        pages = [r for r in read_rows(REPORTS) if r["language"] == language]
-        quiet = [r for r in pages if r["part"] == "no_attack"]
-        clean = sum(not read_claims(r, reference) for r in quiet)
-        if quiet and language != "en":
-            figures[f"languages.{language}_no_attack_clean"] = clean / len(quiet)
+        if language != "en":  # measured on the sets of others
+            figures |= _figures(f"languages.{language}", kinds)
+            figures |= _quiet_pages(language, reference)
+    return figures | _constructions_read(reference)
+
+
+def _quiet_pages(language: str, reference: Reference) -> dict[str, float]:
+    """Return which share of the pages about no attack gives no claim."""
+    pages = [r for r in read_rows(REPORTS) if r["language"] == language]
+    quiet = [r for r in pages if r["part"] == "no_attack"]
+    clean = sum(not read_claims(r, reference) for r in quiet)
+    name = f"languages.{language}_no_attack_clean"
+    return {name: clean / len(quiet)} if quiet else {}
+
+
+def _constructions_read(reference: Reference) -> dict[str, float]:
+    figures: dict[str, float] = {}
     read = score_constructions(read_rows(CONSTRUCTIONS), reference)
     for language in LANGUAGES:
         own = [t for (_, code), t in read.items() if code == language]
@@ -346,16 +388,42 @@ def results() -> dict[str, float]:
     return figures
 
 
+def _figures(name: str, kinds: dict[str, Tally]) -> dict[str, float]:
+    voices = kinds["speaker"]
+    figures = {
+        f"{name}_found": kinds["all"].f1,
+        f"{name}_casualty": kinds["casualty"].right_f1,
+        f"{name}_speakers": voices.right / max(1, voices.found),
+    }
+    if "names" in kinds:
+        figures[f"{name}_names"] = kinds["names"].f1
+    return figures
+
+
 def report_table(scored: dict[str, dict[str, Tally]]) -> Iterator[str]:
     """Yield the lines of a table of the reports: language and part by kind."""
-    kinds = ("casualty", "attribution", "denial", "weapon", "place", "date", "target")
+    kinds = (
+        "casualty",
+        "attribution",
+        "denial",
+        "weapon",
+        "place",
+        "date",
+        "target",
+        "names",
+    )
     yield (
         "| reports | found F1 | " + " | ".join(f"{k}" for k in kinds) + " | speakers |"
     )
     yield "|---|---|" + "---|" * (len(kinds) + 1)
     for name in sorted(scored):
         held = scored[name]
-        cells = [f"{held[k].right_f1:.2f}" if k in held else "" for k in kinds]
+        cells = [
+            f"{held[k].f1 if k == 'names' else held[k].right_f1:.2f}"
+            if k in held
+            else ""
+            for k in kinds
+        ]
         voices = held.get("speaker", Tally())
         share = voices.right / voices.found if voices.found else 1.0
         total = held.get("all", Tally())
@@ -389,7 +457,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print every miss")
     parser.add_argument("--language", help="one language only")
-    parser.add_argument("--part", help="dev, held or no_attack only")
+    parser.add_argument("--part", help="dev, held, fresh, unseen or no_attack only")
     parser.add_argument("--construction", help="one construction only")
     arguments = parser.parse_args()
     reference = own_reference()
