@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from firsthand.casework.decisions import StatedClaim
 from firsthand.casework.lines import incident_of_claims
 from firsthand.casework.state import CaseState
-from firsthand.casework.telling_verification import tell_verification
+from firsthand.casework.telling_verification import tell_answers, tell_verification
 from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
 from firsthand.model import (
@@ -183,6 +183,8 @@ def tell_contradiction(state: CaseState, item: Contradiction) -> Iterator[str]:
         yield f"      both could hold if {reading}"
     if item.would_settle:
         yield f"      what would settle it: {item.would_settle}"
+    for line in tell_answers(state.case, item):
+        yield f"      {line}"
     if item.note:
         yield f"      note: {item.note}"
 

@@ -15,6 +15,7 @@ from firsthand.casework.verification import ItemState, Standing, Verification
 from firsthand.errors import UserError
 from firsthand.model import (
     CaptureId,
+    Contradiction,
     Geolocation,
     Incident,
     MediaItem,
@@ -274,6 +275,16 @@ def _covering(one: Spot, two: Spot) -> Spot:
         radius_mm=radius,
         words="circle over both",
     )
+
+
+def tell_answers(case: Case, contradiction: Contradiction) -> Iterator[str]:
+    """Tell the comparisons of scenes that bear on a contradiction; none settles it."""
+    if next(case.store.every(SceneComparison), None) is None:
+        return
+    known = Verification(case)
+    for each in known.answers_to(contradiction):
+        standing = known.standing_of(each).value
+        yield f"answered by {each.id}: {each.verdict.value}, {standing}: {each.because}"
 
 
 # --- checklist ------------------------------------------------------------------------

@@ -62,8 +62,8 @@ def find(
         click.echo(f"{len(found) - most} more: --most {len(found)}")
     if not found:
         click.echo(
-            "Nothing in the catalogue fits: our table is short; that is not to say that "
-            "there is no such thing. Fewer, plainer words may find more."
+            "Nothing in the catalogue fits: our table is short, which is not to say "
+            "that there is no such thing. Fewer, plainer words may find more."
         )
         return
     click.echo("A rank is no identification: firsthand munitions identify --help")

@@ -71,7 +71,9 @@ def geolocate(ctx: click.Context, /, item: str, **stated: Any) -> None:
 @click.command()
 @click.argument("first", metavar="MEDIA")
 @click.argument("second", metavar="MEDIA")
-@click.option("--verdict", required=True, type=click.Choice(list(SceneVerdict)))
+@click.option(
+    "--verdict", required=True, type=click.Choice([x.value for x in SceneVerdict])
+)
 @click.option("--because", required=True, help="Why, in the reviewer's words.")
 @click.option("--feature", "features", multiple=True, help="What | 1st | 2nd | agrees.")
 @click.option("--points", multiple=True, help='"x,y = x,y what", in pixels; repeat.')
@@ -115,7 +117,7 @@ def compare(ctx: click.Context, /, first: str, second: str, **stated: Any) -> No
     for key in stated["answers"]:
         click.echo(
             f"{key} stays open until a person settles it: firsthand settle {key} "
-            f'--because "{kept.id}: ..."'
+            f'explained --because "{kept.id}: ..."'
         )
 
 
@@ -156,7 +158,9 @@ def second(ctx: click.Context, /, statement: str, **stated: Any) -> None:
 @click.command()
 @click.argument("subject", metavar="INCIDENT|MEDIA")
 @click.argument("item")
-@click.option("--state", required=True, type=click.Choice(list(ChecklistState)))
+@click.option(
+    "--state", required=True, type=click.Choice([x.value for x in ChecklistState])
+)
 @click.option("--because", required=True, help="What was found.")
 @click.option("--looked-at", multiple=True, help="Log, almanac, map; repeat.")
 @click.option("--evidence", multiple=True, help="Id of a check or statement; repeat.")
@@ -184,7 +188,7 @@ def tick(ctx: click.Context, /, subject: str, item: str, **stated: Any) -> None:
 @click.command()
 @click.argument("item", metavar="MEDIA")
 @click.argument("incident")
-@click.option("--shows", type=click.Choice(list(Shows)), default="unknown")
+@click.option("--shows", type=click.Choice([x.value for x in Shows]), default="unknown")
 @click.pass_context
 def put(ctx: click.Context, item: str, incident: str, shows: str) -> None:
     """Say that MEDIA shows INCIDENT or its aftermath."""
