@@ -28,6 +28,7 @@ from firsthand.extract.attack_words import sentence_at
 from firsthand.extract.casualties import find_casualties
 from firsthand.extract.dates import find_dates
 from firsthand.extract.legal import find_legal
+from firsthand.extract.no_attack import is_about_no_attack
 from firsthand.extract.objectives import find_objectives
 from firsthand.extract.page import Page
 from firsthand.extract.people_tables import find_people_tables, tables_of
@@ -106,6 +107,8 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     if reading.language in {None, "en"}:
         found += statements_other.evaluations(reading, found)
         found = [claim for claim in found if not _is_of_a_table(reading, claim)]
+        if is_about_no_attack(reading.text, found, reading.reference):
+            return []
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
