@@ -1,7 +1,8 @@
 """People harmed, named or described, put together across reports. Method: M013.
 
-Reads: Claim, Incident. Writes: Victim. Within one incident: equal folded names are
-one person, and so are a given and a family name that agree where ages allow it.
+Reads: Claim, Incident. Writes: Victim. Within one incident, named people are compared
+by names in any script, age and sex (`link.named`); equal full names are one person
+unless sex or age forbid it.
 Described people ("a mother and her two children") are people, with a kin group for
 each household of a sentence; they are never matched to a name by the program.
 """
@@ -11,8 +12,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
+from firsthand.link.named import (
+    NamedPeople,
+    NamedPerson,
+    WhereToMatch,
+    match_named,
+    naming_key,
+)
+from firsthand.link.people.match import Answers
 from firsthand.model import (
     AnyClaim,
     ClaimId,
@@ -25,11 +36,11 @@ from firsthand.model import (
     VictimId,
     VictimNamesClaim,
 )
+from firsthand.model.words import many
+from firsthand.reference import Reference, bundled_reference
 from firsthand.reference.folding import plain_key
 
 _RULE = "M013"
-_AGE_SLACK = 1
-_GIVEN_AND_FAMILY = 2
 _HOUSEHOLD = 2
 
 
@@ -42,31 +53,111 @@ class _Entry:
     group: str | None
     row: int
 
+    @property
+    def key(self) -> str:
+        """Opaque name of this naming."""
+        return naming_key(self.claim.id, self.row, self.person)
+
 
 def find_victims(
-    claims: Sequence[AnyClaim], incidents: Sequence[Incident]
+    claims: Sequence[AnyClaim],
+    incidents: Sequence[Incident],
+    reference: Reference | None = None,
+    *,
+    answers: Answers | None = None,
+    where: WhereToMatch | None = None,
 ) -> list[Victim]:
     """Put the people of claims together, incident by incident.
 
     Args:
         claims: All claims in force.
         incidents: Incidents; people of claims outside them stay unlinked.
+        reference: Rows on names and weights; None = the bundled ones.
+        answers: What a person said of pairs of namings.
+        where: Where named people are compared; None = on this machine.
 
     Returns:
         Victims by id. A person named twice in one list is one victim with a reason
         that says so: the assessor makes the contradiction of it.
     """
-    incident_of = {c: made.id for made in incidents for c in made.claims}
-    held: dict[IncidentId | None, list[_Entry]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda c: (c.document_id, c.span.start, c.id)):
-        held[incident_of.get(claim.id)] += _entries(claim)
+    held = _by_incident(claims, incidents)
     found: list[Victim] = []
     for incident, entries in held.items():
-        distinct = _without_repeats(entries)
-        groups = _grouped([e for e in distinct if e.person.name])
-        found += [_named(group, incident) for group in groups]
-        found += _described([e for e in distinct if not e.person.name], incident)
-    return sorted(found, key=lambda victim: victim.id)
+        found += _described([e for e in entries if not e.person.name], incident)
+    rows = reference or bundled_reference()
+    entry_of = _by_key(held)
+    parts = match_named(_namings(held), rows, answers=answers, where=where)
+    for part in parts:
+        found += _named_people(part, entry_of)
+    return sorted(_distinct(found), key=lambda victim: victim.id)
+
+
+def matched_people(
+    claims: Sequence[AnyClaim],
+    incidents: Sequence[Incident],
+    reference: Reference,
+    *,
+    answers: Answers | None = None,
+) -> list[NamedPeople]:
+    """Return how named people compare, as `find_victims` compares them.
+
+    Args:
+        claims: All claims in force.
+        incidents: All incidents.
+        reference: Rows on names and weights.
+        answers: What a person said of pairs of namings.
+    """
+    held = _by_incident(claims, incidents)
+    return match_named(_namings(held), reference, answers=answers)
+
+
+def namings_of(
+    claims: Sequence[AnyClaim], incidents: Sequence[Incident]
+) -> list[NamedPerson]:
+    """Return every naming of a person that linking would compare."""
+    return _namings(_by_incident(claims, incidents))
+
+
+_Held = dict[IncidentId | None, list[_Entry]]
+
+
+def _by_incident(claims: Sequence[AnyClaim], incidents: Sequence[Incident]) -> _Held:
+    incident_of = {c: made.id for made in incidents for c in made.claims}
+    held: _Held = defaultdict(list)
+    for claim in sorted(claims, key=lambda c: (c.document_id, c.span.start, c.id)):
+        held[incident_of.get(claim.id)] += _entries(claim)
+    return {incident: _without_repeats(told) for incident, told in held.items()}
+
+
+def _by_key(held: _Held) -> dict[str, _Entry]:
+    return {entry.key: entry for told in held.values() for entry in told}
+
+
+def _namings(held: _Held) -> list[NamedPerson]:
+    return [
+        NamedPerson(e.key, e.person, e.claim.id, e.claim.document_id, incident)
+        for incident, told in sorted(held.items(), key=lambda item: item[0] or "")
+        for e in sorted((e for e in told if e.person.name), key=_fullest_first)
+    ]
+
+
+def _named_people(part: NamedPeople, entry_of: Mapping[str, _Entry]) -> list[Victim]:
+    members: dict[int, list[int]] = defaultdict(list)
+    for row, first in enumerate(part.group):
+        members[first].append(row)
+    return [_named(part, rows, entry_of) for rows in members.values()]
+
+
+def _distinct(victims: Sequence[Victim]) -> list[Victim]:
+    """Tell namesakes of one incident apart by number, so that no two share an id."""
+    seen: dict[str, int] = defaultdict(int)
+    found: list[Victim] = []
+    for victim in sorted(victims, key=lambda v: (v.id, v.claims, v.names)):
+        seen[victim.id] += 1
+        number = seen[victim.id]
+        name = victim.id if number == 1 else VictimId(f"{victim.id}-{number}")
+        found.append(replace(victim, id=name))
+    return found
 
 
 def _entries(claim: AnyClaim) -> list[_Entry]:
@@ -109,53 +200,23 @@ def _share_words(one: AnyClaim, other: AnyClaim) -> bool:
     )
 
 
-def _grouped(entries: Iterable[_Entry]) -> list[list[_Entry]]:
-    """Group named people: equal names first, then given and family names."""
-    groups: list[list[_Entry]] = []
-    by_name: dict[str, list[list[_Entry]]] = defaultdict(list)
-    for entry in sorted(entries, key=_fullest_first):
-        keys = _name_keys(entry.person)
-        fitting = [
-            group
-            for key in keys
-            for group in by_name.get(key, [])
-            if all(_compatible(entry.person, other.person) for other in group)
-        ]
-        group = fitting[0] if fitting else []
-        if not fitting:
-            groups.append(group)
-        group.append(entry)
-        for key in keys:
-            if group not in by_name[key]:
-                by_name[key].append(group)
-    return groups
-
-
 def _fullest_first(entry: _Entry) -> tuple[int, str, str, int]:
     name = plain_key(entry.person.name or "")
     return -len(name.split()), name, entry.claim.id, entry.row
 
 
-def _name_keys(person: Person) -> list[str]:
-    parts = plain_key(person.name or "").split()
-    keys = [" ".join(parts)]
-    if len(parts) >= _GIVEN_AND_FAMILY:
-        keys.append(f"{parts[0]} … {parts[-1]}")
-    return keys
-
-
-def _compatible(one: Person, other: Person) -> bool:
-    if one.sex and other.sex and one.sex != other.sex:
-        return False
-    if one.age is None or other.age is None:
-        same = plain_key(one.name or "") == plain_key(other.name or "")
-        return same or one.age == other.age
-    return abs(one.age - other.age) <= _AGE_SLACK
-
-
-def _named(group: Sequence[_Entry], incident: IncidentId | None) -> Victim:
+def _named(
+    part: NamedPeople, rows: Sequence[int], entry_of: Mapping[str, _Entry]
+) -> Victim:
+    group = [entry_of[part.people[row].key] for row in rows]
+    incident = part.people[rows[0]].incident_id
     names = tuple(dict.fromkeys(e.person.name for e in group if e.person.name))
     best = max(group, key=lambda e: (_detail(e.person), e.claim.id)).person
+    reasons = [*_how_alike(part, rows, group), *_repeats(group)]
+    n_kin = part.kin[rows[0]]
+    if n_kin:
+        text = f"shares the names of kin with {many(n_kin, 'other')} here: perhaps kin"
+        reasons.append(Reason(text=text, rule=_RULE, claims=_claims(group)))
     return Victim(
         id=_victim_id(incident, f"name|{plain_key(names[0])}|{_age(group)}"),
         person=best,
@@ -163,17 +224,42 @@ def _named(group: Sequence[_Entry], incident: IncidentId | None) -> Victim:
         names=names,
         incident_id=incident,
         kin_group=next((e.group for e in group if e.group), None),
-        reasons=tuple(_why(group, names)),
+        reasons=tuple(reasons),
     )
 
 
-def _why(group: Sequence[_Entry], names: Sequence[str]) -> list[Reason]:
-    reasons = []
-    if len({entry.claim.document_id for entry in group}) > 1:
-        how = "the same name" if len(names) == 1 else "given and family name agree"
-        reasons.append(
-            Reason(text=f"{how} in one incident", rule=_RULE, claims=_claims(group))
+def _how_alike(
+    part: NamedPeople, rows: Sequence[int], group: Sequence[_Entry]
+) -> list[Reason]:
+    """Say why namings of several documents are one person, in the words of features.
+
+    No weights here: they move with every new report, the words do not.
+    """
+    if len({entry.claim.document_id for entry in group}) <= 1:
+        return []
+    names = {plain_key(entry.person.name or "") for entry in group}
+    if len(names) == 1:
+        text = "the same name in one incident"
+        return [Reason(text=text, rule=_RULE, claims=_claims(group))]
+    finer = dict.fromkeys(
+        reason.words
+        for turn, one in enumerate(rows)
+        for other in rows[turn + 1 :]
+        for reason in sorted(part.why((one, other)), key=lambda p: p.feature)
+        if reason.feature not in {"rarity", "incident"}
+    )
+    return [
+        Reason(
+            text="names that agree in one incident",
+            rule=_RULE,
+            claims=_claims(group),
+            because=tuple(Reason(text=words, rule="M019") for words in finer),
         )
+    ]
+
+
+def _repeats(group: Sequence[_Entry]) -> list[Reason]:
+    reasons = []
     by_document: dict[str, list[_Entry]] = defaultdict(list)
     for entry in group:
         by_document[entry.claim.document_id].append(entry)
