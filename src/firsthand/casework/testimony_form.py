@@ -62,14 +62,15 @@ protection = "restricted"     # or "sealed": no working text, no claims
 # agreed = true
 # differences = ""     # naming nobody
 
-# One day for each use; a use that is not here is not allowed.
+# For each use the day on which this person agreed: "2026-05-03", "2026-05-03 until
+# 2031-05-03", or "refused 2026-05-03". A use left blank is not allowed.
 [consent]
-archive = "2026-05-03"             # without it nothing is taken in
-analysis = "2026-05-03"
-publish-quoted = "refused 2026-05-03"
-publish-paraphrased = "2026-05-03"
-share-with-courts = "2026-05-03 until 2031-05-03"
-contact-again = "2026-05-03"
+archive = ""               # without it nothing is taken in
+analysis = ""
+publish-quoted = ""
+publish-paraphrased = ""
+share-with-courts = ""
+contact-again = ""
 """
 
 _MODES = ("in person", "telephone", "video call", "in writing")

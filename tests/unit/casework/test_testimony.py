@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -366,3 +367,9 @@ def test_what_was_said_is_read_or_refused_whole() -> None:
     assert read_said("2026-05-03") == Said(ConsentState.GIVEN, day)
     assert read_said("refused 2026-05-03") == Said(ConsentState.REFUSED, day)
     assert read_said("maybe") is None
+
+
+def test_the_blank_form_assumes_no_consent() -> None:
+    consent = tomllib.loads(BLANK)["consent"]
+    assert consent
+    assert set(consent.values()) == {""}
