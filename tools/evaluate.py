@@ -111,6 +111,7 @@ GOALS = (
             ("no_attack_clean", "no-attack pages without claims", 1.0),
         )
     ),
+    Goal("languages.en_no_attack_clean", "Own reports, en: no-attack pages clean", 1.0),
     *(
         Goal(f"constructions.{code}", f"Constructions read right, {code}", 0.95)
         for code in ("ar", "en", "es", "fr", "ru", "uk")

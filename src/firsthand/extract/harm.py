@@ -182,6 +182,8 @@ class _Finder(Search):
         for group in self.people.groups:
             if group.first <= after or (group.head, harm.kind) in self.taken:
                 continue
+            if group.name:
+                continue  # the place between the two: "in Daraz and four in Talbar"
             lead = self.doc[max(0, group.first - 2) : group.first].text.lower()
             contrast = lead in _CONTRASTS
             joined = self.doc[group.first - 1].lower_ in ("and", ",")

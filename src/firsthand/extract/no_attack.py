@@ -27,6 +27,7 @@ _SCORE = re.compile(r"(?<![\d-])\d{1,2}[-\u2013]\d{1,2}(?![\d-])")
 _FEW_PLAYS = 2
 _MANY_PERHAPS = 4
 _MANY_PLAYS = 4
+_MOST_PLAYS = 6
 _N_OTHER_BESIDE_BEARERS = 2
 _N_OTHER_APART = 3
 _CAUSE_REACH = 120
@@ -44,8 +45,8 @@ def is_about_no_attack(
 
     Returns:
         True where its words say so and nothing speaks of arms. Of games, films and the
-        past, which borrow the words of war, two words outweigh those of striking, and
-        four one word of arms.
+        past, which borrow the words of war, two words outweigh those of striking, four
+        one word of arms, and six one beside a toll.
     """
     plain = _HEART.sub("", text)
     patterns = reference.derived("extract.elsewhere", _patterns)
@@ -54,8 +55,9 @@ def is_about_no_attack(
         return False
     n_arms = len(patterns["arms"].findall(plain))
     if n_arms or plays >= _FEW_PLAYS:
-        is_played = plays >= (_MANY_PLAYS if n_arms else _FEW_PLAYS) and n_arms <= 1
-        return is_played and not (n_arms and _is_cause(patterns["arms"], text, claims))
+        is_beside = n_arms and _is_cause(patterns["arms"], text, claims)
+        least = _MOST_PLAYS if is_beside else _MANY_PLAYS if n_arms else _FEW_PLAYS
+        return plays >= least and n_arms <= 1
     other = _distinct(patterns["other"], text)
     if not other or patterns["strikes"].search(plain):
         return False

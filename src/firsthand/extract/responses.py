@@ -91,12 +91,33 @@ def find_responses(reading: Reading) -> list[Claim]:
         if sentence.doc is None:
             continue
         taken: list[Range] = []
-        for answer in _answers(reading, sentence, tables):
+        turn = _THEN_ADMITS.search(reading.text, sentence.start, sentence.end)
+        for found in _answers(reading, sentence, tables):
+            answer = _before_or_after(found, turn.span("gap")) if turn else found
             if any(s < answer.at[1] and answer.at[0] < e for s, e in taken):
                 continue
             taken.append(answer.at)
             claims.append(_denial(reading, sentence, answer))
     return claims
+
+
+_THEN_ADMITS = re.compile(
+    r"\bden(?:y|ie[sd]|ying)\b[^.;]*?(?P<gap>,?\s+)(?:(?:and|but|then|later"
+    r"|only to|before|subsequently)\b(?:\s\w+){0,3}?\s(?:admi|acknowledg|conced|confirm))",
+    re.IGNORECASE,
+)
+
+
+def _before_or_after(answer: _Answer, gap: Range) -> _Answer:
+    """Cut "denied the raid, then admitted it" into the denial and what follows it."""
+    start, end = answer.at
+    if not (start < gap[0] and gap[1] < end):
+        return answer
+    if answer.rule.startswith("denied:"):
+        return dataclasses.replace(answer, at=(start, gap[0]))
+    if answer.code in {Denies.ADMITS_STRIKE, Denies.ADMITS_HARM}:
+        return dataclasses.replace(answer, at=(gap[1], end))
+    return answer
 
 
 def find_rebuttals(reading: Reading) -> list[Claim]:

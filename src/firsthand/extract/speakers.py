@@ -9,10 +9,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.trees import children, subject, tokens_of
 from firsthand.extract.voices import Names, Voice, nouns_of, phrase_at, read_voice
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _PERSONAL = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -38,6 +42,9 @@ _PUBLISHING = frozenset(
 )
 # Who is asked something is a person that "he" can stand for.
 _ASKING = frozenset({"ask", "question", "quote", "interview", "press", "cite"})
+# Who speaks to the press is one, too.
+_SPEAKING = frozenset({"speak", "talk", "brief", "address"})
+_HEARERS = frozenset({"reporter", "journalist", "press", "media", "correspondent"})
 _BREAK = re.compile(r"\n\s*")
 
 
@@ -91,6 +98,13 @@ def _resolver(reading: Reading) -> _Resolver:
     return resolver
 
 
+def _is_to_the_press(verb: Token) -> bool:
+    """Say whether somebody is told to speak to reporters, without what is said."""
+    return verb.lemma_ in _SPEAKING and any(
+        token.lemma_.lower() in _HEARERS for token in verb.subtree
+    )
+
+
 class _Resolver:
     """Goes through a page once, in text order, and remembers who spoke."""
 
@@ -130,9 +144,9 @@ class _Resolver:
         for sentence in self._reading.sentences:
             if sentence.doc is None:
                 continue
-            for verb in tokens_of(sentence.doc, _PUBLISHING | _ASKING):
+            for verb in tokens_of(sentence.doc, _PUBLISHING | _ASKING | _SPEAKING):
                 who = None
-                if verb.lemma_ in _PUBLISHING:
+                if verb.lemma_ in _PUBLISHING or _is_to_the_press(verb):
                     who = subject(verb)
                 elif verb.lemma_ in _ASKING:
                     who = next(iter(children(verb, "nsubjpass")), None)
