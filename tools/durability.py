@@ -3,13 +3,15 @@
 `make test-durability`. Not part of `make test`: it takes minutes, wants strace, and
 for the power cut the right to mount a file (root). What cannot run is said, never
 passed over in silence. Exit code 1 if anything acknowledged was lost or altered.
-EVIDENCE tests C1 (every call of add, rotate, recovery, erase, backup) and C2 (power
+EVIDENCE tests C1 (every call of add, rotate, recovery, erase, backup, time stamp,
+proof, court, export) and C2 (power
 loss on a real filesystem, with a control that does not flush and must fail).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
@@ -19,8 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+import durability_case  # beside this file
 
 from firsthand.custody.audit import audit
 from firsthand.model import Source
@@ -67,6 +72,9 @@ WORK = {
     "erase": ERASE,
     "backup": "copy_store(place / 'store', place / 'copy')\n",
 }
+OURS = ("store", "keys", "copy", "case", "out")  # a call on these is a point
+N_CONTROL = 4  # snapshots of the writer that does not flush
+PER_WRITER = 10  # each snapshot checks all that its writer was told
 POWER = """
 if name == "unflushed":
     durable.flush_file = durable.flush_path = durable.flush_folder = lambda *_: None
@@ -87,13 +95,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, help="about so many points a work")
     parser.add_argument("--snapshots", type=int, default=200)
+    parser.add_argument("--work", nargs="*", default=[], help="kinds of work to kill")
+    parser.add_argument("--kept", type=Path, help="go on where this file ends")
     parser.add_argument("--only", choices=["kill", "power"])
     given = parser.parse_args()
     failures: list[str] = []
     if given.only != "power":
-        failures += kill_everywhere(given.points)
+        failures += kill_everywhere(given.points, given.work)
     if given.only != "kill":
-        failures += cut_the_power(given.snapshots)
+        failures += cut_the_power(given.snapshots, given.kept)
     for failure in failures:
         print(f"FAILED: {failure}")
     sys.exit(1 if failures else 0)
@@ -102,45 +112,62 @@ def main() -> None:
 # --- C1: every system call -----------------------------------------------------------
 
 
-def kill_everywhere(limit: int | None) -> list[str]:
+def kill_everywhere(limit: int | None, only: Sequence[str] = ()) -> list[str]:
     """Kill each kind of work at each of its calls on the store; what was lost."""
     if shutil.which("strace") is None:
         print("C1 skipped: strace is not installed")
         return []
     failures: list[str] = []
-    for work in WORK:
+    n_points = 0
+    for work in (*WORK, *durability_case.WORK):
+        if only and work not in only:
+            continue
+        why = durability_case.missing() if work in durability_case.WORK else None
+        if why:
+            print(f"C1 {work} skipped: {why}")
+            continue
         with tempfile.TemporaryDirectory(prefix="durability-") as folder:
             place = Path(folder)
-            create_store(place / "store", keys_folder=place / "keys").close()
-            began = time.monotonic()
-            points, kept = _listed(place, work)
-            if not points:
-                print(f"C1 {work} skipped: strace is not permitted here")
-                continue
-            chosen = points[:: max(1, len(points) // limit)] if limit else points
-            n_done = 0
-            for call, when in chosen:
-                n_done += 1
-                before = len(failures)
-                kept += _killed(place, work, call, when)
-                failures += (
-                    f"C1 {work} at {call} {when}: {text}"
-                    for text in _check(place, kept)
-                )
-                if len(failures) > before:
-                    break
-            print(
-                f"C1 {work}: killed at {n_done} of {len(points)} points, "
-                f"{len(kept)} acknowledged, {len(failures)} failures, "
-                f"{time.monotonic() - began:.0f} s",
-                flush=True,
-            )
+            with durability_case.at_home(place):
+                done, found = _kill_one_work(place, work, limit)
+            n_points += done
+            failures += found
+    print(f"C1: killed at {n_points} points, {len(failures)} failures", flush=True)
     return failures
+
+
+def _kill_one_work(place: Path, work: str, limit: int | None) -> tuple[int, list[str]]:
+    if work in durability_case.WORK:
+        durability_case.make(place)
+    else:
+        create_store(place / "store", keys_folder=place / "keys").close()
+    began = time.monotonic()
+    points, kept = _listed(place, work)
+    if not points:
+        print(f"C1 {work} skipped: strace is not permitted here")
+        return 0, []
+    failures: list[str] = []
+    chosen = points[:: max(1, len(points) // limit)] if limit else points
+    n_done = 0
+    for call, when in chosen:
+        n_done += 1
+        kept += _killed(place, work, call, when)
+        found = list(_check(place, work, kept))
+        failures += (f"C1 {work} at {call} {when}: {text}" for text in found)
+        if found:
+            break
+    print(
+        f"C1 {work}: killed at {n_done} of {len(points)} points, "
+        f"{len(kept)} acknowledged, {len(failures)} failures, "
+        f"{time.monotonic() - began:.0f} s",
+        flush=True,
+    )
+    return n_done, failures
 
 
 def _start(place: Path, code: str, name: str, *before: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*before, sys.executable, "-c", HEAD + code, str(place), name],
+        [*before, sys.executable, "-c", code, str(place), name],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -152,7 +179,7 @@ def _listed(place: Path, work: str) -> tuple[list[tuple[str, int]], list[str]]:
     _prepare(place, work, 0)
     trace = place / "trace"
     tracer = ("strace", "-f", "-y", "-o", str(trace), "-e", f"trace={CALLS}")
-    out, _ = _start(place, WORK[work], "list", *tracer).communicate()
+    out, _ = _start(place, _code(work), "list", *tracer).communicate()
     seen: dict[str, int] = {}
     points = []
     for line in trace.read_text().splitlines() if trace.exists() else ():
@@ -160,7 +187,7 @@ def _listed(place: Path, work: str) -> tuple[list[tuple[str, int]], list[str]]:
         if found is None:
             continue
         seen[found[1]] = seen.get(found[1], 0) + 1
-        if any(f"{place}/{name}" in line for name in ("store", "keys", "copy")):
+        if any(f"{place}/{name}" in line for name in OURS):
             points.append((found[1], seen[found[1]]))
     return points, _acknowledged(out)
 
@@ -169,11 +196,20 @@ def _killed(place: Path, work: str, call: str, when: int) -> list[str]:
     _prepare(place, work, when)
     inject = f"inject={call}:signal=SIGKILL:when={when}"
     tracer = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", inject)
-    out, _ = _start(place, WORK[work], f"{call}-{when}", *tracer).communicate()
+    out, _ = _start(place, _code(work), f"{call}-{when}", *tracer).communicate()
     return _acknowledged(out)
 
 
+def _code(work: str) -> str:
+    if work in durability_case.WORK:
+        return durability_case.HEAD + durability_case.WORK[work]
+    return HEAD + WORK[work]
+
+
 def _prepare(place: Path, work: str, number: int) -> None:
+    if work in durability_case.WORK:
+        durability_case.prepare(place, work)
+        return
     if work == "recovery":  # a torn end: the opening itself is what is killed
         for name in ("entries.jsonl", "checkpoints"):
             with (place / "store" / "log" / name).open("ab") as file:
@@ -191,7 +227,10 @@ def _acknowledged(out: str) -> list[str]:
     return [line[4:] for line in out.splitlines() if line.startswith("ACK ")]
 
 
-def _check(place: Path, kept: list[str]) -> Iterator[str]:
+def _check(place: Path, work: str, kept: list[str]) -> Iterator[str]:
+    if work in durability_case.WORK:
+        yield from durability_case.check(place, work)
+        return
     try:
         store = open_store(place / "store", keys_folder=place / "keys")
         present = {one.id for one in store.every(Source)}
@@ -216,17 +255,30 @@ def _check(place: Path, kept: list[str]) -> Iterator[str]:
 # --- C2: the power goes -------------------------------------------------------------
 
 
-def cut_the_power(n_snapshots: int) -> list[str]:
-    """Copy what reached the disk of a running writer; mount it; what was lost."""
+def cut_the_power(n_snapshots: int, kept: Path | None) -> list[str]:
+    """Copy what reached the disk of a running writer; mount it; what was lost.
+
+    Args:
+        n_snapshots: How many in all.
+        kept: File of what was found so far: a run that was stopped goes on after it.
+    """
     why = _cannot_mount()
     if why:
         print(f"C2 skipped: {why}")
         return []
-    n_acks, lost = _snapshots("flushed", n_snapshots)
-    n_control, lost_control = _snapshots("unflushed", 4)
+    done = _done_before(kept)
+    for how, wanted in (("flushed", n_snapshots), ("unflushed", N_CONTROL)):
+        n_done = sum(row["how"] == how for row in done)
+        for row in _snapshots(how, wanted - n_done, n_done):
+            done.append(row)
+            if kept is not None:
+                with kept.open("a") as file:
+                    file.write(json.dumps(row) + "\n")
+    n_items, n_checks, lost = _added_up(done, "flushed")
+    _, n_control, lost_control = _added_up(done, "unflushed")
     print(
-        f"C2 power loss on ext4: {n_snapshots} snapshots, {n_acks} checks of "
-        f"acknowledged items, {lost} lost; control without flushing: {lost_control} "
+        f"C2 power loss on ext4: {n_snapshots} snapshots, {n_items} acknowledged items "
+        f"({n_checks} checks), {lost} lost; control without flushing: {lost_control} "
         f"of {n_control} lost"
     )
     failures = [f"C2: {lost} acknowledged items lost"] if lost else []
@@ -275,20 +327,34 @@ class _mounted:  # noqa: N801  reads as what it is: with _mounted(...)
         subprocess.run(command, check=True)
 
 
-def _snapshots(how: str, wanted: int) -> tuple[int, int]:
-    chance = random.Random(7)  # noqa: S311  the same moments every time
+def _done_before(kept: Path | None) -> list[dict[str, Any]]:
+    if kept is None or not kept.exists():
+        return []
+    return [json.loads(line) for line in kept.read_text().splitlines()]
+
+
+def _added_up(done: list[dict[str, Any]], how: str) -> tuple[int, int, int]:
+    """Add up acknowledged items, checks of them, and what was lost."""
+    rows = [row for row in done if row["how"] == how]
+    return tuple(sum(row[key] for row in rows) for key in ("new", "checked", "lost"))  # type: ignore[return-value]
+
+
+def _snapshots(how: str, wanted: int, before: int) -> Iterator[dict[str, Any]]:
+    chance = random.Random(7 + before)  # noqa: S311  the same moments every time
     n_acks = lost = taken = 0
     while taken < wanted:
         with tempfile.TemporaryDirectory(prefix="durability-") as folder:
             place, image = Path(folder), _disk(Path(folder))
+            known = 0
             for found, missing in _one_writer(
                 place, image, how, wanted - taken, chance
             ):
                 n_acks, lost, taken = n_acks + found, lost + missing, taken + 1
-                told = f"{how}: {taken}/{wanted}, {lost} of {n_acks} lost"
-                print(f"\r{told}", end="", file=sys.stderr)
+                new, known = found - known, found
+                yield {"how": how, "new": new, "checked": found, "lost": missing}
+                told = f"{how}: {before + taken}/{before + wanted}, {lost} lost"
+                print(f"\r{told} in {n_acks} checks", end="", file=sys.stderr)
     print(file=sys.stderr)
-    return n_acks, lost
 
 
 def _one_writer(
@@ -298,12 +364,12 @@ def _one_writer(
         create_store(disk / "store", keys_folder=place / "keys").close()
         (disk / "keys").symlink_to(place / "keys")
         os.sync()
-        writer = _start(disk, POWER, how)
+        writer = _start(disk, HEAD + POWER, how)
         assert writer.stdout is not None  # noqa: S101  opened as a pipe
         os.set_blocking(writer.stdout.fileno(), False)
         said, acknowledged = "", []
         try:
-            for _ in range(min(20, wanted)):
+            for _ in range(min(PER_WRITER, wanted)):
                 time.sleep(chance.uniform(0.1, 0.4))
                 os.kill(writer.pid, signal.SIGSTOP)
                 said += _read_now(writer.stdout.fileno())

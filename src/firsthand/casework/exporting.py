@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,15 @@ from firsthand.casework.lines import (
     source_line,
 )
 from firsthand.casework.state import CaseState
+from firsthand.custody.durable import flush_all, flush_folder
 from firsthand.errors import UserError
 from firsthand.model import Check
 
 
 def export_jsonl(case: Case, folder: Path) -> list[tuple[Path, int]]:
     """Write one JSON-lines file a kind of record into an absent or empty folder.
+
+    The folder gets its name last: one that stands there is complete.
 
     Returns:
         The files and their number of lines.
@@ -34,7 +38,9 @@ def export_jsonl(case: Case, folder: Path) -> list[tuple[Path, int]]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{folder} is not an empty folder; nothing was written")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = folder.with_name(f"{folder.name}.partial-{secrets.token_hex(4)}")
+    partial.mkdir()
     state = CaseState(case)
     incident_of = incident_of_claims(state)
     tables: dict[str, list[Any]] = {
@@ -56,7 +62,10 @@ def export_jsonl(case: Case, folder: Path) -> list[tuple[Path, int]]:
     }
     written = []
     for name, rows in tables.items():
-        path = folder / f"{name}.jsonl"
-        path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
-        written.append((path, len(rows)))
+        data = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+        (partial / f"{name}.jsonl").write_bytes(data)
+        written.append((folder / f"{name}.jsonl", len(rows)))
+    flush_all(partial.parent, [*partial.iterdir(), partial])
+    partial.replace(folder)
+    flush_folder(folder.parent)
     return written
