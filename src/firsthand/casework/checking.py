@@ -6,30 +6,28 @@ result. Reads: MediaItem, Capture, Incident. Writes: Check. Method: M070.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from firsthand.casework.case import TOOL, Case
+from firsthand.casework.check_parameters import (
+    Parameters,
+    read_metres,
+    read_moment,
+    read_position,
+    read_shadow,
+)
+from firsthand.casework.checks_of_place import PLACE_KINDS
+from firsthand.casework.checks_of_sun import SUN_KINDS
 from firsthand.errors import UserError
 from firsthand.model import Check, Incident, canonical_bytes
 from firsthand.reference import Reference
-from firsthand.verify.coordinates import (
-    accuracy_class,
-    read_coordinates,
-    with_class,
-)
 from firsthand.verify.distance import distance_between, is_away, is_within
-from firsthand.verify.numbers import degrees_text, read_number
-from firsthand.verify.position import Position
-from firsthand.verify.shadow import Measured, Shadow, Window, check_shadow
+from firsthand.verify.numbers import degrees_text
+from firsthand.verify.shadow import Window, check_shadow
 
-Parameters = Mapping[str, str]
 Line = dict[str, Any]
-_ERROR = re.compile(r"(?P<value>[^±]+?)\s*(?:\+-|±|\+/-)\s*(?P<error>.+)\Z")
-_LEAST, _MOST = -1e6, 1e9
 
 
 class Ran(NamedTuple):
@@ -116,12 +114,12 @@ def incident_place(case: Case, words: str) -> tuple[str, str | None, tuple[str, 
 
 
 def _coordinates(parameters: Parameters, reference: Reference) -> Line:
-    return {"position": _position(parameters, "at", reference).as_line()}
+    return {"position": read_position(parameters, "at", reference).as_line()}
 
 
 def _distance(parameters: Parameters, reference: Reference) -> Line:
-    first = _position(parameters, "from", reference)
-    second = _position(parameters, "to", reference)
+    first = read_position(parameters, "from", reference)
+    second = read_position(parameters, "to", reference)
     found = distance_between(first, second)
     line: Line = {
         "distance": found.as_line(),
@@ -129,7 +127,7 @@ def _distance(parameters: Parameters, reference: Reference) -> Line:
         "to": second.as_line(),
     }
     if "within_m" in parameters:
-        settled = is_within(found, _metres(parameters, "within_m"))
+        settled = is_within(found, read_metres(parameters, "within_m"))
         line["within"] = {"answer": settled.answer.value, "because": settled.because}
     if "away_m" in parameters:
         if "margin_m" not in parameters:
@@ -137,106 +135,30 @@ def _distance(parameters: Parameters, reference: Reference) -> Line:
                 "how exactly is the distance meant? Say it: --away 300 --margin 50"
             )
         settled = is_away(
-            found, _metres(parameters, "away_m"), _metres(parameters, "margin_m")
+            found,
+            read_metres(parameters, "away_m"),
+            read_metres(parameters, "margin_m"),
         )
         line["away"] = {"answer": settled.answer.value, "because": settled.because}
     return line
 
 
 def _sun(parameters: Parameters, reference: Reference) -> Line:
-    place = _position(parameters, "at", reference)
-    start = _moment(parameters["time"])
-    window = Window(start, _moment(parameters.get("until", parameters["time"])))
-    shadow = _shadow(parameters)
+    place = read_position(parameters, "at", reference)
+    start = read_moment(parameters["time"])
+    window = Window(start, read_moment(parameters.get("until", parameters["time"])))
+    shadow = read_shadow(parameters)
     found = check_shadow(place, window, shadow)
     return {"at": place.as_line(), **found.line}
-
-
-def _shadow(parameters: Parameters) -> Shadow:
-    ratio = _ratio(parameters)
-    direction = _measured(parameters, "direction")
-    if ratio is not None and "slope" not in parameters:
-        raise UserError(
-            "the slope of the ground along the shadow changes its length: say it with "
-            "its error, for example --slope 0+-3"
-        )
-    if direction is not None and "yaw" not in parameters:
-        raise UserError(
-            "what does the direction count from? Say the true direction of it with its "
-            "error: --yaw 0+-0 where it was measured from true north on a map"
-        )
-    slope = _measured(parameters, "slope") or Measured(0, 0)
-    return Shadow(ratio, direction, slope, _measured(parameters, "yaw"))
-
-
-def _ratio(parameters: Parameters) -> Measured | None:
-    """Return shadow length over height, from a ratio or from two lengths."""
-    ratio = _measured(parameters, "ratio")
-    length, height = (_measured(parameters, key) for key in ("length", "height"))
-    if ratio is not None and (length or height):
-        raise UserError("say --ratio, or --length and --height, not both")
-    if length is None and height is None:
-        return ratio
-    if length is None or height is None:
-        raise UserError("a shadow's length needs the height of the thing, and back")
-    if height.value - height.error <= 0:
-        raise UserError("height: with its error it may be zero; nothing follows")
-    low = max(0.0, length.value - length.error) / (height.value + height.error)
-    high = (length.value + length.error) / (height.value - height.error)
-    return Measured((low + high) / 2, (high - low) / 2)
 
 
 KINDS: dict[str, Callable[[Parameters, Reference], Line]] = {
     "coordinates": _coordinates,
     "distance": _distance,
     "sun": _sun,
+    **SUN_KINDS,
+    **PLACE_KINDS,
 }
-
-
-# --- reading parameters ------------------------------------------------------------
-
-
-def _position(parameters: Parameters, key: str, reference: Reference) -> Position:
-    radius = parameters.get(f"{key}_radius_m")
-    point = read_coordinates(
-        parameters[key],
-        radius_m=None if radius is None else read_number(radius, "radius", least=0),
-    )
-    name = parameters.get(f"{key}_class")
-    return point if name is None else with_class(point, accuracy_class(reference, name))
-
-
-def _metres(parameters: Parameters, key: str) -> float:
-    what = key.removesuffix("_m")
-    return float(read_number(parameters[key], what, least=0, most=_MOST))
-
-
-def _measured(parameters: Parameters, key: str) -> Measured | None:
-    if key not in parameters:
-        return None
-    match = _ERROR.match(parameters[key].strip())
-    if match is None:
-        raise UserError(
-            f"{key}: {parameters[key]!r} has no error; a measurement without one "
-            f"excludes nothing: write it like --{key} 1.74+-0.05"
-        )
-    value = read_number(match["value"], key, least=_LEAST, most=_MOST)
-    error = read_number(match["error"], f"{key}, its error", least=0, most=_MOST)
-    return Measured(float(value), float(error))
-
-
-def _moment(text: str) -> dt.datetime:
-    try:
-        moment = dt.datetime.fromisoformat(text.strip())
-    except ValueError as error:
-        raise UserError(
-            f"time {text!r}: write it like 2021-11-29T09:30+02:00 (with its zone)"
-        ) from error
-    if moment.tzinfo is None:
-        raise UserError(
-            f"time {text!r} has no zone: write 2021-11-29T09:30+02:00, or Z for UTC"
-        )
-    return moment.astimezone(dt.UTC)
 
 
 # --- telling ------------------------------------------------------------

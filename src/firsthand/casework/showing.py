@@ -18,7 +18,7 @@ from firsthand.casework.weighing import sheets_of
 from firsthand.errors import GateError, UserError
 from firsthand.model import Erasure, Testimony
 from firsthand.publish import Dossier, write_preview
-from firsthand.reference import Reference
+from firsthand.reference import Reference, bundled_reference
 from firsthand.reference.parties import open_parties
 
 _OUTLINE = Path("reference") / "outline.geojson"
@@ -117,6 +117,11 @@ def _countries(reference: Reference) -> dict[str, Any]:
     path = reference.folders[0] / "countries.geojson.gz"
     outline: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
     return outline
+
+
+def land() -> dict[str, Any]:
+    """Return the country shapes that ship with Firsthand, as GeoJSON."""
+    return _countries(bundled_reference())
 
 
 def _outline(case: Case) -> dict[str, Any] | None:

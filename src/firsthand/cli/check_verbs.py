@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
 from firsthand.casework import checking
@@ -15,21 +12,17 @@ from firsthand.casework.telling_verification import (
     tell_checklist,
 )
 from firsthand.casework.verification import Verification
-from firsthand.cli import statement_verbs
+from firsthand.cli import inverse_verbs, statement_verbs
+from firsthand.cli.check_running import dry, place_options, run_and_tell
 from firsthand.cli.common import (
     as_json,
-    case_folder,
-    notice,
     print_json,
     print_table,
     the_case,
 )
-from firsthand.errors import UserError
 from firsthand.model import Check
-from firsthand.reference import bundled_reference
 
 _FEW = 3
-_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 @click.group()
@@ -41,33 +34,10 @@ def check() -> None:
     """
 
 
-_dry = click.option("--dry-run", is_flag=True, help="Print only, keep nothing.")
-
-
-def _place_options(name: str, what: str) -> Callable[[_F], _F]:
-    """Give a place its accuracy class and radius."""
-
-    def wrap(function: _F) -> _F:
-        radius = click.option(
-            f"--{name}-radius",
-            f"{name}_radius_m",
-            metavar="METRES",
-            help=f"How far off {what} may be.",
-        )
-        level = click.option(
-            f"--{name}-class",
-            f"{name}_class",
-            help=f"Accuracy class of {what}: village, airwars:Town, ucdp:2 ...",
-        )
-        return level(radius(function))
-
-    return wrap
-
-
 @check.command()
 @click.argument("at", metavar="PLACE")
-@_place_options("at", "the place")
-@_dry
+@place_options("at", "the place")
+@dry
 @as_json
 @click.pass_context
 def coordinates(
@@ -77,18 +47,18 @@ def coordinates(
 
     For example: firsthand check coordinates "12°20.7'N 45°40.7'E"
     """
-    _run(ctx, "coordinates", stated, is_dry=dry_run, is_json=is_json)
+    run_and_tell(ctx, "coordinates", stated, is_dry=dry_run, is_json=is_json)
 
 
 @check.command()
 @click.argument("from", metavar="PLACE")
 @click.argument("to", metavar="PLACE")
-@_place_options("from", "the first place")
-@_place_options("to", "the second place")
+@place_options("from", "the first place")
+@place_options("to", "the second place")
 @click.option("--within", "within_m", metavar="METRES", help="Is it within N metres?")
 @click.option("--away", "away_m", metavar="METRES", help="Is it N metres away?")
 @click.option("--margin", "margin_m", metavar="METRES", help="How exactly N is meant.")
-@_dry
+@dry
 @as_json
 @click.pass_context
 def distance(
@@ -98,12 +68,12 @@ def distance(
 
     For example: firsthand check distance I-003 "12.34, 45.67" --away 300 --margin 50
     """
-    _run(ctx, "distance", stated, is_dry=dry_run, is_json=is_json)
+    run_and_tell(ctx, "distance", stated, is_dry=dry_run, is_json=is_json)
 
 
 @check.command()
 @click.option("--at", required=True, help="Coordinates, or an incident.")
-@_place_options("at", "the place")
+@place_options("at", "the place")
 @click.option("--time", required=True, help="When, with zone: 2021-11-29T09:30+02:00.")
 @click.option("--until", help="End of the claimed stretch of time.")
 @click.option("--ratio", metavar="N+-E", help="Shadow length over height of the thing.")
@@ -112,7 +82,7 @@ def distance(
 @click.option("--direction", metavar="N+-E", help="Where the shadow points, degrees.")
 @click.option("--yaw", metavar="N+-E", help="True direction that it counts from.")
 @click.option("--slope", metavar="N+-E", help="Rise of the ground along it, degrees.")
-@_dry
+@dry
 @as_json
 @click.pass_context
 def sun(
@@ -122,7 +92,7 @@ def sun(
 
     Every measurement carries its error: --ratio 1.74+-0.05
     """
-    _run(ctx, "sun", stated, is_dry=dry_run, is_json=is_json)
+    run_and_tell(ctx, "sun", stated, is_dry=dry_run, is_json=is_json)
 
 
 @check.command("list")
@@ -177,59 +147,7 @@ def again(ctx: click.Context, name: str) -> None:
     ctx.exit(1)
 
 
-def _run(
-    ctx: click.Context,
-    kind: str,
-    stated: dict[str, str | None],
-    *,
-    is_dry: bool,
-    is_json: bool,
-) -> None:
-    given = {key: value for key, value in stated.items() if value is not None}
-    if not _in_a_case(ctx):
-        ran = checking.run_check(kind, given, bundled_reference())
-        notice(ctx, "Not in a case: nothing was kept.")
-        _print(ran, is_json=is_json)
-        return
-    with the_case(ctx) as case:
-        inputs: tuple[str, ...] = ()
-        for key in ("at", "from", "to"):
-            if key in given:
-                given[key], level, about = checking.incident_place(case, given[key])
-                inputs += about
-                if level is not None:
-                    given.setdefault(f"{key}_class", level)
-        ran = checking.run_check(kind, given, case.reference)._replace(inputs=inputs)
-        if is_dry:
-            _print(ran, is_json=is_json)
-            return
-        made = checking.keep_check(case, ran)
-    if is_json:
-        print_json([checking.check_line(made)])
-        return
-    for line in checking.tell_check(made):
-        click.echo(line)
-
-
-def _in_a_case(ctx: click.Context) -> bool:
-    if ctx.obj["case"] is not None:
-        return True
-    try:
-        case_folder(ctx)
-    except UserError:
-        return False
-    return True
-
-
-def _print(ran: checking.Ran, *, is_json: bool) -> None:
-    if is_json:
-        print_json([ran.result])
-        return
-    for line in checking.tell_result(ran.result):
-        click.echo(line)
-
-
-for _statement in statement_verbs.COMMANDS:
-    check.add_command(_statement)
+for _command in (*inverse_verbs.COMMANDS, *statement_verbs.COMMANDS):
+    check.add_command(_command)
 
 COMMANDS = {"check": check}

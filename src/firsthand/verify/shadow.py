@@ -81,11 +81,14 @@ class Window(NamedTuple):
     end: dt.datetime
 
 
-class _Range(NamedTuple):
+class Range(NamedTuple):
+    """Degrees from low to high, errors included."""
+
     low: float
     high: float
 
-    def meets(self, other: _Range) -> bool:
+    def meets(self, other: Range) -> bool:
+        """Say whether some value lies in both."""
         return self.low <= other.high and other.low <= self.high
 
 
@@ -120,8 +123,8 @@ def check_shadow(
     """
     _refuse_nonsense(claimed, shadow)
     around = day or _around(claimed)
-    height = _height_range(shadow)
-    bearing = _bearing_range(shadow)
+    height = height_range(shadow)
+    bearing = bearing_range(shadow)
     fits = [
         (step, _fits(step, place, height, bearing)) for step in _steps(around, place)
     ]
@@ -135,20 +138,20 @@ def check_shadow(
     )
     line = {
         "because": because,
-        "claimed": _window_line(claimed),
+        "claimed": window_line(claimed),
         "error_terms_deg": {
             "astronomy": decimal_text(ASTRONOMY_ERROR_DEG, 2),
             "place": decimal_text(_place_error_deg(place), 4),
             "sun_disk": decimal_text(SUN_RADIUS_DEG, 2),
         },
-        "looked_at": _window_line(around),
-        "measured_sun_altitude_deg": _range_line(height),
-        "measured_sun_azimuth_deg": _range_line(bearing),
+        "looked_at": window_line(around),
+        "measured_sun_altitude_deg": range_line(height),
+        "measured_sun_azimuth_deg": range_line(bearing),
         "sun_in_window": {
             "end": _sun_line(in_window[-1].after),
             "start": _sun_line(in_window[0].before),
         },
-        "times_that_remain": [_window_line(window) for window in remaining],
+        "times_that_remain": [window_line(window) for window in remaining],
         "verdict": verdict.value,
     }
     return ShadowResult(verdict=verdict, because=because, line=line)
@@ -188,7 +191,7 @@ def _around(claimed: Window) -> Window:
 # --- what was measured, as ranges ------------------------------------------------
 
 
-def _height_range(shadow: Shadow) -> _Range | None:
+def height_range(shadow: Shadow) -> Range | None:
     """Return the altitudes of the sun that the shadow's length allows."""
     if shadow.ratio is None:
         return None
@@ -200,10 +203,10 @@ def _height_range(shadow: Shadow) -> _Range | None:
             rise, reach = ratio * math.sin(slope), ratio * math.cos(slope)
             heights.append(math.degrees(math.atan2(1 - rise, reach)))
     margin = SUN_RADIUS_DEG + ASTRONOMY_ERROR_DEG
-    return _Range(min(heights) - margin, max(heights) + margin)
+    return Range(min(heights) - margin, max(heights) + margin)
 
 
-def _bearing_range(shadow: Shadow) -> _Range | None:
+def bearing_range(shadow: Shadow) -> Range | None:
     """Return the azimuths of the sun that the shadow's direction allows.
 
     The shadow of a vertical thing lies in the upright plane through the sun, so that
@@ -215,7 +218,28 @@ def _bearing_range(shadow: Shadow) -> _Range | None:
     error = shadow.direction.error + shadow.yaw.error
     if error >= _WHOLE_TURN_DEG / 2:
         return None
-    return _Range(middle - error, middle + error)
+    return Range(middle - error, middle + error)
+
+
+def times_that_remain(
+    place: Position, day: Window, height: Range | None, bearing: Range | None
+) -> list[Window]:
+    """Return the stretches of time in which the sun fits what was measured.
+
+    Args:
+        place: Where, with its circle.
+        day: Where to look; at most two days.
+        height: The sun's altitude in degrees, as seen; None = not measured.
+        bearing: Its azimuth in degrees; None = not measured.
+
+    Raises:
+        UserError: The window makes no sense, or nothing was measured.
+    """
+    _refuse_nonsense(day, Shadow(None, None, Measured(0, 0), None))
+    if height is None and bearing is None:
+        raise UserError("nothing was measured: say an altitude, an azimuth or a shadow")
+    steps = _steps(day, place)
+    return _joined([step for step in steps if _fits(step, place, height, bearing)])
 
 
 # --- the sun through time ---------------------------------------------------------
@@ -243,19 +267,19 @@ def _steps(window: Window, place: Position) -> Iterator[_Step]:
 
 
 def _fits(
-    step: _Step, place: Position, height: _Range | None, bearing: _Range | None
+    step: _Step, place: Position, height: Range | None, bearing: Range | None
 ) -> bool:
     """Say whether at some moment of the step the sun fits all that was measured."""
     if (height is None and bearing is None) or not _is_lit(step, place):
         return False
     error = _place_error_deg(place)
     low, high = sorted((step.before.altitude_deg, step.after.altitude_deg))
-    if height is not None and not height.meets(_Range(low - error, high + error)):
+    if height is not None and not height.meets(Range(low - error, high + error)):
         return False
     return bearing is None or _meets_bearing(step, bearing, error)
 
 
-def _meets_bearing(step: _Step, bearing: _Range, place_error_deg: float) -> bool:
+def _meets_bearing(step: _Step, bearing: Range, place_error_deg: float) -> bool:
     """Compare azimuths on the circle; near the zenith the place's error grows."""
     top = max(step.before.altitude_deg, step.after.altitude_deg)
     flat = math.cos(math.radians(top))
@@ -317,8 +341,8 @@ def _verdict(
     *,
     is_fit: bool,
     share: float,
-    height: _Range | None,
-    bearing: _Range | None,
+    height: Range | None,
+    bearing: Range | None,
 ) -> tuple[Verdict, str]:
     if height is None and bearing is None:
         return Verdict.UNDECIDABLE, (
@@ -351,7 +375,8 @@ def _verdict(
     )
 
 
-def _window_line(window: Window) -> dict[str, str]:
+def window_line(window: Window) -> dict[str, str]:
+    """Return a stretch of time as plain JSON."""
     return {"end": _moment(window.end), "start": _moment(window.start)}
 
 
@@ -359,7 +384,8 @@ def _moment(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _range_line(found: _Range | None) -> dict[str, str] | None:
+def range_line(found: Range | None) -> dict[str, str] | None:
+    """Return a range as plain JSON with two decimals."""
     if found is None:
         return None
     return {"high": decimal_text(found.high, 2), "low": decimal_text(found.low, 2)}

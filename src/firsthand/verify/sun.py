@@ -68,17 +68,7 @@ def sun_position(moment: dt.datetime, lat: float, lon: float) -> SunPosition:
 
 def sun_at(unix_s: float, lat: float, lon: float) -> SunPosition:
     """Compute where the sun stands at seconds since 1970 (UTC); years unchecked."""
-    jd = unix_s / _DAY_S + _UNIX_EPOCH_JD
-    declination, right_ascension, nodding_deg = _place_in_the_sky(
-        jd + _delta_t_s(jd) / _DAY_S
-    )
-    centuries = (jd - _J2000_JD) / _CENTURY_D
-    sidereal_deg = (
-        280.46061837
-        + 360.98564736629 * (jd - _J2000_JD)
-        + 0.000387933 * centuries * centuries
-        + nodding_deg
-    )
+    declination, right_ascension, sidereal_deg = sky_at(unix_s)
     hour = math.radians((sidereal_deg + lon - right_ascension + 180) % 360 - 180)
     phi = math.radians(lat)
     sine = math.sin(phi) * math.sin(declination) + math.cos(phi) * math.cos(
@@ -96,6 +86,27 @@ def sun_at(unix_s: float, lat: float, lon: float) -> SunPosition:
     return SunPosition(
         altitude + _refraction_deg(altitude), altitude, (azimuth + 180) % 360
     )
+
+
+def sky_at(unix_s: float) -> tuple[float, float, float]:
+    """Return what is the same for all places at seconds since 1970 (UTC).
+
+    Returns:
+        Declination (radians), right ascension (degrees), and Greenwich's apparent
+        sidereal time (degrees, not reduced to one turn).
+    """
+    jd = unix_s / _DAY_S + _UNIX_EPOCH_JD
+    declination, right_ascension, nodding_deg = _place_in_the_sky(
+        jd + _delta_t_s(jd) / _DAY_S
+    )
+    centuries = (jd - _J2000_JD) / _CENTURY_D
+    sidereal_deg = (
+        280.46061837
+        + 360.98564736629 * (jd - _J2000_JD)
+        + 0.000387933 * centuries * centuries
+        + nodding_deg
+    )
+    return declination, right_ascension, sidereal_deg
 
 
 def _place_in_the_sky(jd: float) -> tuple[float, float, float]:
