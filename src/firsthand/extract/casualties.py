@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from firsthand.extract.harm import Harm, read_harm, subtotal_runs
+from firsthand.extract.harm import Harm, read_harm, subtotal_runs, untrue_stretch
 from firsthand.extract.numbers import Count
 from firsthand.extract.people import Group, People, people_of
 from firsthand.extract.reading import Reading, Sentence
@@ -76,7 +76,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     claims: list[Claim] = [c for c in found if not _is_inside(c, found)]
     if pieces:
         claims += _parts_by_status(reading, sentence, doc, pieces)
-    else:
+    elif untrue_stretch(text_of(doc)) is None:
         claims += _lone_subtotal(reading, sentence, doc)
         claims += _among_the_dead(reading, sentence, doc)
     if not any(c.killed for c in found):

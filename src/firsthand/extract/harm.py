@@ -27,7 +27,7 @@ from firsthand.reference import Reference
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Harm", "find_harms", "read_harm", "subtotal_runs"]
+__all__ = ["Harm", "find_harms", "read_harm", "subtotal_runs", "untrue_stretch"]
 
 _CONTRASTS = frozenset(
     ["compared to", "compared with", "opposed to", "as against", "and against"]
@@ -43,6 +43,24 @@ _RAISED = re.compile(
     r"\b(?:rais|revis|increas|updat|lower|chang|correct|reduc|cut|bring|brought)\w*\s+"
     r"(?:it|this|that|(?:the|its|their) (?:toll|figure|number|count|estimate))\s+"
     r"(?:up(?:wards?)?\s+|down(?:wards?)?\s+)?to\s+$",
+    re.IGNORECASE,
+)
+_TOLL_RAISED = re.compile(
+    r"\s+(?:was|were|has been|had been|is)\s+(?:\w+ly\s+|later\s+|then\s+)?(?:raised"
+    r"|revised|brought|updated|corrected|increased|lowered|cut)\s+"
+    r"(?:up(?:wards?)?\s+|down(?:wards?)?\s+)?(?:to\s+)?$",
+    re.IGNORECASE,
+)
+_UP_TO = re.compile(r"up to\s+", re.IGNORECASE)
+# What is reported, and called untrue: "reports that five died are false".
+_UNTRUE = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|stor(?:y|ies)|news"
+    r"|accusations?|assertions?)\s+(?P<that>(?:that|of|about)\b[^.;]*?)\s+(?:is|are|was"
+    r"|were|proved|turned out(?: to be)?)\s+(?:\w+ly\s+|all\s+|just\s+)?(?:unfounded"
+    r"|untrue|false|baseless|groundless|fabricated|incorrect|wrong|fake|lies|a lie"
+    r"|not true)\b"
+    r"|\bit\s+(?:is|was)\s+(?:\w+ly\s+)?(?:false|untrue|not true|incorrect|wrong"
+    r"|a lie)\s+(?P<it>that\b[^.;,]*)",
     re.IGNORECASE,
 )
 _LIVES = frozenset(["life", "lives"])
@@ -108,7 +126,11 @@ class _Finder(Search):
         found.extend(self._lives())
         found.extend(self._toll())
         found.extend(self._elliptic(found))
-        yield from sorted(found, key=lambda h: h.token)
+        untrue = untrue_stretch(text_of(self.doc))
+        yield from sorted(
+            (h for h in found if not (untrue and untrue[0] <= h.start < untrue[1])),
+            key=lambda h: h.token,
+        )
 
     def _blow(self, token: Token) -> list[Harm]:
         """Return who was shot, stabbed, or suffered wounds, by one word."""
@@ -316,8 +338,7 @@ class _Finder(Search):
         end = self.doc[last].idx + len(self.doc[last])
         for found in self.people.counts:
             if found[1] > last:
-                between = text_of(self.doc)[end : found[0].start]
-                return found if _RAISED.search(between) else None
+                return _as_raised(found, text_of(self.doc)[end : found[0].start])
         return None
 
     def _from_after(self, last: int) -> Bounds | None:
@@ -325,6 +346,32 @@ class _Finder(Search):
             if last < first <= last + 4 and self.doc[first - 1].lower_ == "from":
                 return count.bounds
         return None
+
+
+def _as_raised(
+    found: tuple[Count, int, int], between: str
+) -> tuple[Count, int, int] | None:
+    """Return a later figure that the words between put in place of the first."""
+    words = found[0].bounds.words
+    lead = _UP_TO.match(words)
+    if lead is not None:
+        # "brought it up to 44": to 44, and no more than the verb says.
+        between += lead.group()
+    if not (_RAISED.search(between) or _TOLL_RAISED.search(between)):
+        return None
+    if lead is None:
+        return found
+    n_people = found[0].bounds.high
+    bounds = Bounds(low=n_people, high=n_people, words=words)
+    return dataclasses.replace(found[0], bounds=bounds), *found[1:]
+
+
+def untrue_stretch(text: str) -> tuple[int, int] | None:
+    """Return where a sentence tells what it calls untrue; None = nowhere."""
+    match = _UNTRUE.search(text)
+    if match is None:
+        return None
+    return match.span("that") if match["that"] else match.span("it")
 
 
 def _toll_counts_other(doc: Doc, last: int) -> bool:

@@ -21,6 +21,7 @@ from firsthand.model import Bounds
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_IN_HOSPITAL_FOR = frozenset(["hospitalized", "hospitalised"])
 _HURT = HarmWord("wounded", "object")
 _BE = frozenset(["was", "were", "been", "being", "is", "are"])
 _LINKS = (
@@ -110,7 +111,17 @@ class Search:
         ranked = sorted(options, key=lambda w: order.index(w.frame))
         if ranked[0] == _HURT and is_fatal(token):
             return HarmWord("killed", "object")
+        if token.lower_ in _IN_HOSPITAL_FOR and self._is_ill(token):
+            return None
         return ranked[0]
+
+    def _is_ill(self, token: Token) -> bool:
+        """Say whether people are in hospital for an illness, not for wounds."""
+        after = self.doc[token.i + 1 : token.i + 9]
+        lead = re.match(r"(?:with|for|due to|because of|suffering)\b", after.text)
+        return lead is not None and any(
+            t.lower_ in self.lexicon.illnesses for t in after
+        )
 
     def _to_death(self, token: Token) -> HarmWord | None:
         """Read "beaten to death", "shot dead", "gunned down"."""

@@ -103,7 +103,8 @@ def find_responses(reading: Reading) -> list[Claim]:
 
 _THEN_ADMITS = re.compile(
     r"\bden(?:y|ie[sd]|ying)\b[^.;]*?(?P<gap>,?\s+)(?:(?:and|but|then|later"
-    r"|only to|before|subsequently)\b(?:\s\w+){0,3}?\s(?:admi|acknowledg|conced|confirm))",
+    r"|only to|before|subsequently)\b(?:\s\w+){0,3}?"
+    r"\s(?:admi|acknowledg|conced|confirm))",
     re.IGNORECASE,
 )
 

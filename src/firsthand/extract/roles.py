@@ -52,6 +52,7 @@ class Lexicon:
         to_death: Verbs that kill only with "to death" after them.
         any_word: Every word that the search for harm may start from.
         blows: Words that hit people and leave open whether they lived ("shot").
+        illnesses: What people are in hospital for without being wounded.
     """
 
     words: dict[str, list[HarmWord]]
@@ -60,6 +61,7 @@ class Lexicon:
     to_death: frozenset[str]
     any_word: frozenset[str]
     blows: frozenset[str]
+    illnesses: frozenset[str]
 
 
 def lexicon_of_harm(reference: Reference) -> Lexicon:
@@ -85,6 +87,7 @@ def _lexicon(reference: Reference) -> Lexicon:
         | word_set(reference, "blow_phrases")
         | {"life", "lives"},
         blows=word_set(reference, "blows"),
+        illnesses=word_set(reference, "illnesses"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from firsthand.extract import Page, extract_claims
-from firsthand.model import CasualtyClaim, Denies, DenialClaim
+from firsthand.model import CasualtyClaim, DenialClaim, Denies
 from firsthand.reference import bundled_reference
 
 
@@ -62,7 +62,7 @@ def test_who_denies_then_admits_gives_two_answers_that_do_not_overlap(
             "Oleg Marenko",
         ),
         (
-            "Governor Rustam Daliev briefed journalists. Six people died, he added.",
+            "Rustam Daliev, the governor, briefed the press. Six died, he added.",
             "Rustam Daliev",
         ),
         ("The bus stopped. Four people died, he added.", None),
@@ -71,3 +71,46 @@ def test_who_denies_then_admits_gives_two_answers_that_do_not_overlap(
 def test_he_is_who_spoke_to_the_press_or_nobody(text: str, speaker: str | None) -> None:
     (claim,) = claims(text, CasualtyClaim)
     assert claim.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report that a nurse was wounded is unfounded.",
+        "Reports that five people were killed are false.",
+        "The claim that six civilians died is untrue, the ministry said.",
+        "The rumours that two children had been killed were completely unfounded.",
+        "It is not true that five people were killed.",
+        "It was false that a child had been wounded, the army said.",
+        "Allegations that shells killed four farmers are baseless.",
+    ],
+)
+def test_harm_in_a_report_called_untrue_is_not_claimed(text: str) -> None:
+    assert claims(text, CasualtyClaim) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Monitor put the toll at 37 and later brought it up to 44.",
+        "The Monitor put the death toll at 37, then raised it to 44.",
+        "The death toll of 37 was brought up to 44 on Monday.",
+        "A death toll of 37 was later revised to 44.",
+    ],
+)
+def test_a_toll_brought_up_to_a_figure_is_that_figure(text: str) -> None:
+    (claim,) = claims(text, CasualtyClaim)
+    assert (claim.killed.low, claim.killed.high) == (44, 44)
+    assert claim.supersedes.low == 37
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three pupils were hospitalised for food poisoning.",
+        "Two soldiers were hospitalized with severe pneumonia after the raid.",
+        "Six prisoners were hospitalised due to dehydration after the attack.",
+    ],
+)
+def test_people_in_hospital_for_an_illness_are_not_wounded(text: str) -> None:
+    assert claims(text, CasualtyClaim) == []
