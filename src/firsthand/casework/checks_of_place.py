@@ -85,7 +85,7 @@ def _area(parameters: Parameters, reference: Reference) -> Line:
 def _place(parameters: Parameters, reference: Reference) -> Line:
     """Offer every place that bears a name; none is picked."""
     name = parameters["name"].strip()
-    found = open_gazetteer(reference).find(name)
+    found = open_gazetteer(reference).homonyms(name)
     country = parameters.get("country")
     here = [each for each in found if country in {None, each.country}]
     return {
@@ -104,7 +104,10 @@ def _because(name: str, here: list[Entry], n_elsewhere: int) -> str:
         )
     if len(here) == 1:
         return f"one place that we know bears the name{elsewhere}; we do not know all"
-    return f"{len(here)} places bear the name{elsewhere}: a person says which is meant"
+    return (
+        f"{len(here)} places bear the name or share a spelling with one that does"
+        f"{elsewhere}: a person says which is meant"
+    )
 
 
 def _entry_line(entry: Entry) -> Line:

@@ -149,6 +149,29 @@ class Gazetteer:
         loose = loose_key(name)
         return [*self._own_loose.get(loose, ()), *self._bundled("~" + loose)]
 
+    def homonyms(self, name: str) -> list[Entry]:
+        """Return every place that bears a name, or a spelling of a place that does.
+
+        For offering, never for picking: names in another script may be one where the
+        Latin ones differ. Those that bear the name itself come first.
+        """
+        first = self.find(name)
+        first += [each for each in self._loosely(name) if each not in first]
+        wanted = {entry.id for entry in first}
+        numbers = {
+            number
+            for key in (plain_key(name), "~" + loose_key(name))
+            for number in self._index.get(key, ())
+        }
+        shared = [
+            number
+            for key, places in self._index.items()
+            if not key.startswith("~") and not numbers.isdisjoint(places)
+            for number in places
+        ]
+        others = (_entry((self._lines or [])[number]) for number in sorted({*shared}))
+        return [*first, *(each for each in others if each.id not in wanted)]
+
     def holds(self, name: str) -> bool:
         """Say whether any place bears a name, as spelled or loosely."""
         return bool(self.find(name))
