@@ -50,6 +50,20 @@ SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 SIGNATURE_LINE = re.compile("\u2014 (\\S+) ([A-Za-z0-9+/]+={0,2})")
 INDEX_LINE = re.compile(r"index (0|[1-9][0-9]{0,15})")
 
+# How the texts of an entry are written.
+FORMS = {
+    "at": CLOCK,
+    "tool": TOOL,
+    "sha256": DIGEST,
+    "commit": DIGEST,
+    "readme": DIGEST,
+    "plain": DIGEST,
+    "act": OPAQUE,
+    "by": OPAQUE,
+    "case": OPAQUE,
+    "undoes": OPAQUE,
+}
+
 # Files that may lie in a store beside those that the log names one by one.
 IN_PLACE = re.compile(
     r"objects/.*|log/(\.lock|checkpoints|entries(-[0-9]{6})?\.jsonl|tile/.*)"
@@ -384,15 +398,8 @@ def parse_entry(line: bytes, seq: int) -> dict[str, Any]:
     if len(line) > MAX_ENTRY_BYTES:
         raise ValueError("it is longer than 60,000 bytes")
     try:
-        entry = json.loads(
-            line.decode("utf-8"),
-            object_pairs_hook=_without_duplicates,
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-        )
-        again = json.dumps(
-            entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-        ).encode("utf-8")
+        entry = READER.decode(line.decode("utf-8"))
+        again = WRITER.encode(entry).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise ValueError(f"it cannot be read as JSON: {error}") from error
     if again != line or not isinstance(entry, dict):
@@ -409,6 +416,14 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_number(text: str) -> Any:
     raise ValueError(f"the number {text} is not an integer")
+
+
+READER = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates,
+    parse_float=_refuse_number,
+    parse_constant=_refuse_number,
+)
+WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _check_fields(entry: dict[str, Any], seq: int) -> None:
@@ -430,12 +445,7 @@ def _is_well_formed(field: str, value: Any) -> bool:
         return type(value) is int and value >= 0
     if not isinstance(value, str):
         return False
-    forms = {"at": CLOCK, "tool": TOOL}
-    for name in ("sha256", "commit", "readme", "plain"):
-        forms[name] = DIGEST
-    for name in ("act", "by", "case", "undoes"):
-        forms[name] = OPAQUE
-    return field not in forms or forms[field].fullmatch(value) is not None
+    return field not in FORMS or FORMS[field].fullmatch(value) is not None
 
 
 # --- The log -------------------------------------------------------------------------
@@ -844,25 +854,37 @@ def note_text(note: Note) -> str:
 
 def walk(folder: Path, report: Report) -> Iterator[tuple[Path, os.stat_result]]:
     """Yield everything below a folder that is no folder, links not followed."""
+    for path, _, found in walk_names(str(folder), report):
+        yield Path(path), found
+
+
+def walk_names(
+    folder: str, report: Report, without: str = ""
+) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Yield path, name and state of everything below a folder that is no folder.
+
+    Texts, not paths: a store has many files, and making paths of them costs as much as
+    reading them. The folder `without` is not entered.
+    """
     waiting = [folder]
     while waiting:
         here = waiting.pop()
         try:
-            names = sorted(os.listdir(str(here)))  # noqa: PTH208  names alone
+            names = sorted(os.listdir(here))  # noqa: PTH208  names alone
         except OSError as error:
             report.add("V030", here, f"cannot be listed: {error.strerror}")
             continue
         for name in names:
-            path = here / name
+            path = os.path.join(here, name)  # noqa: PTH118  see above
             try:
-                found = path.lstat()
+                found = os.lstat(path)
             except OSError as error:
                 report.add("V030", path, f"cannot be looked at: {error.strerror}")
                 continue
-            if stat.S_ISDIR(found.st_mode):
+            if not stat.S_ISDIR(found.st_mode):
+                yield path, name, found
+            elif path != without:
                 waiting.append(path)
-            else:
-                yield path, found
 
 
 def check_objects(  # noqa: PLR0917  one call, in the order of its reading
@@ -877,9 +899,11 @@ def check_objects(  # noqa: PLR0917  one call, in the order of its reading
     folder = store / "objects" / "sha256"
     seen = set()
     last = time.monotonic()
-    for path, found in walk(store / "objects", report):
-        name = path.name
-        if path != folder / name[:2] / name or not DIGEST.fullmatch(name):
+    buffer = bytearray(CHUNK_BYTES)
+    prefix = os.path.join(str(folder), "")  # noqa: PTH118  ends with a slash
+    for path, name, found in walk_names(str(store / "objects"), report):
+        at = prefix + name[:2] + os.sep + name
+        if path != at or not DIGEST.fullmatch(name):
             report.add("V034", path, "does not belong here")
         elif not stat.S_ISREG(found.st_mode):
             report.add("V033", path, "is a link or a device, not a plain file")
@@ -893,7 +917,7 @@ def check_objects(  # noqa: PLR0917  one call, in the order of its reading
             if name in hashed:
                 report.objects += 1
                 report.bytes += found.st_size
-            elif check_object(path, found.st_size, state.objects[name][0], report):
+            elif check_object(path, found.st_size, state, buffer, report):
                 tell(name)
         if time.monotonic() - last > 1:
             last = time.monotonic()
@@ -901,7 +925,7 @@ def check_objects(  # noqa: PLR0917  one call, in the order of its reading
     tell_missing(folder, state, seen, report)
 
 
-def add_not_erased(path: Path, seq: int, report: Report) -> None:
+def add_not_erased(path: str, seq: int, report: Report) -> None:
     """Report an object that a decision erased and that lies here all the same."""
     report.add(
         "V035",
@@ -933,25 +957,42 @@ def numbers(seqs: Iterable[int]) -> str:
     return ", ".join(str(seq) for seq in listed[:SHOWN]) + more
 
 
-def check_object(path: Path, size: int, stated: int | None, report: Report) -> bool:
+def check_object(
+    path: str, size: int, state: LogState, buffer: bytearray, report: Report
+) -> bool:
     """Hash one object, compare its digest with its name and its size; True = good."""
-    digest = hashlib.sha256()
+    name = os.path.basename(path)  # noqa: PTH119  see walk_names
     try:
-        with path.open("rb") as file:
-            for chunk in iter(lambda: file.read(CHUNK_BYTES), b""):
-                digest.update(chunk)
+        found = digest_of_file(path, buffer)
     except OSError as error:
         report.add("V030", path, f"cannot be read: {error}")
         return False
     report.objects += 1
     report.bytes += size
-    if digest.hexdigest() != path.name:
-        report.add("V032", path, f"is altered: its SHA-256 is {digest.hexdigest()}")
+    if found != name:
+        report.add("V032", path, f"is altered: its SHA-256 is {found}")
         return False
+    stated = state.objects[name][0]
     if stated is not None and stated != size:
         report.add("V032", path, f"has {size} bytes, its entry says {stated}")
         return False
     return True
+
+
+def digest_of_file(path: str, buffer: bytearray) -> str:
+    """Return the SHA-256 of a plain file, read through a buffer that is used again.
+
+    Raises:
+        OSError: If it cannot be read, or is a link.
+    """
+    digest, view = hashlib.sha256(), memoryview(buffer)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb", buffering=0) as file:  # noqa: PTH123  a handle
+        while True:
+            n_bytes = file.readinto(view)
+            if not n_bytes:
+                return digest.hexdigest()
+            digest.update(view[:n_bytes])
 
 
 def check_fixed_files(store: Path, state: LogState, report: Report) -> None:
@@ -969,8 +1010,10 @@ def check_fixed_files(store: Path, state: LogState, report: Report) -> None:
         if hashlib.sha256(public_pem(key)).hexdigest() != state.pems[stem[8:]]:
             report.add("V004", store / "log", f"entry {key.added} names another key")
         allowed |= {f"keys/{stem}.vkey", f"keys/{stem}.pub.pem"}
-    for path, _ in walk(store, report):
-        inside = path.relative_to(store).as_posix()
+    # What lies below objects/ was looked at one by one.
+    start = len(os.path.join(str(store), ""))  # noqa: PTH118  ends with a slash
+    for path, _, _ in walk_names(str(store), report, str(store / "objects")):
+        inside = path[start:].replace(os.sep, "/")
         if inside not in allowed and not IN_PLACE.fullmatch(inside):
             report.add("V034", path, "does not belong here")
 
