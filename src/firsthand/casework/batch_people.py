@@ -177,10 +177,7 @@ def review_lines(
         reference: `people_weights` rows: between which chances a pair is undecided.
         asked: Pairs that a person answered already.
     """
-    low, high = (
-        _weight(reference, "review_from"),
-        _weight(reference, "review_to"),
-    )
+    low, high = review_bounds(reference)
     ids = found.people.ids
     done = {frozenset(pair) for pair in asked}
     chance = chance_of(found.odds)
@@ -202,6 +199,11 @@ def review_lines(
             }
         )
     return lines
+
+
+def review_bounds(reference: Reference) -> tuple[float, float]:
+    """Return the chances between which a pair is put to a person."""
+    return _weight(reference, "review_from"), _weight(reference, "review_to")
 
 
 def why_lines(found: Matched, place: int) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from firsthand.casework.derive import (
     replace_changed,
     version_of_rules,
 )
+from firsthand.casework.people import ABOUT_PEOPLE, answers_of, where_to_match
 from firsthand.casework.state import CaseState
 from firsthand.link.copies import find_origins
 from firsthand.link.decisions import link_decisions
@@ -31,12 +32,15 @@ from firsthand.model import (
 )
 
 
-def link(case: Case, *, progress: Progress = no_progress) -> list[StageReport]:
+def link(
+    case: Case, *, progress: Progress = no_progress, engine: str = "duckdb"
+) -> list[StageReport]:
     """Link what is in the case, if anything it depends on changed.
 
     Args:
         case: An open case, held for writing; read.
         progress: Told between the steps.
+        engine: Where named people are compared: "duckdb", "sail://...", "spark://...".
     """
     version = version_of_rules("link", case.reference)
     inputs = link_inputs(case)
@@ -44,7 +48,7 @@ def link(case: Case, *, progress: Progress = no_progress) -> list[StageReport]:
     state = CaseState(case)
     if made is not None and (made.inputs, made.version) == (inputs, version):
         return [StageReport("link", unchanged=len(state.incidents))]
-    steps = _link(state, progress)
+    steps = _link(state, progress, engine)
     reports = [
         replace_changed(case, f"link.{name}", _scoped(records), version)
         for name, records in steps.items()
@@ -62,6 +66,9 @@ def _told(report: StageReport) -> StageReport:
     return report
 
 
+_BINDING = {Decision.MERGE, Decision.SPLIT} | ABOUT_PEOPLE
+
+
 def link_inputs(case: Case) -> Sha256:
     """Digest everything that linking depends on: claims, texts, judgements, sources."""
     state = CaseState(case)
@@ -77,13 +84,15 @@ def link_inputs(case: Case) -> Sha256:
             "judgements": [
                 judgement.id
                 for judgement in state.judgements
-                if judgement.decision in {Decision.MERGE, Decision.SPLIT}
+                if judgement.decision in _BINDING
             ],
         }
     )
 
 
-def _link(state: CaseState, progress: Progress) -> dict[str, Sequence[AnyRecord]]:
+def _link(
+    state: CaseState, progress: Progress, engine: str
+) -> dict[str, Sequence[AnyRecord]]:
     reference = state.case.reference
     texts = _texts(state)
     claims = state.counting_claims
@@ -103,7 +112,13 @@ def _link(state: CaseState, progress: Progress) -> dict[str, Sequence[AnyRecord]
         roots=roots,
     )
     progress("linking", 3, 4)
-    victims = find_victims(claims, linked.incidents)
+    victims = find_victims(
+        claims,
+        linked.incidents,
+        reference,
+        answers=answers_of(state.judgements),
+        where=where_to_match(state, engine),
+    )
     progress("linking", 4, 4)
     return {
         "origins": origins,

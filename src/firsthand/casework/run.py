@@ -63,7 +63,11 @@ def _told(stage: StageReport) -> str:
 
 
 def run_stages(
-    case: Case, *, jobs: int = 1, progress: Progress = no_progress
+    case: Case,
+    *,
+    jobs: int = 1,
+    progress: Progress = no_progress,
+    engine: str = "duckdb",
 ) -> RunReport:
     """Run every stage that is out of date.
 
@@ -71,10 +75,11 @@ def run_stages(
         case: An open case.
         jobs: Processes to read documents with.
         progress: Told as work goes on.
+        engine: Where named people are compared: "duckdb", "sail://...", "spark://...".
     """
     with case.writing():
         stages = [read_documents(case, jobs=jobs, progress=progress)]
-        stages += link(case, progress=progress)
+        stages += link(case, progress=progress, engine=engine)
         stages += assess(case, progress=progress)
     return RunReport(tuple(stages), tuple(summary_lines(case)))
 

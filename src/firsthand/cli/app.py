@@ -19,6 +19,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "capture": ("web", "Capture web pages; look whether they are still there."),
     "import": ("web", "Take in WACZ, chats, sheets, folders of other tools."),
     "run": ("case", "Run every stage that is out of date."),
+    "link": ("people", "Run, comparing people on an engine that you name."),
+    "review": ("people", "Answer who is one person, where the program cannot say."),
     "incidents": ("look", "List incidents with ranges, sources, grade."),
     "show": ("look", "Show one incident, claim, document or source."),
     "why": ("look", "Open a bound: claims, quotes, documents, digests."),

@@ -20,6 +20,7 @@ from firsthand.casework.lines import (
     source_line,
 )
 from firsthand.casework.overview import status_lines
+from firsthand.casework.people import PEOPLE, question_of, tell_question
 from firsthand.casework.state import CaseState
 from firsthand.casework.telling import (
     range_named,
@@ -225,16 +226,21 @@ def _one_line(state: CaseState, name: str) -> object:
 
 
 @click.command()
-@click.argument("incident")
-@click.argument("measure", metavar="MEASURE[.min|.max]")
+@click.argument("incident", metavar="INCIDENT|PERSON")
+@click.argument("measure", metavar="MEASURE[.min|.max]|PERSON")
 @click.option("--profile", default="airwars", show_default=True, help="Range profile.")
 @click.pass_context
 def why(ctx: click.Context, incident: str, measure: str, profile: str) -> None:
     """Open a bound: claims, quotes, documents, captures, digests.
 
-    For example: firsthand why I-001 killed.civilian.min
+    For example: firsthand why I-001 killed.civilian.min. Of two people ("V-..."):
+    what speaks for and against their being one, feature by feature.
     """
     with the_case(ctx) as case:
+        if incident.startswith(PEOPLE) and measure.startswith(PEOPLE):
+            for line in tell_question(question_of(case, incident, measure)):
+                click.echo(line)
+            return
         state = CaseState(case)
         found = state.incident(incident)
         if found is None:

@@ -1,4 +1,4 @@
-"""Verbs about who is one person: `batch victims`, the queue of undecided pairs."""
+"""Verbs about who is one person: `batch victims`, `link`, `review victims`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from firsthand.cli.common import case_folder, notice, progress_bar
+from firsthand.cli.common import (
+    as_json,
+    case_folder,
+    notice,
+    print_json,
+    progress_bar,
+    the_case,
+)
 
 if TYPE_CHECKING:
+    from firsthand.casework import Case
     from firsthand.casework.batch_people import PeopleMade, Read
+    from firsthand.casework.people import Question
+    from firsthand.model import Judgement
 
 engine_option = click.option(
     "--engine",
@@ -72,4 +82,114 @@ def _tell(
         ctx.exit(1)
 
 
-COMMANDS: dict[str, click.Command] = {}
+@click.command("link")
+@engine_option
+@click.pass_context
+def link_verb(ctx: click.Context, engine: str) -> None:
+    """Run what is out of date, comparing named people on an ENGINE.
+
+    Restricted, sealed and testimony material, and whoever shares an incident with it,
+    is compared on this machine, whatever the engine.
+    """
+    from firsthand.casework.people import what_leaves  # noqa: PLC0415  start-up
+    from firsthand.casework.run import run_stages  # noqa: PLC0415  as above
+
+    with the_case(ctx) as case:
+        leaving = what_leaves(case, engine)
+        if leaving is not None:
+            click.echo(leaving, err=True)  # said even to those who asked for quiet
+        with progress_bar(ctx) as tell:
+            report = run_stages(case, progress=tell, engine=engine)
+        for line in report.lines():
+            click.echo(line)
+        for problem in report.problems:
+            click.echo(problem, err=True)
+        if report.problems:
+            ctx.exit(1)
+
+
+@click.group()
+def review() -> None:
+    """Answer what the program cannot decide."""
+
+
+@review.command("victims")
+@click.argument("people", nargs=-1, metavar="[PERSON PERSON]")
+@click.option("--answer", type=click.Choice(["y", "n", "?"]), help="One person?")
+@click.option("--because", help="Why, in your words; kept with the answer.")
+@as_json
+@click.pass_context
+def review_victims(
+    ctx: click.Context,
+    people: tuple[str, ...],
+    answer: str | None,
+    because: str | None,
+    *,
+    is_json: bool,
+) -> None:
+    """List undecided pairs of people, the most uncertain first; answer them.
+
+    On a terminal each pair is asked: y, n, ? (not enough), Enter (later), q. Or answer
+    one: firsthand review victims V-... V-... --answer n --because "father and son".
+    """
+    from firsthand.casework import people as stage  # noqa: PLC0415  start-up
+
+    with the_case(ctx) as case:
+        if people:
+            _answer_one(case, people, answer, because)
+            return
+        queue = stage.PeopleOfCase(case).queue()
+        if is_json:
+            print_json([stage.question_line(asked) for asked in queue])
+            return
+        if not queue:
+            click.echo("No undecided pairs of people.")
+        is_asked = sys.stdin.isatty() and sys.stdout.isatty()
+        for asked in queue:
+            for line in stage.tell_question(asked):
+                click.echo(line)
+            if is_asked and not _ask(case, asked):
+                break
+
+
+def _answer_one(
+    case: Case, people: tuple[str, ...], answer: str | None, because: str | None
+) -> None:
+    from firsthand.casework import people as stage  # noqa: PLC0415  start-up
+
+    if len(people) != 2:  # noqa: PLR2004  a pair
+        raise click.UsageError("name two people: firsthand review victims V-... V-...")
+    if answer is None or because is None:
+        for line in stage.tell_question(stage.question_of(case, *people)):
+            click.echo(line)
+        click.echo('Answer: --answer y|n|? --because "..."')
+        return
+    _told(stage.answer(case, people[0], people[1], answer, because))
+
+
+def _ask(case: Case, asked: Question) -> bool:
+    """Ask one question; return whether to go on."""
+    from firsthand.casework import people as stage  # noqa: PLC0415  start-up
+
+    said = click.prompt(
+        "One person? y, n, ? = not enough, Enter = later, q = stop",
+        default="",
+        show_default=False,
+        type=click.Choice([*stage.ANSWERS, "q", ""]),
+        show_choices=False,
+    )
+    if said == "q":
+        return False
+    if said:
+        because = click.prompt("Why, in your words")
+        _told(stage.answer_question(case, asked, said, because))
+    return True
+
+
+def _told(made: Judgement) -> None:
+    click.echo(
+        f"{made.id}: {made.decision}. Take it back: firsthand undo. Next: firsthand run"
+    )
+
+
+COMMANDS: dict[str, click.Command] = {"link": link_verb, "review": review}

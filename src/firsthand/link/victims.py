@@ -264,17 +264,30 @@ def _repeats(group: Sequence[_Entry]) -> list[Reason]:
     for entry in group:
         by_document[entry.claim.document_id].append(entry)
     for document, entries in by_document.items():
-        rows = {(entry.claim.id, entry.row) for entry in entries}
-        if len(rows) > 1:
+        n_times = _n_times(entries)
+        if n_times > 1:
             reasons.append(
                 Reason(
-                    text=f"stands {len(rows)} times in one list ({document})",
+                    text=f"stands {n_times} times in one list ({document})",
                     rule=_RULE,
                     met=False,
                     claims=_claims(entries),
                 )
             )
     return reasons
+
+
+def _n_times(entries: Sequence[_Entry]) -> int:
+    """Return how often one document names a person: the same words count once."""
+    told: list[_Entry] = []
+    for entry in entries:
+        is_told = any(
+            entry.claim.id != other.claim.id and _share_words(entry.claim, other.claim)
+            for other in told
+        )
+        if not is_told:
+            told.append(entry)
+    return len(told)
 
 
 def _described(entries: Sequence[_Entry], incident: IncidentId | None) -> list[Victim]:

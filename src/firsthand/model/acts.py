@@ -27,6 +27,9 @@ class Decision(enum.StrEnum):
     SEARCH = "search"
     ASK = "ask"
     REPLY = "reply"
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
 
 
 class Change(Value, frozen=True, kw_only=True):
