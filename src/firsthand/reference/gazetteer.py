@@ -259,7 +259,18 @@ class Gazetteer:
     def _bundled(self, key: str) -> list[Entry]:
         if self._lines is None:
             self._lines, self._index = _read_bundled(self._reference.folders)
+            self._add_spellings()
         return [_entry(self._lines[place]) for place in self._index.get(key, ())]
+
+    def _add_spellings(self) -> None:
+        """Let further spellings of a bundled place find it, as they are written."""
+        rows = self._reference.table("gazetteer_spellings")
+        wanted = {str(row["id"]): row["names"] for row in rows}
+        for number, line in enumerate(self._lines or ()):
+            for name in wanted.get(line.partition("\t")[0], ()):
+                places = self._index.setdefault(plain_key(str(name)), [])
+                if number not in places:
+                    places.append(number)
 
     def _read_own(self, rows: Sequence[Row]) -> None:
         by_id = {str(row.get("id", "")): row for row in rows}
