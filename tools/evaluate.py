@@ -116,6 +116,14 @@ GOALS = (
         Goal(f"constructions.{code}", f"Constructions read right, {code}", 0.95)
         for code in ("ar", "en", "es", "fr", "ru", "uk")
     ),
+    Goal("verification.nrel", "Sun: NREL case within .02 degrees", 1.0),
+    Goal("verification.sun", "Sun: 3,000 instants within .02 degrees", 1.0),
+    Goal("verification.inverse_area", "Sun over 15 deg, +-1: median area <= .01 %", 1.0),
+    Goal("verification.inverse_holds_truth", "The same: the true place remains", 1.0),
+    Goal("verification.lines_exact", "Geodesic lines to the millimetre", 1.0),
+    Goal("verification.mgrs_exact", "MGRS squares", 1.0),
+    Goal("verification.towns_every_spelling", "Towns by every spelling", 1.0),
+    Goal("verification.towns_open_stay_open", "Homonyms offered, absent unknown", 1.0),
     Goal("people.register_top1", "Victims to a register: top-1", 0.97),
     Goal("people.register_best_f1", "Victims to a register: best F1", 0.965),
     Goal("people.register_f1", "Victims to a register: F1 of the links made", 0.965),
@@ -193,8 +201,17 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "estimates": lambda: _score_estimates(data),
         "assessment": lambda: _score_assessment(data, limit),
         "languages": _score_languages,
+        "verification": lambda: _score_verification(data),
         "people": lambda: _score_people(data),
     }
+
+
+def _score_verification(data: Path) -> dict[str, float]:
+    from evaluate_verification import (  # noqa: PLC0415  beside this file
+        score_verification,
+    )
+
+    return score_verification(data)
 
 
 def _score_languages() -> dict[str, float]:
