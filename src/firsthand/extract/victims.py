@@ -37,7 +37,8 @@ _AGE_AFTER = re.compile(
 _CHILD_AFTER = re.compile(r"\s*\((?:a )?(?:child|infant|baby|minor)\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r"[\s\-](year|month|day|week)s?[\s\-]olds?,?\s(?:[a-z\-]+\s){0,3}$"
+    r"[\s\-](year|month|day|week)s?[\s\-]olds?,?\s"
+    r"(?:(?:[a-z\-]+|Dr\.?|Prof(?:essor|\.)?|Mrs?\.?|Engineer|Sheikh|Haj\w*)\s){0,3}$"
 )
 _ANNOUNCES = re.compile(
     r"\b(?:victims?|killed|dead|deceased|martyrs?|fatalities|casualties|those|deaths?"
@@ -47,6 +48,29 @@ _ANNOUNCES = re.compile(
     r"|\s[–—]\s|\bincluded?\b|\bincluding\b)"
     r"|\bnam(?:ed|ing) the (?:victims?|dead|deceased|killed|man|woman|child) as\b"
     r"|\bamong (?:the (?:victims|dead|killed|deceased|martyrs|wounded|injured)|them)\b",
+    re.IGNORECASE,
+)
+# A byname after a name is one more name of the same person: "Nur Dalo “Abu Firas”".
+_BYNAME = re.compile(
+    r"[\s,]{0,2}[“\"‘'(\[]+(?:also )?(?:known as )?"
+    r"(?:(?:Ab[uo]|Umm?|Omm?|Hajji?|Haj)\s[\w’'\- ]{2,30}?"
+    r"|(?:Al|El|al|el)[\s\-][A-Z][\w’']+)"
+    r"[.,]?[”\"’')\]]+"
+)
+# Words of death right beside a name, where the parse lost the name.
+_DIES_AFTER = re.compile(
+    r"(?:\s*\([^()]{1,30}\))?,?(?:\s(?:and|along with|alongside|together with)\s"
+    r"(?:(?:his|her|their)\s)?(?:\w+\s?){1,6}?)?\s?(?:was|were|is|are)\s"
+    r"(?:(?:also|both|all|reportedly|seemingly|allegedly|among those)\s){0,3}"
+    r"(?:killed|martyred|murdered|slain|among the (?:dead|victims|martyrs|deceased))\b"
+)
+_DIES_BEFORE = re.compile(
+    r"(?:\bkilled(?:,? (?:along with|alongside|with|together with|were|was))?"
+    r"|\bkilled[^.;]{0,40}, as (?:was|were)"
+    r"|\b(?:martyrdom|deaths?|killing|murder|loss) of"
+    r"|\b(?:victims?|martyrs?|deceased)(?: (?:was|were|is|are|as))?):?\s+"
+    r"(?:(?:his|her|their|the|our|dear|brothers?|sisters?|siblings|colleague|friend|wife"
+    r"|husband|sons?|daughters?|of|and|martyrs?|Dr\.?|a man identified as)\s+){0,4}$",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
@@ -73,6 +97,13 @@ _JOINS = re.compile(
     r"|one|two|three|four|five|six|seven|eight|nine|ten|named|Sheikh|Hajj)\b|[\d\-:’'])*"
 )
 _LONGEST_JOIN = 120
+_NEAR_DEATH = 90
+# What denies or plans takes nobody's life; the parse reads such sentences alone.
+_NOT_DEAD = re.compile(
+    r"\b(?:not|never|no|n[’']t|den(?:y|ied|ies)|would|could|will|if|attempt\w*|threat\w*"
+    r"|plot\w*|surviv\w+|mourn\w*|condolences?)\b",
+    re.IGNORECASE,
+)
 # Words of a sentence about the living: mourners, sources, survivors.
 _OF_THE_LIVING = re.compile(
     r"\b(?:surviv\w+|mourn\w*|posted?|wrote|writes|said|says|told|shared?|tweeted"
@@ -178,7 +209,10 @@ def _candidates(text: str, reference: Reference) -> Iterator[_Named]:
     nouns = nouns_of(reference)
     before = word_set(reference, "titles") | word_set(reference, "name_openers")
     not_names = word_set(reference, "not_names")
+    done = 0
     for match in NAME.finditer(text):
+        if match.start() < done:
+            continue
         words = match.group().split()
         skipped = 0
         while words and words[0].lower().strip("’'") in before:
@@ -189,12 +223,10 @@ def _candidates(text: str, reference: Reference) -> Iterator[_Named]:
         ):
             continue
         start = match.start() + skipped
-        name = text[start : match.end()]
-        yield _Named(
-            start,
-            match.end(),
-            _person(text, start, match.end(), name.removesuffix("’s"), nouns),
-        )
+        byname = _BYNAME.match(text, match.end())
+        done = byname.end() if byname else match.end()
+        name = text[start:done].removesuffix("’s")
+        yield _Named(start, done, _person(text, start, done, name, nouns))
 
 
 def _person(
@@ -251,6 +283,8 @@ def _is_victim(
         return False
     if _is_harmed(doc, named, harms):
         return True
+    if _DIES_AFTER.match(after) or _DIES_BEFORE.search(before[-_NEAR_DEATH:]):
+        return not _NOT_DEAD.search(text)
     is_marked = (
         named.person.age is not None
         or named.person.is_child
