@@ -118,7 +118,7 @@ GOALS = (
     ),
     Goal("verification.nrel", "Sun: NREL case within .02 degrees", 1.0),
     Goal("verification.sun", "Sun: 3,000 instants within .02 degrees", 1.0),
-    Goal("verification.inverse_area", "Sun over 15 deg, +-1: median area <= .01 %", 1.0),
+    Goal("verification.inverse_area", "Sun over 15 deg: median area <= .01 %", 1.0),
     Goal("verification.inverse_holds_truth", "The same: the true place remains", 1.0),
     Goal("verification.lines_exact", "Geodesic lines to the millimetre", 1.0),
     Goal("verification.mgrs_exact", "MGRS squares", 1.0),
