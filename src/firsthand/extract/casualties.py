@@ -114,13 +114,37 @@ def _attach_subtotals(doc: Doc, people: People, pieces: Sequence[_Piece]) -> Non
         owner = max(before, key=lambda p: max(g.head for g in p.groups))
         told = {k for k in _KINDS if getattr(owner, k) is not None}
         # "six women, among them a nurse": a part of a part is not added to it.
-        _count_kinds(owner, [g for g in run if _kind_of(g) not in told])
+        _count_kinds(
+            owner,
+            [
+                g
+                for n, g in enumerate(run)
+                if _kind_of(g) not in told and not _is_of_those(doc, g, run[:n])
+            ],
+        )
         last = doc[run[-1].last]
         if start - owner.end < _NEAR:
             owner.end = max(owner.end, last.idx + len(last))
     for piece in pieces:
         _attach_breakdown(doc, people, piece)
     _attach_to_whole(doc, people, pieces[0])
+
+
+def _is_of_those(doc: Doc, group: Group, counted: Sequence[Group]) -> bool:
+    """Say whether people are some of those just counted ("one of whom an infant")."""
+    if _kind_of(group) not in {_kind_of(g) for g in counted}:
+        return False
+    before = text_of(doc)[: doc[group.first].idx]
+    inside = doc[group.first : group.last + 1].text
+    return _OF_THOSE.search(before) is not None or _OF_THEM.search(inside) is not None
+
+
+_OF_THOSE = re.compile(
+    r"\b(?:of (?:whom|them)|among (?:whom|them))(?: (?:was|were|is|are))?"
+    r"(?: just| only)?(?: an?| the| at least)?\s*$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"^\w+ of (?:whom|them)\b", re.IGNORECASE)
 
 
 def _attach_to_whole(doc: Doc, people: People, piece: _Piece) -> None:

@@ -114,3 +114,26 @@ def test_a_toll_brought_up_to_a_figure_is_that_figure(text: str) -> None:
 )
 def test_people_in_hospital_for_an_illness_are_not_wounded(text: str) -> None:
     assert claims(text, CasualtyClaim) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "children", "women"),
+    [
+        (
+            "It killed 26, including 17 children, one of them an infant, and 7 women.",
+            17,
+            7,
+        ),
+        (
+            "It killed 30, including 16 children, one of whom was a baby, and 2 women.",
+            16,
+            2,
+        ),
+        ("Nine people were killed, including six women and two children.", 2, 6),
+    ],
+)
+def test_one_of_those_just_counted_is_not_added_to_them(
+    text: str, children: int, women: int
+) -> None:
+    (claim,) = claims(text, CasualtyClaim)
+    assert (claim.children.low, claim.women.low) == (children, women)
