@@ -35,8 +35,11 @@ from firsthand.reference.folding import plain_key
 
 _SAME_NAME = 4.0
 """Log2 odds of two equal full names in one incident: namesakes there are rare."""
-_LONE_WORD = -0.5
-"""Most log2 odds of a lone word and a fuller name: a question for a person."""
+_QUESTION = -0.5
+"""Most log2 odds of a lone word and a fuller name, or of two names of which one part is
+another: a question for a person, whatever age and place say."""
+_OTHER = 1
+"""The level of given and family names that are not alike (`people_levels`)."""
 _AGE_SLACK_IN_LIST = 1
 _AGE_SLACK = 5
 _KIN_ODDS = 3.0
@@ -205,8 +208,9 @@ def _grouped(
     odds = {pair: float(found.odds[at]) for pair, at in place.items()}
     _note_equal_names(people, odds)
     for pair in list(odds):
-        if _is_lone_word(*(people[row].person for row in pair)):
-            odds[pair] = min(odds[pair], _LONE_WORD)
+        is_lone = _is_lone_word(*(people[row].person for row in pair))
+        if is_lone or _has_other_name(found, place.get(pair)):
+            odds[pair] = min(odds[pair], _QUESTION)
     row_of = {naming.key: row for row, naming in enumerate(people)}
     different = _pairs(answers.different, row_of)
     unlike = [pair for pair in odds if _cannot_be_one(*(people[row] for row in pair))]
@@ -251,6 +255,15 @@ def _note_equal_names(
 def _is_lone_word(one: Person, other: Person) -> bool:
     names = [plain_key(person.name or "") for person in (one, other)]
     return names[0] != names[1] and any(" " not in name for name in names)
+
+
+def _has_other_name(found: Matched, at: int | None) -> bool:
+    """Say whether the given or the family names of a pair found are not alike."""
+    if at is None:
+        return False
+    levels = found.patterns.levels[found.pattern[at]]
+    names = zip(found.model.features, levels.tolist(), strict=True)
+    return any(name in {"given", "family"} and n == _OTHER for name, n in names)
 
 
 def _cannot_be_one(one: NamedPerson, other: NamedPerson) -> bool:

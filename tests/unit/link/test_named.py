@@ -53,7 +53,7 @@ SALMA = naming("Salma Tariq Nuwayra", "d1", age=30, sex="f")
     [
         ("Selma Tarek Noueira", 30),
         ("سلمى طارق نويرة", 31),
-        ("Сальма Тарик Нувайра", 30),
+        ("Сальма Тарик Нуайра", 30),
         ("SALMA NUWAYRA", 30),
         ("Salma Tariq Nuwayra", None),
         ("Salma Tariq Nuwayra", 34),

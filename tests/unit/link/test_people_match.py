@@ -12,6 +12,7 @@ from firsthand.link.engine.choose import open_engine
 from firsthand.link.people.group import group_people
 from firsthand.link.people.match import Answers, Matched, match_people
 from firsthand.link.people.rows import people_of_rows
+from firsthand.link.people.weigh import chance_of
 from firsthand.reference import bundled_reference
 
 _ROWS: list[dict[str, Any]] = [
@@ -91,3 +92,30 @@ def test_no_answer_is_stronger_than_the_likeliest_pair() -> None:
 def test_an_unknown_engine_is_refused_with_those_known() -> None:
     with pytest.raises(UserError, match="sail://"):
         open_engine("abacus")
+
+
+def _chance(one: str, other: str) -> float:
+    """Return the chance that two rows with a name and nothing else are one person."""
+    found = _match([{"id": "1", "name": one}, {"id": "2", "name": other}])
+    return float(chance_of(found.odds)[0]) if len(found.odds) else 0.0
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("Mohammed Ahmed", "Mohamed Ahmad"),
+        ("Ali Hassan", "Ali Hassan"),
+        ("محمد علي", "Mohammed Ali"),
+        ("Ivan Petro", "Іван Петро"),
+    ],
+)
+def test_two_common_names_and_nothing_else_do_not_make_one_person_sure(
+    pair: tuple[str, str],
+) -> None:
+    assert _chance(*pair) < 0.9
+
+
+def test_a_rare_name_says_more_than_a_common_one() -> None:
+    common = _chance("Ali Hassan", "Ali Hassan")
+    rare = _chance("Zuhdi Qardash", "Zuhdi Qardash")
+    assert rare > common + 0.1

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from firsthand.link.people.names import NameRules, Sound
 from firsthand.link.people.rows import Column, People
-from firsthand.link.people.words import NEAR, similar_words
+from firsthand.link.people.words import NEAR, similar_words, word_likeness
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -100,7 +100,8 @@ def features_of(people: People, rules: NameRules) -> Features:
         of_rows |= _text_columns(f"x{place}", column)
     of_rows["list_no"] = _lists(people)
     columns = {name: _of_entries(values, row_of) for name, values in of_rows.items()}
-    columns |= _name_columns(named, only_family, sounds, similar, counts)
+    shares = _country_shares(sounds, rules)
+    columns |= _name_columns(named, only_family, sounds, similar, counts, shares)
     n_rows = len(people)
     _spell_in_bytes(columns)
     columns["person_no"] = row_of
@@ -197,12 +198,13 @@ def _similar(sounds: Sequence[Sound], counts: npt.NDArray[np.int64]) -> Ints:
     return np.concatenate([pairs, pairs[:, [1, 0, 2]]])
 
 
-def _name_columns(
+def _name_columns(  # noqa: PLR0917  one call place: the parts of names
     named: Ints,
     only_family: Bools,
     sounds: Sequence[Sound],
     similar: Ints,
     counts: npt.NDArray[np.int64],
+    shares: npt.NDArray[np.float64],
 ) -> dict[str, Any]:
     n_rows = len(named)
     n_words = (named >= 0).sum(axis=1)
@@ -211,7 +213,7 @@ def _name_columns(
     last = named[rows, np.maximum(n_words - 1, 0)]
     family = np.where((n_words > 1) | only_family, last, -1)
     total = max(1, int(counts.sum()))
-    same, near, loose = _word_bits(similar, counts, total)
+    same, near, loose = _word_bits(similar, counts, total, shares)
     middle = _middle_words(named, n_words)
     neighbours = _neighbours(similar, len(sounds))
     spellings = [sound.spelling for sound in sounds]
@@ -239,8 +241,29 @@ def _name_columns(
     }
 
 
+def _country_shares(
+    sounds: Sequence[Sound], rules: NameRules
+) -> npt.NDArray[np.float64]:
+    """Return (n_words,) how common each word is in the country behind a list.
+
+    Another spelling, or another script, of a common name is as common.
+    """
+    common: dict[str, list[tuple[Sound, float]]] = {}
+    for sound, share in rules.common_names():
+        common.setdefault(_block_class(sound), []).append((sound, share))
+    found = np.full(max(1, len(sounds)), 1.0 / _FEWEST_NAMES)
+    for place, sound in enumerate(sounds):
+        for known, share in common.get(_block_class(sound), ()):
+            if share > found[place] and word_likeness(known, sound) >= NEAR:
+                found[place] = share
+    return found
+
+
 def _word_bits(
-    similar: Ints, counts: npt.NDArray[np.int64], total: int
+    similar: Ints,
+    counts: npt.NDArray[np.int64],
+    total: int,
+    shares: npt.NDArray[np.float64],
 ) -> tuple[Ints, Ints, Ints]:
     """Return bits of meeting the word, one near it, one loosely like it."""
     share = counts.astype(np.float64)
@@ -249,20 +272,22 @@ def _word_bits(
     np.add.at(near, similar[is_near, 0], share[similar[is_near, 1]])
     np.add.at(loose, similar[:, 0], share[similar[:, 1]])
     return (
-        _bits(_settled(share, total, _FEWEST_NAMES)),
-        _bits(_settled(near, total, _FEWEST_NAMES)),
-        _bits(_settled(loose, total, _FEWEST_NAMES)),
+        _bits(_settled(share, total, shares)),
+        _bits(_settled(near, total, shares)),
+        _bits(_settled(loose, total, shares)),
     )
 
 
 def _settled(
-    counts: npt.NDArray[np.float64], total: int, n_values: int
+    counts: npt.NDArray[np.float64],
+    total: int,
+    shares: npt.NDArray[np.float64] | float,
 ) -> npt.NDArray[np.float64]:
-    """Return shares, drawn towards 1 / n_values where the list is short.
+    """Return shares, drawn towards those of a country where the list is short.
 
     In a list of five rows every name is a fifth of the list; in its country it is not.
     """
-    settled: npt.NDArray[np.float64] = (counts - 1.0 + _BACKGROUND / n_values) / (
+    settled: npt.NDArray[np.float64] = (counts - 1.0 + _BACKGROUND * shares) / (
         total + _BACKGROUND
     )
     return settled
@@ -357,7 +382,7 @@ def _value_bits(codes: Ints) -> Ints:
     )
     found = np.zeros(len(codes), dtype=np.int64)
     found[stated] = _bits(
-        _settled(counts.astype(np.float64), int(stated.sum()), _FEWEST_VALUES)
+        _settled(counts.astype(np.float64), int(stated.sum()), 1.0 / _FEWEST_VALUES)
     )[places]
     return found
 

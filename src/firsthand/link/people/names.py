@@ -69,6 +69,7 @@ class NameRules:
         self._letters = _letter_tables(reference)
         self._sounds: dict[str, Sound] = {}
         self._parts: dict[str, NameParts] = {}
+        self._common = self._common_names(reference)
 
     def parts(self, name: str) -> NameParts:
         """Take a name apart; the same name is taken apart once."""
@@ -83,6 +84,17 @@ class NameRules:
         if known is None:
             known = self._sounds[word] = _heard(word, self._letters)
         return known
+
+    def common_names(self) -> Sequence[tuple[Sound, float]]:
+        """Return common names and their share among the words of names."""
+        return self._common
+
+    def _common_names(self, reference: Reference) -> list[tuple[Sound, float]]:
+        return [
+            (self.sound(word), float(row["per_mille"]) / 1000)
+            for row in reference.table("name_frequencies")
+            for word in self.parts(str(row["name"])).words
+        ]
 
     def _take_apart(self, name: str) -> NameParts:
         raw = [w for w in plain_key(_BREAKS.sub(" ", name)).split() if w]

@@ -22,8 +22,10 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 _ROUNDS = 40
 _SETTLED = 1e-4
-_MOST_OF_PAIRS = 0.05
+_MOST_OF_PAIRS = 0.02
 """Of the pairs of the shortest list, no more are thought to be one person."""
+_HARDLY_ANY = 0.02
+"""Matches thought of where a list is too short to show any."""
 _SMALL = 1e-12
 _STRANGERS_WORTH = 50.0
 """Random pairs that the rows on strangers are worth."""
@@ -268,8 +270,10 @@ def learn(
     base = _stranger_weights(features, strangers, prior)
     match, kin = start.copy(), start.copy()
     all_pairs = np.maximum(1.0, np.array([sizes.within, sizes.across], dtype=float))
-    n_match = np.minimum(all_pairs / 2, np.array([0.05, 0.5]) * sizes.rows + 0.1)
-    n_kin = np.minimum(all_pairs / 2, np.array([0.5, 0.5]) * sizes.rows + 0.1)
+    n_match = np.minimum(
+        all_pairs / 2, np.array([0.05, 0.5]) * sizes.rows + _HARDLY_ANY
+    )
+    n_kin = np.minimum(all_pairs / 2, np.array([0.5, 0.5]) * sizes.rows + _HARDLY_ANY)
     held = np.array([prior.held(feature.name) for feature in features])
     which = found.is_across.astype(np.int64)
     model = _model(features, match, kin, base, n_match, n_kin, all_pairs, prior)
@@ -285,7 +289,9 @@ def learn(
         n_match = _two(which, weights)
         if sizes.across:
             n_match[0] = min(n_match[0], prior.repeated * sizes.rows)
-        n_match = np.minimum(n_match, np.maximum(all_pairs * _MOST_OF_PAIRS, 0.1))
+        n_match = np.minimum(
+            n_match, np.maximum(all_pairs * _MOST_OF_PAIRS, _HARDLY_ANY)
+        )
         n_kin = _two(which, kin_weights)
         model = _model(features, match, kin, base, n_match, n_kin, all_pairs, prior)
         total = float(weights.sum())
@@ -298,7 +304,7 @@ def learn(
 def _two(which: Ints, weights: Floats) -> Floats:
     """Return (2,) sums of weights, of one list and across lists, never quite 0."""
     sums: Floats = np.asarray(np.bincount(which, weights, minlength=2), np.float64)
-    return sums + 0.1
+    return sums + _HARDLY_ANY
 
 
 def _stranger_weights(
