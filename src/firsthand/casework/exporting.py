@@ -22,7 +22,14 @@ from firsthand.casework.lines import (
 from firsthand.casework.state import CaseState
 from firsthand.custody.durable import flush_all, flush_folder
 from firsthand.errors import UserError
-from firsthand.model import Check
+from firsthand.model import (
+    Check,
+    ChecklistAnswer,
+    Geolocation,
+    MunitionIdentification,
+    SceneComparison,
+    SecondLook,
+)
 
 
 def export_jsonl(case: Case, folder: Path) -> list[tuple[Path, int]]:
@@ -58,6 +65,17 @@ def export_jsonl(case: Case, folder: Path) -> list[tuple[Path, int]]:
         "responses": [response_line(item) for item in state.responses],
         "judgements": [msgspec.to_builtins(item) for item in state.judgements],
         "checks": [check_line(item) for item in case.store.every(Check)],
+        "statements": [
+            msgspec.to_builtins(item)
+            for kind in (
+                MunitionIdentification,
+                Geolocation,
+                SceneComparison,
+                ChecklistAnswer,
+                SecondLook,
+            )
+            for item in case.store.every(kind)
+        ],
         "log": [msgspec.to_builtins(event) for event in case.store.events()],
     }
     written = []

@@ -32,6 +32,8 @@ from firsthand.casework.telling import (
     tell_totals,
     tell_why,
 )
+from firsthand.casework.telling_verification import tell_statement
+from firsthand.casework.verification import Statement, Verification
 from firsthand.casework.web_export import tell_web
 from firsthand.casework.weighing import VIEWS
 from firsthand.cli.common import as_json, print_json, print_table, the_case
@@ -200,6 +202,8 @@ def _show_check(found: Check, *, is_json: bool) -> None:
 def _told(state: CaseState, name: str) -> Iterable[str]:
     if incident := state.incident(name):
         return tell_incident(state, incident)
+    if isinstance(statement := state.case.store.get(name), Statement):
+        return tell_statement(Verification(state.case), statement)
     if stated := state.claims.get(ClaimId(name)):
         return tell_claim(state, stated)
     if document := state.documents.get(DocumentId(name)):
@@ -216,6 +220,8 @@ def _told(state: CaseState, name: str) -> Iterable[str]:
 def _one_line(state: CaseState, name: str) -> object:
     if incident := state.incident(name):
         return incident_line(state, incident)
+    if isinstance(statement := state.case.store.get(name), Statement):
+        return statement
     if stated := state.claims.get(ClaimId(name)):
         return claim_line(state, stated, incident_of_claims(state))
     if document := state.documents.get(DocumentId(name)):

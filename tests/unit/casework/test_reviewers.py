@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
@@ -19,7 +20,14 @@ from firsthand.casework.state import CaseState
 from firsthand.casework.telling import tell_contradiction
 from firsthand.casework.verification import Standing, Verification
 from firsthand.cli.app import cli
-from firsthand.model import Contradiction, ContradictionKind, Finding, MediaItem
+from firsthand.model import (
+    Capture,
+    Contradiction,
+    ContradictionKind,
+    Finding,
+    MediaItem,
+    Protection,
+)
 
 _DISPUTED = "X-901"
 _WHO = ["--competence", "twenty years of clearance", "--interests", "none"]
@@ -328,3 +336,43 @@ def test_the_site_names_no_reviewer_and_no_camera_place(
     assert "name withheld" in page
     for hidden in ("Expert One", "Reader One", "12.34567", "minaret"):
         assert hidden not in page
+
+
+def test_a_statement_is_shown_by_its_id_and_exported(
+    filled: Path, tmp_path: Path
+) -> None:
+    _ok(filled, *_locate())
+    assert "step 1: found the crossing" in _ok(filled, "show", "GEO-001")
+    shown = json.loads(_ok(filled, "show", "GEO-001", "--json"))
+    assert shown["reviewer"]["name"] == "Reader One"
+    _ok(filled, "export", "jsonl", str(tmp_path / "out"))
+    lines = (tmp_path / "out" / "statements.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["GEO-001"]
+
+
+def test_protected_material_is_on_no_page(filled: Path, tmp_path: Path) -> None:
+    _ok(filled, *_identify())
+    with open_case(filled) as case:
+        item = case.store.get("M-001")
+        assert isinstance(item, MediaItem)
+        capture = case.store.get(item.capture_id)
+        assert isinstance(capture, Capture)
+        kept = msgspec.structs.replace(capture, protection=Protection.RESTRICTED)
+        case.store.commit(case.act("test"), records=[kept])
+        preview(case, tmp_path / "site")
+    page = (tmp_path / "site" / "incidents" / "I-001.html").read_text("utf-8")
+    assert "rbk-500" not in page
+
+
+def test_the_catalogue_is_asked_without_a_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = CliRunner().invoke(cli, ["munitions", "find", "--seen", "torn barrel"])
+    assert "barrel-bomb" in found.output
+    assert "A rank is no identification" in found.output
+    shown = CliRunner().invoke(
+        cli, ["munitions", "show", "RBK-500", "--theatre", "SY", "--on", "2021-11-29"]
+    )
+    assert "no party is set from it" in shown.output
+    assert "tells of the user: none" in shown.output
