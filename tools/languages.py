@@ -4,7 +4,8 @@
 them written before any rule for the language ("held"), some after all rules ("fresh"),
 fifteen in other registers before their rules were looked at ("unseen": the first
 reading of those is in docs/methods.md); a no-attack page is one without claims.
-`tests/constructions/*.jsonl` holds sentences, ten or more a construction, each with the values a reader finds in it. All is fiction.
+`tests/constructions/*.jsonl` holds sentences, ten or more a construction,
+each with the values a reader finds in it. All is fiction.
 
 A claim is found when half of the shorter quote is shared and the quotes are as long as
 each other to a fifth (intersection over union >= .2); a toll is right when all four

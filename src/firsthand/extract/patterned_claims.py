@@ -24,6 +24,7 @@ from firsthand.extract.patterned_counts import Counting, Group, Harm, Harming
 from firsthand.extract.patterned_dates import Dated, Dates
 from firsthand.extract.patterned_responses import Responses
 from firsthand.extract.patterned_speech import Said, Speech
+from firsthand.extract.patterned_victims import Named, Victims
 from firsthand.extract.reading import Range, Reading, Statement
 from firsthand.model import (
     Accuracy,
@@ -45,6 +46,7 @@ from firsthand.model import (
     Span,
     StatusWord,
     TargetClaim,
+    VictimNamesClaim,
     WeaponClaim,
 )
 from firsthand.reference.gazetteer import Context, open_gazetteer
@@ -101,6 +103,7 @@ class PatternedPage:
         self.hedge = words_of(reference, language, "things", "hedge")
         self.partial = words_of(reference, language, "counts", "partial")
         self.late = words_of(reference, language, "counts", "late")
+        self._people: dict[int, tuple[Named, ...]] = {}
         self.sentences = [
             self._sentence(reading, s.start, s.end, is_headline=s.is_headline)
             for s in reading.sentences
@@ -160,6 +163,7 @@ class PatternedPage:
             self._objectives,
             self._attributions,
             self._rebuttals,
+            self._victims,
         )
         made = [c for s in self.sentences for finder in finders for c in finder(s)]
         responses = Responses(
@@ -183,11 +187,12 @@ class PatternedPage:
 
         Its words must say so ("match", "derailment"), and nothing of arms or of those
         who bear them. Of games, films and the past, which borrow the words of war,
-        two words outweigh those of striking, and three one weapon.
+        two words outweigh those of striking, and three one weapon; but never a toll of
+        a strike on a thing named, or told by an office ("six killed at a stadium").
         """
         rows = words_of(self.reference, self.language, "things", "elsewhere")
         found = [hit for s in self.sentences for hit in rows.find(s.tokens)]
-        if not found:
+        if not found or any(self._is_of_a_real_attack(c, claims) for c in claims):
             return False
         n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
@@ -195,6 +200,35 @@ class PatternedPage:
         if n_armed:
             return n_armed == 1 and n_playful > _FEW_WORDS
         return n_playful >= _FEW_WORDS or not any(s.strikes for s in self.sentences)
+
+    def _is_of_a_real_attack(self, claim: Claim, claims: Sequence[Claim]) -> bool:
+        """Say whether a claim is a toll that only a real strike leaves.
+
+        Its sentence strikes a thing named, or an office tells it; where the sentence
+        speaks of a film or the past, both.
+        """
+        if not isinstance(claim, CasualtyClaim) or claim.negated:
+            return False
+        sentence = next(s for s in self.sentences if claim.span.start < s.end)
+        if not sentence.strikes:
+            return False
+        rows = words_of(self.reference, self.language, "things", "elsewhere")
+        tells = any(hit.row.get("tells") for hit in rows.find(sentence.tokens))
+        is_hit = any(
+            isinstance(c, TargetClaim) and sentence.start <= c.span.start < sentence.end
+            for c in claims
+        )
+        is_official = self._is_told_by_an_office(claim)
+        return (is_hit and is_official) if tells else (is_hit or is_official)
+
+    def _is_told_by_an_office(self, claim: Claim) -> bool:
+        said = self.reading.statement_of(claim.span.start, claim.span.end)
+        heads = words_of(self.reference, self.language, "speech", "head")
+        return said is not None and any(
+            hit.row.get("official")
+            for start, end in said.source
+            for hit in heads.find(self.language.tokens(self.text, start, end))
+        )
 
     def _made(
         self,
@@ -251,7 +285,11 @@ class PatternedPage:
         groups = Counting(self.reference, self.language).groups(
             self.text, tokens, self._taken(sentence)
         )
-        harms = Harming(self.reference, self.language).harms(tokens, groups)
+        harms = [
+            harm
+            for harm in Harming(self.reference, self.language).harms(tokens, groups)
+            if not self._is_of_names(harm, sentence)
+        ]
         period = words_of(self.reference, self.language, "counts", "period")
         is_context = bool(period.find(tokens))
         told: list[Harm] = []
@@ -350,6 +388,82 @@ class PatternedPage:
             CasualtyClaim, where, sentence, rule="M056 parts of a toll", **values
         )
 
+    # -- people by name -------------------------------------------------------
+
+    def _victims(self, sentence: _Sentence) -> Iterator[Claim]:
+        """Return people named as harmed; a list no figure goes with is counted."""
+        for named in self._named(sentence):
+            yield self._made(
+                VictimNamesClaim,
+                range_of(sentence.tokens, named.first, named.last),
+                sentence,
+                people=named.people,
+                rule="M026 names beside harm",
+            )
+            yield from self._counted_names(sentence, named)
+
+    def _named(self, sentence: _Sentence) -> Sequence[Named]:
+        """Return the people named as harmed in a sentence, read once."""
+
+        def is_taken(offset: int) -> bool:
+            where = offset, offset + 1
+            return (
+                self._names_a_party(sentence, where)
+                or self._is_in_source(where)
+                or any(m.start <= offset < m.end for m in sentence.weapons)
+                or self._is_case_place(offset, sentence)
+            )
+
+        if sentence.start not in self._people:
+            victims = Victims(self.reference, self.language, is_taken)
+            self._people[sentence.start] = tuple(victims.find(sentence.tokens))
+        return self._people[sentence.start]
+
+    def _is_of_names(self, harm: Harm, sentence: _Sentence) -> bool:
+        """Say whether a harm counts but kin or roles of people who are named.
+
+        "Anna Krot and her son Ilya died": two people, not one son.
+        """
+        return any(
+            named.harm == harm.what
+            and all(named.first <= g.first < named.last for g in harm.groups)
+            and not any(_is_digit(g.bounds.words) for g in harm.groups)
+            for named in self._named(sentence)
+        )
+
+    def _is_case_place(self, offset: int, sentence: _Sentence) -> bool:
+        """Say whether a name stands where a place of the case's gazetteer does."""
+        gazetteer = open_gazetteer(self.reference)
+        stretch = self.text[sentence.start : sentence.end]
+        return any(
+            start <= offset - sentence.start < end
+            and any(entry.layer > 1 for entry in gazetteer.find(name))
+            for start, end, name in self._place_names(stretch)
+        )
+
+    def _counted_names(self, sentence: _Sentence, named: Named) -> Iterator[Claim]:
+        """Count the people of "X and Y were killed" where no number is told."""
+        groups = Counting(self.reference, self.language).groups(
+            self.text, sentence.tokens, self._taken(sentence)
+        )
+        harms = Harming(self.reference, self.language).harms(sentence.tokens, groups)
+        is_told = any(not self._is_of_names(h, sentence) for h in harms)
+        if named.harm is None or is_told:
+            return
+        first = min(named.first, named.anchor[0])
+        last = max(named.last, named.anchor[1])
+        where = range_of(sentence.tokens, first, last)
+        n_people = len(named.people)
+        bounds = Bounds(
+            low=n_people,
+            high=n_people if named.is_all else None,
+            words=self.text[slice(*where)],
+        )
+        values: dict[str, Any] = {named.harm: bounds}
+        yield self._made(
+            CasualtyClaim, where, sentence, rule="M056 names counted", **values
+        )
+
     # -- with what, at what, where, when --------------------------------------
 
     def _weapons(self, sentence: _Sentence) -> Iterator[Claim]:
@@ -415,6 +529,8 @@ class PatternedPage:
         for start, end, name in self._place_names(stretch):
             where = sentence.start + start, sentence.start + end
             if self._names_a_party(sentence, where) or self._is_in_source(where):
+                continue
+            if self._is_in_a_name(sentence, where):
                 continue
             if not self._is_said_as_place(sentence, where, name):
                 continue
@@ -494,6 +610,13 @@ class PatternedPage:
 
     def _names_a_party(self, sentence: _Sentence, where: Range) -> bool:
         return any(m.start <= where[0] and where[1] <= m.end for m in sentence.parties)
+
+    def _is_in_a_name(self, sentence: _Sentence, where: Range) -> bool:
+        """Say whether a place's name is that of somebody harmed."""
+        stretches = (
+            range_of(sentence.tokens, n.first, n.last) for n in self._named(sentence)
+        )
+        return any(s <= where[0] and where[1] <= e for s, e in stretches)
 
     def _is_in_source(self, where: Range) -> bool:
         return any(
@@ -746,6 +869,10 @@ class PatternedPage:
                 object_identity=ObjectIdentity.DIFFERENT,
                 rule="M056 another building",
             )
+
+
+def _is_digit(words: str) -> bool:
+    return any(letter.isdigit() for letter in words)
 
 
 _ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")

@@ -37,10 +37,12 @@ _PREPOSITIONS = frozenset(
 _ANSWERS = frozenset({"deny", "admit"})
 _LONGEST_NAME = 4
 _LEAST_SAID = 4
+_LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
 _DASHES = frozenset({"-", "–", "—"})
+_GOING_ON = (["-"], ["–"], ["—"])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,6 +72,7 @@ class _Raw:
     row: Row | None
     is_oblique: bool = False
     outer: str | None = None
+    is_free: bool = False  # a quotation with nobody beside it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,11 +148,21 @@ class Speech:
     def _quotation(
         self, tokens: Sequence[Token], made: Sequence[Said], number: int
     ) -> Iterator[_Raw]:
-        """Give a sentence inside an open quotation to the one who opened it."""
-        if not made or made[-1].sentence != number - 1 or not tokens:
-            return
-        if made[-1].statement.is_quote and tokens[-1].word in {"»", "”"}:
-            yield _Raw((0, 0), (0, 0), ((0, len(tokens)),), made[-1].row)
+        """Give a sentence inside an open quotation to the one who opened it.
+
+        A sentence that is a quotation from end to end is somebody's, not the outlet's:
+        where nobody stands beside it, its speaker stays unresolved.
+        """
+        words = [t.word for t in tokens if t.word not in _STRONG]
+        is_closed = bool(words) and words[-1] in {"»", "”"}
+        whole = ((0, len(tokens)),)
+        # "«..., - said X. - ...»": a dash goes on after the words of saying.
+        is_more = is_closed or words[:1] in _GOING_ON
+        follows = bool(made) and made[-1].sentence == number - 1
+        if follows and made[-1].statement.is_quote and is_more:
+            yield _Raw((0, 0), (0, 0), whole, made[-1].row)
+        elif is_closed and words[0] in _OPENING and len(words) > _LEAST_QUOTED:
+            yield _Raw((0, 0), (0, 0), whole, None, is_free=True)
 
     def _has_head(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         return any(self.head.at(tokens, n) for n in range(first, last))
@@ -251,7 +264,8 @@ class Speech:
         begin = opener if opener is not None else self._content_start(subject, verb)
         if opener is not None:
             begin = self._after_opener(tokens, opener)
-        if manner == "speech" and opener is None and begin >= len(tokens):
+        is_last = not any(t.is_word for t in tokens[begin:])
+        if manner == "speech" and opener is None and is_last:
             return _after_what_is_said(verb, subject)
         outer, subject = self._told(tokens, subject)
         content = (
@@ -386,10 +400,43 @@ class Speech:
 
     def _russian(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         yield from self._cited(tokens)
-        for verb in self.say.find(tokens):
+        verbs = self.say.find(tokens)
+        for verb in verbs:
             raw = self._russian_verb(tokens, verb)
             if raw is not None:
                 yield raw
+        if not verbs:
+            yield from self._after_quote(tokens)
+
+    def _after_quote(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
+        """Read "«...», sighs the neighbour X": any verb right behind a quotation.
+
+        Not every verb of saying has a row; after a closing sign and a comma or a dash
+        one lower-case word and a person make it one.
+        """
+        for place in range(2, len(tokens) - 1):
+            before = tokens[place - 1].word
+            is_behind = before in _COMMA | _DASHES and any(
+                tokens[n].word in _CLOSING | {'"'}
+                for n in range(max(0, place - 3), place - 1)
+            )
+            verb = tokens[place]
+            if not (is_behind and verb.is_word and verb.given.islower()):
+                continue
+            start, end = self._phrase(tokens, place + 1)
+            if end > start and self._is_person(tokens, start, end):
+                cue = place, place + 1
+                yield _Raw((start, end), cue, ((0, place - 1),), None)
+            return
+
+    def _is_person(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Say whether a phrase is a person's role, or a name of two words."""
+        roles = (self.head.at(tokens, n) for n in range(start, min(start + 3, end)))
+        if any(hit is not None and hit.row.get("person") for hit in roles):
+            return True
+        return start + 1 < end and all(
+            _is_capital(t) for t in tokens[start : start + 2]
+        )
 
     def _phrase(self, tokens: Sequence[Token], place: int) -> Range:
         """Return the tokens that name a speaker from a token on.
@@ -562,7 +609,8 @@ class Speech:
                 known, gender, number, needs_person=self._is_he(tokens, raw)
             )
             candidates = tuple(dict.fromkeys(k.name for k in fitting))
-            name = candidates[0] if len(candidates) == 1 else None
+            is_one = len(candidates) == 1 and not raw.is_free
+            name = candidates[0] if is_one else None
         else:
             words = frozenset(
                 part
@@ -674,9 +722,14 @@ class Speech:
         run: list[Token] = []
         for token in reversed(words):
             is_acronym = token.given.isupper() and len(token.given) > 1
+            if token.word == "." and run:  # of an initial ("В. Петренко")
+                run.insert(0, token)
+                continue
             if is_acronym or not token.given[0].isupper() or not token.is_word:
                 break
             run.insert(0, token)
+        while run and run[0].word == ".":
+            run = run[1:]
         is_person = any(
             (hit := self.head.at(words, n)) and hit.row.get("person")
             for n in range(len(words))

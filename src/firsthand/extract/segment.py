@@ -29,11 +29,12 @@ _DATELINE = re.compile(
     r"(?: ?\([A-Z][\w ./&-]{1,30}\))? ?(?:--|[-–—]) ?(?=[\"“‘A-Z])"
 )
 _BOUNDARY = re.compile(
-    r"(?P<end>[.!?…؟。]+)(?P<close>[\"”’»')\]]*)(?P<gap>\s+)"
+    r"(?P<end>[.!?…؟。]+)(?P<close>(?:[\"”’»')\]]|[ \u00a0\u202f]»)*)(?P<gap>\s+)"
     r"(?=(?P<open>[\"“‘«'(\[]*)(?P<next>\S))"
 )
 _LAST_WORD = re.compile(r"[\w.&’'-]+$")
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]$")
+# In Cyrillic only capitals are initials: "2020 г." may end a sentence.
+_INITIALS = re.compile(r"(?:(?:[A-Za-z]\.)*[A-Za-z]|(?:[А-ЯЁІЇЄҐ]\.)*[А-ЯЁІЇЄҐ])$")
 _NEXT_WORD = re.compile(r"[\"“‘«'(\[]*([\w’']+)")
 
 
@@ -173,7 +174,7 @@ def _is_end(
     text: str, start: int, match: re.Match[str], abbreviations: dict[str, str]
 ) -> bool:
     following = match.group("next")
-    if following.islower() or following in ",;:":
+    if following.islower() or following in ",;:»":
         return False
     if match.group("end") != "." or match.group("close"):
         return True
