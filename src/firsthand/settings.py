@@ -23,6 +23,7 @@ _FROM_ENVIRONMENT = {
     "operator": "FIRSTHAND_OPERATOR",
     "parser": "FIRSTHAND_PARSER",
     "eval_data": "FIRSTHAND_EVAL_DATA",
+    "model_reader": "FIRSTHAND_MODEL_READER",
 }
 
 
@@ -39,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         profiles: Range profiles to compute, the first one leads.
         two_readers: Claims that set a bound are read by a second person, who was not
             shown the first one's decision, before a finding is signed.
+        model_reader: "URL#MODEL" of a server that proposes claims, too; "" = off.
         eval_data: Folder of the development data.
         max_file_bytes: Larger files are refused with a message.
         tsa_roots: Files with root certificates of time-stamp authorities that the
@@ -52,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     parser: str = DEFAULT_PARSER
     profiles: tuple[str, ...] = ("airwars", "ibc")
     two_readers: bool = False
+    model_reader: str = ""
     eval_data: str = "../shared"
     max_file_bytes: int = 64 * 2**20
     tsa_roots: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ import click
 
 from firsthand.casework import batch as stages
 from firsthand.cli.common import case_folder
+from firsthand.cli.model_verbs import batch_model_claims
 from firsthand.cli.people_verbs import batch_victims
 from firsthand.errors import FirsthandError
 from firsthand.model.wire import claim_line_schema
@@ -200,5 +201,6 @@ def _encoded(line: dict[str, Any]) -> bytes:
 
 
 batch.add_command(batch_victims)
+batch.add_command(batch_model_claims)
 
 COMMANDS = {"batch": batch}
