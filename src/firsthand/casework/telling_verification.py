@@ -279,7 +279,8 @@ def _covering(one: Spot, two: Spot) -> Spot:
 
 def tell_answers(case: Case, contradiction: Contradiction) -> Iterator[str]:
     """Tell the comparisons of scenes that bear on a contradiction; none settles it."""
-    if next(case.store.every(SceneComparison), None) is None:
+    every = case.store.every(SceneComparison)
+    if not any(contradiction.id in each.answers for each in every):
         return
     known = Verification(case)
     for each in known.answers_to(contradiction):
@@ -330,16 +331,15 @@ def checklist_lines(known: Verification, about: Incident | MediaItem) -> Iterato
 def tell_verification(case: Case, incident: Incident) -> Iterator[str]:
     """Tell what was verified of an incident, for `show`: statements, then gaps."""
     known = Verification(case)
-    settled = [item for item in known.checklist(incident) if item.is_settled]
-    n_items = len(known.checklist(incident))
+    items = known.checklist(incident)
+    n_settled = sum(item.is_settled for item in items)
     yield (
-        f"Verification: {len(settled)} of {n_items} items settled "
+        f"Verification: {n_settled} of {len(items)} items settled "
         f"(firsthand check list {incident.id})"
     )
     for statement in known.statements_on(incident):
         yield from (f"  {line}" for line in tell_statement(known, statement))
-    for gap in known.gaps(incident):
-        yield f"  gap: {gap}"
+    yield from (f"  gap: {item.gap}" for item in items if item.gap)
 
 
 def sheets_of_verification(case: Case) -> dict[Any, VerificationSheet]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import dataclasses
 import enum
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from firsthand.casework.case import Case
 from firsthand.model import (
@@ -35,6 +36,7 @@ from firsthand.model import (
 )
 from firsthand.reference.tables import Row
 
+T = TypeVar("T")
 Statement = Geolocation | SceneComparison | MunitionIdentification
 
 
@@ -107,8 +109,8 @@ class Verification:
         self.locations = list(store.every(Geolocation))
         self.comparisons = list(store.every(SceneComparison))
         self.identifications = list(store.every(MunitionIdentification))
-        self.answers = list(store.every(ChecklistAnswer))
-        self._looks = list(store.every(SecondLook))
+        self._answers = _grouped(store.every(ChecklistAnswer), lambda a: a.subject)
+        self._looks = _grouped(store.every(SecondLook), lambda look: look.subject)
 
     @functools.cached_property
     def _rows(self) -> list[Row]:
@@ -134,11 +136,7 @@ class Verification:
     def looks_at(self, statement: Statement) -> list[SecondLook]:
         """Return second looks at a statement as it stands."""
         on = digest_of(statement)
-        return [
-            each
-            for each in self._looks
-            if each.subject == statement.id and each.on == on
-        ]
+        return [each for each in self._looks.get(statement.id, ()) if each.on == on]
 
     def standing_of(self, statement: Statement) -> Standing:
         """Say whether a statement has one person or two behind it, or is disputed."""
@@ -151,27 +149,42 @@ class Verification:
 
     def media_of(self, incident_id: IncidentId) -> list[MediaItem]:
         """Return media that a person put to an incident, itself or in a statement."""
-        stated: list[Geolocation | MunitionIdentification] = [
-            *self.locations,
-            *self.identifications,
-        ]
-        named = {e.capture_id for e in stated if e.incident_id == incident_id}
-        return [
+        named = {
+            key
+            for each in self._statements_of.get(incident_id, ())
+            if not isinstance(each, SceneComparison)
+            for key in _captures(each)
+        }
+        found = list(self._media_of.get(incident_id, ()))
+        found += [
             item
-            for item in self.media.values()
-            if item.incident_id == incident_id or item.capture_id in named
+            for key in sorted(named)
+            for item in self._media_of_capture.get(key, ())
+            if item not in found
         ]
+        return found
+
+    @functools.cached_property
+    def _statements(self) -> list[Statement]:
+        return [*self.identifications, *self.locations, *self.comparisons]
+
+    @functools.cached_property
+    def _statements_of(self) -> Mapping[str, list[Statement]]:
+        return _grouped(self._statements, lambda each: each.incident_id)
+
+    @functools.cached_property
+    def _media_of(self) -> Mapping[str, list[MediaItem]]:
+        return _grouped(self.media.values(), lambda item: item.incident_id)
+
+    @functools.cached_property
+    def _media_of_capture(self) -> Mapping[str, list[MediaItem]]:
+        return _grouped(self.media.values(), lambda item: item.capture_id)
 
     def statements_on(self, about: Incident | MediaItem) -> list[Statement]:
         """Return what reviewers stated of an incident or a picture."""
-        every: list[Statement] = [
-            *self.identifications,
-            *self.locations,
-            *self.comparisons,
-        ]
         if isinstance(about, Incident):
-            return [each for each in every if each.incident_id == about.id]
-        return [each for each in every if about.capture_id in _captures(each)]
+            return list(self._statements_of.get(about.id, ()))
+        return [s for s in self._statements if about.capture_id in _captures(s)]
 
     def is_open(self, statement: Statement) -> bool:
         """Say whether all that a statement is about may be spoken of in public."""
@@ -225,8 +238,8 @@ class Verification:
         )
 
     def _voices(self, row: Row, about: Incident | MediaItem) -> Iterator[_Voice]:
-        for answer in self.answers:
-            if answer.subject == about.id and answer.item == row["code"]:
+        for answer in self._answers.get(about.id, ()):
+            if answer.item == row["code"]:
                 source = f" ({', '.join(answer.looked_at)})" if answer.looked_at else ""
                 yield _Voice(
                     (answer.by, answer.reviewer.name.casefold()),
@@ -271,6 +284,18 @@ class Verification:
             for check in self._checks:
                 if check.check_kind == shown_by and about.id in check.inputs:
                     yield check.id
+
+
+def _grouped(
+    items: Iterable[T], key_of: Callable[[T], str | None]
+) -> dict[str, list[T]]:
+    """Group items by a key, in order; those without one are left out."""
+    found: dict[str, list[T]] = {}
+    for item in items:
+        key = key_of(item)
+        if key is not None:
+            found.setdefault(key, []).append(item)
+    return found
 
 
 def _captures(statement: Statement) -> set[CaptureId]:
