@@ -1,7 +1,9 @@
-"""Speed, memory and F1 of matching generated people.
+"""Speed, memory and F1 of matching generated people, beside bare Splink.
 
-python tools/bench_people.py --rows 1000000. It runs in a process of its own; a fifth of
-the rows state somebody a second time, with a slip in a name.
+python tools/bench_people.py --rows 1000000. Each side runs in a process of its own; a
+fifth of the rows state somebody a second time, with a slip in a name. Splink blocks on
+two of given name, family name, date of birth and place, learns its weights, predicts
+and clusters. `--names` times the comparison of pairs of names.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _SYLLABLES = ("ba", "dor", "ka", "lim", "mar", "no", "ran", "si", "tun", "vel", "zar")
@@ -24,18 +27,24 @@ def main() -> None:
     """Run the sides asked for and print one line each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--side", choices=["ours"], help=argparse.SUPPRESS)
+    parser.add_argument("--names", action="store_true")
+    parser.add_argument("--side", choices=list(_SIDES), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.side:
-        print(json.dumps(_ours(arguments.rows)))
+        print(json.dumps(_SIDES[arguments.side](arguments.rows)))
         return
-    done = subprocess.run(
-        [sys.executable, __file__, "--rows", str(arguments.rows), "--side", "ours"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    print(done.stdout.strip())
+    sides = ["names"] if arguments.names else ["ours", "splink"]
+    for side in sides:
+        done = subprocess.run(
+            [
+                *(sys.executable, __file__),
+                *("--rows", str(arguments.rows), "--side", side),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        print(side, done.stdout.strip().splitlines()[-1])
 
 
 def generated(n_rows: int) -> tuple[dict[str, list[str]], list[int]]:
@@ -91,15 +100,79 @@ def _ours(n_rows: int) -> dict[str, float]:
     ids = [str(number) for number in range(n_rows)]
     people = people_of_columns(ids, columns, reference)
     found = match_people(people, open_engine(), reference)
+    f1 = _cluster_f1(found.group, [str(name) for name in truth])
+    return _figures(n_rows, found.n_compared, started, wall, f1)
+
+
+def _splink(n_rows: int) -> dict[str, float]:
+    """Deduplicate the same rows with bare Splink on DuckDB."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    import pyarrow as pa  # noqa: PLC0415  its process
+    import splink.comparison_library as cl  # noqa: PLC0415  bench-only
+    from evaluate_people import _cluster_f1  # noqa: PLC0415  beside this file
+    from splink import Linker, SettingsCreator, block_on  # noqa: PLC0415  bench-only
+    from splink.internals.duckdb.database_api import (  # noqa: PLC0415  bench-only
+        DuckDBAPI,
+    )
+
+    columns, truth = generated(n_rows)
+    started, wall = time.process_time(), time.monotonic()
+    names = list(columns)
+    pairs = [
+        block_on(one, other)
+        for place, one in enumerate(names)
+        for other in names[place + 1 :]
+        if (one, other) != ("family", "place")
+    ][:4]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[
+            cl.LevenshteinAtThresholds("given", [1, 2]),
+            cl.LevenshteinAtThresholds("family", [1, 2]),
+            cl.LevenshteinAtThresholds("birth_date", [1]),
+            cl.ExactMatch("place"),
+        ],
+        blocking_rules_to_generate_predictions=pairs,
+    )
+    table = pa.table({"unique_id": pa.array(range(n_rows)), **columns})
+    database = DuckDBAPI()
+    linker = Linker(database.register(table), settings)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
+    linker.training.estimate_parameters_using_expectation_maximisation(
+        block_on("given", "family")
+    )
+    linker.training.estimate_parameters_using_expectation_maximisation(
+        block_on("birth_date")
+    )
+    found = linker.inference.predict(threshold_match_probability=0.5)
+    grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(
+        found, threshold_match_probability=0.5
+    )
+    n_pairs = found.as_duckdbpyrelation().count("*").fetchall()[0][0]
+    rows = {row["unique_id"]: row["cluster_id"] for row in grouped.as_record_list()}
+    group = [rows[number] for number in range(n_rows)]
+    f1 = _cluster_f1(group, [str(name) for name in truth])
+    return _figures(n_rows, n_pairs, started, wall, f1)
+
+
+def _figures(
+    n_rows: int, n_compared: int, started: float, wall: float, f1: float
+) -> dict[str, float]:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT
     return {
         "rows": n_rows,
-        "compared": found.n_compared,
+        "compared": n_compared,
         "wall_s": round(time.monotonic() - wall, 1),
         "cpu_s": round(time.process_time() - started, 1),
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT
-        >> 20,
-        "f1": round(_cluster_f1(found.group, [str(name) for name in truth]), 4),
+        "peak_mib": peak >> 20,
+        "f1": round(f1, 4),
     }
+
+
+_SIDES: dict[str, Callable[[int], dict[str, float]]] = {
+    "ours": _ours,
+    "splink": _splink,
+}
 
 
 if __name__ == "__main__":
