@@ -23,6 +23,7 @@ from firsthand.reference import Reference, bundled_reference, open_reference
 from firsthand.reference.tables import Row
 from firsthand.verify.munitions import (
     Fit,
+    bound_in_words,
     discriminating_power,
     fit_line,
     munition_row,
@@ -108,6 +109,9 @@ def show(
             f"  {test['treaty']}: definition met {test['definition_met']}: "
             f"{test['because']} ({test['status']}, {test['ref']})"
         )
+        parties = [known.party for known in power.known]
+        for line in bound_in_words(reference, test["treaty"], parties, _day(day)):
+            click.echo(f"    {line}")
     click.echo(f"  tells of the user: {power.power.value}. {power.because}")
     for known in power.known:
         click.echo(f"    {known.in_words()}")

@@ -256,7 +256,8 @@ def discriminating_power(
             "where it was seen is not stated: who is known with it differs by place"
         )
         return Discrimination(Power.UNKNOWN, f"{because}. {NEVER}", (), (), carried)
-    known, not_yet = [], []
+    known: list[Known] = []
+    not_yet: list[Known] = []
     for row in reference.table("munition_users"):
         if row["munition"] in family and row["theatre"] == theatre:
             (known if _was_known(row, day) else not_yet).append(_known(row))
@@ -364,6 +365,37 @@ def treaty_tests(reference: Reference, munition: str) -> list[Line]:
     if "sets_fire" in fields:
         lines.append(_test_line("CCW-III", *incendiary_test(fields), fields))
     return lines
+
+
+def bound_in_words(
+    reference: Reference, treaty: str, parties: Iterable[str], day: dt.date | None
+) -> list[str]:
+    """Say of each party whether a treaty bound it on a day (IHL-2).
+
+    Args:
+        reference: Tables.
+        treaty: Code of the treaty.
+        parties: Codes of parties.
+        day: The day; None = today's rows, said as such.
+    """
+    rows = {
+        str(row["party"]): row
+        for row in reference.table("treaties")
+        if row["treaty"] == treaty
+    }
+    return [f"{party}: {_bound(rows.get(party), day)}" for party in sorted({*parties})]
+
+
+def _bound(row: Row | None, day: dt.date | None) -> str:
+    if row is None:
+        return "not known whether bound"
+    since = row.get("bound_from")
+    if since is None:
+        return f"not bound ({row['ref']})"
+    since_day = dt.date.fromisoformat(str(since))
+    if day is not None and day < since_day:
+        return f"not bound yet, from {since_day} ({row['ref']})"
+    return f"bound since {since_day} ({row['ref']})"
 
 
 def _test_line(treaty: str, answer: Answered, because: str, fields: Row) -> Line:

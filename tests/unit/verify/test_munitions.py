@@ -11,6 +11,7 @@ from firsthand.reference import Reference, bundled_reference
 from firsthand.verify.munitions import (
     Answered,
     Power,
+    bound_in_words,
     cluster_test,
     discriminating_power,
     incendiary_test,
@@ -205,3 +206,24 @@ def test_every_fact_of_the_catalogue_has_a_source_and_a_status() -> None:
     for row in reference.table("munition_users"):
         assert row["munition"] in ids
         assert row["party"] in parties, row
+
+
+@pytest.mark.parametrize(
+    ("party", "day", "said"),
+    [
+        ("TO", "2010-07-31", "TO: not bound yet, from 2010-08-01 (house)"),
+        ("TO", "2010-08-01", "TO: bound since 2010-08-01 (house)"),
+        ("AR", "2021-11-29", "AR: not bound (house)"),
+        ("VX", "2021-11-29", "VX: not known whether bound"),
+    ],
+)
+def test_a_treaty_is_told_with_who_is_bound_on_that_day(
+    party: str, day: str, said: str
+) -> None:
+    rows: list[dict[str, object]] = [
+        {"treaty": "CCM", "party": "TO", "bound_from": "2010-08-01", "ref": "house"},
+        {"treaty": "CCM", "party": "AR", "bound_from": None, "ref": "house"},
+    ]
+    reference = Reference.of_tables({"treaties": rows})
+    told = bound_in_words(reference, "CCM", [party], dt.date.fromisoformat(day))
+    assert told == [said]
