@@ -24,7 +24,7 @@ from firsthand.model import Claim, ClaimId, DocumentId, Person, VictimNamesClaim
 from firsthand.reference import Reference
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _WORD = r"[A-Z\u00c0-\u00de][\w’'\-]*[\w]"
 _LINK = r"(?:al|el|Al|El|ad|as|ash|at|bin|ibn|bint|abu|umm|de|van|von|da|du)[\s\-]"
@@ -290,9 +290,57 @@ def _is_victim(
         or named.person.is_child
         or named.person.kin is not None
     )
+    if _is_somebody_else(doc, named, harms):
+        return False
     if announced is not None and named.start >= announced.end() - 1:
         return is_marked or _is_listed(before, announced)
     return bool(harms) and is_marked
+
+
+def _is_somebody_else(doc: Doc, named: _Named, harms: Sequence[Harm]) -> bool:
+    """Say whether a name is of somebody who speaks, acts, or is accused.
+
+    "Tal Orin, 34, described how ..." and "police charged Nur Dalo, 23" name nobody
+    harmed, whatever the sentence tells besides.
+    """
+    text = text_of(doc)
+    if _ACCUSED_BEFORE.search(text[: named.start]):
+        return True
+    after = _ASIDE.sub("", text[named.end :], count=1)
+    if _SPEAKS.match(after) or _ACCUSED_AFTER.match(after):
+        return True
+    verb = _verb_of(doc, named, len(text) - len(after))
+    if verb is None or any(verb.i == harm.token for harm in harms):
+        return False
+    return verb.lemma_ not in _OF_THE_DEAD
+
+
+def _verb_of(doc: Doc, named: _Named, after: int) -> Token | None:
+    """Return the verb that a name is the subject of, by the parse or right after it."""
+    name = doc.char_span(named.start, named.end, alignment_mode="expand")
+    if name is not None and name.root.dep_ == "nsubj" and name.root.head.pos_ == "VERB":
+        return name.root.head
+    rest = doc.text[after:]
+    at = after + len(rest) - len(rest.lstrip())
+    return next((t for t in doc if t.idx == at and t.tag_ in {"VBD", "VBZ"}), None)
+
+
+# An age or a calling between a name and its verb: ", 34, a teacher,".
+_ASIDE = re.compile(r"^,\s(?:aged\s)?[^,;:.]{1,40},(?:\s(?:an?|the)\s[^,;:.]{1,40},)?")
+_ACCUSED_BEFORE = re.compile(
+    r"(?:\b(?:charg|arrest|accus|detain|convict|sentenc|indict|jail|hunt|seek|sought)\w*"
+    r"|\bsuspects?|\bdefendants?|\bgunm[ae]n|\battackers?|\bassailants?"
+    r"|\bidentified the (?:gunman|attacker|suspect|shooter) as)"
+    r"\s(?:the\s|a\s|an\s)?(?:\w+\s){0,2}?$",
+    re.IGNORECASE,
+)
+_ACCUSED_AFTER = re.compile(
+    r"^\s*(?:who\s)?(?:is|was|were|has been|had been)?\s*(?:also\s)?(?:charged|arrested"
+    r"|accused|detained|convicted|sentenced|indicted|jailed|suspected|wanted|whose)\b"
+    r"|^,?\s*whose\b"
+)
+# Verbs whose subject may be dead all the same ("leaves two children").
+_OF_THE_DEAD = frozenset({"leave", "lose", "succumb", "die", "perish", "suffer"})
 
 
 def _goes_on(text: str, named: _Named) -> bool:

@@ -53,6 +53,22 @@ def test_a_word_of_death_beside_a_name_is_enough(text: str, names: list[str]) ->
     assert victims(text) == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ona Pelvar, 52, said two people were killed.",
+        "Tal Orin, 34, a teacher, described how her neighbours were killed.",
+        "Rem Dalo, 45, whose brother was killed, spoke at the funeral.",
+        "Police charged Nur Dalo, 23, with murder after two men were killed.",
+        "Suspect Marek Olan, 30, was arrested after a man was stabbed.",
+        "Marek Olan, 30, was charged over the shooting that killed four people.",
+        "Tal Orin, 61, said that soldiers killed two men.",
+    ],
+)
+def test_who_speaks_sees_or_is_accused_is_no_victim(text: str) -> None:
+    assert [name for name in victims(text) if name] == []
+
+
 def victims(text: str) -> list[str | None]:
     page = Page(id="p", text=text, language="en", published=dt.date(2021, 11, 5))
     return [
