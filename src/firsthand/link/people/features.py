@@ -507,16 +507,18 @@ def _keys(
     born = [columns[f"born_{part}"] for part in ("year", "month", "day")]
     month_day = np.where((born[1] >= 0) & (born[2] >= 0), born[1] * 100 + born[2], -1)
     zeros = np.zeros_like(given)
+    place = _where_needed(columns["place"], columns["born"])
+    given_day = _where_needed(month_day, columns["born"])
     pairs: Iterable[tuple[Ints, Ints]] = (
         (given, columns["born"]),
         (family, columns["born"]),
         (family, month_day),
-        (given, month_day),
+        (given, given_day),
         (family, born[0]),
         (given, np.where(born[2] >= 0, born[0] * 100 + born[2], -1)),
         (given, np.where(born[1] >= 0, born[0] * 100 + born[1], -1)),
-        (given, columns["place"]),
-        (family, columns["place"]),
+        (given, place),
+        (family, place),
         (given, columns["incident"]),
         (family, columns["incident"]),
         (columns["born"], columns["place"]),
@@ -530,15 +532,24 @@ def _keys(
         found += _key(kind, one_part, other_part)
     kind += 1
     found += _short_name_keys(kind, words, columns)
-    for place in range(n_extras):
+    for number in range(n_extras):
         kind += 1
-        value = columns[f"x{place}"]
+        value = columns[f"x{number}"]
         found += _key(kind, value, np.where(value >= 0, 0, -1))
         kind += 1
         found += _key(kind, value, family)
         kind += 1
         found += _key(kind, value, given)
     return np.concatenate(found) if found else np.empty((0, 2), dtype=np.int64)
+
+
+def _where_needed(values: Ints, born: Ints) -> Ints:
+    """Return values of rows without a day of birth where the list is long.
+
+    With one, the keys of names and parts of that day find the same pairs; a name and a
+    town, or a given name and a day of the year, are met by too many there.
+    """
+    return values if len(values) <= _LONG_LIST else np.where(born >= 0, -1, values)
 
 
 def _short_name_keys(kind: int, words: Ints, columns: Mapping[str, Any]) -> list[Ints]:
@@ -566,6 +577,7 @@ def _block_class(sound: Sound) -> str:
 
 
 _WIDE = 1 << 28
+_LONG_LIST = 50_000
 _RARE_NAME = 20
 _RARE_DAY = 100
 
