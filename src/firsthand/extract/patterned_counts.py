@@ -288,7 +288,15 @@ class Counting:
         vague = self.vague.at(tokens, place)
         if vague is not None and (number is None or number.last <= vague.last):
             return self._vague(tokens, vague)
-        return number
+        return self._times(tokens, number) if number else None
+
+    def _times(self, tokens: Sequence[Token], number: _Value) -> _Value:
+        """Read "six dozens", "three hundreds": a number of tens is about that many."""
+        hit = self.vague.at(tokens, number.last)
+        if hit is None or not hit.row.get("times"):
+            return number
+        total = number.number * int(hit.row["times"])
+        return _Value(total, hit.last, is_approx=True)
 
     def _vague(self, tokens: Sequence[Token], hit: Found) -> _Value:
         """Read "dozens", and "dozens of thousands" as one vague word."""

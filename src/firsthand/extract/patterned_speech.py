@@ -37,6 +37,12 @@ _PREPOSITIONS = frozenset(
 _ANSWERS = frozenset({"deny", "admit"})
 _LONGEST_NAME = 4
 _LEAST_SAID = 4
+_LONGEST_LEAD = 7  # words before "said X" that are no clause of their own
+_RELATIVES = frozenset(
+    {"que", "qui", "quien", "quienes", "dont", "ou", "donde", "lequel", "laquelle"}
+    | {"который", "которая", "которое", "которые", "где", "що", "де"}
+    | {"який", "яка", "яке", "які", "и", "і", "та", "y", "et"}
+)
 _LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
@@ -139,7 +145,8 @@ class Speech:
         for place, token in enumerate(tokens[: _LONGEST_HEADING + 1]):
             if token.word != ":" or not place or place + 1 >= len(tokens):
                 continue
-            if is_title and self._has_head(tokens, 0, place):
+            is_headed = is_title and self._has_head(tokens, 0, place)
+            if is_headed or self.nominative.at(tokens, 0):
                 yield _Raw(
                     (0, place), (place, place + 1), ((place + 1, len(tokens)),), None
                 )
@@ -300,8 +307,22 @@ class Speech:
         if verb.row.get("object"):
             last = self._before_the_blamed(tokens, first, last)
         if last > first:
-            return first, last
+            return self._with_apposition(tokens, first, last)
         return self._arabic_before(tokens, verb)
+
+    def _with_apposition(self, tokens: Sequence[Token], first: int, last: int) -> Range:
+        """Read "the director of the centre, X, that ...": the name is the voice."""
+        role = self.head.at(tokens, first)
+        if role is None or not role.row.get("person") or last >= len(tokens):
+            return first, last
+        if tokens[last].word not in _COMMA:
+            return first, last
+        end = last + 1
+        while end < len(tokens) and tokens[end].is_word and end - last <= _LONGEST_NAME:
+            end += 1
+        is_closed = end + 1 < len(tokens) and tokens[end].word in _COMMA
+        is_said = is_closed and self.opener.at(tokens, end + 1) is not None
+        return (last + 1, end) if is_said and end - last > 2 else (first, last)  # noqa: PLR2004  two words of a name
 
     def _before_the_blamed(self, tokens: Sequence[Token], first: int, last: int) -> int:
         """Cut the party blamed off its accuser ("the Monitor accused Toreth")."""
@@ -311,7 +332,7 @@ class Speech:
         joined = " ".join(t.given for t in tokens[first:last])
         named = [m for m in self.parties.find(joined) if m.form != "adjective"]
         if not named:
-            return last
+            return self._before_its_army(tokens, first, last)
         place = first + max(
             n for n, before in enumerate(words) if len(before) <= named[-1].start
         )
@@ -322,6 +343,20 @@ class Speech:
         if place == first or is_inside or (is_owner and not is_known):
             return last
         return place
+
+    def _before_its_army(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Cut off a second body told by an adjective ("the cabinet the X-ian army")."""
+        for place in range(last - 1, first, -1):
+            body = self.nominative.at(tokens, place)
+            is_body = body is not None and not body.row.get("person")
+            told = _joined(tokens[place:last])
+            if (
+                is_body
+                and tokens[place].word.startswith("ال")
+                and self.parties.find(told)
+            ):
+                return place
+        return last
 
     def _stops(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
         """Say whether a token no longer names the speaker."""
@@ -481,6 +516,7 @@ class Speech:
             inverted = self._inverted(tokens, verb)
             is_named = inverted.subject[0] < inverted.subject[1]
             is_named = is_named and not verb.row.get("object")
+            is_named = is_named and self._is_somebody(tokens, verb, inverted.subject)
             is_aside = before not in _COMMA or self._is_free(tokens, verb.first)
             if is_named or is_aside:
                 return inverted
@@ -504,6 +540,14 @@ class Speech:
             verb.row,
         )
 
+    def _is_somebody(
+        self, tokens: Sequence[Token], verb: Found, subject: Range
+    ) -> bool:
+        """Say whether a speaker follows a verb of denying, not what is denied."""
+        if verb.row.get("manner") not in _ANSWERS:
+            return True
+        return _is_capital(tokens[subject[0]]) or self._has_head(tokens, *subject)
+
     def _is_free(self, tokens: Sequence[Token], verb: int) -> bool:
         """Say whether no speaker stands before a verb's comma."""
         return self._russian_subject(tokens, verb) is None
@@ -516,9 +560,12 @@ class Speech:
             if tokens[place].word in _STRONG:
                 first = place + 1
                 break
-        return _Raw(
-            (start, end), (verb.first, verb.last), ((first, verb.first),), verb.row
-        )
+        content = [(first, verb.first)]
+        goes_on = end + _LEAST_SAID < len(tokens) and tokens[end].word in _COMMA
+        is_lead = verb.first - first <= _LONGEST_LEAD
+        if goes_on and is_lead and tokens[end + 1].word not in _RELATIVES:
+            content.append((end + 1, len(tokens)))  # "In May, said X, nine died"
+        return _Raw((start, end), (verb.first, verb.last), tuple(content), verb.row)
 
     def _opens_clause(self, tokens: Sequence[Token], place: int) -> bool:
         if place >= len(tokens) or tokens[place].word in _COMMA | {":"}:

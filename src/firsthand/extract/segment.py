@@ -20,7 +20,7 @@ _MAX_WRAPPED_LINE = 100
 _TITLE_CASE_SHARE = 0.6
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"[ \t]*(?:[-*•·▪–—►■]+|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+")
+_BULLET = re.compile(r"[ \t]*(?:[-*•·▪–—►■●○◆]+|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+")
 _ENDS = re.compile(r"[.!?…؟。]+[\"”’»')\]]*\s*$")
 # A place, perhaps a country and an agency, then a dash, at the head of a paragraph.
 _DATELINE = re.compile(

@@ -123,19 +123,25 @@ def test_an_initial_ends_no_sentence(
     [
         (
             "es",
-            "Al menos seis personas murieron cuando un ataque alcanzó un "
-            "estadio durante un partido de la liga local, informó el "
-            "gobernador. El entrenador está entre los heridos.",
+            (
+                "Al menos seis personas murieron cuando un ataque alcanzó un "
+                "estadio durante un partido de la liga local, informó el "
+                "gobernador. El entrenador está entre los heridos."
+            ),
         ),
         (
             "fr",
-            "Six personnes ont été tuées dans une frappe sur un stade pendant "
-            "un match du championnat, a annoncé le gouverneur.",
+            (
+                "Six personnes ont été tuées dans une frappe sur un stade pendant "
+                "un match du championnat, a annoncé le gouverneur."
+            ),
         ),
         (
             "ru",
-            "Шесть человек погибли при ударе по стадиону во время футбольного "
-            "матча, сообщил губернатор. Среди раненых тренер.",
+            (
+                "Шесть человек погибли при ударе по стадиону во время футбольного "
+                "матча, сообщил губернатор. Среди раненых тренер."
+            ),
         ),
         (
             "ru",
@@ -143,13 +149,17 @@ def test_an_initial_ends_no_sentence(
         ),
         (
             "uk",
-            "Шестеро людей загинули через удар по стадіону під час футбольного "
-            "матчу, повідомив губернатор.",
+            (
+                "Шестеро людей загинули через удар по стадіону під час футбольного "
+                "матчу, повідомив губернатор."
+            ),
         ),
         (
             "ar",
-            "قتل ستة أشخاص في قصف على ملعب خلال مباراة في الدوري، بحسب الوزارة. "
-            "وأصيب المدرب.",
+            (
+                "قتل ستة أشخاص في قصف على ملعب خلال مباراة في الدوري، بحسب الوزارة. "
+                "وأصيب المدرب."
+            ),
         ),
     ],
 )
@@ -165,28 +175,38 @@ def test_a_strike_on_a_match_or_a_cinema_is_not_taken_for_sport_or_film(
     [
         (
             "es",
-            "La película narra el bombardeo de una escuela en el que mueren "
-            "veinte niños. La directora terminó el rodaje en mayo.",
+            (
+                "La película narra el bombardeo de una escuela en el que mueren "
+                "veinte niños. La directora terminó el rodaje en mayo."
+            ),
         ),
         (
             "es",
-            "El goleador bombardeó la portería y dos jugadores resultaron "
-            "heridos, dijo el entrenador tras el partido.",
+            (
+                "El goleador bombardeó la portería y dos jugadores resultaron "
+                "heridos, dijo el entrenador tras el partido."
+            ),
         ),
         (
             "fr",
-            "Le film raconte le bombardement d'un hôpital où meurent trente "
-            "patients, explique le réalisateur.",
+            (
+                "Le film raconte le bombardement d'un hôpital où meurent trente "
+                "patients, explique le réalisateur."
+            ),
         ),
         (
             "ru",
-            "Фильм режиссёра рассказывает об ударе по школе, при котором "
-            "погибли двадцать детей.",
+            (
+                "Фильм режиссёра рассказывает об ударе по школе, при котором "
+                "погибли двадцать детей."
+            ),
         ),
         (
             "uk",
-            "Роман розповідає про обстріл школи, де загинули двадцятеро дітей, "
-            "каже актор.",
+            (
+                "Роман розповідає про обстріл школи, де загинули двадцятеро дітей, "
+                "каже актор."
+            ),
         ),
         ("ar", "يروي الفيلم قصف مدرسة قتل فيه عشرون طفلاً، بحسب المخرج."),
     ],
