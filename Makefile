@@ -1,4 +1,4 @@
-.PHONY: train-roles setup run test check eval bench bench-store bench-media test-durability
+.PHONY: train-roles setup run test check eval bench bench-store bench-people bench-media test-durability
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,6 +18,8 @@ bench: setup  ## Speed, memory, growth.
 	$(BIN)/python tools/bench.py && $(BIN)/python tools/assess_speed.py
 bench-store: setup  ## Speed of the store beside plain hashing and borg.
 	$(BIN)/python tools/bench_store.py
+bench-people: setup  ## One person or two, 100,000 rows; beside Splink where installed.
+	$(BIN)/python tools/bench_people.py
 bench-media: setup  ## Re-use of media beside peers' hashes; wants ffmpeg and pictures.
 	$(BIN)/python tools/bench_media.py
 test-durability: setup  ## Kills at every system call, power loss; minutes; wants strace, root.

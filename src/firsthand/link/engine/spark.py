@@ -81,6 +81,7 @@ def open_spark(scheme: str, where: str) -> SparkEngine:
 
 def _start_sail(mode: str) -> tuple[Any, str]:
     os.environ["SAIL_MODE"] = mode
+    os.environ.setdefault("RUST_LOG", "error")  # its diary is not for our stderr
     from pysail.spark import SparkConnectServer  # noqa: PLC0415  optional, heavy
 
     server = SparkConnectServer("127.0.0.1", 0)
