@@ -65,6 +65,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "unseal": ("sealed", "Open sealed material outside the case; the log says why."),
     "erase": ("sealed", "Erase a person or a sealed item; every proof still holds."),
     "testimony": ("testimony", "Testimonies: add, list, consent, requests."),
+    "gazetteer": ("gazetteer", "Add places from GeoNames, OCHA, a CSV file."),
     "batch": ("batch", "Run one stage as a filter on JSON lines, without a case."),
 }
 

@@ -139,11 +139,20 @@ class Gazetteer:
         return [*own, *bundled]
 
     def _likely(self, name: str, countries: Sequence[str]) -> list[Entry]:
-        """Return the places of a name; a loose spelling only in a likely country."""
+        """Return the places of a name; a loose spelling only in a likely country.
+
+        Where no country is likely yet, a loose spelling means no small place: it would
+        vote for a country, and so prove itself ("Daraz" is not Darat Izza).
+        """
         found = self.find(name)
-        if not countries or self._bundled(plain_key(name)):
+        if self._bundled(plain_key(name)):
             return found
-        return [entry for entry in found if entry.layer or entry.country in countries]
+        return [
+            entry
+            for entry in found
+            if entry.layer
+            or (entry.country in countries if countries else _is_large(entry))
+        ]
 
     def _loosely(self, name: str) -> list[Entry]:
         loose = loose_key(name)
@@ -338,6 +347,10 @@ def _fits(kind: str, stated: str) -> bool:
 def _is_likely(entry: Entry, countries: tuple[str, ...]) -> bool:
     if entry.layer or not countries or entry.country in countries:
         return True
+    return _is_large(entry)
+
+
+def _is_large(entry: Entry) -> bool:
     return entry.kind in {"country", "province"} or entry.population >= _LARGE_TOWN
 
 

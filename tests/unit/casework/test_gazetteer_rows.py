@@ -1,0 +1,88 @@
+"""Places of a case from other gazetteers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from firsthand.casework.gazetteer_rows import import_places
+from firsthand.errors import UserError
+from firsthand.reference import open_reference
+from firsthand.reference.gazetteer import open_gazetteer
+
+_GEONAMES = (
+    "901\tTalbar\tTalbar\tTalbara,تلبار\t36.5\t-150.25\tP\tPPL\tXV\t\t01\t\t\t\t12000"
+    "\t\t300\tEtc/UTC\t2026-01-01\n"
+    "902\tRiver Ona\tRiver Ona\t\t36.5\t-150.2\tH\tSTM\tXV\t\t01\t\t\t\t0"
+    "\t\t300\tEtc/UTC\t2026-01-01\n"
+    "broken\n"
+)
+
+
+def test_a_geonames_dump_gives_points_kinds_and_other_spellings(tmp_path: Path) -> None:
+    dump = tmp_path / "XV.txt"
+    dump.write_text(_GEONAMES, encoding="utf-8")
+    done = import_places(tmp_path, "geonames", dump)
+    assert (done.taken, done.known) == (1, 0)
+    assert done.problems == ["XV.txt, line 3: 1 columns, a GeoNames dump has 19"]
+    place = open_gazetteer(open_reference(tmp_path)).resolve("تلبار")
+    assert (place.canonical, place.gazetteer_id) == ("Talbar", "gn901")
+    assert place.lat_e7 == 365_000_000
+
+
+def test_rows_with_p_codes_are_known_by_them(tmp_path: Path) -> None:
+    table = tmp_path / "adm.csv"
+    table.write_text(
+        "admin4Name_en,admin4Name_ar,admin4Pcode,admin1Name_en,Latitude_y,Longitude_x\n"
+        "Jesrin,جسرين,XV0101,Arikhan,35.1,-149.5\n"
+        "Ghanta,,XV0102,Arikhan,north,-149.5\n",
+        encoding="utf-8",
+    )
+    done = import_places(tmp_path, "ocha", table, country="XV")
+    assert done.taken == 1
+    assert done.problems == [
+        "adm.csv, line 3: lat 'north' is not in degrees; write it as 35.8137"
+    ]
+    place = open_gazetteer(open_reference(tmp_path)).resolve("Jesrin")
+    assert (place.gazetteer_id, place.country, place.within) == (
+        "XV0101",
+        "XV",
+        ("Arikhan",),
+    )
+
+
+def test_what_the_case_holds_stays_and_is_not_taken_twice(tmp_path: Path) -> None:
+    dump = tmp_path / "XV.txt"
+    dump.write_text(_GEONAMES, encoding="utf-8")
+    own = tmp_path / "reference" / "gazetteer.csv"
+    own.parent.mkdir()
+    own.write_text("id,name,lat,lon,kind,mine\nZ,Zelna,36,-150,town,x\n")
+    assert import_places(tmp_path, "geonames", dump).taken == 1
+    again = import_places(tmp_path, "geonames", dump)
+    assert (again.taken, again.known) == (0, 1)
+    assert "Z,Zelna,36,-150,town,x" in own.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    dump = tmp_path / "XV.txt"
+    dump.write_text(_GEONAMES, encoding="utf-8")
+    assert import_places(tmp_path, "geonames", dump, is_dry=True).taken == 1
+    assert not (tmp_path / "reference").exists()
+
+
+def test_a_table_without_coordinates_is_refused_with_what_was_found(
+    tmp_path: Path,
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("name,kind\nTalbar,town\n")
+    with pytest.raises(UserError, match="no column for lat, lon; found: name, kind"):
+        import_places(tmp_path, "csv", table)
+
+
+@pytest.mark.parametrize("bad", [",36,-150", "Talbar,96,-150", "Talbar,36,nan"])
+def test_a_row_without_name_or_point_is_told(tmp_path: Path, bad: str) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(f"name,lat,lon\n{bad}\nZelna,36,-150\n")
+    done = import_places(tmp_path, "csv", table)
+    assert (done.taken, len(done.problems)) == (1, 1)
