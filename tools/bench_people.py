@@ -169,9 +169,59 @@ def _figures(
     }
 
 
+_VOWELS = {"a": "ae", "e": "ei", "i": "ie", "o": "ou", "u": "uo"}
+
+
+def _names(n_rows: int) -> dict[str, float]:
+    """Score hard pairs: one name spelled twice, or another father between the same."""
+    import numpy as np  # noqa: PLC0415  its process
+
+    from firsthand.link.people.names import name_rules  # noqa: PLC0415  its process
+    from firsthand.link.people.score_names import (  # noqa: PLC0415  as above
+        score_names,
+    )
+    from firsthand.reference import bundled_reference  # noqa: PLC0415  as above
+
+    chance = random.Random(5)  # noqa: S311  made-up names, always the same
+    words = list(dict.fromkeys(_word(chance) for _ in range(3_000)))
+    ones, others, is_one = [], [], []
+    for number in range(n_rows):
+        given, father, family = chance.sample(words, 3)
+        is_one.append(number % 2 == 0)
+        between = father if is_one[-1] else chance.choice(words)
+        ones.append(f"{given} {father} {family}")
+        others.append(" ".join(_respelled(w, chance) for w in (given, between, family)))
+    rules = name_rules(bundled_reference())
+    started = time.process_time()
+    scores = score_names(ones, others, rules)
+    used = time.process_time() - started
+    truth = np.array(is_one)[np.argsort(-scores, kind="stable")]
+    right = np.cumsum(truth)
+    f1 = 2 * right / (np.arange(1, n_rows + 1) + truth.sum())
+    return {
+        "pairs": n_rows,
+        "pairs_per_cpu_s": round(n_rows / used),
+        "best_f1": round(float(f1.max()), 4),
+    }
+
+
+def _word(chance: random.Random) -> str:
+    return "".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((2, 2, 3))))
+
+
+def _respelled(word: str, chance: random.Random) -> str:
+    """Spell one vowel otherwise, in two words of three."""
+    places = [place for place, letter in enumerate(word) if letter in _VOWELS]
+    if not places or chance.randrange(3) == 0:
+        return word
+    place = chance.choice(places)
+    return word[:place] + chance.choice(_VOWELS[word[place]]) + word[place + 1 :]
+
+
 _SIDES: dict[str, Callable[[int], dict[str, float]]] = {
     "ours": _ours,
     "splink": _splink,
+    "names": _names,
 }
 
 
