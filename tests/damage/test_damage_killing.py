@@ -141,11 +141,14 @@ def test_a_call_that_fails_is_a_clear_error_and_loses_nothing(place: Path) -> No
     points, kept = _traced(place)
     began = time.monotonic()
     failed = 0
-    errors = {"write": "ENOSPC", "pwrite64": "ENOSPC", "openat": "EMFILE"}
+    full = ("ENOSPC", "EDQUOT", "EIO")  # the disk, the person's share of it, a fault
+    errors = {"openat": "EMFILE"}
     for call, when in _spread([one for one in points if one[0] != "close"]):
         if time.monotonic() - began > _SYSCALL_S:
             break
-        out, err = _injected(place, call, when, f"error={errors.get(call, 'EIO')}")
+        is_write = call in {"write", "pwrite64", "link", "ftruncate"}
+        error = full[when % 3] if is_write else errors.get(call, "EIO")
+        out, err = _injected(place, call, when, f"error={error}")
         kept += acknowledged_by(out)
         if err:
             failed += 1
