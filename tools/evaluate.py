@@ -111,6 +111,18 @@ GOALS = (
             ("no_attack_clean", "no-attack pages without claims", 1.0),
         )
     ),
+    *(
+        Goal(
+            f"languages.{code}_unseen_{name}", f"Other registers, {code}: {about}", goal
+        )
+        for code in ("ar", "es", "fr", "ru", "uk")
+        for name, about, goal in (
+            ("found", "claims found", 0.88),
+            ("casualty", "tolls found and right", 0.80),
+            ("speakers", "speakers over all claims", 0.70),
+            ("names", "names of victims F1", 0.88),
+        )
+    ),
     Goal("languages.en_no_attack_clean", "Own reports, en: no-attack pages clean", 1.0),
     *(
         Goal(f"constructions.{code}", f"Constructions read right, {code}", 0.95)
