@@ -57,6 +57,13 @@ _BYNAME = re.compile(
     r"|(?:Al|El|al|el)[\s\-][A-Z][\w’']+)"
     r"[.,]?[”\"’')\]]+"
 )
+# One name alone is a name after kin, with an age or a mark of a list behind it.
+_KIN_NAMED = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w\-]+\s)?(?P<kin>wife|husband|son|daughter"
+    r"|brother|sister|mother|father|child|grandson|granddaughter|nephew|niece|cousin),?"
+    r"\s(?P<name>[A-Z][\w’'\-]+\w)(?=,\s\d|\s\(\d|,\s|\sand\s|\s(?:was|were)\s(?:also\s)?"
+    r"(?:killed|martyred|murdered))(?!,\s(?:who\s)?(?:said|told|surviv|was wounded))"
+)
 # Words of death right beside a name, where the parse lost the name.
 _DIES_AFTER = re.compile(
     r"(?:\s*\([^()]{1,30}\))?,?(?:\s(?:and|along with|alongside|together with)\s"
@@ -147,7 +154,7 @@ def find_victims(reading: Reading) -> list[Claim]:
         VictimNamesClaims; `people` keeps the order of the text, with age (whole years),
         sex, kin and childhood only where stated.
     """
-    claims: list[Claim] = []
+    found: list[tuple[Sentence, list[_Named]]] = []
     is_told = False
     before = 0
     for sentence in reading.sentences:
@@ -158,9 +165,19 @@ def find_victims(reading: Reading) -> list[Claim]:
             continue
         people = _in_sentence(reading, sentence.doc, goes_on=is_told and is_near)
         is_told = any(n.person.name for n in people)
-        if people:
-            claims.append(_claim(reading, sentence, people))
-    return claims
+        found.append((sentence, people))
+    full = {
+        name.split()[0]
+        for _, people in found
+        for n in people
+        if (name := n.person.name) and " " in name
+    }
+    # "His wife Lina" is most likely the Lina Dor of the list: nobody counts twice.
+    kept = [
+        (sentence, [n for n in people if n.person.name not in full])
+        for sentence, people in found
+    ]
+    return [_claim(reading, sentence, people) for sentence, people in kept if people]
 
 
 def _claim(
@@ -193,7 +210,14 @@ def _in_sentence(reading: Reading, doc: Doc, *, goes_on: bool) -> list[_Named]:
         if h.kind in ("killed", "casualties", "wounded") and not h.is_negated
     ]
     announced = _ANNOUNCES.search(text_of(doc))
-    candidates = list(_candidates(text_of(doc), reading.reference))
+    text = text_of(doc)
+    candidates = sorted(
+        [
+            *_candidates(text, reading.reference),
+            *_kin_candidates(text, reading.reference),
+        ],
+        key=lambda n: n.start,
+    )
     victims = {
         n for n, c in enumerate(candidates) if _is_victim(doc, c, harms, announced)
     }
@@ -227,6 +251,17 @@ def _candidates(text: str, reference: Reference) -> Iterator[_Named]:
         done = byname.end() if byname else match.end()
         name = text[start:done].removesuffix("’s")
         yield _Named(start, done, _person(text, start, done, name, nouns))
+
+
+def _kin_candidates(text: str, reference: Reference) -> Iterator[_Named]:
+    """Yield people named by one name after their kin: "her daughter Lina, 6"."""
+    nouns = nouns_of(reference)
+    not_names = word_set(reference, "not_names")
+    for match in _KIN_NAMED.finditer(text):
+        name = match["name"]
+        if name.lower() not in not_names and nouns.get(match["kin"].lower()):
+            at = match.span("name")
+            yield _Named(*at, _person(text, *at, name, nouns))
 
 
 def _person(

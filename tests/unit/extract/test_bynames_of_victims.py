@@ -69,6 +69,24 @@ def test_who_speaks_sees_or_is_accused_is_no_victim(text: str) -> None:
     assert [name for name in victims(text) if name] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tal Orin, 34, and her daughter Lina, 6, were killed.", ["Tal Orin", "Lina"]),
+        ("Rem Dalo, his wife Ona and four guests were killed.", ["Rem Dalo", "Ona"]),
+        (
+            "Tal Orin was killed; her brother Nur, 40, said he would leave.",
+            ["Tal Orin"],
+        ),
+        ("The mayor told her sister Ona, 30, that nobody was killed.", []),
+    ],
+)
+def test_kin_by_one_name_are_victims_beside_a_victim(
+    text: str, names: list[str]
+) -> None:
+    assert [name for name in victims(text) if name] == names
+
+
 def victims(text: str) -> list[str | None]:
     page = Page(id="p", text=text, language="en", published=dt.date(2021, 11, 5))
     return [
