@@ -28,6 +28,7 @@ from firsthand.reference import Reference, bundled_reference, open_reference
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "src" / "firsthand" / "reference" / "data"
 CONSTRUCTIONS = sorted((ROOT / "tests" / "constructions").glob("*.jsonl"))
+OF_ENGLISH_ALONE = {"people_shot"}  # "shot" tells neither dead nor wounded
 LANGUAGES = (ARABIC, FRENCH, RUSSIAN, SPANISH, UKRAINIAN)
 PUBLISHED = dt.date(2023, 6, 8)
 
@@ -112,7 +113,9 @@ def test_a_construction_has_ten_examples_or_more_in_all_six_languages(
 ) -> None:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert len(rows) >= 10
-    assert {row["language"] for row in rows} == {"ar", "en", "es", "fr", "ru", "uk"}
+    languages = {row["language"] for row in rows}
+    if path.stem not in OF_ENGLISH_ALONE:
+        assert languages == {"ar", "en", "es", "fr", "ru", "uk"}
     assert all(row["expect"] for row in rows)
 
 
