@@ -327,6 +327,30 @@ def _print_parse_ratio() -> None:
         "reports; wanted at most 1.30)"
     )
     _print_pipeline_ratio(pages, whole)
+    news = _news()
+    if not news:
+        print("\nNews of 2,000 to 3,000 characters: left out, no development data")
+        return
+    for page in news:
+        extract_claims(page, reference)
+    ours = _seconds(lambda: [extract_claims(page, reference) for page in news])
+    _print_pipeline_ratio(news, ours)
+
+
+def _news() -> list[Any]:
+    """Return news of 2,000 to 3,000 characters from the development data, if any."""
+    from firsthand.extract import Page  # noqa: PLC0415  loads late on purpose
+    from firsthand.settings import read_settings  # noqa: PLC0415
+
+    folder = ROOT / read_settings(None).eval_data / "data" / "extraction"
+    texts = [
+        json.loads(line)["text"]
+        for name in ("polnear", "airwars_gaza")
+        if (folder / f"{name}.dev.jsonl").is_file()
+        for line in (folder / f"{name}.dev.jsonl").read_text("utf-8").splitlines()
+    ]
+    wanted = [text for text in texts if 2000 <= len(text) <= 3000]  # noqa: PLR2004  as wanted
+    return [Page(id="news", text=text, language="en") for text in wanted[:40]]
 
 
 def _print_pipeline_ratio(pages: list[Any], ours: float) -> None:

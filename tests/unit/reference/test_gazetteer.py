@@ -116,3 +116,11 @@ def test_the_bundled_cut_loads_in_a_moment() -> None:
     started = time.process_time()
     assert gazetteer.holds("Mariupol")
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("name", ["Daraz", "Ghanta"])
+def test_a_loose_spelling_alone_proves_no_small_place(
+    gazetteer: Gazetteer, name: str
+) -> None:
+    assert gazetteer.resolve(name).gazetteer_id is None
+    assert not list(gazetteer.scan(f"Shells fell on {name} at dawn."))
