@@ -19,7 +19,7 @@ from firsthand.casework.parallel import ordered_map
 from firsthand.errors import FirsthandError
 from firsthand.extract import Page, extract_claims
 from firsthand.link.copies import find_origins
-from firsthand.link.incidents import find_incidents
+from firsthand.link.incidents import LinkedIncidents, find_incidents
 from firsthand.link.roots import find_roots
 from firsthand.link.texts import link_text_of_page
 from firsthand.link.victims import find_victims
@@ -31,7 +31,6 @@ from firsthand.model import (
     DocumentId,
     Finding,
     FuzzyDate,
-    Incident,
     IncidentId,
     Origin,
     OriginId,
@@ -98,7 +97,7 @@ def run_incidents(
     victims = find_victims(claims, linked.incidents)
     state = _assessed(given, victims, reference)
     return BatchIncidents(
-        pages=_page_lines(pages, linked.incidents, claims, origins),
+        pages=_page_lines(pages, linked, claims, origins),
         incidents=[incident_line(state, item) for item in linked.incidents],
         problems=problems,
     )
@@ -107,7 +106,7 @@ def run_incidents(
 def link_pages(
     rows: Sequence[Line], *, jobs: int = 1, case: str | None = None
 ) -> dict[str, list[str]]:
-    """Return the incidents of each page, the one it speaks of first in front.
+    """Return the incidents of each page, the one it is mainly about in front.
 
     Args:
         rows: Pages as for `run_incidents`.
@@ -122,7 +121,7 @@ def link_pages(
     origins = find_origins(texts, reference)
     roots = find_roots(claims, texts, sources, origins, reference)
     linked = find_incidents(claims, texts, origins, reference, roots=roots)
-    return _labels(pages, linked.incidents, claims)
+    return _labels(pages, linked, claims)
 
 
 def _read(
@@ -203,30 +202,37 @@ def _assessed(case: CaseInputs, victims: Sequence[Any], reference: Reference) ->
 
 
 def _labels(
-    pages: Sequence[Page], incidents: Sequence[Incident], claims: Sequence[AnyClaim]
+    pages: Sequence[Page], linked: LinkedIncidents, claims: Sequence[AnyClaim]
 ) -> dict[str, list[str]]:
-    """Return the incidents of each page, the one it speaks of first in front."""
+    """Return the incidents of each page, the one it is mainly about in front."""
     told = {claim.id: claim for claim in claims}
     at: dict[str, dict[str, int]] = {page.id: {} for page in pages}
-    for incident in incidents:
+    for incident in linked.incidents:
         for key in incident.claims:
             claim = told[key]
             mine = at[claim.document_id]
             start = claim.span.start
             mine[incident.id] = min(start, mine.get(incident.id, start))
     return {
-        page: sorted(mine, key=lambda label: (mine[label], label))
+        page: sorted(
+            mine,
+            key=lambda label: (
+                label != linked.mainly.get(DocumentId(page)),
+                mine[label],
+                label,
+            ),
+        )
         for page, mine in at.items()
     }
 
 
 def _page_lines(
     pages: Sequence[Page],
-    incidents: Sequence[Incident],
+    linked: LinkedIncidents,
     claims: Sequence[AnyClaim],
     origins: Sequence[Origin],
 ) -> list[Line]:
-    labels = _labels(pages, incidents, claims)
+    labels = _labels(pages, linked, claims)
     origin_of = {doc: origin for origin in origins for doc in origin.documents}
     links = {link.document_id: link for origin in origins for link in origin.links}
     lines = []

@@ -10,7 +10,6 @@ feature among those of `likeness`, never a link by itself.
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,9 +35,12 @@ _HOLDERS_MET = 400
 _NEIGHBOURS = 30
 _BEST = 40
 _AT_ONCE = 20_000
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MOST_DAYS = 400
 _UNKNOWN_DAYS = 30
 _SEEN_OFTEN = 3
+_FEWEST = 30  # texts: among fewer nothing can be called rare
+_LONGEST = 6000  # characters: what a report is about stands in front
 _SHORTEST = 400  # characters: shorter texts may share nothing by chance
 
 
@@ -118,20 +120,23 @@ def alike_texts(
         weights: `text.*` rows.
 
     Returns:
-        What the pairs worth comparing share.
+        What the pairs worth comparing share; nothing where there are too few texts
+        to say what is rare.
     """
-    if len(texts) <= 1:
+    if len(texts) < _FEWEST:
         return NOT_COMPARED
     bodies = _bodies(texts, origins)
-    words = _vectors([_WORD.findall(fold_text(body)) for body in bodies])
+    hashes = WordHashes()
+    in_order = [_hashed(_WORD.findall(fold_text(body)), hashes) for body in bodies]
+    words = _vectors(in_order)
     days = _days(texts)
     one, other = _candidates(words, days)
     kinds = {
         "words": words,
-        "names": _vectors([_folded(_NAME, body) for body in bodies]),
-        "ages": _vectors([_folded(_AGE, body) for body in bodies]),
-        "numbers": _vectors([_folded(_NUMBER, body) for body in bodies]),
-        "phrases": _vectors([_phrases(body) for body in bodies]),
+        "names": _vectors([_folded(_NAME, body, hashes) for body in bodies]),
+        "ages": _vectors([_folded(_AGE, body, hashes) for body in bodies]),
+        "numbers": _vectors([_folded(_NUMBER, body, hashes) for body in bodies]),
+        "phrases": _vectors([_phrases(own) for own in in_order]),
     }
     shared = {kind: _cosines(made, one, other) for kind, made in kinds.items()}
     apart = np.abs(days[one] - days[other])
@@ -166,18 +171,23 @@ def _bodies(texts: Sequence[LinkText], origins: Sequence[Origin]) -> list[str]:
             if len(holders[line]) < _SEEN_OFTEN:
                 holders[line].add(origin)
     return [
-        "\n".join(line for line in lines if len(holders[line]) < _SEEN_OFTEN)
+        "\n".join(line for line in lines if len(holders[line]) < _SEEN_OFTEN)[:_LONGEST]
         for lines in lines_of
     ]
 
 
-def _folded(pattern: re.Pattern[str], body: str) -> list[str]:
-    return [fold_text(found) for found in pattern.findall(body)]
+def _hashed(words: Sequence[str], hashes: WordHashes) -> Hashes:
+    return np.array([hashes[word] for word in words], dtype=np.uint64)
 
 
-def _phrases(body: str) -> list[str]:
-    words = _WORD.findall(fold_text(body))
-    return [f"{a} {b}" for a, b in itertools.pairwise(words)]
+def _folded(pattern: re.Pattern[str], body: str, hashes: WordHashes) -> Hashes:
+    return _hashed([fold_text(found) for found in pattern.findall(body)], hashes)
+
+
+def _phrases(words: Hashes) -> Hashes:
+    """Return the pairs of words in a row, each as one hash."""
+    first, second = words[:-1], words[1:]
+    return first * _MULTIPLIER ^ (second + (first >> np.uint64(7)))
 
 
 def _days(texts: Sequence[LinkText]) -> Floats:
@@ -190,22 +200,19 @@ def _days(texts: Sequence[LinkText]) -> Floats:
     )
 
 
-def _vectors(lists: Sequence[Sequence[str]]) -> _Vectors:
-    """Return unit vectors: (1 + log count) x log(texts / texts that hold the term)."""
-    hashes = WordHashes()
-    rows = [
-        np.unique(
-            np.array([hashes[term] for term in held], dtype=np.uint64),
-            return_counts=True,
-        )
-        for held in lists
-    ]
+def _vectors(lists: Sequence[Hashes]) -> _Vectors:
+    """Return unit vectors: (1 + log count) x rarity.
+
+    Rarity is the log of the texts over those that hold the term, both rounded to
+    powers of two: one more text does not shift the likeness of all others.
+    """
+    rows = [np.unique(held, return_counts=True) for held in lists]
     starts = np.concatenate(([0], np.cumsum([len(terms) for terms, _ in rows])))
     keys: Hashes = np.concatenate([terms for terms, _ in rows])
     counts = np.concatenate([count for _, count in rows]).astype(np.float64)
     _, terms = np.unique(keys, return_inverse=True)
     held_by = np.bincount(terms)
-    rarity = np.log(len(lists) / np.maximum(held_by, 1))
+    rarity = np.ceil(np.log2(len(lists))) - np.floor(np.log2(np.maximum(held_by, 1)))
     values = (1.0 + np.log(counts)) * rarity[terms]
     row_of = np.repeat(np.arange(len(lists)), np.diff(starts))
     lengths = np.sqrt(np.bincount(row_of, weights=values**2, minlength=len(lists)))

@@ -70,11 +70,16 @@ class Unplaced(Value, frozen=True, kw_only=True):
 
 
 class LinkedIncidents(Value, frozen=True, kw_only=True):
-    """What linking made of the claims: every claim is in exactly one of the three."""
+    """What linking made of the claims: every claim is in exactly one of the three.
+
+    Attributes:
+        mainly: The incident that each document is mainly about, where it is of one.
+    """
 
     incidents: tuple[Incident, ...]
     aggregates: tuple[Aggregate, ...]
     unplaced: tuple[Unplaced, ...]
+    mainly: Mapping[DocumentId, IncidentId]
 
 
 def find_incidents(
@@ -114,12 +119,19 @@ def find_incidents(
         linker.incident(group) for group in groups if group.claims and group.id
     ]
     incidents.sort(key=lambda made: (len(made.id), made.id))
+    mainly = {
+        mention.passage.document_id: group.id
+        for group in groups
+        for mention in group.mentions
+        if mention.is_lead and group.claims and group.id
+    }
     return LinkedIncidents(
         incidents=tuple(incidents),
         aggregates=tuple(find_aggregates(linker.wholes, incidents, linker.texts)),
         unplaced=tuple(
             Unplaced(claim=claim, why=why) for claim, why in sorted(linker.left.items())
         ),
+        mainly=mainly,
     )
 
 
@@ -141,8 +153,11 @@ class _Linker:
         }
         self.weights = weights_of(reference)
         self.texts = {text.document_id: text for text in texts}
-        self.alike = alike_texts(texts, origins, self.weights)
         self.claims = {claim.id: claim for claim in claims}
+        # Only texts that claim something say what is rare in reports of attacks.
+        reports = {claim.document_id for claim in claims}
+        told = [text for text in texts if text.document_id in reports]
+        self.alike = alike_texts(told, origins, self.weights)
         self.origin_of: dict[DocumentId, OriginId] = {
             document: made.id for made in origins for document in made.documents
         }
@@ -188,7 +203,7 @@ class _Linker:
                 continue
             found = like.get(mention.passage.document_id)
             if found is not None and self._is_report(mention.passage):
-                self._join_alike(mention, *found)
+                self._join_alike(mention, *found[:2])
             else:
                 self._join(mention, by_place)
         for loose in self.loose:
@@ -323,7 +338,7 @@ class _Linker:
             for mention in group.mentions
             if mention.is_lead
         }
-        least = self.weights["incident.texts_join"]
+        least = self.weights["text.alike"]
         best: dict[DocumentId, tuple[Group, DocumentId, TextPair]] = {}
         for pair, shared in sorted(self.alike.pairs.items()):
             for new, known in (pair, pair[::-1]):
@@ -333,12 +348,10 @@ class _Linker:
                     best[new] = (held[known], known, shared)
         return best
 
-    def _join_alike(
-        self, mention: Mention, group: Group, like: DocumentId, shared: TextPair
-    ) -> None:
+    def _join_alike(self, mention: Mention, group: Group, like: DocumentId) -> None:
         text = (
             f"{mention.passage.document_id} opens no incident; its whole text is like "
-            f"{like} (log-odds {shared.log_odds:+.1f})"
+            f"{like}"
         )
         self._add(group, mention, text, ())
 

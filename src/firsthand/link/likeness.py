@@ -131,31 +131,34 @@ def _whole_texts(
         if not alike.are_comparable(a, b):
             return _WholeTexts()
         weight = weights["incident.texts_unlike"]
-        text = f"whole texts share nothing that sets them apart ({weight:+.1f})"
+        text = f"whole texts share nothing that is rare ({weight:+.1f})"
         return _WholeTexts(weight, reasons=(Reason(text=text, rule="M014", met=False),))
-    scaled = weights["incident.texts_scale"] * (
-        pair.log_odds + weights["incident.texts_shift"]
-    )
-    least = weights["incident.texts_least"] if alike.are_comparable(a, b) else 0.0
-    weight = max(least, min(weights["incident.texts_most"], scaled))
+    row, told = _band(pair, weights)
+    if row is None or (
+        row == "incident.texts_unlike" and not alike.are_comparable(a, b)
+    ):
+        return _WholeTexts()
+    weight = weights[row]
     return _WholeTexts(
         weight,
-        lifts=alike.are_comparable(a, b)
-        and weight >= weights["incident.texts_lift"]
+        lifts=row == "incident.texts_much_alike"
+        and alike.are_comparable(a, b)
         and pair.names >= weights["incident.lift_names"]
         and pair.days is not None
         and pair.days <= weights["incident.lift_days"],
-        reasons=(Reason(text=_shared(pair, weight), rule="M014", met=weight > 0),),
+        reasons=(Reason(text=f"{told} ({weight:+.1f})", rule="M014", met=weight > 0),),
     )
 
 
-def _shared(pair: TextPair, weight: float) -> str:
-    days = "" if pair.days is None else f", published {pair.days} days apart"
-    return (
-        f"whole texts share {pair.words:.0%} of what sets them apart in words, "
-        f"{pair.names:.0%} in names, {pair.numbers:.0%} in numbers{days} "
-        f"({weight:+.1f})"
-    )
+def _band(pair: TextPair, weights: Weights) -> tuple[str | None, str]:
+    """Return the row of a likeness, in wide bands: a stranger's text shifts none."""
+    if pair.log_odds >= weights["text.much_alike"]:
+        return "incident.texts_much_alike", "whole texts share much that is rare"
+    if pair.log_odds >= weights["text.alike"]:
+        return "incident.texts_alike", "whole texts share some of what is rare"
+    if pair.log_odds <= weights["text.unlike"]:
+        return "incident.texts_unlike", "whole texts share little that is rare"
+    return None, ""
 
 
 def place_feature(one: Mention, other: Mention) -> Feature | None:

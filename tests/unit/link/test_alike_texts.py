@@ -14,14 +14,8 @@ from firsthand.model import DocumentId, FuzzyDate, Origin, OriginId
 from firsthand.reference import open_reference
 
 TOWNS = [
-    "Talbar",
-    "Jesrin",
-    "Daraz",
-    "Ghanta",
-    "Sarmak",
-    "Arikhan",
-    "Kervan",
-    "Ostrava",
+    *("Talbar", "Jesrin", "Daraz", "Ghanta", "Sarmak", "Arikhan", "Kervan", "Ostrel"),
+    *("Maruq", "Belit", "Hadrin", "Sogra", "Tulem", "Vashar", "Qadmar", "Norrin"),
 ]
 PEOPLE = [
     "Mirel Dasko",
@@ -44,7 +38,9 @@ def _report(
     text = (
         f"A strike hit the grain depot of {town} at dusk, neighbours said. The driver "
         f"of a bakery van, {person}, {age}, was among the dead, according to his "
-        f"brother. Shepherds near {town} heard two blasts. {extra}\n"
+        f"brother. Shepherds near {town} heard two blasts. The mill of {town} had "
+        f"been closed since {person} found its roof torn in spring; the {age} families "
+        f"who draw flour there went to {town} on foot. {extra}\n"
         + PLAIN.format(day="Monday")
     )
     on = dt.date(2021, 10, day)
@@ -60,7 +56,8 @@ def _texts() -> list[LinkText]:
     made = []
     for n, town in enumerate(TOWNS):
         person = PEOPLE[n % len(PEOPLE)]
-        made.append(_report(f"a{n}", town, person, age=30 + n, day=n + 1))
+        day = n + 1
+        made.append(_report(f"a{n}", town, person, age=30 + n, day=day))
         made.append(
             _report(
                 f"b{n}",
@@ -84,7 +81,7 @@ def compared() -> AlikeTexts:
     return _compare(_texts())
 
 
-@pytest.mark.parametrize("n", range(len(TOWNS)))
+@pytest.mark.parametrize("n", range(0, len(TOWNS), 3))
 def test_two_reports_of_one_attack_are_likelier_than_any_other_pair(
     compared: AlikeTexts, n: int
 ) -> None:
@@ -184,12 +181,12 @@ def test_short_texts_sharing_nothing_say_nothing() -> None:
             ("y", "Market hit, one killed."),
         )
     ]
-    found = _compare(short)
+    found = _compare([*_texts(), *short])
     assert not found.are_comparable(DocumentId("x"), DocumentId("y"))
 
 
 def test_texts_of_two_languages_sharing_nothing_say_nothing() -> None:
-    texts = _texts()[:2]
+    texts = _texts()
     other = LinkText(
         document_id=DocumentId("r"),
         text="Удар пришёлся по зернохранилищу. " * 30,
@@ -201,8 +198,8 @@ def test_texts_of_two_languages_sharing_nothing_say_nothing() -> None:
     assert not found.are_comparable(DocumentId("a0"), DocumentId("r"))
 
 
-def test_one_text_alone_is_compared_with_nothing() -> None:
-    assert _compare(_texts()[:1]).pairs == {}
+def test_among_few_texts_nothing_is_called_rare() -> None:
+    assert _compare(_texts()[:20]).pairs == {}
 
 
 @pytest.mark.parametrize(
