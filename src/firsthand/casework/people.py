@@ -54,6 +54,7 @@ class Question:
         victims: The victims that they now belong to; one id twice = now joined.
         chance: That they are one person; None = hardly alike.
         parts: What speaks for and against, heaviest first.
+        rule: The rule that set the chance beside those parts; None = they alone did.
         answer: The judgement in force on the two; None = nobody answered.
     """
 
@@ -62,6 +63,7 @@ class Question:
     victims: tuple[str, str]
     chance: float | None
     parts: tuple[Part, ...]
+    rule: str | None
     answer: Judgement | None
 
 
@@ -183,6 +185,7 @@ class PeopleOfCase:
             victims=ids if ids[0] <= ids[1] else (ids[1], ids[0]),
             chance=part.chance(pair),
             parts=tuple(part.why(pair)),
+            rule=part.rule(pair),
             answer=self._judged.get(frozenset((one.key, other.key))),
         )
 
@@ -266,6 +269,8 @@ def tell_question(asked: Question) -> Iterator[str]:
         yield f"  chance of one person {asked.chance:.3f}; {joined}"
     for part in asked.parts:
         yield f"  {part.weight:+7.2f} bits  {part.feature:<9} {part.words}"
+    if asked.rule is not None:
+        yield f"  {asked.rule} (M013)"
     if asked.answer is not None:
         made = asked.answer
         yield (

@@ -112,6 +112,16 @@ class NamedPeople:
         odds = self.odds.get(pair)
         return None if odds is None else float(chance_of(np.array([odds]))[0])
 
+    def rule(self, pair: PairOfRows) -> str | None:
+        """Return the rule that set the odds; None = the weights alone did."""
+        place, odds = self.place.get(pair), self.odds.get(pair)
+        weighed = None if place is None else float(self.found.odds[place])
+        if odds is None or odds == weighed:
+            return None
+        if odds == _SAME_NAME:
+            return "equal full names in one incident are seldom two people"
+        return "names of which one part is another, or missing, are only asked"
+
     def why(self, pair: PairOfRows) -> list[Part]:
         """Return what speaks for and against a pair; empty = not worth comparing."""
         place = self.place.get(pair)
