@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from firsthand.extract.people import Group
-from firsthand.extract.roles import HarmWord, reality, subjects
+from firsthand.extract.roles import HarmWord, is_fatal, reality, subjects
 from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import Bounds
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _HIT = HarmWord("casualties", "object", is_weak=True)
 _KILLED = HarmWord("killed", "object", is_weak=True)
 _WOUNDED = HarmWord("wounded", "object", is_weak=True)
-_FATALLY = frozenset(["fatally", "mortally"])
 # After these words the shot went somewhere, or was no shot at people.
 _ASTRAY = re.compile(
     r"(?:up|down|off|out|into|back|past|wide|over|through|for|from|to|toward|towards"
@@ -68,12 +67,6 @@ _FATAL_PART = re.compile(
 )
 _SUFFERING = frozenset(["suffer", "sustain", "receive"])
 _DIED_OF = re.compile(r"\b(?:fatal|died|dead|killed|mortal)\b", re.IGNORECASE)
-
-
-def is_fatal(token: Token) -> bool:
-    """Say whether a verb of wounding is said to have killed ("fatally wounded")."""
-    around = [*token.children, *token.doc[max(0, token.i - 1) : token.i]]
-    return any(t.lower_ in _FATALLY for t in around)
 
 
 def read_blow(search: Search, token: Token) -> Harm | None:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from firsthand.extract.blows import is_fatal
 from firsthand.extract.parts import subtotal_runs, without_appositives
 from firsthand.extract.people import Group, People, walk_conjuncts
-from firsthand.extract.roles import HarmWord, Lexicon, arguments
+from firsthand.extract.roles import HarmWord, Lexicon, arguments, is_fatal
 from firsthand.extract.trees import text_of
 from firsthand.model import Bounds
 

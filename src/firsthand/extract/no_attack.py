@@ -16,6 +16,7 @@ from firsthand.model import (
     Claim,
     ContextTotal,
     DenialClaim,
+    Span,
 )
 from firsthand.reference import Reference
 
@@ -29,8 +30,9 @@ _MANY_PERHAPS = 4
 _MANY_PLAYS = 4
 _MOST_PLAYS = 6
 _N_OTHER_BESIDE_BEARERS = 2
-_N_OTHER_APART = 3
+_N_OTHER_APART = 2
 _CAUSE_REACH = 120
+_SENTENCE_END = re.compile(r"[.!?\n]")
 
 
 def is_about_no_attack(
@@ -77,15 +79,16 @@ def _plays(patterns: dict[str, re.Pattern[str]], text: str) -> int:
 
 def _is_cause(pattern: re.Pattern[str], text: str, claims: Sequence[Claim]) -> bool:
     """Say whether a word of a cause of death stands beside a toll."""
-    return any(
-        pattern.search(
-            text,
-            max(0, c.span.start - _CAUSE_REACH),
-            min(len(text), c.span.end + _CAUSE_REACH),
-        )
-        for c in claims
-        if isinstance(c, CasualtyClaim | ContextTotal)
-    )
+    tolls = [c for c in claims if isinstance(c, CasualtyClaim | ContextTotal)]
+    return any(pattern.search(_around(text, c.span)) for c in tolls)
+
+
+def _around(text: str, span: Span) -> str:
+    """Return the words of a toll and those around it in its sentence."""
+    before = text[max(0, span.start - _CAUSE_REACH) : span.start]
+    after = text[span.end : span.end + _CAUSE_REACH]
+    lead, tail = _SENTENCE_END.split(before)[-1], _SENTENCE_END.split(after)[0]
+    return f"{lead}{text[span.start : span.end]}{tail}"
 
 
 def _distinct(pattern: re.Pattern[str], text: str) -> int:

@@ -233,3 +233,12 @@ def reality(
         ):
             return None
     return hedges
+
+
+def is_fatal(token: Token) -> bool:
+    """Say whether a verb of wounding is said to have killed ("fatally wounded")."""
+    around = [*token.children, *token.doc[max(0, token.i - 1) : token.i]]
+    return any(t.lower_ in _FATALLY for t in around)
+
+
+_FATALLY = frozenset(["fatally", "mortally"])
