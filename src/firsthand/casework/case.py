@@ -70,7 +70,7 @@ class Case:
         """
         work = self.folder / ".work"
         work.mkdir(exist_ok=True)
-        with CaseLock(work / "lock", wait_s=10.0):
+        with CaseLock(work / "lock", wait_s=30.0):
             yield
 
     def act(

@@ -41,7 +41,7 @@ _UNKNOWN_DAYS = 30
 _SEEN_OFTEN = 3
 _FEWEST = 30  # texts: among fewer nothing can be called rare
 _LONGEST = 6000  # characters: what a report is about stands in front
-_SHORTEST = 400  # characters: shorter texts may share nothing by chance
+_SHORTEST = 300  # characters: shorter texts may share nothing by chance
 
 
 @dataclasses.dataclass(frozen=True)

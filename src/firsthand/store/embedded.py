@@ -181,7 +181,7 @@ def _build(folder: Path, case: CaseId, by: OperatorId, key: SigningKey) -> None:
 def open_store(
     folder: Path,
     *,
-    wait_s: float = 10.0,
+    wait_s: float = 30.0,
     keys_folder: Path | None = None,
     read_only: bool = False,
 ) -> EmbeddedStore:

@@ -83,7 +83,7 @@ class Arrival:
 class Index:
     """The index of one store."""
 
-    def __init__(self, path: Path | None, *, wait_s: float = 10.0) -> None:
+    def __init__(self, path: Path | None, *, wait_s: float = 30.0) -> None:
         """Open the index, making an empty one where there is none.
 
         Args:
