@@ -94,7 +94,7 @@ def run_incidents(
         roots=tuple(roots),
         origins=tuple(origins),
     )
-    victims = find_victims(claims, linked.incidents)
+    victims = find_victims(claims, linked.incidents, reference)
     state = _assessed(given, victims, reference)
     return BatchIncidents(
         pages=_page_lines(pages, linked, claims, origins),
