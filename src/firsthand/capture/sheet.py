@@ -6,14 +6,13 @@ protection. Only `file` is needed. Empty = not stated.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from firsthand.capture.dates import read_published
+from firsthand.capture.delimited import DelimitedError, delimited_rows
 from firsthand.capture.names import shown_name
 from firsthand.errors import UserError
 from firsthand.model import FuzzyDate, Protection, SourceType, Value
@@ -30,9 +29,7 @@ COLUMNS = (
     "owner",
     "protection",
 )
-_DELIMITERS = ",;\t"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LONGEST_FIELD = 1 << 20
 
 
 class SheetRow(Value, frozen=True, kw_only=True):
@@ -140,16 +137,10 @@ def _table(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines of the sheet with their line numbers, header first."""
     if not text.strip():
         raise UserError(f"{name}: is empty; the first line names the columns")
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for cells in reader:
-            if cells:
-                yield reader.line_num, cells
-    except csv.Error as error:
-        raise UserError(f"{name}: line {reader.line_num}: {error}") from error
+        yield from delimited_rows(text)
+    except DelimitedError as fault:
+        raise UserError(f"{name}: {fault}") from fault
 
 
 def _read_row(

@@ -7,7 +7,6 @@ Format: RFC 4180; ECMA-376 through calamine; auto-archiver gsheet_feeder_db.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
 import io
@@ -18,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from firsthand.capture.dates import read_published
+from firsthand.capture.delimited import DelimitedError, delimited_rows
 from firsthand.capture.imported import Item, Listing, as_json
 from firsthand.errors import SourceError
 
@@ -26,7 +26,6 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _FLAT = re.compile(r"[\s._-]+")
 _ADDRESS = re.compile(r"https?://\S+")
 _IMAGE = re.compile(r'=IMAGE\("([^"]+)"\)')
-_LONGEST_FIELD = 1 << 22
 _FILES = ("file", "screenshot", "thumbnail", "wacz")
 _KNOWN = ("url", "text", "title", "source", "published", "language", "id", "hash")
 
@@ -100,19 +99,14 @@ def _sheets(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]
         raise SourceError(
             f" is not UTF-8 (byte {error.start}); save it as CSV UTF-8 or XLSX"
         ) from None
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    yield "", _csv_rows(text, max(",;\t", key=first.count))
+    yield "", _csv_rows(text)
 
 
-def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     try:
-        for cells in reader:
-            if cells:
-                yield reader.line_num, cells
-    except csv.Error as error:
-        raise SourceError(f": line {reader.line_num}: {error}") from None
+        yield from delimited_rows(text)
+    except DelimitedError as fault:
+        raise SourceError(f": {fault}") from None
 
 
 def _workbook(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:

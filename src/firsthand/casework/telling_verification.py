@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from firsthand.casework.case import Case
+from firsthand.casework.reviewing import position_of
 from firsthand.casework.verification import ItemState, Standing, Verification
 from firsthand.errors import UserError
 from firsthand.model import (
@@ -34,7 +35,7 @@ from firsthand.verify.munitions import (
     treaty_tests,
 )
 from firsthand.verify.numbers import degrees_text
-from firsthand.verify.position import Position, metres_text
+from firsthand.verify.position import metres_text
 
 Line = dict[str, Any]
 _MARKS = {
@@ -185,7 +186,7 @@ def _comparison(
         yield f"  {name}: {where}{extra}"
     if item.first.spot and item.second.spot:
         apart = distance_between(
-            _position(item.first.spot), _position(item.second.spot)
+            position_of(item.first.spot), position_of(item.second.spot)
         )
         yield (
             f"  apart: {metres_text(apart.low_mm)} to {metres_text(apart.high_mm)} m"
@@ -235,17 +236,6 @@ def spot_in_words(spot: Spot) -> str:
     )
 
 
-def _position(spot: Spot) -> Position:
-    return Position(
-        lat_e7=spot.lat_e7,
-        lon_e7=spot.lon_e7,
-        radius_mm=spot.radius_mm,
-        notation="stated",
-        words=spot.words,
-        radius_from="stated by a reviewer",
-    )
-
-
 def agreed_spot(known: Verification, item: Geolocation) -> Spot | None:
     """Return the circle that covers what two persons state; None = not two yet.
 
@@ -262,7 +252,7 @@ def agreed_spot(known: Verification, item: Geolocation) -> Spot | None:
 
 def _covering(one: Spot, two: Spot) -> Spot:
     """Return the smallest circle over two circles that lie near one another."""
-    apart = distance_between(_position(one), _position(two)).middle_mm
+    apart = distance_between(position_of(one), position_of(two)).middle_mm
     if apart + two.radius_mm <= one.radius_mm:
         return one
     if apart + one.radius_mm <= two.radius_mm:
