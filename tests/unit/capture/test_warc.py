@@ -128,8 +128,9 @@ def test_a_cut_end_is_told_and_what_is_there_is_kept(n_lost: int) -> None:
 
 
 def test_each_cut_of_a_packed_archive_is_told() -> None:
-    data = _archive().data
-    ends = {w.offset + w.length for w in _archive().records}
+    archive = _archive()
+    data = archive.data
+    ends = {w.offset + w.length for w in archive.records}
     untold = [
         cut
         for cut in range(20, len(data), 7)
