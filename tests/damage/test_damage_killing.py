@@ -117,8 +117,12 @@ def test_interrupting_at_random_moments_leaves_a_case_that_goes_on(
     for number in range(12):
         process = writer(place, f"i{number}", 10_000)
         said, err = stopped(process, signal.SIGINT, chance)
-        assert process.returncode != 0
-        assert "KeyboardInterrupt" in err
+        if process.returncode == 0:
+            # Python drops an interrupt that falls into a destructor, and says so: the
+            # writer then did all its work.
+            assert len(said) == 10_000
+        else:
+            assert "KeyboardInterrupt" in err
         acknowledged += said
         check(place, acknowledged)
 
