@@ -38,6 +38,7 @@ class Figure:
         as_of: Last possible day of the statement; None = not dated.
         part_low: For a sum with later deaths: the minimum before they are accepted.
         is_assumed: The number is a house reading of a vague word or of a noun.
+        is_coded: The number is what a codebook makes of a vague word (ACL-3).
         notes: What a reader must know of the reading.
         claim: The first claim.
         ids: Ids of the claims.
@@ -53,6 +54,7 @@ class Figure:
     as_of: dt.date | None
     part_low: int | None = None
     is_assumed: bool = False
+    is_coded: bool = False
     notes: tuple[str, ...] = ()
     claim: CasualtyClaim = dataclasses.field(init=False, compare=False, repr=False)
     ids: tuple[ClaimId, ...] = dataclasses.field(init=False, compare=False, repr=False)
@@ -202,11 +204,12 @@ def _figure(
     reading: Reading,
 ) -> Figure:
     low, high, is_assumed = bounds.low, bounds.high, bounds.assumed
+    is_coded = False
     notes = _notes(claim, bounds)
     if bounds.vague is not None:
         coded = acled_reading(bounds.vague, evidence) if reading.is_acled else None
         if coded is not None:
-            low, high, is_assumed = coded, None, False
+            low, high, is_assumed, is_coded = coded, None, False, True
             notes = (*notes, f"'{bounds.vague}' is {coded} (ACL-3)")
         else:
             low, high, meaning = house_reading(bounds.vague, evidence)
@@ -219,6 +222,7 @@ def _figure(
         voice=evidence.voice_of(claim),
         as_of=evidence.published(claim.document_id),
         is_assumed=is_assumed,
+        is_coded=is_coded,
         notes=notes,
     )
 

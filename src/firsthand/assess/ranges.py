@@ -54,6 +54,7 @@ SIEVES: tuple[sieves.Sieve, ...] = (
     sieves.self_serving,
     sieves.empty_zeros,
     sieves.assumed,
+    sieves.words_beside_numbers,
 )
 """What is set aside before anything is added up, in this order."""
 

@@ -303,3 +303,17 @@ def assumed(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
         said = "; ".join(figure.notes) or f"a noun is read as {figure}: assumed"
         out.append(Aside(figure, f"{said}; no number was stated", "M037"))
     return out
+
+
+def words_beside_numbers(figures: Sequence[Figure], _evidence: Evidence) -> list[Aside]:
+    """Set aside what a codebook makes of "dozens" where numbers are stated (ACL-3)."""
+    counted = {
+        figure.measure
+        for figure in figures
+        if figure.low is not None and not (figure.is_coded or figure.is_assumed)
+    }
+    return [
+        Aside(figure, f"{'; '.join(figure.notes)}; others state numbers", "ACL-3")
+        for figure in figures
+        if figure.is_coded and figure.measure in counted
+    ]

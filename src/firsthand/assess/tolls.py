@@ -133,6 +133,7 @@ def _sum(first: Figure, second: Figure, note: str) -> Figure:
         low=low if low is not None else (first.low or second.low),
         high=high,
         is_assumed=first.is_assumed or second.is_assumed,
+        is_coded=first.is_coded or second.is_coded,
         notes=tuple(dict.fromkeys((*first.notes, *second.notes, note))),
     )
 

@@ -56,6 +56,15 @@ def test_acled_reads_hundreds_as_one_hundred_and_several_not_at_all(story: Any) 
     assert printed(story, "acled", "killed.all") == "100"
 
 
+def test_acled_reads_no_word_as_a_number_where_numbers_are_stated(story: Any) -> None:
+    story.toll("a", "Monitor", "?dozens")
+    story.toll("b", "Council", 44)
+    story.toll("c", "Hospital", 40)
+    found = made(story, "acled", "killed.all")
+    assert str(found.range) == "40"
+    assert any("others state numbers" in one.why for one in found.set_aside)
+
+
 def test_acled_adds_civilians_and_fighters_of_one_text(story: Any) -> None:
     story.toll("a", "Monitor", 20, status=CIVILIAN)
     story.toll("a", "Monitor", 12, status=COMBATANT)
