@@ -56,6 +56,20 @@ class BatchIncidents:
 
 
 @dataclasses.dataclass(frozen=True)
+class _Linked:
+    """Pages read and linked, with everything that was made on the way."""
+
+    pages: Sequence[Page]
+    claims: Sequence[AnyClaim]
+    problems: list[str]
+    documents: Sequence[Document]
+    sources: Sequence[Source]
+    origins: Sequence[Origin]
+    roots: Sequence[Root]
+    linked: LinkedIncidents
+
+
+@dataclasses.dataclass(frozen=True)
 class _State:
     """What an incident line is made of (see `firsthand.casework.lines`)."""
 
@@ -77,29 +91,24 @@ def run_incidents(
         case: Case folder whose reference rows to use; None = the bundled ones.
     """
     reference = reference_of(case)
-    pages = [page_of_row(row) for row in rows]
-    claims, problems = _read(pages, jobs, case)
-    texts = [link_text_of_page({**row, "page": str(row["page"])}) for row in rows]
-    documents, sources = _described(pages)
-    origins = find_origins(texts, reference)
-    roots = find_roots(claims, texts, sources, origins, reference)
-    linked = find_incidents(claims, texts, origins, reference, roots=roots)
+    made = _link(rows, jobs, case)
+    linked, claims = made.linked, made.claims
     given = CaseInputs(
         incidents=tuple(linked.incidents),
         findings=(),
         claims=tuple(claims),
         aggregates=tuple(linked.aggregates),
-        documents=tuple(documents),
-        sources=tuple(sources),
-        roots=tuple(roots),
-        origins=tuple(origins),
+        documents=tuple(made.documents),
+        sources=tuple(made.sources),
+        roots=tuple(made.roots),
+        origins=tuple(made.origins),
     )
     victims = find_victims(claims, linked.incidents, reference)
     state = _assessed(given, victims, reference)
     return BatchIncidents(
-        pages=_page_lines(pages, linked, claims, origins),
+        pages=_page_lines(made.pages, linked, claims, made.origins),
         incidents=[incident_line(state, item) for item in linked.incidents],
-        problems=problems,
+        problems=made.problems,
     )
 
 
@@ -113,15 +122,20 @@ def link_pages(
         jobs: Processes to read them with.
         case: Case folder whose reference rows to use; None = the bundled ones.
     """
+    made = _link(rows, jobs, case)
+    return _labels(made.pages, made.linked, made.claims)
+
+
+def _link(rows: Sequence[Line], jobs: int, case: str | None) -> _Linked:
     reference = reference_of(case)
     pages = [page_of_row(row) for row in rows]
-    claims, _ = _read(pages, jobs, case)
-    texts = [link_text_of_page(row) for row in rows]
-    _, sources = _described(pages)
+    claims, problems = _read(pages, jobs, case)
+    texts = [link_text_of_page({**row, "page": str(row["page"])}) for row in rows]
+    documents, sources = _described(pages)
     origins = find_origins(texts, reference)
     roots = find_roots(claims, texts, sources, origins, reference)
     linked = find_incidents(claims, texts, origins, reference, roots=roots)
-    return _labels(pages, linked, claims)
+    return _Linked(pages, claims, problems, documents, sources, origins, roots, linked)
 
 
 def _read(

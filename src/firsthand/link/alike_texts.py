@@ -330,7 +330,6 @@ def _log_odds(shared: Mapping[str, Floats], apart: Floats, weights: Weights) -> 
         "text.many_days": lambda: (
             np.minimum(np.nan_to_num(apart, nan=_UNKNOWN_DAYS), _MOST_DAYS) / 100
         ),
-        "text.words_days": lambda: root["words"] * gap,
     }
     total = np.full(len(apart), weights["text.none"])
     for row, value in terms.items():

@@ -203,7 +203,7 @@ class _Linker:
                 continue
             found = like.get(mention.passage.document_id)
             if found is not None and self._is_report(mention.passage):
-                self._join_alike(mention, *found[:2])
+                self._join_alike(mention, *found)
             else:
                 self._join(mention, by_place)
         for loose in self.loose:
@@ -325,7 +325,7 @@ class _Linker:
 
     def _alike_groups(
         self, mentions: Sequence[Mention], groups: Sequence[Group]
-    ) -> dict[DocumentId, tuple[Group, DocumentId, TextPair]]:
+    ) -> dict[DocumentId, tuple[Group, DocumentId]]:
         """Return where a text that opens nothing belongs, told by its whole text.
 
         That is the incident of the lead of the text most like it, if they are alike
@@ -339,14 +339,14 @@ class _Linker:
             if mention.is_lead
         }
         least = self.weights["text.alike"]
-        best: dict[DocumentId, tuple[Group, DocumentId, TextPair]] = {}
+        best: dict[DocumentId, tuple[TextPair, DocumentId]] = {}
         for pair, shared in sorted(self.alike.pairs.items()):
             for new, known in (pair, pair[::-1]):
                 if new in opened or known not in held or shared.log_odds < least:
                     continue
-                if new not in best or best[new][2].log_odds < shared.log_odds:
-                    best[new] = (held[known], known, shared)
-        return best
+                if new not in best or best[new][0].log_odds < shared.log_odds:
+                    best[new] = (shared, known)
+        return {new: (held[known], known) for new, (_, known) in best.items()}
 
     def _join_alike(self, mention: Mention, group: Group, like: DocumentId) -> None:
         text = (
