@@ -3,7 +3,9 @@
 `tests/eval/languages/*.jsonl` holds whole reports with claims marked by hand, half of
 them written before any rule for the language ("held"), some after all rules ("fresh"),
 fifteen in other registers before their rules were looked at ("unseen": the first
-reading of those is in docs/methods.md); a no-attack page is one without claims.
+reading of those is in docs/methods.md), fifty more in ten registers before the rules
+were mended ("blind_read": mended with in sight; "blind_unread": only ever scored);
+a no-attack page is one without claims.
 `tests/constructions/*.jsonl` holds sentences, ten or more a construction,
 each with the values a reader finds in it. All is fiction.
 
@@ -36,6 +38,7 @@ CONSTRUCTIONS = ROOT / "tests" / "constructions"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
 _LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
 _BOUNDS = ("killed_min", "killed_max", "wounded_min", "wounded_max")
+_PARTS_APART = ("unseen", "blind_read", "blind_unread")  # figures of their own
 _SHORTEST_NAME = 4
 _STEM = 4  # letters of a name that its cases leave alone
 
@@ -354,8 +357,8 @@ def results() -> dict[str, float]:
     scored = score_reports(read_rows(REPORTS), reference)
     for name, kinds in scored.items():
         language, part = name.split(".")
-        if part == "unseen":
-            figures |= _figures(f"languages.{language}_unseen", kinds)
+        if part in _PARTS_APART:
+            figures |= _figures(f"languages.{language}_{part}", kinds)
             continue
         for kind, tally in kinds.items():
             whole = together.setdefault(language, {}).setdefault(kind, Tally())
