@@ -4,8 +4,8 @@
 for the power cut the right to mount a file (root). What cannot run is said, never
 passed over in silence. Exit code 1 if anything acknowledged was lost or altered.
 EVIDENCE tests C1 (every call of add, rotate, recovery, erase, backup, time stamp,
-proof, court, export) and C2 (power
-loss on a real filesystem, with a control that does not flush and must fail).
+proof, court, export), C2 (power loss on a real filesystem, with a control that does not
+flush and must fail), C3 (calls that fail, are interrupted, write half; a full disk).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import durability_case  # beside this file
+import durability_faults  # the same
 
 from firsthand.custody.audit import audit
 from firsthand.model import Source
@@ -97,12 +98,15 @@ def main() -> None:
     parser.add_argument("--snapshots", type=int, default=200)
     parser.add_argument("--work", nargs="*", default=[], help="kinds of work to kill")
     parser.add_argument("--kept", type=Path, help="go on where this file ends")
-    parser.add_argument("--only", choices=["kill", "power"])
+    parser.add_argument("--only", choices=["kill", "power", "fault"])
     given = parser.parse_args()
     failures: list[str] = []
-    if given.only != "power":
+    if given.only in {None, "kill"}:
         failures += kill_everywhere(given.points, given.work)
-    if given.only != "kill":
+    if given.only in {None, "fault"}:
+        failures += fail_everywhere(given.points, given.work)
+        failures += fill_a_disk()
+    if given.only in {None, "power"}:
         failures += cut_the_power(given.snapshots, given.kept)
     for failure in failures:
         print(f"FAILED: {failure}")
@@ -114,33 +118,39 @@ def main() -> None:
 
 def kill_everywhere(limit: int | None, only: Sequence[str] = ()) -> list[str]:
     """Kill each kind of work at each of its calls on the store; what was lost."""
-    if shutil.which("strace") is None:
-        print("C1 skipped: strace is not installed")
-        return []
     failures: list[str] = []
     n_points = 0
+    for place, work in _each_work("C1", only):
+        done, found = _kill_one_work(place, work, limit)
+        n_points += done
+        failures += found
+    print(f"C1: killed at {n_points} points, {len(failures)} failures", flush=True)
+    return failures
+
+
+def _each_work(test: str, only: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """Yield each kind of work with a place where it has what it needs."""
+    if shutil.which("strace") is None:
+        print(f"{test} skipped: strace is not installed")
+        return
     for work in (*WORK, *durability_case.WORK):
         if only and work not in only:
             continue
         why = durability_case.missing() if work in durability_case.WORK else None
         if why:
-            print(f"C1 {work} skipped: {why}")
+            print(f"{test} {work} skipped: {why}")
             continue
         with tempfile.TemporaryDirectory(prefix="durability-") as folder:
             place = Path(folder)
             with durability_case.at_home(place):
-                done, found = _kill_one_work(place, work, limit)
-            n_points += done
-            failures += found
-    print(f"C1: killed at {n_points} points, {len(failures)} failures", flush=True)
-    return failures
+                if work in durability_case.WORK:
+                    durability_case.make(place)
+                else:
+                    create_store(place / "store", keys_folder=place / "keys").close()
+                yield place, work
 
 
 def _kill_one_work(place: Path, work: str, limit: int | None) -> tuple[int, list[str]]:
-    if work in durability_case.WORK:
-        durability_case.make(place)
-    else:
-        create_store(place / "store", keys_folder=place / "keys").close()
     began = time.monotonic()
     points, kept = _listed(place, work)
     if not points:
@@ -174,12 +184,15 @@ def _start(place: Path, code: str, name: str, *before: str) -> subprocess.Popen[
     )
 
 
-def _listed(place: Path, work: str) -> tuple[list[tuple[str, int]], list[str]]:
+def _listed(
+    place: Path, work: str, *, is_told: bool = False
+) -> tuple[list[tuple[str, int]], list[str]]:
     """List the calls of one run that touch the store, the keys or the copy."""
     _prepare(place, work, 0)
     trace = place / "trace"
     tracer = ("strace", "-f", "-y", "-o", str(trace), "-e", f"trace={CALLS}")
-    out, _ = _start(place, _code(work), "list", *tracer).communicate()
+    start = _told if is_told else _start
+    out, _ = start(place, _code(work), "list", *tracer).communicate()
     seen: dict[str, int] = {}
     points = []
     for line in trace.read_text().splitlines() if trace.exists() else ():
@@ -250,6 +263,82 @@ def _check(place: Path, work: str, kept: list[str]) -> Iterator[str]:
             copy_store(place / "store", place / "copy", full=True)
     except Exception as error:  # noqa: BLE001  any refusal is a finding here
         yield f"{type(error).__name__}: {error}"
+
+
+# --- C3: the disk refuses -----------------------------------------------------------
+
+
+def fail_everywhere(limit: int | None, only: Sequence[str] = ()) -> list[str]:
+    """Fail each call on the store once and from there on; cut every write short."""
+    failures: list[str] = []
+    n_runs = n_told = 0
+    for place, work in _each_work("C3", only):
+        began, kept = time.monotonic(), list[str]()
+        runs, found, told = 0, list[str](), 0
+        for how, command, error, short in _faults(place, work, limit):
+            _prepare(place, work, runs)
+            done = _told(place, _code(work), f"f{runs}", *command, shim=short)
+            out, err = done.communicate()
+            runs += 1
+            told += done.returncode != 0
+            kept += _acknowledged(out)
+            wrong = [*durability_faults.judged(out, err, done.returncode, error)]
+            if short is not None and done.returncode:
+                wrong.append(f"short writes are not gone on with: {out}")
+            wrong += _check(place, work, kept)
+            found += (f"C3 {work}, {how}: {text}" for text in wrong)
+        print(
+            f"C3 {work}: {runs} faults, {told} refused and {runs - told} outlived, "
+            f"{len(found)} failures, {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
+        n_runs += runs
+        n_told += told
+        failures += found
+    print(f"C3: {n_runs} faults, {n_told} refused, {len(failures)} failures")
+    return failures
+
+
+def _faults(
+    place: Path, work: str, limit: int | None
+) -> Iterator[tuple[str, list[str], str | None, Path | None]]:
+    """Yield what goes wrong in each run: in words, the tracer, the error, a shim."""
+    points, _ = _listed(place, work, is_told=True)
+    chosen = points[:: max(1, len(points) // limit)] if limit else points
+    names = [*durability_faults.ERRORS]
+    for number, (call, when) in enumerate(chosen):
+        # All of them where most happens; in turn where the store is the same.
+        for error in names if work == "add" else [names[number % len(names)]]:
+            for more in ("", "+") if work == "add" and error == "ENOSPC" else ("",):
+                inject = f"inject={call}:error={error}:when={when}{more}"
+                tracer = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", inject]
+                yield f"{error} at {call} {when}{more}", tracer, error, None
+    shim = durability_faults.made_shim(place)
+    if shim is None:
+        print(f"C3 {work}: short writes skipped: there is no C compiler")
+    else:
+        yield "every write cut short", [], None, shim
+
+
+def _told(
+    place: Path, code: str, name: str, *before: str, shim: Path | None = None
+) -> subprocess.Popen[str]:
+    """Start a work as a program that tells its errors in a line."""
+    command = [*before, sys.executable, "-c", durability_faults.RUNNER]
+    return subprocess.Popen(
+        [*command, str(place), name, code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "LD_PRELOAD": str(shim)} if shim else None,
+    )
+
+
+def fill_a_disk() -> list[str]:
+    """Run out of space at every step of an act; what was lost."""
+    faults, told = durability_faults.fill_a_disk()
+    print(f"C3 full disk: {told}", flush=True)
+    return [f"C3 full disk: {fault}" for fault in faults]
 
 
 # --- C2: the power goes -------------------------------------------------------------

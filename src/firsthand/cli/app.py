@@ -142,3 +142,13 @@ def run() -> None:
     except FirsthandError as error:
         click.echo(f"firsthand: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        # The store words its own; this is what was being written or read beside it.
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            f"firsthand: {where}{error.strerror or error}. The case is as it was; what "
+            "was being written may be incomplete: mend the cause and run the command "
+            "again",
+            err=True,
+        )
+        sys.exit(1)

@@ -95,11 +95,14 @@ def write_all(handle: int, data: bytes | memoryview) -> None:
     """Write every byte, going on after short writes.
 
     Raises:
-        OSError: If the disk is full or refuses.
+        OSError: If the disk is full or refuses, or takes nothing without saying why.
     """
     left = memoryview(data)
     while left:
-        left = left[os.write(handle, left) :]
+        taken = os.write(handle, left)
+        if taken == 0:
+            raise OSError(errno.EIO, "the disk takes no more bytes")
+        left = left[taken:]
 
 
 def write_new(path: Path, data: bytes, mode: int = 0o440) -> None:
