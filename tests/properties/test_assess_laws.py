@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firsthand.assess import assess_incident
@@ -177,7 +177,26 @@ def test_withdrawing_a_voice_removes_its_bounds(
         assert numbers(inputs) == numbers(alone.inputs())
 
 
+def plain_toll(document: int, killed: object) -> dict[str, Any]:
+    """Return one toll of the Monitor that says nothing but a number of killed."""
+    return {
+        "document": document,
+        "voice": "Monitor",
+        "killed": killed,
+        "wounded": None,
+        "children": None,
+        "status": None,
+        "is_headline": False,
+        "is_late_death": False,
+        "is_partial": False,
+        "hedged": False,
+        "quote": "so many people",
+    }
+
+
 @given(incidents, st.integers(1, 90))
+@example([plain_toll(0, 0), plain_toll(0, 0), plain_toll(5, 22), plain_toll(5, 54)], 32)
+@example([plain_toll(5, 22), plain_toll(5, 54)], 32)
 @settings(max_examples=60, deadline=None)
 def test_a_changed_number_of_injured_moves_nothing_but_the_injured(
     rows: list[dict[str, Any]], injured: int

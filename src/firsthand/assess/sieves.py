@@ -119,8 +119,8 @@ def headlines(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
 def lumped(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     """Set aside "121 dead" where others count 49 killed and 72 injured (M034).
 
-    Only a headline's number, or one whose own text gives both addends: between bodies
-    of different texts the equality may be chance.
+    Between numbers of different texts, or of different voices, the equality may be
+    chance: see `lumped_figures` for what must be shared.
     """
     del evidence
     out = []
@@ -139,22 +139,29 @@ def lumped_figures(
     """Find killed figures that equal the killed and injured of one text together.
 
     Returns:
-        The figure, and the killed and the injured figure that add up to it. Left out:
-        numbers of killed that another determined voice states as well.
+        The figure, and the killed and the injured figure that add up to it: by one
+        voice, and of the figure's own text. For a headline, which shortens what others
+        say, one of the two is enough. Left out: numbers of killed that another
+        determined voice states as well.
     """
     totals = [f for f in figures if f.group not in _SUB_GROUPS and f.top]
     killed = [f for f in totals if f.harm == "killed"]
     sums = _sums_by_number(killed, [f for f in totals if f.harm == "injured"])
     out = []
     for figure in killed:
-        pairs = [
-            pair
-            for pair in sums.get(figure.top or 0, ())
-            if figure.claim.is_headline or pair[0].document_id == figure.document_id
-        ]
+        pairs = [p for p in sums.get(figure.top or 0, ()) if _adds_up_to(figure, *p)]
         if pairs and not _is_stated_elsewhere(figure, killed):
             out.append((figure, *pairs[0]))
     return out
+
+
+def _adds_up_to(figure: Figure, killed: Figure, injured: Figure) -> bool:
+    """Say whether a sum is more than chance: of one voice, of one text, or both."""
+    is_of_one_voice = killed.voice.key == injured.voice.key
+    is_of_one_text = killed.document_id == figure.document_id
+    if figure.claim.is_headline:
+        return is_of_one_voice or is_of_one_text
+    return is_of_one_voice and is_of_one_text
 
 
 def _sums_by_number(

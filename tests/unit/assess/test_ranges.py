@@ -229,6 +229,25 @@ def test_chance_equality_in_a_body_is_not_set_aside(story: Any) -> None:
     assert printed(story) == "17-22"
 
 
+def test_two_voices_of_one_text_lump_nothing(story: Any) -> None:
+    story.toll("a", "Monitor", 22)
+    whole = story.toll("a", "Monitor", 54)
+    story.toll("a", "Clinic", None, wounded=32)
+    found = made(story)
+    assert str(found.range) == "54"
+    assert whole.id in found.used
+
+
+def test_one_voice_that_adds_killed_and_injured_in_a_body_is_set_aside(
+    story: Any,
+) -> None:
+    whole = story.toll("a", "Monitor", 54)
+    story.toll("a", "Clinic", 22, wounded=32)
+    found = made(story)
+    assert str(found.range) == "22"
+    assert "lumped" in why_aside(found, whole)
+
+
 def test_the_accused_partys_no_casualties_moves_nothing(story: Any) -> None:
     story.voice("Ministry", "official", is_interested=True, party="TO")
     story.say(AttributionClaim, "a", "Monitor", perpetrator="TO")
