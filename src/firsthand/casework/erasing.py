@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from firsthand.casework.acting import new_code, now, reason
 from firsthand.casework.case import Case
+from firsthand.casework.media_store import forget_media
 from firsthand.casework.proving import store_of
 from firsthand.casework.sealing import sealed_items
 from firsthand.errors import UserError
@@ -86,6 +87,7 @@ def erase(case: Case, name: str, because: str | None) -> Erased:
         )
         act = case.act("erase", because=why, summary=f"{name} erased")
         store.erase(act, names, records=[record])
+        forget_media(case)
     return Erased(record, tuple(_notices(n_shared, has_text=bool(traces.texts))))
 
 

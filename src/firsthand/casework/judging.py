@@ -140,6 +140,7 @@ def undo(case: Case, act: str | None = None, because: str | None = None) -> Rece
     """
     with case.writing():
         target = _act_to_undo(case, act)
+        _refuse_moved(case, target)
         summary = f"undid {target.act_kind}: {target.summary or target.act}"
         made = Act(
             kind="undo",
@@ -160,6 +161,22 @@ _UNDOABLE = {
     *_STATEMENTS,
     *(decision.value for decision in Decision),
 }
+
+
+def _refuse_moved(case: Case, target: CustodyEvent) -> None:
+    """Refuse where records of the act stand under another one since a sealing (F015).
+
+    To undo it would leave them in force without a word.
+    """
+    erased = getattr(case.store, "erased", {})
+    for event in case.store.events() if erased else ():
+        is_it = event.act == target.act and event.entry_type == "segment"
+        if is_it and event.sha256 in erased:
+            raise UserError(
+                f"{target.summary or target.act}: holds, or held, what was sealed or "
+                "erased since, so it cannot be undone as a whole. Take back single "
+                "documents: firsthand withdraw D-... --because ..."
+            )
 
 
 def _act_to_undo(case: Case, act: str | None) -> CustodyEvent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firsthand.model import SealedItem
 from firsthand.store import Store
 
 
@@ -16,6 +17,10 @@ class Numbering:
         """Start after the highest number ever used."""
         self._store = store
         self._prefix = prefix
+        # Ids of what was sealed afterwards left no trace in clear but this one.
+        self._sealed = {
+            name for item in store.every(SealedItem) for name in item.former
+        }
         self._next = self._first_free()
 
     def take(self) -> str:
@@ -28,7 +33,8 @@ class Numbering:
         return f"{self._prefix}-{number:03d}"
 
     def _was_used(self, number: int) -> bool:
-        return bool(self._store.history(self._name(number)))
+        name = self._name(number)
+        return name in self._sealed or bool(self._store.history(name))
 
     def _first_free(self) -> int:
         low, high = 0, 1

@@ -24,7 +24,6 @@ from firsthand.model import (
     Recipient,
     SealedItem,
     SealedKind,
-    Sha256,
     canonical_bytes,
 )
 from firsthand.store import StagedObject
@@ -139,10 +138,9 @@ def seal_bytes(
         UserError: The case has no recipients.
         SourceError: The bytes could not be read to their end.
     """
+    refuse_without_recipients(case)
     to = [one.key for one in recipients_of(case)]
     key, salt = sealing.new_data_key(), sealing.new_salt()
-    if not to:
-        sealing.wrap(_nothing(key), to)
     with sealing.Encrypting(data, key) as stream:
         cipher = case.store.stage(stream, entry_type="sealed")  # type: ignore[arg-type]
         digest, size = stream.plain_sha256, stream.plain_bytes
@@ -171,10 +169,14 @@ def seal_bytes(
     return Sealed(item, (cipher, wrapped))
 
 
-def _nothing(key: sealing.DataKey) -> sealing.WrappedKey:
-    return sealing.WrappedKey(
-        data_key=key.secret, salt="", plain_sha256=Sha256(""), plain_bytes=0, about={}
-    )
+def refuse_without_recipients(case: Case) -> None:
+    """Refuse before anything is done that nobody could ever open.
+
+    Raises:
+        UserError: The case has no recipients.
+    """
+    if not recipients_of(case):
+        raise UserError(sealing.NOBODY)
 
 
 def seal_files(

@@ -6,33 +6,45 @@ from pathlib import Path
 
 import click
 
+from firsthand.casework import Case
 from firsthand.casework.erasing import erase as erase_person
 from firsthand.casework.sealing import seal_files, sealed_items
 from firsthand.casework.sealing import unseal as open_items
-from firsthand.cli.common import as_json, print_json, print_table, the_case
+from firsthand.casework.sealing_later import is_known, seal_open
+from firsthand.cli.common import (
+    as_json,
+    print_json,
+    print_table,
+    progress_bar,
+    the_case,
+)
 from firsthand.errors import UserError
 
 _FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=_FILES)
+@click.argument("files", nargs=-1, metavar="[FILE|ITEM]...")
 @click.option("--note", help="What it is; sealed with it.")
 @click.option("--list", "is_list", is_flag=True, help="List what is sealed.")
+@click.option("--because", "--why", "because", help="Why an ITEM; name nobody in it.")
 @as_json
 @click.pass_context
 def seal(
     ctx: click.Context,
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     note: str | None,
+    because: str | None,
     *,
     is_list: bool,
     is_json: bool,
 ) -> None:
-    """Take FILES in encrypted: nothing of them, their names included, is in clear.
+    """Take FILES in encrypted, or seal an ITEM that is in the case in clear.
 
-    They are opened by recipients alone (firsthand keys recipients). The program does
-    not read them: no claim comes from them.
+    Nothing of them, their names included, is in clear afterwards. They are opened by
+    recipients alone (firsthand keys recipients). The program does not read them: no
+    claim comes from them. An ITEM (D-003, K-003, M-003) takes all that was read from
+    it along; its former ids are never used again.
     """
     with the_case(ctx) as case:
         if is_list:
@@ -55,10 +67,40 @@ def seal(
             print_table(headers, rows, empty="nothing is sealed")
             return
         if not files:
-            raise UserError("name files to seal: firsthand seal FILE...")
-        for path, item in seal_files(case, files, note=note):
+            raise UserError(
+                "name files, or items of the case: firsthand seal FILE..., "
+                "firsthand seal D-003 --because ..."
+            )
+        known = [name for name in files if is_known(case, name)]
+        paths = [_file(name) for name in files if name not in known]
+        for path, item in seal_files(case, paths, note=note):
             click.echo(f"{item.id}  sealed from {path.name}, {item.size_bytes:,} bytes")
-    click.echo("The files you gave still lie where they were, in clear.")
+        for name in known:
+            _seal_item(ctx, case, name, because)
+    if paths:
+        click.echo("The files you gave still lie where they were, in clear.")
+
+
+def _file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        raise UserError(
+            f"{name}: is no file, and no capture, document or picture of this case"
+        )
+    return path
+
+
+def _seal_item(ctx: click.Context, case: Case, name: str, because: str | None) -> None:
+    with progress_bar(ctx) as progress:
+        done = seal_open(case, name, because, progress=progress)
+    for item in done.items:
+        click.echo(f"{item.id}  sealed, {item.size_bytes:,} bytes")
+    click.echo(
+        f"{name}: {', '.join(done.former)} are gone from the case in clear, with "
+        f"{done.n_erased} objects. Next: firsthand run"
+    )
+    for text in done.notices:
+        click.echo(f"note: {text}")
 
 
 @click.command()

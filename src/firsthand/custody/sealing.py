@@ -24,6 +24,10 @@ import msgspec
 from firsthand.errors import EvidenceError, IntegrityError, UserError
 from firsthand.model import Sha256, Value, canonical_bytes
 
+NOBODY = (
+    "nobody could ever open it: name a recipient first, firsthand keys "
+    "recipients add age1... --label LABEL"
+)
 _SALT_BYTES = 32
 _SECRET = "AGE-SECRET-KEY-1"  # noqa: S105  how age text begins, not a secret
 _CHUNK_BYTES = 1 << 20
@@ -250,10 +254,7 @@ def wrap(key: WrappedKey, recipients: Sequence[str]) -> bytes:
         UserError: There is no recipient.
     """
     if not recipients:
-        raise UserError(
-            "nobody could ever open it: name a recipient first, firsthand keys "
-            "recipients add age1... --label LABEL"
-        )
+        raise UserError(NOBODY)
     age = _age()
     to = [age.x25519.Recipient.from_str(check_recipient(one)) for one in recipients]
     made: bytes = age.encrypt(canonical_bytes(key), to)

@@ -58,6 +58,7 @@ class SealedItem(Record, frozen=True, kw_only=True, tag="sealed_item"):
         person: Pseudonym of the person it is about; None = material of nobody's.
         testimony: Testimony it belongs to; None = none.
         sealed_at: Aware UTC time by the local clock: recorded, never proof.
+        former: Ids that stood in clear before it was sealed; never used again.
     """
 
     sealed_kind: SealedKind
@@ -69,6 +70,7 @@ class SealedItem(Record, frozen=True, kw_only=True, tag="sealed_item"):
     sealed_at: dt.datetime
     person: str | None = None
     testimony: str | None = None
+    former: tuple[str, ...] = ()
 
 
 class TimedSpan(Value, frozen=True, kw_only=True):

@@ -601,6 +601,7 @@ class EmbeddedStore:
         *,
         objects: Sequence[StagedObject] = (),
         records: Iterable[AnyRecord] = (),
+        derived: Iterable[Derived] = (),
     ) -> Receipt:
         """Erase objects by decision: their bytes go, the log and its proofs stay (I10).
 
@@ -612,6 +613,7 @@ class EmbeddedStore:
             names: The objects.
             objects: What takes their place (keys wrapped anew).
             records: What is recorded with it.
+            derived: What stays of results whose segment goes.
 
         Raises:
             UserError: One of them is not held, or is a file of the store itself.
@@ -620,7 +622,7 @@ class EmbeddedStore:
         wanted = list(dict.fromkeys(names))
         self._check_erasable(wanted)
         changes = [LogChange(EntryType.ERASED, names=name) for name in wanted]
-        encoded = encode_segment(records, ())
+        encoded = encode_segment(records, derived)
         receipt = self._commit(act, None, objects, encoded, changes)
         with self._locked():
             self._remove_erased()
