@@ -1,6 +1,6 @@
 """Claims in Arabic text: rows of words, folded spelling, patterns; no parser.
 
-Method: M056. Rows: `counts_ar`, `things_ar`, `speech_ar`, `responses_ar`, `dates_ar`.
+Method: M056. Rows: `counts_ar`, `things_ar`, `speech_ar`, `responses_ar`.
 """
 
 from __future__ import annotations

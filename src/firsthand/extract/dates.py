@@ -18,8 +18,8 @@ from firsthand.extract.attack_words import (
 )
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import tokens_in, tokens_of
-from firsthand.model import Claim, ClaimId, DateClaim, DocumentId, FuzzyDate, Precision
-from firsthand.reference.news_dates import read_dates
+from firsthand.model import Claim, ClaimId, DateClaim, DocumentId, FuzzyDate
+from firsthand.reference.news_dates import is_of_an_event, read_dates
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,7 +40,6 @@ _REPORT_NOUNS = frozenset(
 _REPORT_VERBS = frozenset(
     ("issue", "publish", "release", "begin", "start", "launch", "end", "intervene")
 )
-_COARSE = frozenset((Precision.YEAR, Precision.SEASON))
 _LONGEST_QUOTE = 60
 
 
@@ -56,7 +55,7 @@ def find_dates(reading: Reading) -> list[Claim]:
     for sentence in reading.sentences:
         inside = [f for f in found if sentence.start <= f[0] and f[1] <= sentence.end]
         for start, end, date in inside:
-            if date.precision in _COARSE:
+            if not is_of_an_event(date):
                 continue
             claim = _claim(reading, sentence, start, end, date)
             if claim is not None:

@@ -1,6 +1,6 @@
 """Claims in French text: rows of words, folded accents, patterns; no parser.
 
-Method: M056. Rows: `counts_fr`, `things_fr`, `speech_fr`, `responses_fr`, `dates_fr`,
+Method: M056. Rows: `counts_fr`, `things_fr`, `speech_fr`, `responses_fr`,
 `parties_fr`, `weapons_fr`.
 """
 

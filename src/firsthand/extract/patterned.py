@@ -2,7 +2,7 @@
 
 Arabic, Russian, Ukrainian, French and Spanish are read by data rows and patterns over
 folded tokens; every token knows where it stands in the text as given. Reads the tables
-`counts_*`, `things_*`, `speech_*`, `responses_*`, `dates_*`, and, for languages whose
+`counts_*`, `things_*`, `speech_*`, `responses_*`, and, for languages whose
 words would clash with English ones, `parties_*` and `weapons_*`. Method: M056.
 """
 
@@ -340,7 +340,7 @@ def words_of(
     Args:
         reference: Tables of the case.
         language: Whose table.
-        table: "counts", "things", "speech", "responses" or "dates".
+        table: "counts", "things", "speech" or "responses".
         kinds: Kinds of rows wanted; none = all rows.
     """
     name = f"{table}_{language.code}"

@@ -21,7 +21,7 @@ from firsthand.extract.patterned import (
     words_of,
 )
 from firsthand.extract.patterned_counts import Counting, Group, Harm, Harming
-from firsthand.extract.patterned_dates import Dated, Dates
+from firsthand.extract.patterned_dates import Dated, among, dates_of
 from firsthand.extract.patterned_responses import Responses
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.patterned_victims import Named, Victims
@@ -50,6 +50,7 @@ from firsthand.model import (
     WeaponClaim,
 )
 from firsthand.reference.gazetteer import Context, open_gazetteer
+from firsthand.reference.news_dates import is_of_an_event
 from firsthand.reference.parties import PartyMention
 from firsthand.reference.weapons import (
     WeaponMention,
@@ -104,6 +105,7 @@ class PatternedPage:
         self.partial = words_of(reference, language, "counts", "partial")
         self.late = words_of(reference, language, "counts", "late")
         self._people: dict[int, tuple[Named, ...]] = {}
+        self._dated = dates_of(reading, language)
         self.sentences = [
             self._sentence(reading, s.start, s.end, is_headline=s.is_headline)
             for s in reading.sentences
@@ -124,9 +126,7 @@ class PatternedPage:
         stretch = reading.text[start:end]
         dates = [
             dated
-            for dated in Dates(self.reference, self.language).find(
-                reading.text, tokens, reading.page.published
-            )
+            for dated in among(tokens, self._dated)
             if not _is_dateline(tokens, dated, reading.page.published)
         ]
         weapons = [
@@ -630,7 +630,9 @@ class PatternedPage:
         if not sentence.strikes and not sentence.weapons and not self._harms(sentence):
             return
         for dated in sentence.dates:
-            if self._is_day_of_telling(sentence, dated):
+            if not is_of_an_event(dated.date) or self._is_day_of_telling(
+                sentence, dated
+            ):
                 continue
             yield self._made(
                 DateClaim,

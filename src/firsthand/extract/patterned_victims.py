@@ -14,6 +14,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 
 from firsthand.extract.patterned import Found, Language, Token, Words, words_of
+from firsthand.extract.patterned_dates import calendar_words
 from firsthand.model import Person
 from firsthand.reference import Reference
 
@@ -93,8 +94,11 @@ class Victims:
         self.unnamed = words_of(reference, language, "counts", "person")
         self.say = words_of(reference, language, "speech", "say", "cite")
         self.known = [
-            words_of(reference, language, table)
-            for table in ("counts", "things", "speech", "responses", "dates")
+            *(
+                words_of(reference, language, table)
+                for table in ("counts", "things", "speech", "responses")
+            ),
+            calendar_words(reference, language),
         ]
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Named]:

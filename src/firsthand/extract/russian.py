@@ -1,6 +1,6 @@
 """Claims in Russian text: rows of words and their endings, patterns; no parser.
 
-Method: M056. Rows: `counts_ru`, `things_ru`, `speech_ru`, `responses_ru`, `dates_ru`.
+Method: M056. Rows: `counts_ru`, `things_ru`, `speech_ru`, `responses_ru`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Claims in Spanish text: rows of words, folded accents, patterns; no parser.
 
-Method: M056. Rows: `counts_es`, `things_es`, `speech_es`, `responses_es`, `dates_es`,
+Method: M056. Rows: `counts_es`, `things_es`, `speech_es`, `responses_es`,
 `parties_es`, `weapons_es`.
 """
 

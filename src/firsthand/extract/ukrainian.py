@@ -1,6 +1,6 @@
 """Claims in Ukrainian text: rows of words, and their endings, patterns; no parser.
 
-Method: M056. Rows: `counts_uk`, `things_uk`, `speech_uk`, `responses_uk`, `dates_uk`,
+Method: M056. Rows: `counts_uk`, `things_uk`, `speech_uk`, `responses_uk`,
 `parties_uk`, `weapons_uk`.
 """
 

@@ -94,6 +94,8 @@ class FuzzyDate(Value, frozen=True, kw_only=True):
             False = on at least one day of it (SFM-3).
         anchor: The date a relative expression was counted from, if any.
         words: The words of the text that were read.
+        readings: The days it may be, where day and month can be read either way
+            ("03/04/2021"), in order; no day between them is meant.
     """
 
     earliest: dt.date | None = None
@@ -102,15 +104,27 @@ class FuzzyDate(Value, frozen=True, kw_only=True):
     is_every_day: bool = False
     anchor: dt.date | None = None
     words: str = ""
+    readings: tuple[dt.date, ...] = ()
 
     def __post_init__(self) -> None:
         if self.earliest is None and self.latest is None:
             raise ValueError("a date that says nothing: use None instead")
         if self.earliest and self.latest and self.latest < self.earliest:
             raise ValueError(f"latest {self.latest} is before {self.earliest}")
+        if self.readings and (self.readings[0], self.readings[-1]) != (
+            self.earliest,
+            self.latest,
+        ):
+            raise ValueError("readings of a date do not begin and end with it")
 
     def overlaps(self, other: FuzzyDate) -> bool:
         """Say whether some day lies in both intervals (open ends reach for ever)."""
+        if self.readings:
+            return any(
+                other.overlaps(FuzzyDate(earliest=d, latest=d)) for d in self.readings
+            )
+        if other.readings:
+            return other.overlaps(self)
         starts_in_time = (
             self.earliest is None
             or other.latest is None

@@ -182,6 +182,7 @@ def _date(date: FuzzyDate | None) -> Line:
         "every_day": date.is_every_day,
         "date_anchor": date.anchor and date.anchor.isoformat(),
         "date_words": date.words,
+        "date_readings": [day.isoformat() for day in date.readings],
     }
 
 
@@ -357,6 +358,11 @@ def _date_properties() -> dict[str, Any]:
         "every_day": _flag("holds on every day of the interval"),
         "date_anchor": _day("the day that a relative expression was counted from"),
         "date_words": _text("the words"),
+        "date_readings": {
+            "type": "array",
+            "items": _day("a day"),
+            "description": "the days it may be, where day and month may be either",
+        },
     }
 
 

@@ -64,7 +64,12 @@ def date_in_words(date: FuzzyDate | None) -> str:
     """Say an interval of days; an unknown date is said to be unknown."""
     if date is None:
         return "date not stated"
-    first, last = date.earliest, date.latest
+    if date.readings:
+        return " or ".join(_day(day) for day in date.readings)
+    return _stretch(date.earliest, date.latest)
+
+
+def _stretch(first: dt.date | None, last: dt.date | None) -> str:
     if first is None:
         return f"until {_day(last)}"
     if last is None:

@@ -11,7 +11,7 @@ from firsthand.extract.reading import Reading
 from firsthand.model import Claim
 from firsthand.reference import bundled_reference
 
-_TABLES = ("counts", "things", "speech", "responses", "dates")
+_TABLES = ("counts", "things", "speech", "responses")
 _SIGNS = [
     *["12", "3", "2021", "29", "17-18", "5.10.2021", "٣", "1 200", "%", "/", "№"],
     *["-", "—", "،", ",", ".", ":", ";", "«", "»", '"', "(", ")", "؟", "\n", "\n\n"],
