@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from firsthand.capture.hidden_office import package_notices
 from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
+from firsthand.capture.package import DAMAGE, check, part
 from firsthand.capture.readable import Readable, quoted
 from firsthand.errors import SourceError
 
@@ -26,10 +27,6 @@ _CORE = "docProps/core.xml"
 _COMMENTS = "word/comments.xml"
 _SKIPPED = frozenset({_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}instrText"})
 _CELL_BREAK = " | "
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
-# Entries below this size cannot be a bomb, whatever their ratio.
-_SMALL_BYTES = 1 << 20
-_LOCAL_HEADER_BYTES = 30
 
 
 def is_docx(data: bytes) -> bool:
@@ -37,7 +34,7 @@ def is_docx(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _MAIN in archive.namelist()
-    except (*_DAMAGE, ValueError):
+    except (*DAMAGE, ValueError):
         return False
 
 
@@ -53,12 +50,13 @@ def read_docx(data: bytes, limits: Limits) -> Readable:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive, limits)
-            main = _part(archive, _MAIN, limits)
-            notes = [_part(archive, name, limits) for name in _NOTES]
-            core = _part(archive, _CORE, limits)
-            comments = _part(archive, _COMMENTS, limits)
-    except (*_DAMAGE, ValueError, RuntimeError) as error:
+            check(archive, limits)
+            main = part(archive, _MAIN, limits)
+            notes = [part(archive, name, limits) for name in _NOTES]
+            core = part(archive, _CORE, limits)
+            comments = part(archive, _COMMENTS, limits)
+            told = list(package_notices(archive, [main] if main is not None else []))
+    except (*DAMAGE, ValueError, RuntimeError) as error:
         raise SourceError(f"is a broken Word document ({error})") from error
     if main is None:
         raise SourceError("is a broken Word document (it has no text part)")
@@ -73,7 +71,7 @@ def read_docx(data: bytes, limits: Limits) -> Readable:
         lines=tuple(lines),
         read_by="own docx reader",
         title=" ".join(title.split()) or None if title else None,
-        notices=tuple(_hidden(main, comments)),
+        notices=(*_hidden(main, comments), *told),
     )
 
 
@@ -99,69 +97,6 @@ def _hidden(main: Any, comments: Any | None) -> Iterator[str]:
 
 def _is_on(mark: Any | None) -> bool:
     return mark is not None and mark.get(f"{_W}val") not in {"0", "false", "off"}
-
-
-def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
-    entries = archive.infolist()
-    if len(entries) > limits.zip_entries:
-        raise SourceError(
-            f"is a zip of {len(entries):,} files; over {limits.zip_entries:,} are not "
-            "opened"
-        )
-    if sum(entry.file_size for entry in entries) > limits.zip_bytes:
-        raise SourceError(
-            f"unpacks to more than {limits.zip_bytes:,} bytes and is not opened"
-        )
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise SourceError("is encrypted; save it without a password")
-    if _overlap(entries, archive.start_dir):
-        raise SourceError("is a zip whose files overlap and is not opened: a zip bomb?")
-
-
-def _overlap(entries: list[zipfile.ZipInfo], end: int) -> bool:
-    """Say whether two files of a zip share bytes: the same bytes, unpacked twice."""
-    places = sorted(
-        (entry.header_offset, _LOCAL_HEADER_BYTES + entry.compress_size)
-        for entry in entries
-    )
-    starts = [start for start, _ in places[1:]] + [end]
-    return any(
-        start + size > after
-        for (start, size), after in zip(places, starts, strict=True)
-    )
-
-
-def _part(archive: zipfile.ZipFile, name: str, limits: Limits) -> Any | None:
-    """Return the root element of a part; None = the document has no such part."""
-    try:
-        entry = archive.getinfo(name)
-    except KeyError:
-        return None
-    most = max(entry.compress_size * limits.zip_ratio, _SMALL_BYTES)
-    with archive.open(entry) as file:
-        # The sizes that a zip states are not trusted: what comes out is counted.
-        content = file.read(min(most, limits.zip_bytes) + 1)
-    if len(content) > min(most, limits.zip_bytes):
-        raise SourceError(
-            f"holds a part ({name}) that unpacks to over {limits.zip_ratio} times its "
-            "packed size and is not opened: a zip bomb?"
-        )
-    return _parse(content, name)
-
-
-def _parse(content: bytes, name: str) -> Any:
-    from lxml import etree  # noqa: PLC0415  only for Word documents
-
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise SourceError(f"declares entities in {name}, which no Word document does")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise SourceError(f"is a broken Word document ({name}: {error.msg})") from error
 
 
 def _lines(root: Any) -> list[Line]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from firsthand.capture.boxes import Errand
 from firsthand.capture.docx import is_docx, read_docx
 from firsthand.capture.furniture import bears_fiction_mark, without_furniture
+from firsthand.capture.hidden_image import look_into, may_hide
 from firsthand.capture.html import declared_charset, is_page, read_page
 from firsthand.capture.image import media_type_of
 from firsthand.capture.jsonl import PageLine, page_lines
@@ -25,8 +26,9 @@ from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line, join_lines, placed
 from firsthand.capture.mail import is_mail, read_mail
 from firsthand.capture.names import shown_name
+from firsthand.capture.office import PPTX, XLSX, office_type, read_office
 from firsthand.capture.pdf import read_pdf
-from firsthand.capture.readable import Readable
+from firsthand.capture.readable import Attached, Readable
 from firsthand.capture.taken import Part, Taken
 from firsthand.capture.text import decode, encoding_notice, text_lines
 from firsthand.errors import SourceError
@@ -41,7 +43,9 @@ _ENDINGS = {
     "text/plain": (".txt", ".text", ".md", ".csv", ".tsv", ""),
     "text/html": (".html", ".htm", ".xhtml", ".mhtml", ".php", ".asp", ".aspx", ""),
     "application/pdf": (".pdf",),
-    _DOCX: (".docx",),
+    _DOCX: (".docx", ".docm"),
+    XLSX: (".xlsx", ".xlsm"),
+    PPTX: (".pptx", ".pptm", ".ppsx"),
     "message/rfc822": (".eml",),
     "application/jsonl": (".jsonl", ".ndjson", ".json"),
     "application/json": (".jsonl", ".ndjson", ".json"),
@@ -109,7 +113,7 @@ def read_thing(data: bytes, name: str, job: Job) -> Taken:
     """
     media_type = media_type_of(data[:_HEAD_BYTES])
     if media_type is not None:
-        return Taken(filename=name, media_type=media_type, is_media=True)
+        return _media(data, name, media_type)
     media_type = UNKNOWN
     try:
         media_type = _media_type(data, name, job.limits)
@@ -143,8 +147,11 @@ def is_for_box(data: bytes, name: str, limits: Limits) -> bool:
     Plain text in UTF-8 does not: Python's own decoder reads it. Neither does what is
     known by its first bytes and not read at all.
     """
-    if not data or len(data) > limits.file_bytes or media_type_of(data[:_HEAD_BYTES]):
+    if not data or len(data) > limits.file_bytes:
         return False
+    media_type = media_type_of(data[:_HEAD_BYTES])
+    if media_type is not None:
+        return may_hide(data, media_type)
     if is_pdf(data) or data.startswith(_ZIP):
         return True
     if any(data.startswith(magic) for magic in _UNREAD):
@@ -161,6 +168,21 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_PDF_WITHIN]
 
 
+def _media(data: bytes, name: str, media_type: str) -> Taken:
+    """Tell what a photo holds beside what it shows; media are not read otherwise."""
+    notices: list[str] = []
+    attached: list[Attached] = []
+    if may_hide(data, media_type):
+        notices, attached = look_into(data, media_type)
+    return Taken(
+        filename=name,
+        media_type=media_type,
+        is_media=True,
+        notices=_named(tuple(notices), name),
+        parts=tuple(_part(item, name) for item in attached),
+    )
+
+
 def warm_up(reference: Reference) -> None:
     """Load what every text takes, by reading one of our own."""
     _warm_up("This text was written here, and nobody was harmed in it.", reference)
@@ -168,6 +190,8 @@ def warm_up(reference: Reference) -> None:
 
 def warm_for(data: bytes) -> bool:
     """Load what reading such bytes takes; says whether that was not loaded before."""
+    if media_type_of(data[:_HEAD_BYTES]) is not None:
+        return load("PIL.JpegImagePlugin")
     if is_pdf(data):
         return load("pypdf")
     if data.startswith(_ZIP):
@@ -204,9 +228,11 @@ def _media_type(data: bytes, name: str, limits: Limits) -> str:
     if data.startswith(_ZIP):
         if is_docx(data) or name.lower().endswith(".docx"):
             return _DOCX
+        if office := office_type(data):
+            return office
         raise SourceError(
             "is an archive, or a document that is not read here; unpack it and add the "
-            "folder, or save it as .docx or PDF"
+            "folder, or save it as .docx, .xlsx, .pptx or PDF"
         )
     for magic, advice in _UNREAD.items():
         if data.startswith(magic):
@@ -226,6 +252,8 @@ def _read(data: bytes, media_type: str, job: Job) -> Readable:
         return read_pdf(data, job.limits)
     if media_type == _DOCX:
         return read_docx(data, job.limits)
+    if media_type in {XLSX, PPTX}:
+        return read_office(data, job.limits)
     if media_type == "message/rfc822":
         return read_mail(data, job.limits)
     if media_type == "text/html":
@@ -300,15 +328,12 @@ def _attached(read: Readable, name: str, job: Job) -> tuple[Part, ...]:
         return ()
     if job.depth >= job.limits.depth:
         raise SourceError(f"is a mail inside more than {job.limits.depth} mails")
-    return tuple(
-        Part(
-            data=item.data,
-            taken=Taken(
-                filename=shown_name(f"{name}/{item.filename}"), media_type=UNKNOWN
-            ),
-        )
-        for item in read.attached
-    )
+    return tuple(_part(item, name) for item in read.attached)
+
+
+def _part(item: Attached, name: str) -> Part:
+    named = shown_name(f"{name}/{item.filename}")
+    return Part(data=item.data, taken=Taken(filename=named, media_type=UNKNOWN))
 
 
 def _read_line(line: PageLine, limits: Limits) -> Readable:

@@ -57,6 +57,8 @@ _LOADED_FOR = {
     ".eml": "trafilatura",
     ".pdf": "pypdf",
     ".docx": "lxml.etree",
+    ".xlsx": "lxml.etree",
+    ".pptx": "lxml.etree",
 }
 _BEGIN = (
     "import sys; sys.path[:] = sys.argv[1:]; "

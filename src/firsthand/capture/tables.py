@@ -7,7 +7,6 @@ Format: RFC 4180; ECMA-376 through calamine; auto-archiver gsheet_feeder_db.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import io
 import re
@@ -16,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from firsthand.capture.cells import cell_words
 from firsthand.capture.dates import read_published
 from firsthand.capture.delimited import DelimitedError, delimited_rows
 from firsthand.capture.imported import Item, Listing, as_json
@@ -126,19 +126,12 @@ def _workbook(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]
         for name in names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             shown = "" if len(names) == 1 else name
-            yield shown, ((n, [_cell(c) for c in row]) for n, row in enumerate(rows, 1))
+            yield (
+                shown,
+                ((n, [cell_words(c) for c in row]) for n, row in enumerate(rows, 1)),
+            )
     except CalamineError as error:
         raise SourceError(f": cannot be read as XLSX ({error})") from None
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def _fields(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from firsthand.capture.hidden_image import JPEG, PNG
 from firsthand.capture.image import media_type_of
 from firsthand.capture.jsonl import PageLine, is_pages, page_lines
 from firsthand.capture.limits import Limits
@@ -59,7 +60,7 @@ def take_in_file(
     limits: Limits | None = None,
     name: str | None = None,
 ) -> Taken:
-    """Read one file; media and files over the limit are not loaded into memory.
+    """Read one file; media but photos, and files over the limit, are not loaded.
 
     Args:
         path: The file.
@@ -78,7 +79,7 @@ def take_in_file(
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
             media_type = media_type_of(head)
-            if media_type is not None:
+            if media_type is not None and media_type not in {JPEG, PNG}:
                 return Taken(filename=name, media_type=media_type, is_media=True)
             data = head + file.read(limits.file_bytes)
     except OSError as error:
@@ -97,7 +98,7 @@ def _take(data: bytes, name: str, job: Job) -> Taken:
     if _is_json_lines(data, name, job.limits):
         return _take_pages(data, name, job)
     if is_boxing() and is_for_box(data, name, job.limits):
-        taken = box_for(job.reference).read(data, name, job)
+        taken = _of_media(box_for(job.reference).read(data, name, job), data)
     else:
         taken = read_thing(data, name, job)
     if not taken.parts:
@@ -110,6 +111,19 @@ def _take(data: bytes, name: str, job: Job) -> Taken:
         for part in taken.parts
     )
     return msgspec.structs.replace(taken, parts=parts)
+
+
+def _of_media(taken: Taken, data: bytes) -> Taken:
+    """Keep a photo a photo where looking for what it hides came to nothing."""
+    media_type = media_type_of(data[:_HEAD_BYTES])
+    if media_type is None or taken.problem is None:
+        return taken
+    return Taken(
+        filename=taken.filename,
+        media_type=media_type,
+        is_media=True,
+        notices=(f"{taken.problem}; whether it hides something is not known",),
+    )
 
 
 def _is_json_lines(data: bytes, name: str, limits: Limits) -> bool:

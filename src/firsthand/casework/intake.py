@@ -355,6 +355,7 @@ class Intake:
             repeats=earlier.id if earlier else None,
             problem=taken.problem,
             protection=_stricter(stated, source),
+            notices=() if taken.text else taken.notices,
         )
         self._objects.append(staged)
         self._n_bytes += staged.size_bytes

@@ -32,6 +32,7 @@ from firsthand.casework.telling import (
     tell_totals,
     tell_why,
 )
+from firsthand.casework.telling_captures import tell_capture, tell_media_item
 from firsthand.casework.telling_verification import tell_statement
 from firsthand.casework.verification import Statement, Verification
 from firsthand.casework.web_export import tell_web
@@ -39,11 +40,13 @@ from firsthand.casework.weighing import VIEWS
 from firsthand.cli.common import as_json, print_json, print_table, the_case
 from firsthand.errors import UserError
 from firsthand.model import (
+    CaptureId,
     Check,
     ClaimId,
     DocumentId,
     Finding,
     Incident,
+    MediaItem,
     Operator,
     SourceId,
 )
@@ -209,8 +212,16 @@ def _told(state: CaseState, name: str) -> Iterable[str]:
     if document := state.documents.get(DocumentId(name)):
         web = tell_web(state.case, document)
         return itertools.chain(tell_document(state, document), web)
+    return _told_of_material(state, name)
+
+
+def _told_of_material(state: CaseState, name: str) -> Iterable[str]:
     if source := state.sources.get(SourceId(name)):
         return tell_source(state, source)
+    if capture := state.captures.get(CaptureId(name)):
+        return tell_capture(state, capture)
+    if isinstance(item := state.case.store.get(name), MediaItem):
+        return tell_media_item(state, item)
     raise UserError(
         f"nothing here is called {name!r}; list what there is: firsthand incidents, "
         "claims, documents, sources"

@@ -88,6 +88,8 @@ class Capture(Record, frozen=True, kw_only=True, tag="capture"):
         repeats: Earlier capture of the same bytes; None = first.
         problem: Why no text could be read from it; None = read.
         protection: Open, restricted or sealed.
+        notices: What a person should know of the bytes, where no document tells it: a
+            photo that holds another picture, a workbook that hides everything.
     """
 
     id: CaptureId
@@ -103,6 +105,7 @@ class Capture(Record, frozen=True, kw_only=True, tag="capture"):
     repeats: CaptureId | None = None
     problem: str | None = None
     protection: Protection = Protection.OPEN
+    notices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.captured_at.tzinfo is None:

@@ -495,6 +495,8 @@ def _is_protected_capture(dossier: Dossier, capture: Capture) -> bool:
 
 def _redact_capture(capture: Capture, hide: _Hider, *, is_hidden: bool) -> Capture:
     """Hide what could lead to a protected person: name, address, digest, size."""
+    # What a file hides is quoted there: it is for who works on the case.
+    capture = msgspec.structs.replace(capture, notices=())
     if not is_hidden:
         return _hide_everywhere(capture, hide, Capture)
     return msgspec.structs.replace(
