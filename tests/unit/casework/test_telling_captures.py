@@ -1,4 +1,4 @@
-"""What a file hides is shown where the file is shown, and not published (C13)."""
+"""What a file hides is shown where the file is shown (C13)."""
 
 import sys
 from pathlib import Path

@@ -69,6 +69,7 @@ def _capture(number: int, source: str, **more: Any) -> Capture:
         captured_by="op_1",
         tool="test",
         source_id=source,
+        notices=("a sheet is hidden: “CANARYWORDS”",),
         **more,
     )
 
