@@ -43,6 +43,8 @@ from firsthand.model import (
     Span,
     StatusWord,
     TargetClaim,
+    TimeClaim,
+    TimeOfDay,
     WeaponClaim,
 )
 from firsthand.reference import Reference
@@ -124,6 +126,10 @@ class Scene:
     def on(self, later: int, days: int = 0) -> FuzzyDate:
         first = self.day + dt.timedelta(days=later)
         return FuzzyDate(earliest=first, latest=first + dt.timedelta(days=days))
+
+    def at(self, hour: int, hours: int = 0) -> TimeOfDay:
+        """Return a time of the day: an hour, or some hours from it."""
+        return TimeOfDay(earliest=hour * 60, latest=(hour + hours) % 24 * 60)
 
     def document(self, name: str, later: int = 1, copy_of: str | None = None) -> str:
         if name not in self.teller.documents:
@@ -222,6 +228,12 @@ def _date(scene: Scene) -> None:
     scene.say(DateClaim, scene.new("council"), "council", date=other)
     scene.changes["other_dates"] = (other,)
     scene.holds("date")
+
+
+def _time(scene: Scene) -> None:
+    scene.say(TimeClaim, scene.monitor, "monitor", time=scene.at(9))
+    scene.say(TimeClaim, scene.new("council"), "council", time=scene.at(15))
+    scene.holds("time")
 
 
 def _place(scene: Scene) -> None:
@@ -329,7 +341,7 @@ def _named(scene: Scene) -> None:
 PUT_IN: Mapping[str, Callable[[Scene], None]] = {
     made.__name__: made
     for made in (
-        *(_number, _number_denied, _date, _place, _perpetrator, _responsibility),
+        *(_number, _number_denied, _date, _time, _place, _perpetrator, _responsibility),
         *(_weapon, _weapon_denied, _object, _objective, _status, _event, _strike),
         *(_subtotal, _lumped, _twice, _named),
     )
@@ -365,6 +377,14 @@ def _month(scene: Scene) -> None:
     month = scene.on(-3, 9)
     scene.say(DateClaim, scene.new("council"), "council", date=month)
     scene.changes["other_dates"] = (month,)
+
+
+def _same_hour(scene: Scene) -> None:
+    scene.say(TimeClaim, scene.monitor, "monitor", time=scene.at(23))
+    night = scene.at(20, 9)
+    scene.say(TimeClaim, scene.new("council"), "council", time=night)
+    clock = scene.at(0)
+    scene.say(TimeClaim, scene.new("clinic"), "clinic", time=clock)
 
 
 def _area(scene: Scene) -> None:
@@ -438,7 +458,7 @@ def _other_denies(scene: Scene) -> None:
 DECOYS: tuple[Callable[[Scene], None], ...] = (
     *(_later_figure, _at_least, _about, _copy, _month, _area, _either, _evasive),
     *(_bomb, _missile, _both_counted, _parts_fit, _all_named, _admitted),
-    *(_same_object, _two_objectives, _other_denies),
+    *(_same_object, _two_objectives, _other_denies, _same_hour),
 )
 
 

@@ -21,7 +21,7 @@ sys.modules["assess_quarrels"] = quarrels
 _SPEC.loader.exec_module(quarrels)
 
 KINDS = (
-    *("number", "date", "place", "perpetrator", "weapon", "object_identity"),
+    *("number", "date", "time", "place", "perpetrator", "weapon", "object_identity"),
     *("military_objective", "status", "event", "strike_denied", "subtotal", "lumped"),
     *("person_twice", "named_above_maximum", "person_in_two_places", "aggregate"),
 )

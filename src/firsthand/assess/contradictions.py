@@ -40,6 +40,7 @@ from firsthand.model import (
     PlaceClaim,
     Response,
     StatusWord,
+    TimeClaim,
     Toll,
     VictimNamesClaim,
     WeaponClaim,
@@ -245,6 +246,55 @@ def _days(date: FuzzyDate) -> str:
     return f"{date.earliest or '...'} - {date.latest or '...'}"
 
 
+_NEAR_MINUTES = 60
+"""How far apart times of the day may lie and agree (house): nobody looks at a clock."""
+
+
+def _times(room: Room) -> list[Contradiction]:
+    """Times of the day by different voices that lie hours apart (M004, M103).
+
+    Each voice is taken as a whole: who tells of two strikes excludes neither. Times of
+    different clocks ("12:30 GMT" and "14:30") are not compared.
+    """
+    said: dict[str, list[TimeClaim]] = {}
+    for claim in room.claims:
+        if isinstance(claim, TimeClaim) and not (claim.negated or claim.hedged):
+            said.setdefault(room.evidence.voice_of(claim).key, []).append(claim)
+    apart = [
+        key
+        for key in said
+        if any(_hours_apart(said[key], held) for o, held in said.items() if o != key)
+    ]
+    if not apart:
+        return []
+    told = [
+        f"{room.name(held[0])}: {', '.join(sorted({str(c.time) for c in held}))}"
+        for held in (said[key] for key in apart)
+    ]
+    return [
+        room.make(
+            ContradictionKind.TIME,
+            (claim for key in apart for claim in said[key]),
+            f"the attack is put to different times of the day: {'; '.join(told)}",
+            (
+                "there were two attacks",
+                "the clocks differ: time zones, summer time",
+                "one gives the time of a rescue or of a report",
+            ),
+            "a call, message, photograph or video with its time; a sensor",
+        )
+    ]
+
+
+def _hours_apart(some: Sequence[TimeClaim], others: Sequence[TimeClaim]) -> bool:
+    return all(
+        one.time.zone == other.time.zone
+        and one.time.minutes_from(other.time) > _NEAR_MINUTES
+        for one in some
+        for other in others
+    )
+
+
 def _places(room: Room) -> list[Contradiction]:
     """Places of the attack that neither are nor hold each other."""
     stated = [p for p in (room.incident.place, *room.incident.other_places) if p]
@@ -446,6 +496,7 @@ FINDERS: tuple[Callable[[Room], list[Contradiction]], ...] = (
     _parts_across,
     named_above,
     _dates,
+    _times,
     _places,
     _perpetrators,
     denials,

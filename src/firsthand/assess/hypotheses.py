@@ -14,17 +14,18 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from firsthand.assess.inputs import Evidence, IncidentInputs, parties_of
-from firsthand.assess.means import means_of, radius_km, ways_of, words_of_night
+from firsthand.assess.means import means_of, radius_km, ways_of
 from firsthand.assess.responses import admissions
 from firsthand.model import (
     AnyClaim,
     AttributionClaim,
     ClaimId,
     Coverage,
-    DateClaim,
     Denies,
     Incident,
     Response,
+    TimeClaim,
+    TimeOfDay,
     WeaponClaim,
 )
 from firsthand.reference.weapons import open_weapons
@@ -32,6 +33,8 @@ from firsthand.reference.weapons import open_weapons
 OTHER = "other"
 """The hypothesis that it was somebody whom nobody names."""
 _EARTH_KM = 6371.0088
+_NIGHT = TimeOfDay(earliest=19 * 60, latest=6 * 60)
+"""What counts as night, season and place left open (house)."""
 _DOUBT_PERCENT = 1
 """By how much a distance over a sphere may be wrong, and more (WGS 84: 0.56 %)."""
 
@@ -316,12 +319,8 @@ def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def _by_night(scene: _Scene) -> Iterable[Item]:
     """Night: which parties are known to strike by night."""
-    words = words_of_night(scene.evidence.reference)
     for claim in scene.evidence.claims:
-        if not isinstance(claim, DateClaim):
-            continue
-        said = f" {claim.date.words} {claim.span.quote} ".casefold()
-        if not any(f" {word} " in said for word in words):
+        if not isinstance(claim, TimeClaim) or not claim.time.lies_in(_NIGHT):
             continue
         ratings = scene.rate(_flies_by_night)
         if set(ratings.values()) > {Rating.UNKNOWN}:

@@ -26,6 +26,7 @@ from firsthand.model import (
     Objective,
     OtherClaim,
     TargetClaim,
+    TimeClaim,
     WeaponClaim,
 )
 from firsthand.reference import Reference
@@ -234,6 +235,9 @@ def _time(desk: _Desk) -> Iterable[Cell]:
         if isinstance(claim, DateClaim):
             words = claim.date.words or str(claim.date.earliest or "not stated")
             yield Cell(f"{desk.name(claim)}: {words}", (claim.id,))
+    for claim in desk.said(TimeClaim):
+        if isinstance(claim, TimeClaim):
+            yield Cell(f"{desk.name(claim)}: {claim.time}", (claim.id,))
 
 
 def _repeated(desk: _Desk) -> Iterable[Cell]:

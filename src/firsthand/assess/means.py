@@ -120,12 +120,3 @@ def radius_km(craft: str, reference: Reference) -> int | None:
     rows = {str(row["code"]): row for row in reference.table("aircraft_means")}
     found = rows.get(craft)
     return int(found["radius_km"]) if found and found.get("radius_km") else None
-
-
-def words_of_night(reference: Reference) -> frozenset[str]:
-    """Return words that say that it was night, folded."""
-    return frozenset(
-        str(word).casefold()
-        for row in reference.table("night_words")
-        for word in row["words"]
-    )

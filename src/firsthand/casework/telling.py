@@ -27,6 +27,7 @@ from firsthand.model import (
     Response,
     Source,
     TargetClaim,
+    TimeClaim,
     WeaponClaim,
 )
 from firsthand.model.words import (
@@ -140,6 +141,7 @@ def _tell_attributed(finding: Finding) -> Iterator[str]:
 
 def _tell_kinds(state: CaseState, incident: Incident) -> Iterator[str]:
     shown: dict[str, tuple[type, ...]] = {
+        "Time of the day": (TimeClaim,),
         "Weapons and aircraft": (WeaponClaim,),
         "What was hit, and what stood near": (TargetClaim, MilitaryObjectiveClaim),
         "Legal words and other statements": (LegalClaim, OtherClaim),

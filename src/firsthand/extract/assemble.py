@@ -27,6 +27,7 @@ from firsthand.extract import (
 from firsthand.extract.attack_words import sentence_at
 from firsthand.extract.casualties import find_casualties
 from firsthand.extract.dates import find_dates
+from firsthand.extract.hours import find_times
 from firsthand.extract.legal import find_legal
 from firsthand.extract.no_attack import is_about_no_attack
 from firsthand.extract.objectives import find_objectives
@@ -109,6 +110,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
         found = [claim for claim in found if not _is_of_a_table(reading, claim)]
         if is_about_no_attack(reading.text, found, reading.reference):
             return []
+    found += find_times(reading, found)
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]

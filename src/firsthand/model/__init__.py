@@ -70,6 +70,7 @@ from firsthand.model.claims import (
     RebuttalClaim,
     StatusWord,
     TargetClaim,
+    TimeClaim,
     Toll,
     VictimNamesClaim,
     WeaponClaim,
@@ -114,6 +115,7 @@ from firsthand.model.protected import (
     TimedSpan,
     WitnessRequest,
 )
+from firsthand.model.times import TimeOfDay
 from firsthand.model.values import (
     Accuracy,
     Bounds,
@@ -300,6 +302,8 @@ __all__ = [
     "TargetClaim",
     "Testimony",
     "TextPiece",
+    "TimeClaim",
+    "TimeOfDay",
     "TimedSpan",
     "Toll",
     "Value",

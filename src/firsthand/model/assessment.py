@@ -97,6 +97,7 @@ class ContradictionKind(enum.StrEnum):
 
     NUMBER = "number"
     DATE = "date"
+    TIME = "time"
     PLACE = "place"
     PERPETRATOR = "perpetrator"
     WEAPON = "weapon"

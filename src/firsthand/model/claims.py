@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 
 from firsthand.model.base import ClaimId, DocumentId, Record, Value
+from firsthand.model.times import TimeOfDay
 from firsthand.model.values import Bounds, FuzzyDate, Place, Span
 
 
@@ -224,6 +225,12 @@ class DateClaim(Claim, frozen=True, kw_only=True, tag="date"):
     date: FuzzyDate
 
 
+class TimeClaim(Claim, frozen=True, kw_only=True, tag="time"):
+    """At what time of the day it happened."""
+
+    time: TimeOfDay
+
+
 class TargetClaim(Claim, frozen=True, kw_only=True, tag="target"):
     """What was hit: hospital, market, residential, ..."""
 
@@ -286,6 +293,7 @@ AnyClaim = (
     | WeaponClaim
     | PlaceClaim
     | DateClaim
+    | TimeClaim
     | TargetClaim
     | MilitaryObjectiveClaim
     | LegalClaim

@@ -30,10 +30,12 @@ from firsthand.model.claims import (
     RebuttalClaim,
     StatusWord,
     TargetClaim,
+    TimeClaim,
     Toll,
     VictimNamesClaim,
     WeaponClaim,
 )
+from firsthand.model.times import TimeOfDay, clock
 from firsthand.model.values import Accuracy, Bounds, FuzzyDate, Place, Precision
 
 Line = dict[str, Any]
@@ -247,6 +249,16 @@ def _victims(claim: VictimNamesClaim) -> Line:
     }
 
 
+def _time(time: TimeOfDay) -> Line:
+    first, last = clock(time.earliest), clock(time.latest)
+    return {
+        "time": first,
+        "time_end": last if last != first else None,
+        "time_zone": time.zone,
+        "time_words": time.words,
+    }
+
+
 _VALUES: dict[type[Claim], Callable[[Any], Line]] = {
     CasualtyClaim: _toll,
     ContextTotal: _toll,
@@ -256,6 +268,7 @@ _VALUES: dict[type[Claim], Callable[[Any], Line]] = {
     WeaponClaim: _weapon,
     PlaceClaim: lambda claim: _place(claim.place),
     DateClaim: lambda claim: _date(claim.date),
+    TimeClaim: lambda claim: _time(claim.time),
     TargetClaim: lambda claim: {"target": claim.target, "target_name": claim.name},
     MilitaryObjectiveClaim: _objective,
     LegalClaim: lambda claim: {"legal": claim.legal},
@@ -375,6 +388,10 @@ def _other_properties() -> dict[str, Any]:
         "denies": _one_of(Denies),
         "rebuts": _one_of(Denies),
         "object_identity": _one_of(ObjectIdentity),
+        "time": _text("first possible time of the day, HH:MM"),
+        "time_end": _text("last possible one, if another; may be past midnight"),
+        "time_zone": _text("the clock that the text names; absent = not said"),
+        "time_words": _text("the words"),
         "target": _text("what was hit"),
         "target_name": _text("its name"),
         "military_objective": _one_of(Objective),

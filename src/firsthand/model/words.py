@@ -21,6 +21,7 @@ from firsthand.model.claims import (
     PlaceClaim,
     RebuttalClaim,
     TargetClaim,
+    TimeClaim,
     Toll,
     VictimNamesClaim,
     WeaponClaim,
@@ -155,6 +156,8 @@ def _assertion(claim: AnyClaim) -> str:  # noqa: C901, PLR0911, PLR0912  a line 
             return f"place: {place_in_words(claim.place)}"
         case DateClaim():
             return f"date: {date_in_words(claim.date)}"
+        case TimeClaim():
+            return f"time of the day: {claim.time} ({claim.time.words})"
         case TargetClaim():
             return f"hit: {claim.name or claim.target.replace('_', ' ')}"
         case MilitaryObjectiveClaim():

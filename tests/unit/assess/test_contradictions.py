@@ -27,6 +27,8 @@ from firsthand.model import (
     Source,
     StatusWord,
     TargetClaim,
+    TimeClaim,
+    TimeOfDay,
     WeaponClaim,
 )
 from firsthand.reference import bundled_reference
@@ -399,3 +401,49 @@ def test_words_of_a_protected_document_stand_in_no_sentence_of_ours(
     (beside,) = found(story, "military_objective")
     assert "300 metres" in beside.why
     assert "press" not in beside.why
+
+
+def at(hour: int, last: int | None = None, zone: str | None = None) -> TimeOfDay:
+    latest = hour if last is None else last
+    return TimeOfDay(earliest=hour * 60, latest=latest * 60, zone=zone)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clash"),
+    [
+        (at(9), at(15), True),
+        (at(9), at(10), False),
+        (at(20, 5), at(4), False),
+        (at(20, 5), at(23), False),
+        (at(20, 5), at(10), True),
+        (at(23), at(0), False),
+        (at(4, 12), at(12, 18), False),
+        (at(3, 8), at(16, 23), True),
+        (at(9, zone="UTC"), at(15), False),
+        (at(9, zone="UTC"), at(15, zone="UTC"), True),
+    ],
+)
+def test_times_of_the_day_clash_when_they_lie_hours_apart(
+    story: Any, one: TimeOfDay, other: TimeOfDay, *, clash: bool
+) -> None:
+    story.say(TimeClaim, "a", "Monitor", time=one)
+    story.say(TimeClaim, "b", "Council", time=other)
+    assert bool(found(story, "time")) is clash
+
+
+def test_who_tells_of_two_strikes_excludes_neither_time(story: Any) -> None:
+    story.say(TimeClaim, "a", "Monitor", time=at(9))
+    story.say(TimeClaim, "a", "Monitor", time=at(15))
+    story.say(TimeClaim, "b", "Council", time=at(15))
+    assert found(story, "time") == []
+
+
+def test_a_contradiction_of_times_says_both_and_what_would_settle_it(
+    story: Any,
+) -> None:
+    story.say(TimeClaim, "a", "Monitor", time=at(9))
+    story.say(TimeClaim, "b", "Council", time=at(15))
+    (made,) = found(story, "time")
+    assert "Monitor: 09:00; Council: 15:00" in made.why
+    assert "two attacks" in made.could_hold_if[0]
+    assert made.would_settle

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,8 @@ from firsthand.model import (
     AttributionClaim,
     CivilianBasis,
     ContradictionState,
-    DateClaim,
     DenialClaim,
     Denies,
-    FuzzyDate,
     MilitaryObjectiveClaim,
     ObjectIdentity,
     Objective,
@@ -37,6 +34,8 @@ from firsthand.model import (
     RebuttalClaim,
     StatusWord,
     TargetClaim,
+    TimeClaim,
+    TimeOfDay,
     WeaponClaim,
 )
 from firsthand.reference import Reference, bundled_reference, open_reference
@@ -139,8 +138,8 @@ def test_night_speaks_against_who_does_not_fly_by_night(
     story: Any, reference: Reference
 ) -> None:
     story.say(AttributionClaim, "a", "Monitor", perpetrator="TO/VE")
-    on = FuzzyDate(earliest=dt.date(2021, 9, 30), words="on Thursday night")
-    story.say(DateClaim, "a", "Monitor", date=on)
+    at = TimeOfDay(earliest=2 * 60, latest=3 * 60, words="at about 2:30 a.m.")
+    story.say(TimeClaim, "a", "Monitor", time=at)
     night = ratings(table(story, reference), "night")
     assert night["VE"] is Rating.INCONSISTENT
     assert night["TO"] is Rating.CONSISTENT
