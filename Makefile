@@ -24,5 +24,6 @@ bench-media: setup  ## Re-use of media beside peers' hashes; wants ffmpeg and pi
 	$(BIN)/python tools/bench_media.py
 test-durability: setup  ## Kills at every system call, power loss; minutes; wants strace, root.
 	$(BIN)/python tools/durability.py
-train-roles: setup  ## The small model of `firsthand batch roles`, again; wants development data.
+train-roles: setup  ## The small learnt models, again; wants development data.
 	$(BIN)/python tools/train_roles.py
+	$(BIN)/python tools/train_coder_weapon.py

@@ -121,7 +121,7 @@ def _train(materials: list[Material], gold: list[Gold], least: int) -> dict[str,
     has = np.array([[bool(r) for r in g] + [any(g)] for g in gold], dtype=np.float32)
     raw = np.zeros_like(has)
     for part in range(N_PARTS):
-        weights, bias = _logistic(words[fold != part], has[fold != part])
+        weights, bias = logistic(words[fold != part], has[fold != part])
         raw[fold == part] = words[fold == part] @ weights + bias
     told, data = as_inputs(raw), _Set(materials, gold, keys)
     likely = np.zeros_like(data.fills)
@@ -131,7 +131,7 @@ def _train(materials: list[Material], gold: list[Gold], least: int) -> dict[str,
         made = _blend(data, told, inside, len(keys))
         likely[outside] = _predict(made, data, told, outside)
     thresholds = _thresholds(data, likely, gold)
-    weights, bias = _logistic(words, has)
+    weights, bias = logistic(words, has)
     full = _blend(data, told, np.arange(len(data.names)), len(keys))
     plain_keys = {"word_keys": word_keys, "keys": keys}
     rest = {"word_weights": weights, "word_bias": bias, "thresholds": thresholds}
@@ -150,7 +150,9 @@ def _word_table(materials: Sequence[Material], keys: Any) -> Floats:
     return table
 
 
-def _logistic(table: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+def logistic(
+    table: Floats, wanted: Floats, ridge: float = RIDGE
+) -> tuple[Floats, Floats]:
     """Fit logistic regressions with a ridge, by Nesterov steps."""
     weights = np.zeros((table.shape[1], wanted.shape[1]), dtype=np.float32)
     bias, speed, rate = np.zeros(wanted.shape[1], np.float32), weights.copy(), 2e-4
@@ -158,7 +160,7 @@ def _logistic(table: Floats, wanted: Floats) -> tuple[Floats, Floats]:
     for _ in range(600):
         ahead, bias_ahead = weights + 0.9 * speed, bias + 0.9 * bias_speed
         error = 1 / (1 + np.exp(-(table @ ahead + bias_ahead))) - wanted
-        speed = 0.9 * speed - rate * (table.T @ error + RIDGE * ahead)
+        speed = 0.9 * speed - rate * (table.T @ error + ridge * ahead)
         bias_speed = 0.9 * bias_speed - rate * error.sum(axis=0)
         weights, bias = weights + speed, bias + bias_speed
     return weights, bias

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from firsthand.extract.coder_weapon import usual_class
 from firsthand.extract.numbers import find_counts
 from firsthand.extract.page import Page
 from firsthand.extract.summary_words import (
@@ -87,6 +88,7 @@ def summarise(
     """
     tolls = [c for c in claims if isinstance(c, CasualtyClaim) and not c.negated]
     killed = _fold(page, tolls, "killed", reference, labels)
+    stated = weapon_of(claims, reference, labels)
     return {
         "id": page.id,
         "killed": killed,
@@ -96,11 +98,20 @@ def summarise(
         "civilians_killed": _civilians(page, tolls, killed, reference),
         "places": places_of(page.text, claims),
         "date": date_of(page.text, claims, labels),
-        "weapon": weapon_of(claims, reference, labels),
+        **_weapon(page.text, stated, labels),
         "perpetrator": perpetrator_of(page.text, claims, reference, labels),
         "victims": victims_of(claims),
         "sources": sources_of(claims),
     }
+
+
+def _weapon(text: str, stated: str | None, labels: str | None) -> dict[str, str | None]:
+    """Return the weapon, and for GTD's words whether the text says it (M063)."""
+    if labels != "gtd":
+        return {"weapon": stated}
+    if stated is not None:
+        return {"weapon": stated, "weapon_basis": "stated"}
+    return {"weapon": usual_class(text), "weapon_basis": "usual"}
 
 
 def _fold(

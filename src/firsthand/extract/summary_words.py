@@ -112,8 +112,6 @@ def weapon_of(
     if labels is None:
         return collections.Counter(codes).most_common(1)[0][0] if codes else None
     found = _labels(codes, reference, labels, "weapon")
-    if labels == "gtd":
-        return found[0] if found else "Unknown"
     if {"Airstrike", "Artillery"} <= set(found):
         return "Airstrike and/or Artillery"
     return found[0] if found else None

@@ -24,8 +24,8 @@ from firsthand.reference.weapons import (
 _PLAIN = frozenset(
     ("airstrike", "explosives", "shelling", "gunfire", "ground_operation", "arson")
 )
-_PLAIN |= {"missile", "rocket", "artillery", "stabbing", "drone_strike"}
-_VAGUE = frozenset(("explosives", "gunfire", "arson"))
+_PLAIN |= {"missile", "rocket", "artillery", "stabbing", "drone_strike", "beating"}
+_VAGUE = frozenset(("explosives", "gunfire", "arson", "beating"))
 _PLAIN_CRAFT = frozenset(("warplane", "helicopter", "drone"))
 _WIDEST_GAP = 48
 _EVIDENCE = (
