@@ -34,6 +34,8 @@ from firsthand.model import (
     Span,
     StatusWord,
     TargetClaim,
+    TimeClaim,
+    TimeOfDay,
     VictimNamesClaim,
     WeaponClaim,
 )
@@ -61,6 +63,8 @@ NOVEMBER = FuzzyDate(
     words="in November",
 )
 
+NIGHT = TimeOfDay(earliest=1200, latest=300, zone="UTC", words="overnight")
+
 EVERY_KIND: dict[str, AnyClaim] = {
     "casualty": CasualtyClaim(
         **BASE,
@@ -84,6 +88,7 @@ EVERY_KIND: dict[str, AnyClaim] = {
     ),
     "place": PlaceClaim(**BASE, place=TALBAR),
     "date": DateClaim(**BASE, date=NOVEMBER),
+    "time": TimeClaim(**BASE, time=NIGHT),
     "target": TargetClaim(**BASE, target="market", name="Old Market"),
     "military_objective": MilitaryObjectiveClaim(
         **BASE,
@@ -298,3 +303,9 @@ def test_an_earlier_figure_and_sites_are_written_with_the_toll() -> None:
     assert line["sites_min"] == 25
     assert line["partial"]
     assert line["of_attackers"]
+
+
+def test_a_time_of_the_day_is_written_as_on_a_clock() -> None:
+    line = claim_as_line(TimeClaim(**BASE, time=NIGHT), "p")
+    assert (line["time"], line["time_end"]) == ("20:00", "05:00")
+    assert (line["time_zone"], line["time_words"]) == ("UTC", "overnight")
