@@ -128,6 +128,14 @@ GOALS = (
         Goal(f"constructions.{code}", f"Constructions read right, {code}", 0.95)
         for code in ("ar", "en", "es", "fr", "ru", "uk")
     ),
+    *(
+        Goal(f"dates.{code}", f"Dates, {code}: sentences read right", 0.95)
+        for code in ("ar", "en", "es", "fr", "ru", "uk")
+    ),
+    Goal("dates.own_reports", "Own reports: dates found and right", 0.85),
+    Goal("dates.airwars_gaza", "Airwars Gaza: first date told is the day", 0.85),
+    Goal("dates.gtd2021", "GTD 2021: first date told is the day", 0.85),
+    Goal("dates.acled2020", "ACLED 2020: first date told is the day", 0.85),
     Goal("verification.nrel", "Sun: NREL case within .02 degrees", 1.0),
     Goal("verification.sun", "Sun: 3,000 instants within .02 degrees", 1.0),
     Goal("verification.inverse_area", "Sun over 15 deg: median area <= .01 %", 1.0),
@@ -213,6 +221,7 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "estimates": lambda: _score_estimates(data),
         "assessment": lambda: _score_assessment(data, limit),
         "languages": _score_languages,
+        "dates": lambda: _score_dates(data),
         "verification": lambda: _score_verification(data),
         "people": lambda: _score_people(data),
     }
@@ -231,6 +240,13 @@ def _score_languages() -> dict[str, float]:
 
     print("\n".join(tables()))
     return results()
+
+
+def _score_dates(data: Path) -> dict[str, float]:
+    import date_reading  # noqa: PLC0415  beside this file
+
+    print("\n".join(date_reading.table(date_reading.score())))
+    return date_reading.results(data)
 
 
 def _score_people(data: Path) -> dict[str, float]:

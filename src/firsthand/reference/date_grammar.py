@@ -26,6 +26,7 @@ _DASH = r"\s*[-\u2010-\u2014]\s*"
 _HEDGE = "(?P<hedge>almost |nearly |about |around |some |more than |over )?"
 _PLACEHOLDER = re.compile(r"<(n|unit|dual|weekday|part)>")
 _NEVER = "(?!)"
+_NAME_REACH = 30
 _REACH = 80  # code points that one date may take on either side of its sign
 _HASTY = frozenset(("may", "march", "mar"))  # months that are words, in small letters
 Builder = Callable[["Grammar", re.Match[str], Anchor], FuzzyDate | None]
@@ -105,8 +106,6 @@ class Grammar:
         day = self.day_of(words, anchor)
         if day is not None:
             return day
-        if re.fullmatch(YEAR, words):
-            return values.whole_year(int(words))
         year = re.search(rf"(?<!\d){YEAR}(?!\d)", words)
         month = self._search(self._pieces["long_month"], words)
         number = self.long_month(month.group()) if month else None
@@ -114,10 +113,22 @@ class Grammar:
             return values.month_span(
                 number, int(year.group()) if year else None, anchor
             )
+        if year:
+            return values.whole_year(int(year.group()))
         weekday = self.weekday_in(words)
         if weekday is None or anchor.published is None:
             return None
         return values.weekday_before(weekday, anchor.published)
+
+    def is_in_a_name(self, text: str, start: int, end: int) -> bool:
+        """Say whether a day names something ("7 May Street", "rue du 8 mai")."""
+        before = text[max(0, start - _NAME_REACH) : start]
+        return bool(
+            re.search(rf"(?<!\w){self._word('name_before')}\s+$", before, re.IGNORECASE)
+            or re.match(
+                rf"\s+{self._word('name_after')}(?!\w)", text[end:], re.IGNORECASE
+            )
+        )
 
     def weekday_in(self, words: str) -> int | None:
         """Return the first weekday that words name, Monday = 1; None = none."""
@@ -140,8 +151,8 @@ class Grammar:
         digits = re.search(r"\d+", words)
         if digits:
             return int(digits.group())
-        found = self._search(self._pieces["number_word"], words)
-        return self._numbers[_folded(found.group())] if found else 1
+        found = self._search(rf"(?:ال)?({self._pieces['number_word']})", words)
+        return self._numbers[_folded(found.group(1))] if found else 1
 
     def _search(self, pattern: str, words: str) -> re.Match[str] | None:
         return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE)
@@ -324,7 +335,7 @@ class Grammar:
             night = rf"(?P<a>{p['weekday']})\s*[-/]?\s*(?P<b>{p['weekday']})"
             yield self._form("range", rf"(?:{p['part_before']})\s+{night}", _range)
             other = rf"\s*(?:{p['hijri_tail']})?\s*[،(/-]?\s*الموافق\s+(?:ل\s*)?"
-            yield self._form("core", rf"{point}{other}(?P<core>{point})", _core)
+            yield self._form("day", rf"{point}{other}(?P<same>{point})", _same)
         night = rf"(?:{w('night_into')})\s+{self._article()}(?P<a>{point}|{weekday})"
         yield self._form("range", night, _night)
 
@@ -371,10 +382,12 @@ class Grammar:
 
     def _counted_forms(self) -> Iterator[Form]:
         w = self._word
-        for word, days in self._days_back.items():
-            yield self._form("day", w(word), _days_back(days))
-        for word, step in _STEPS.items():
-            yield self._form("told", w(word), _beside(step))
+        back = self._days_back
+        for word in sorted(back, key=lambda word: -back[word]):
+            if not back[word]:  # "that evening" before "evening"
+                for name, step in _STEPS.items():
+                    yield self._form("told", w(name), _beside(step))
+            yield self._form("day", w(word), _days_back(back[word]))
         yield self._form("told", w("later"), _later)
         hedge = _HEDGE if self.language == "en" else ""
         yield self._form("period", rf"{hedge}{w('ago')}", _ago)
@@ -394,7 +407,8 @@ class Grammar:
     def _whole(self) -> str:
         """Return the pattern of a whole month or year."""
         month, year = self._pieces["long_month"], self._year_after("")
-        return rf"{month}{year}|{YEAR}(?!\d)"
+        of_year = rf"(?:{self._pieces['of_year']}\s+)?"
+        return rf"{month}{year}|{of_year}{YEAR}(?!\d)"
 
     def _year_after(self, name: str) -> str:
         group = f"(?P<{name}>{YEAR})" if name else YEAR
@@ -478,8 +492,8 @@ def _point(grammar: Grammar, found: re.Match[str], anchor: Anchor) -> FuzzyDate 
     return grammar.day_of(found.group(), anchor)
 
 
-def _core(grammar: Grammar, found: re.Match[str], anchor: Anchor) -> FuzzyDate | None:
-    return grammar.day_of(found["core"], anchor)
+def _same(grammar: Grammar, found: re.Match[str], anchor: Anchor) -> FuzzyDate | None:
+    return grammar.day_of(found["same"], anchor)
 
 
 def _range(grammar: Grammar, found: re.Match[str], anchor: Anchor) -> FuzzyDate | None:

@@ -62,7 +62,8 @@ def read_dates(
         if any(s < end and start < e for s, e, _ in taken):
             continue
         anchor = Anchor(published, _nearest(told, start), _before(taken, start))
-        date = build(grammar, found, anchor)
+        is_name = grammar.is_in_a_name(folded.text, start, end)
+        date = None if is_name else build(grammar, found, anchor)
         if date is not None or kind == "none":
             taken.append((start, end, date))
     made = [
