@@ -64,6 +64,7 @@ _NEAR_CHARS = 60
 _FEW_WORDS = 2
 _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
+_CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
@@ -650,7 +651,10 @@ class PatternedPage:
             source, cue = said.statement.source, said.statement.cue
             if any(s < end and start < e for s, e in (*source, *cue)):
                 return True
-            if any(0 <= start - e <= _BESIDE_CUE for _, e in (*cue, *source)):
+            if any(
+                0 <= start - e <= _BESIDE_CUE and not _CLAUSE.search(self.text[e:start])
+                for _, e in (*cue, *source)
+            ):
                 return True
         published = words_of(self.reference, self.language, "things", "published")
         return any(
@@ -747,9 +751,7 @@ class PatternedPage:
         for party in sentence.parties:
             if any(s <= party.start < e for s, e in counted):
                 continue
-            if party.kind in _GENERIC_KINDS or self._is_in_source(
-                (party.start, party.end)
-            ):
+            if self._is_in_source((party.start, party.end)):
                 continue
             said = self.reading.statement_of(party.start, party.end)
             if said is not None and self._is_denial(said):
@@ -757,8 +759,11 @@ class PatternedPage:
             near = [
                 w
                 for w in words
-                if self._is_beside(sentence, w, party)
-                or self._is_accused(sentence, w, party)
+                if self._is_accused(sentence, w, party)
+                or (
+                    party.kind not in _GENERIC_KINDS
+                    and self._is_beside(sentence, w, party)
+                )
             ]
             if near and not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
@@ -1027,6 +1032,8 @@ def _toll_of(run: Sequence[Harm], partial: Sequence[Found]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for harm in run:
         values[harm.what] = _sum(harm.groups)
+    if "killed" in values and "casualties" in values and "wounded" not in values:
+        values["wounded"] = values.pop("casualties")  # "two dead and nine affected"
     first = run[0]
     values |= _status(first.groups)
     members = [(g, None) for g in first.groups if g.person and g.person.get("is")]

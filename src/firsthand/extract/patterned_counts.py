@@ -22,6 +22,7 @@ _MAX_TOLL_GAP = 14  # "the toll of the strike on the market of X has risen"
 _MAX_PERSON_GAP = 2
 _AFTER_GAP = 3
 _AND = frozenset({"y", "et"})
+_MORE = frozenset({"еще", "ще", "іще", "autres", "otros", "otras"})  # "three more"
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _DASHES = frozenset({"-", "–", "—"})
 
@@ -37,6 +38,8 @@ class Group:
         person: Row of the noun; None = a number alone.
         has_number: A number, vague word, dual or singular says how many.
         is_part: Its own words make it a part of another one ("two of them children").
+        is_loose: No row knows the noun counted ("three welders"): people only if a
+            word of dying or wounding, which only people do, stands right beside it.
     """
 
     first: int
@@ -45,6 +48,7 @@ class Group:
     person: Row | None
     has_number: bool
     is_part: bool = False
+    is_loose: bool = False
 
     @property
     def harm(self) -> str | None:
@@ -164,8 +168,11 @@ class Counting:
         person = self._person_after(tokens, start)
         end = person.last if person else last
         is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
+        is_loose = False
         if person is None and not is_many and not self._stands_alone(tokens, last):
-            return None
+            if not self._is_unknown_noun(tokens, last):
+                return None
+            is_loose, end = True, last + 1
         bounds, end = self._quantified_after(tokens, bounds, end)
         return Group(
             first,
@@ -174,7 +181,17 @@ class Counting:
             person.row if person else None,
             has_number=True,
             is_part=of_them is not None and person is not None,
+            is_loose=is_loose,
         )
+
+    def _is_unknown_noun(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a word no row knows follows a number; it may count people."""
+        token = tokens[place]
+        is_name = self.language.has_capitals and token.given[0].isupper()
+        is_known = any(
+            words.at(tokens, place) for words in (self.number, self.vague, self.person)
+        )
+        return token.is_word and not is_name and not is_known
 
     def _after_copula(self, tokens: Sequence[Token], place: int) -> int:
         """Skip "are" or a dash after "of them"."""
@@ -592,8 +609,11 @@ class Harming:
             start = min(rise.first, toll.first)
             if rise.first - toll.last > _MAX_GAP:
                 start = rise.first
-            risen = _group_risen_to(self.language, tokens, groups, rise.last)
+            risen = _group_risen_to(
+                self.language, tokens, groups, rise.last
+            ) or _group_before(self.language, tokens, groups, start)
             if risen is not None:
+                start = min(start, risen[0].first)
                 group, revised = risen
                 what = str(group.harm or toll.row["harm"])
                 yield Harm(
@@ -637,9 +657,12 @@ class Harming:
             before = [h for h in harms if h.last <= group.first]
             if group.person is not None or not before or group.last + 1 >= len(tokens):
                 continue
-            is_and = tokens[group.first - 1].word in self.language.joiners - {",", "،"}
-            is_at = tokens[group.last].word in self.language.at
-            if is_and and is_at and tokens[group.last + 1].given[0].isupper():
+            link = tokens[group.first - 1].word
+            is_more = link in _MORE or tokens[group.last].word in _MORE
+            is_and = link in self.language.joiners - {",", "،"} or is_more
+            after = group.last + (tokens[group.last].word in _MORE | _DASHES)
+            is_at = after + 1 < len(tokens) and tokens[after].word in self.language.at
+            if is_and and is_at and (is_more or tokens[after + 1].given[0].isupper()):
                 what = max(before, key=lambda h: h.last).what
                 yield Harm(what, group.first, group.last, (group,))
 
@@ -725,6 +748,18 @@ def _group_risen_to(
     return (after[0], None) if after else None
 
 
+def _group_before(
+    language: Language, tokens: Sequence[Token], groups: Sequence[Group], start: int
+) -> tuple[Group, None] | None:
+    """Return the group of "to 14 has risen the number of dead": right before it."""
+    for group in groups:
+        is_to = tokens[group.first].word in language.to
+        if is_to and group.has_number and group.last == start:
+            exact = _exactly(group.bounds, group.bounds.high)
+            return dataclasses.replace(group, bounds=exact), None
+    return None
+
+
 def _exactly(bounds: Bounds, exact: int | None) -> Bounds:
     """Read "to 44" as 44: after a verb of rising, "до" is no upper bound."""
     if exact is None:
@@ -749,6 +784,8 @@ def _cost(
         return None
     between = [tokens[n] for n in range(first, last) if n not in asides]
     if any(t.word in {".", ";", "؛", ":", "!", "?"} for t in between):
+        return None
+    if group.is_loose and (between or word.row.get("things")):
         return None
     cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)
     if not group.has_number:

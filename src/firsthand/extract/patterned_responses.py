@@ -202,16 +202,14 @@ class Responses:
 
     def _party_of(self, words: str | None, *, only_first: bool = False) -> str | None:
         """Return the belligerent that some words name; None = none."""
-        found = self.language.parties(self.reference).find_joined(words or "")
-        return next(
-            (
-                m.code
-                for m in found
-                if m.is_belligerent
-                and not (only_first and (m.start or m.form == "adjective"))
-            ),
-            None,
-        )
+        found = [
+            m
+            for m in self.language.parties(self.reference).find_joined(words or "")
+            if not (only_first and (m.start or m.form == "adjective"))
+        ]
+        states = [m for m in found if m.is_belligerent]
+        bands = [m for m in found if m.kind == "generic"]  # "the rebels"
+        return next((m.code for m in (*states, *bands)), None)
 
     def _proposal(
         self,

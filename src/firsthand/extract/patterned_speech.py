@@ -23,7 +23,7 @@ _NO_NAMES = frozenset(  # open a sentence with a capital, and name nobody
     {"как", "так", "также", "ранее", "позже", "затем", "однако", "при", "об", "о"}
     | {"кроме", "что", "это", "там", "тогда", "позднее", "по", "в", "на", "тем"}
 )
-_LONGEST_HEADING = 6
+_LONGEST_HEADING = 9
 _HE_OR_SHE = frozenset(
     {"он", "она", "его", "ее", "він", "вона", "його", "її", "il", "elle", "lui"}
     | {"-t-il", "-t-elle", "-il", "-elle", "ella"}
@@ -42,6 +42,21 @@ _RELATIVES = frozenset(
     {"que", "qui", "quien", "quienes", "dont", "ou", "donde", "lequel", "laquelle"}
     | {"который", "которая", "которое", "которые", "где", "що", "де"}
     | {"який", "яка", "яке", "які", "и", "і", "та", "y", "et"}
+)
+_AS = frozenset({"как", "як", "comme", "como", "segun"})
+_WHO = frozenset(
+    {"que", "qui", "quien", "quienes", "который", "которая", "которое", "которые"}
+    | {"який", "яка", "яке", "які", "що"}
+)
+_IMPERSONAL = ("ся", "сь")  # "it is reported": nobody speaks
+_NO_SUBJECT = _WHO | frozenset(
+    {"в", "во", "на", "по", "из", "от", "о", "об", "у", "с", "со", "при", "за", "как"}
+    | {"если", "когда", "хотя", "это", "этого", "что", "тем", "для", "после", "до"}
+    | {"і", "й", "та", "із", "з", "зі", "від", "якщо", "коли", "хоча", "це", "як"}
+    | {"de", "d'", "du", "des", "a", "au", "aux", "en", "dans", "sur", "par", "pour"}
+    | {"si", "quand", "comme", "ce", "c'", "y", "et", "selon", "s'", "se", "on", "ne"}
+    | {"del", "al", "con", "por", "para", "cuando", "como", "segun", "lo", "sin"}
+    | {"и", "а", "но", "или", "е", "o", "u", "ni", "tras", "desde", "entre", "sobre"}
 )
 _LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
@@ -132,11 +147,33 @@ class Speech:
             raws = [*self._heading(tokens, number in headlines), *read(tokens)]
             if not raws:
                 raws = list(self._quotation(tokens, made, number))
+                known += self._acting(tokens, number)
             ordered = sorted(raws, key=lambda r: r.cue)
             made += [self._resolved(tokens, raw, known, number) for raw in ordered]
         for quote in _long_quotes(sentences):
             made = _with_quote(made, quote)
         return made
+
+    def _acting(self, tokens: Sequence[Token], number: int) -> Iterator[_Known]:
+        """Yield who a sentence without speech begins with, by role and name.
+
+        "The mayor, Pau Roch, visited the site. He said ...": he can be the mayor.
+        """
+        start = self._past_asides(tokens, 0)
+        start += start < len(tokens) and tokens[start].word in _DEFINITE
+        role = self.nominative.at(tokens, start)
+        if role is None or not role.row.get("person"):
+            return
+        first = role.last + (
+            role.last < len(tokens) and tokens[role.last].word in _COMMA
+        )
+        last = first
+        while last < len(tokens) and _is_capital(tokens[last]):
+            last += 1
+        if 1 < last - first <= _LONGEST_NAME:
+            words = frozenset(t.word for t in tokens[start:last])
+            name = _joined(tokens[first:last])
+            yield _Known(name, words, role.row.get("gender"), True, number)  # noqa: FBT003  a person
 
     # -- shapes of both languages ---------------------------------------------
 
@@ -146,7 +183,9 @@ class Speech:
             if token.word != ":" or not place or place + 1 >= len(tokens):
                 continue
             is_headed = is_title and self._has_head(tokens, 0, place)
-            if is_headed or self.nominative.at(tokens, 0):
+            first = next((n for n in range(place) if tokens[n].is_word), 0)
+            first += tokens[first].word in _DEFINITE
+            if is_headed or self.nominative.at(tokens, first):
                 yield _Raw(
                     (0, place), (place, place + 1), ((place + 1, len(tokens)),), None
                 )
@@ -362,7 +401,7 @@ class Speech:
         """Say whether a token no longer names the speaker."""
         token = tokens[place]
         is_long = place - verb.last >= _LONGEST_SPEAKER
-        if is_long or not (token.is_word or token.is_number):
+        if is_long or not token.is_word:
             return True
         if place == verb.last:
             return self._opens_no_name(tokens, place, verb)
@@ -413,6 +452,9 @@ class Speech:
             token = tokens[place]
             if self.outlet.at(tokens, place):
                 return None, (subject[0], place)
+            is_owner = tokens[place - 1].word.removeprefix("ال").startswith("تابع")
+            if is_owner:
+                continue  # "the office that belongs to the UN": no one told
             if token.word.startswith("لل") and self.head.at(tokens, place):
                 return "ال" + token.word[2:], (subject[0], place)
         return None, subject
@@ -509,7 +551,65 @@ class Speech:
         goes_on = last < len(tokens) and self.say.at(tokens, last) is not None
         return last if named and (is_closed or goes_on) else end
 
+    def _as_said(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
+        """Read "as X said, ..." and "..., as X said", the verb before its speaker."""
+        as_ = next(
+            (
+                n
+                for n in range(verb.first - 1, max(-1, verb.first - 3), -1)
+                if tokens[n].word in _AS
+            ),
+            None,
+        )
+        if as_ is None or any(tokens[n].word in _COMMA for n in range(as_, verb.first)):
+            return None
+        start, end = self._phrase(tokens, verb.last)
+        if start >= end:
+            return None
+        content = [(0, as_)] if as_ >= _LEAST_SAID else []
+        if end + 1 < len(tokens) and tokens[end].word in _COMMA:
+            content.append((end + 1, len(tokens)))
+        cue = verb.first, verb.last
+        return _Raw((start, end), cue, tuple(content), verb.row) if content else None
+
+    def _antecedent(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return whom a relative clause tells of ("Toreth, which denies ...")."""
+        place = verb.first - 1
+        if place < 2 or tokens[place].word not in _WHO:  # noqa: PLR2004  a name, a comma
+            return None
+        if tokens[place - 1].word not in _COMMA:
+            return None
+        piece = self._piece_before(tokens, place - 1)
+        return self._speaker_in(tokens, piece, place - 1)
+
+    def _plain_subject(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return the words before a verb of saying that opens a clause of content.
+
+        Whoever "says that ..." is a speaker, though no row knows the noun.
+        """
+        opens = self.opener.at(tokens, verb.last) is not None
+        is_colon = verb.last < len(tokens) and tokens[verb.last].word == ":"
+        is_that = (
+            verb.last + 1 < len(tokens)
+            and tokens[verb.last].word in _COMMA
+            and self.opener.at(tokens, verb.last + 1) is not None
+        )
+        is_personal = not tokens[verb.last - 1].word.endswith(_IMPERSONAL)
+        if not (opens or is_colon or is_that) or not is_personal:
+            return None
+        start = self._past_asides(tokens, self._piece_before(tokens, verb.first))
+        while start < verb.first and self._names_nobody(tokens, start):
+            start += 1
+        words = [t.word for t in tokens[start : verb.first]]
+        is_noun = bool(words) and len(words) <= _LONGEST_SPEAKER
+        is_noun = is_noun and words[0] not in _NO_SUBJECT | self.language.negations
+        is_noun = is_noun and all(t.is_word for t in tokens[start : verb.first])
+        return (start, verb.first) if is_noun else None
+
     def _russian_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
+        as_said = self._as_said(tokens, verb)
+        if as_said is not None:
+            return as_said
         before = tokens[verb.first - 1].word if verb.first else "."
         is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
         if is_inverted and not self._opens_clause(tokens, verb.last):
@@ -520,7 +620,11 @@ class Speech:
             is_aside = before not in _COMMA or self._is_free(tokens, verb.first)
             if is_named or is_aside:
                 return inverted
-        subject = self._russian_subject(tokens, verb.first)
+        subject = (
+            self._antecedent(tokens, verb)
+            or self._russian_subject(tokens, verb.first)
+            or self._plain_subject(tokens, verb)
+        )
         goes_on = verb.row.get("goes_on") or verb.row.get("manner") in _ANSWERS
         if subject is None and not goes_on:
             return self._after_verb(tokens, verb)
@@ -555,17 +659,28 @@ class Speech:
     def _inverted(self, tokens: Sequence[Token], verb: Found) -> _Raw:
         """Read "..., said X": what was said stands before."""
         start, end = self._phrase(tokens, verb.last)
+        last = end
         first = 0
         for place in range(verb.first - 2, -1, -1):
             if tokens[place].word in _STRONG:
                 first = place + 1
                 break
         content = [(first, verb.first)]
+        end_of_aside = next(
+            (
+                n
+                for n in range(end, min(end + _LONGEST_LEAD, len(tokens)))
+                if not tokens[n].is_word
+            ),
+            end,
+        )
+        if end_of_aside < len(tokens) and tokens[end_of_aside].word in _COMMA:
+            end = end_of_aside  # "said X at the daily briefing, nine died"
         goes_on = end + _LEAST_SAID < len(tokens) and tokens[end].word in _COMMA
         is_lead = verb.first - first <= _LONGEST_LEAD
         if goes_on and is_lead and tokens[end + 1].word not in _RELATIVES:
             content.append((end + 1, len(tokens)))  # "In May, said X, nine died"
-        return _Raw((start, end), (verb.first, verb.last), tuple(content), verb.row)
+        return _Raw((start, last), (verb.first, verb.last), tuple(content), verb.row)
 
     def _opens_clause(self, tokens: Sequence[Token], place: int) -> bool:
         if place >= len(tokens) or tokens[place].word in _COMMA | {":"}:
@@ -636,7 +751,8 @@ class Speech:
 
     def _with_adjectives(self, tokens: Sequence[Token], start: int, place: int) -> int:
         while place > start and re.search(
-            r"(?:ый|ий|ая|ое|ые|ой|ських|ський|цевий|цеві)$", tokens[place - 1].word
+            r"(?:ый|ий|ая|ое|ые|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$",
+            tokens[place - 1].word,
         ):
             place -= 1
         if place > start and tokens[place - 1].word in _DETERMINERS:
@@ -784,7 +900,7 @@ class Speech:
         if len(run) > 1 and (is_person or len(run) == len(words)):
             if not is_oblique:
                 return _joined(run), True
-            return " ".join(_nominative(t.given) for t in run), True
+            return " ".join(_nominative(t.given, is_person) for t in run), True
         text = _joined(words)
         head = self.head.at(words, 0)
         if is_oblique and head is not None and _is_case_of(head.row, words[0].word):
@@ -969,9 +1085,19 @@ _ENDINGS = (
 )
 
 
-def _nominative(name: str) -> str:
-    """Undo the genitive or dative of a man's name; other endings stay as written."""
-    for ending, stem in _ENDINGS:
+_WOMEN_ENDINGS = (
+    (r"ии$", "ия"),
+    (r"ії$", "ія"),
+    (r"([бвгджзклмнпрстфхцчшщ])[ыи]$", r"\1а"),
+)
+
+
+def _nominative(name: str, is_person: bool) -> str:  # noqa: FBT001  a fact about it
+    """Undo the genitive or dative of a name; other endings stay as written.
+
+    Only somebody with a role can be a woman by the ending: "Velmary" is a country's.
+    """
+    for ending, stem in (*_ENDINGS, *(_WOMEN_ENDINGS if is_person else ())):
         made, n_changed = re.subn(ending, stem, name)
         if n_changed:
             return made
