@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from firsthand.casework.anchoring import exposure_in_words
 from firsthand.casework.case import Case
 from firsthand.casework.keeping import last_read_in_words
+from firsthand.casework.releasing import moved_releases
 from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.sealing import sealed_in_words
 from firsthand.casework.state import CaseState
@@ -50,6 +51,10 @@ def status_lines(case: Case) -> Iterator[str]:
         item.grade.proposed is GradeValue.UNGRADED for item in state.findings.values()
     )
     yield f"  {n_open} contradictions open, {n_ungraded} incidents ungraded"
+    moved = moved_releases(state)
+    if moved:
+        told = ", ".join(one.release.id for one in moved)
+        yield f"  published and moved since: {told}. Next: firsthand releases"
     reopened = [
         stated.claim.id
         for stated in state.claims.values()

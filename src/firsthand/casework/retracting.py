@@ -17,6 +17,7 @@ from firsthand.assess import assess_case, assess_incident
 from firsthand.assess.sensitivity import without
 from firsthand.casework.assessing import incident_inputs
 from firsthand.casework.case import Case
+from firsthand.casework.releasing import Moved, moved_in, releases_of
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_inputs
 from firsthand.errors import UserError
@@ -67,12 +68,14 @@ class Retraction:
         claims: Every claim that falls.
         touched: Findings that used one of them.
         totals: (name, profile) -> before and after; changed ones only.
+        releases: What was published and would no longer be what the case says.
     """
 
     names: tuple[str, ...]
     claims: tuple[ClaimId, ...]
     touched: tuple[Touched, ...]
     totals: dict[tuple[str, str], tuple[CountRange, CountRange]]
+    releases: tuple[Moved, ...] = ()
 
 
 def retraction_of(case: Case, names: Sequence[str]) -> Retraction:
@@ -103,6 +106,9 @@ def retraction_of(case: Case, names: Sequence[str]) -> Retraction:
         claims=tuple(sorted(gone)),
         touched=tuple(touched),
         totals=_totals(state, after, gone),
+        releases=tuple(
+            made for one in releases_of(state) if (made := moved_in(state, one, after))
+        ),
     )
 
 
@@ -181,22 +187,30 @@ def tell_retraction(made: Retraction, lead: str) -> Iterator[str]:
         f"{many(len(made.touched), 'finding')}"
     )
     for one in made.touched:
-        signed = "; signed: the signature would lapse" if one.was_signed else ""
-        yield f"  {one.incident} {one.title}: {many(len(one.claims), 'claim')}{signed}"
-        if not one.is_moved:
-            yield "      no figure and no grade moves"
-        for (profile, measure), (was, now) in one.ranges.items():
-            if profile == lead:
-                yield f"      {measure}: {was} -> {now}"
-        others = sum(profile != lead for profile, _ in one.ranges)
-        if others:
-            yield f"      and {many(others, 'range')} under other profiles"
-        if one.grade[0] is not one.grade[1]:
-            yield f"      grade proposed: {one.grade[0]} -> {one.grade[1]}"
+        yield from _tell_touched(one, lead)
     for (name, profile), (was, now) in made.totals.items():
         if profile == lead:
             yield f"  total, {name}: {was} -> {now}"
+    for moved in made.releases:
+        yield f"  published, to be corrected: {moved.release.told}"
+        for line in moved.lines:
+            yield f"      {line}"
     yield "Nothing was withdrawn. To do it: firsthand withdraw ... && firsthand run"
+
+
+def _tell_touched(one: Touched, lead: str) -> Iterator[str]:
+    signed = "; signed: the signature would lapse" if one.was_signed else ""
+    yield f"  {one.incident} {one.title}: {many(len(one.claims), 'claim')}{signed}"
+    if not one.is_moved:
+        yield "      no figure and no grade moves"
+    for (profile, measure), (was, now) in one.ranges.items():
+        if profile == lead:
+            yield f"      {measure}: {was} -> {now}"
+    others = sum(profile != lead for profile, _ in one.ranges)
+    if others:
+        yield f"      and {many(others, 'range')} under other profiles"
+    if one.grade[0] is not one.grade[1]:
+        yield f"      grade proposed: {one.grade[0]} -> {one.grade[1]}"
 
 
 def draft_correction(made: Retraction, lead: str, day: dt.date) -> Iterator[str]:
@@ -217,6 +231,10 @@ def draft_correction(made: Retraction, lead: str, day: dt.date) -> Iterator[str]
     for (name, profile), (was, now) in made.totals.items():
         if profile == lead:
             yield f"- Total, {name}: was {was}, is now {now}."
+    for release in made.releases:
+        yield ""
+        yield f"Corrects {release.release.told}:"
+        yield from (f"- {line}." for line in release.lines)
     if any(one.was_signed for one in made.touched):
         yield ""
         told = ", ".join(one.incident for one in made.touched if one.was_signed)

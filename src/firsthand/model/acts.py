@@ -27,6 +27,7 @@ class Decision(enum.StrEnum):
     SEARCH = "search"
     ASK = "ask"
     REPLY = "reply"
+    RELEASE = "release"
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"

@@ -7,7 +7,14 @@ Redaction. Method: M060-M062. Nothing signed yet: every page says so.
 from __future__ import annotations
 
 from firsthand.publish.dossier import Dossier, SheetRow, Total
-from firsthand.publish.site import write_preview
+from firsthand.publish.site import MARKER, write_preview
 from firsthand.publish.verification import VerificationSheet
 
-__all__ = ["Dossier", "SheetRow", "Total", "VerificationSheet", "write_preview"]
+__all__ = [
+    "MARKER",
+    "Dossier",
+    "SheetRow",
+    "Total",
+    "VerificationSheet",
+    "write_preview",
+]

@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup
 
 from firsthand.errors import UserError
-from firsthand.model import ContextTotal, Incident, Source
+from firsthand.model import ContextTotal, Incident, Source, digest_of
 from firsthand.model.words import place_in_words
 from firsthand.publish.dossier import Dossier
 from firsthand.publish.pages import Card, Pages, coordinates_text, range_text
@@ -34,6 +34,7 @@ from firsthand.publish.tables import (
 )
 
 MARKER = "firsthand-preview.json"
+"""What a preview says of itself: its log, its findings, what it withholds."""
 
 
 def write_preview(dossier: Dossier, folder: Path) -> list[Path]:
@@ -93,7 +94,7 @@ def build_preview(dossier: Dossier) -> dict[str, bytes]:
         f"{hashlib.sha256(content).hexdigest()}  {name}\n"
         for name, content in data.items()
     ).encode()
-    files[MARKER] = _marker(pages)
+    files[MARKER] = _marker(pages, dossier)
     return files
 
 
@@ -107,11 +108,13 @@ def _refuse_strangers(folder: Path) -> None:
         raise UserError(f"{folder} is a file; name a folder to write the site into")
 
 
-def _marker(pages: Pages) -> bytes:
+def _marker(pages: Pages, dossier: Dossier) -> bytes:
+    shown = (dossier.findings.get(key) for key in pages.dossier.incidents)
     told = {
         "what": "Unsigned preview: machine proposals, not findings",
         "log_size": pages.dossier.log_size,
         "log_root": pages.dossier.log_root,
+        "findings": {item.id: digest_of(item) for item in shown if item},
         "withheld": [
             {"subject": item.subject, "because": item.because, "by": item.by}
             for item in pages.redactions
