@@ -191,9 +191,9 @@ def tell_retraction(made: Retraction, lead: str) -> Iterator[str]:
     for (name, profile), (was, now) in made.totals.items():
         if profile == lead:
             yield f"  total, {name}: {was} -> {now}"
-    for moved in made.releases:
-        yield f"  published, to be corrected: {moved.release.told}"
-        for line in moved.lines:
+    for stale in made.releases:
+        yield f"  published, to be corrected: {stale.release.told}"
+        for line in stale.lines:
             yield f"      {line}"
     yield "Nothing was withdrawn. To do it: firsthand withdraw ... && firsthand run"
 
@@ -231,10 +231,10 @@ def draft_correction(made: Retraction, lead: str, day: dt.date) -> Iterator[str]
     for (name, profile), (was, now) in made.totals.items():
         if profile == lead:
             yield f"- Total, {name}: was {was}, is now {now}."
-    for release in made.releases:
+    for stale in made.releases:
         yield ""
-        yield f"Corrects {release.release.told}:"
-        yield from (f"- {line}." for line in release.lines)
+        yield f"Corrects {stale.release.told}:"
+        yield from (f"- {line}." for line in stale.lines)
     if any(one.was_signed for one in made.touched):
         yield ""
         told = ", ".join(one.incident for one in made.touched if one.was_signed)
