@@ -25,13 +25,12 @@ from media_edits import EDITS
 from PIL import Image, ImageDraw
 
 from firsthand.errors import SourceError
-from firsthand.verify.features import Features, features_of, points_of
+from firsthand.verify.features import Features, features_of
 from firsthand.verify.hamming import HashIndex
-from firsthand.verify.matching import overlay_of
+from firsthand.verify.matching import CornerSearch, lay, ways_of
 from firsthand.verify.reuse import CANDIDATE_BITS, COPY_BITS
 from firsthand.verify.sound import shared_sound
 from firsthand.verify.video import VideoFeatures, video_features
-from firsthand.verify.voting import PointIndex, index_points
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 _N_PICTURES, _N_QUERIES, _SIDE = 1400, 200, 640
@@ -148,9 +147,7 @@ class Archive:
                     owners.append(number)
         self.hashes = HashIndex(np.stack(rows))
         self.owners = np.array(owners)
-        self.points: PointIndex = index_points(
-            [points_of(f.corners) for f in features if f.corners is not None]
-        )
+        self.corners = CornerSearch(features)
 
     def matches(self, asked: Features) -> set[int]:
         """Return what the rule accepts: copies, and candidates that geometry takes."""
@@ -163,13 +160,13 @@ class Archive:
                 rows, bits = self.hashes.within(probe, CANDIDATE_BITS)
                 accepted |= set(self.owners[rows[bits <= COPY_BITS]].tolist())
                 candidates |= set(self.owners[rows].tolist())
-        for corners in (asked.corners, asked.turned):
-            if corners is not None:
-                found = self.points.propose(points_of(corners))
-                candidates |= {number for number, _ in found}
-        for number in sorted(candidates - accepted):
-            overlay = overlay_of(asked, self.features[number])
-            if overlay is not None and overlay.is_accepted:
+        ways = self.corners.propose(asked)
+        for number in sorted((candidates | ways.keys()) - accepted):
+            tried = (
+                ways_of(asked, self.features[number]) if number in candidates else []
+            )
+            laid = lay(asked, self.features[number], [*ways.get(number, ()), *tried])
+            if laid is not None and laid.overlay.is_accepted:
                 accepted.add(number)
         return accepted
 

@@ -19,8 +19,7 @@ from firsthand.verify.features import Features
 from firsthand.verify.geometry import Overlay, View
 from firsthand.verify.matching import overlay_of
 from firsthand.verify.overlay import draw_overlay, draw_sheet
-from firsthand.verify.reuse import group_pairs
-from firsthand.verify.video_matching import view_of_still
+from firsthand.verify.reuse import Frame, group_pairs
 
 Line = dict[str, Any]
 
@@ -44,15 +43,19 @@ def overlay_png(
         SourceError: One of them cannot be decoded.
     """
     one, two = (_features(case, name) for name in (first, second))
-    overlay = overlay_of(one, two)
-    views = one.view(is_mirrored=bool(overlay and overlay.is_mirrored)), two.view()
-    if overlay is None or views[0] is None or views[1] is None:
+    laid = overlay_of(one, two)
+    if laid is None:
         raise UserError(
             f"{first} and {second}: too few corners agree to lay one over the other; "
             "look at both yourself"
         )
+    overlay, way = laid
     png = draw_overlay(
-        views[0], views[1], overlay, names=(first, second), is_clear=is_clear
+        one.faces[way.first].view(is_mirrored=way.is_mirrored),
+        two.faces[way.second].view(),
+        overlay,
+        names=(first, second),
+        is_clear=is_clear,
     )
     return png, overlay
 
@@ -82,15 +85,14 @@ def sheet_png(case: Case, name: str, *, is_clear: bool = False) -> tuple[bytes, 
         if item.media_type.startswith("image/"):
             picture = store.picture(item, capture)
             line: Line = {"media": name, **picture.hashed.as_line()}
-            whole = picture.view()
-            views = [] if whole is None else [(name, whole)]
+            whole = picture.faces.get(Frame.WHOLE.value)
+            views = [] if whole is None else [(name, whole.view())]
         else:
             video = store.video(item, capture)
             line = {"media": name, **video.as_line()}
             for still in video.stills:
-                view = view_of_still(still)
-                if view is not None:
-                    views.append((_clock(still.at_ms), view))
+                if still.face is not None:
+                    views.append((_clock(still.at_ms), still.face.view()))
     if not views:
         raise UserError(f"{name}: no still to show (is it a sound?)")
     return draw_sheet(views, is_clear=is_clear), line

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from firsthand.model import Value
 from firsthand.verify import keypoints
 from firsthand.verify.geometry import View, shown_of
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Changes whenever old features cannot be compared with new ones.
-VERSION = f"2; {METHOD}; {keypoints.METHOD} of the content box"
+VERSION = f"3; {METHOD}; {keypoints.METHOD} of the whole and of the content box"
 _PNG = ".png"
 
 
@@ -45,6 +47,30 @@ class Corners(Value, frozen=True, kw_only=True):
     height: int
 
 
+class Face(Value, frozen=True, kw_only=True):
+    """What is laid over other pictures: one frame of a picture, or a still.
+
+    Attributes:
+        shown: PNG, grey, half the working size of corners.
+        corners: Its corners as it is.
+        turned: Its corners as a mirror shows it.
+    """
+
+    shown: bytes
+    corners: Corners
+    turned: Corners
+
+    def points(self, *, is_mirrored: bool = False) -> Points:
+        """Return its corners, as search takes them."""
+        return points_of(self.turned if is_mirrored else self.corners)
+
+    def view(self, *, is_mirrored: bool = False) -> View:
+        """Return what can be laid over another."""
+        shown = unpacked(self.shown)
+        points = self.points(is_mirrored=is_mirrored)
+        return View(mirrored(shown) if is_mirrored else shown, points)
+
+
 class Features(Value, frozen=True, kw_only=True):
     """What is kept of a picture.
 
@@ -55,9 +81,7 @@ class Features(Value, frozen=True, kw_only=True):
         box: Content box at the working size of hashing; None = the whole frame.
         probes: Of each frame, its eight hashes of 32 bytes.
         quality: Of each frame.
-        shown: PNG, grey, half the working size of corners; empty = no OpenCV.
-        corners: Corners as it is; None = no OpenCV.
-        turned: Corners as a mirror shows it; None = no OpenCV.
+        faces: Of each frame, what is laid over others; empty = no OpenCV.
     """
 
     version: str
@@ -66,9 +90,7 @@ class Features(Value, frozen=True, kw_only=True):
     box: tuple[int, int, int, int] | None
     probes: dict[str, bytes]
     quality: dict[str, int]
-    shown: bytes = b""
-    corners: Corners | None = None
-    turned: Corners | None = None
+    faces: dict[str, Face] = msgspec.field(default_factory=dict)
 
     @property
     def hashed(self) -> HashedPicture:
@@ -84,14 +106,6 @@ class Features(Value, frozen=True, kw_only=True):
         box = None if self.box is None else Box(*self.box)
         return HashedPicture(frames, box, self.width, self.height)
 
-    def view(self, *, is_mirrored: bool = False) -> View | None:
-        """Return what can be laid over another picture; None = no OpenCV made it."""
-        corners = self.turned if is_mirrored else self.corners
-        if corners is None:
-            return None
-        shown = unpacked(self.shown)
-        return View(mirrored(shown) if is_mirrored else shown, points_of(corners))
-
 
 def features_of(data: bytes) -> Features:
     """Decode a picture and take all that search needs.
@@ -101,26 +115,33 @@ def features_of(data: bytes) -> Features:
     """
     picture = open_picture(data)
     hashed = hash_opened(picture)
-    made = Features(
+    return Features(
         version=VERSION,
         width=picture.width,
         height=picture.height,
         box=hashed.box,
         probes={frame.value: item.probes.tobytes() for frame, item in _items(hashed)},
         quality={frame.value: item.quality for frame, item in _items(hashed)},
+        faces=_faces(picture.grey, hashed.box) if keypoints.is_available() else {},
     )
-    if not keypoints.is_available():
-        return made
-    # Screen furniture is full of sharp corners: only the content of a box counts.
-    left, top, right, bottom = hashed.box or (0, 0, *reversed(picture.grey.shape))
-    small = small_of(picture.grey[top:bottom, left:right])
-    return Features(
-        version=made.version,
-        width=made.width,
-        height=made.height,
-        box=made.box,
-        probes=made.probes,
-        quality=made.quality,
+
+
+def _faces(grey: NDArray[np.float32], box: Box | None) -> dict[str, Face]:
+    """Take corners of the whole, and of the content box where there is one.
+
+    Screen furniture is full of sharp corners that crowd out those of the content; but
+    a box may cut a drawing or a crop in the wrong place, so that both are kept.
+    """
+    faces = {Frame.WHOLE.value: face_of(small_of(grey))}
+    if box is not None:
+        cut = grey[box.top : box.bottom, box.left : box.right]
+        faces[Frame.CONTENT.value] = face_of(small_of(cut))
+    return faces
+
+
+def face_of(small: NDArray[np.uint8]) -> Face:
+    """Take what is laid over others from a picture at the working size."""
+    return Face(
         shown=packed(shown_of(small)),
         corners=corners_of(find_points(small)),
         turned=corners_of(find_points(mirrored(small))),

@@ -32,6 +32,7 @@ _BLOCKS = 8
 _LEAST_BLOCKS = 6
 _BLOCK_AGREES = 0.6
 _LEAST_SPREAD = 4.0
+_SHADING_PX = 12.0
 _LEAST_BLOCK_SHARE = 0.5
 
 
@@ -277,8 +278,7 @@ def _compared(first: Small, second: Small, matrix: Matrix) -> tuple[int, int]:
         return 0, 0
     top, bottom, left, right = ys.min(), ys.max() + 1, xs.min(), xs.max() + 1
     n_blocks = n_agreeing = 0
-    # Both a little blurred: a shift of a pixel is none of what is asked.
-    one, two = (module.GaussianBlur(x, (0, 0), 1.0) for x in (laid, second))
+    one, two = (_detail(x) for x in (laid, second))
     for rows in np.array_split(np.arange(top, bottom), _BLOCKS):
         for cols in np.array_split(np.arange(left, right), _BLOCKS):
             if not len(rows) or not len(cols):
@@ -291,7 +291,23 @@ def _compared(first: Small, second: Small, matrix: Matrix) -> tuple[int, int]:
     return n_blocks, n_agreeing
 
 
-def _likeness(one: Small, two: Small, there: NDArray[np.bool_]) -> float | None:
+def _detail(shown: Small) -> NDArray[np.float32]:
+    """Return what a picture shows beyond smooth shading, (height, width) float32.
+
+    Two skies, or two shades from dark to light, are alike in any two pictures. A
+    little blurred: a shift of a pixel is none of what is asked.
+    """
+    import numpy as np  # noqa: PLC0415  start-up
+
+    module = cv()
+    fine = module.GaussianBlur(shown.astype(np.float32), (0, 0), 1.0)
+    made: NDArray[np.float32] = fine - module.GaussianBlur(fine, (0, 0), _SHADING_PX)
+    return made
+
+
+def _likeness(
+    one: NDArray[np.float32], two: NDArray[np.float32], there: NDArray[np.bool_]
+) -> float | None:
     """Return the correlation of two blocks; None = too little there to compare."""
     import numpy as np  # noqa: PLC0415  start-up
 

@@ -7,11 +7,12 @@ What geometry does not accept stays a candidate for a person, and joins nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from firsthand.verify.features import Features, points_of
-from firsthand.verify.geometry import Overlay, lay_over_either_way
+from firsthand.verify.features import Features
+from firsthand.verify.geometry import Overlay, lay_over
 from firsthand.verify.reuse import (
     CANDIDATE_BITS,
     COPY_BITS,
@@ -98,13 +99,11 @@ def decide(
         only: Names whose corners are searched for; None = all of them.
     """
     by_pair = {(link.first, link.second): link for link in links}
-    pairs = {pair for pair, link in by_pair.items() if link.distance_bits > COPY_BITS}
-    pairs |= _sharing_corners(sorted(pictures), pictures, only) - by_pair.keys()
-    matches = [
-        _of_link(link) for link in by_pair.values() if link.distance_bits <= COPY_BITS
-    ]
-    for pair in sorted(pairs):
-        match = _laid(pair, pictures, by_pair.get(pair))
+    copies = {pair for pair, link in by_pair.items() if link.distance_bits <= COPY_BITS}
+    ways = _sharing_corners(sorted(pictures), pictures, only)
+    matches = [_of_link(by_pair[pair]) for pair in copies]
+    for pair in sorted((by_pair.keys() | ways.keys()) - copies):
+        match = _laid(pair, pictures, by_pair.get(pair), ways.get(pair, []))
         if match is not None:
             matches.append(match)
     return sorted(matches, key=lambda match: (match.first, match.second))
@@ -122,43 +121,131 @@ def _of_link(link: Link) -> Match:
 
 
 def _laid(
-    pair: tuple[str, str], pictures: Mapping[str, Features], link: Link | None
+    pair: tuple[str, str],
+    pictures: Mapping[str, Features],
+    link: Link | None,
+    ways: Sequence[Way],
 ) -> Match | None:
     """Decide one pair by geometry; None = it shares corners by chance alone."""
-    overlay = overlay_of(pictures[pair[0]], pictures[pair[1]])
-    if overlay is not None and overlay.is_accepted:
-        bits = link.distance_bits if link else None
-        frames = _of_link(link).frames if link else None
-        return Match(*pair, Likeness.IN_PART, bits, overlay, frames)
-    return None if link is None else _of_link(link)._replace(overlay=overlay)
-
-
-def overlay_of(first: Features, second: Features) -> Overlay | None:
-    """Lay one picture over another by its corners; None = too few, or no OpenCV."""
-    one, two = first.view(), second.view()
-    if one is None or two is None:
+    first, second = (pictures[name] for name in pair)
+    tried = [] if link is None else ways_of(first, second)
+    laid = lay(first, second, [*ways, *(way for way in tried if way not in ways)])
+    bits = None if link is None else link.distance_bits
+    if laid is not None and laid.overlay.is_accepted:
+        return Match(*pair, Likeness.IN_PART, bits, laid.overlay, laid.way.frames)
+    if link is None:
         return None
-    return lay_over_either_way(one, two, first.view(is_mirrored=True))
+    return _of_link(link)._replace(overlay=laid.overlay if laid else None)
+
+
+# --- laying over --------------------------------------------------------------------
+
+
+class Way(NamedTuple):
+    """One way to lay a picture over another: which frames, and whether mirrored."""
+
+    first: str
+    second: str
+    is_mirrored: bool
+
+    @property
+    def frames(self) -> tuple[str, str]:
+        """The frame of the first and of the second."""
+        return self.first, self.second
+
+
+class Laid(NamedTuple):
+    """A picture laid over another, with the way it was done."""
+
+    overlay: Overlay
+    way: Way
+
+
+def ways_of(first: Features, second: Features) -> list[Way]:
+    """Return every way to lay one picture over another; none without OpenCV."""
+    every = itertools.product((False, True), first.faces, second.faces)
+    return [Way(one, two, is_mirrored) for is_mirrored, one, two in every]
+
+
+def lay(first: Features, second: Features, ways: Sequence[Way]) -> Laid | None:
+    """Lay one picture over another in several ways, until one is accepted.
+
+    Returns:
+        The accepted one, or the best of those that are not; None = too few corners.
+    """
+    best: Laid | None = None
+    for way in ways:
+        one = first.faces[way.first].view(is_mirrored=way.is_mirrored)
+        overlay = lay_over(one, second.faces[way.second].view())
+        if overlay is None:
+            continue
+        found = Laid(overlay._replace(is_mirrored=way.is_mirrored), way)
+        if overlay.is_accepted:
+            return found
+        if best is None or overlay.n_inliers > best.overlay.n_inliers:
+            best = found
+    return best
+
+
+def overlay_of(first: Features, second: Features) -> Laid | None:
+    """Lay one picture over another in every way; None = too few corners."""
+    return lay(first, second, ways_of(first, second))
+
+
+class CornerSearch:
+    """Corners of many pictures, to be asked for those of one."""
+
+    def __init__(self, pictures: Iterable[Features]) -> None:
+        """Index pictures, numbered in the order given."""
+        self._held: list[tuple[int, str]] = []
+        points = []
+        for number, picture in enumerate(pictures):
+            for frame, face in picture.faces.items():
+                self._held.append((number, frame))
+                points.append(face.points())
+        self._index = index_points(points)
+
+    def propose(self, asked: Features) -> dict[int, list[Way]]:
+        """Return pictures that share corners, with the ways to lay them, best first.
+
+        Args:
+            asked: The picture asked for: the first of each way.
+
+        Returns:
+            Ways by number of the picture.
+        """
+        votes = [
+            (-n_votes, *self._held[row], frame, is_mirrored)
+            for frame, face in asked.faces.items()
+            for is_mirrored in (False, True)
+            for row, n_votes in self._index.propose(
+                face.points(is_mirrored=is_mirrored)
+            )
+        ]
+        found: dict[int, list[Way]] = {}
+        for _, number, its_frame, frame, is_mirrored in sorted(votes):
+            way = Way(frame, its_frame, is_mirrored)
+            found.setdefault(number, []).append(way)
+        return found
 
 
 def _sharing_corners(
     names: list[str], pictures: Mapping[str, Features], only: frozenset[str] | None
-) -> set[tuple[str, str]]:
-    held = [
-        (name, corners)
-        for name in names
-        if (corners := pictures[name].corners) is not None
-    ]
-    index = index_points([points_of(corners) for _, corners in held])
-    pairs = set()
-    for name, corners in held:
+) -> dict[tuple[str, str], list[Way]]:
+    """Return the ways to lay pairs that share corners, the smaller name first."""
+    search = CornerSearch(pictures[name] for name in names)
+    found: dict[tuple[str, str], list[Way]] = {}
+    for name in names:
         if only is not None and name not in only:
             continue
-        for form in (corners, pictures[name].turned):
-            if form is None:
+        for number, ways in search.propose(pictures[name]).items():
+            other = names[number]
+            if other == name:
                 continue
-            for number, _ in index.propose(points_of(form)):
-                other = held[number][0]
-                if other != name:
-                    pairs.add((min(name, other), max(name, other)))
-    return pairs
+            # A mirror turns both ways: which of the two is mirrored does not matter.
+            for way in ways:
+                turned = way if name < other else Way(way.second, way.first, way[2])
+                mine = found.setdefault((min(name, other), max(name, other)), [])
+                if turned not in mine:
+                    mine.append(turned)
+    return {pair: sorted(ways) for pair, ways in found.items()}

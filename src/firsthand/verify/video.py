@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from firsthand.errors import SourceError, UserError
 from firsthand.model import Value
 from firsthand.verify import keypoints
-from firsthand.verify.features import Corners, corners_of, packed
-from firsthand.verify.geometry import shown_of
+from firsthand.verify.features import Face, face_of
 from firsthand.verify.pdq import LEAST_QUALITY, pdq
 from firsthand.verify.pictures import Box, busiest, spread_of_lines
 from firsthand.verify.sound import RATE_HZ, fingerprint
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     Grey = NDArray[np.float32]
 
 FRAMES_PER_S = 5
-VERSION = "1; pdq at 5 frames/s, side 384 px; " + keypoints.METHOD
+VERSION = "2; pdq at 5 frames/s, side 384 px; " + keypoints.METHOD
 # Tuned on 9 clips x 10 edits by others: 60 bits a frame, since many must agree.
 FRAME_BITS = 60
 LEAST_SHARE, LEAST_FRAMES = 0.2, 5
@@ -44,15 +43,11 @@ class Still(Value, frozen=True, kw_only=True):
 
     Attributes:
         at_ms: When, from the start.
-        shown: PNG, grey, half the working size of corners; empty = no OpenCV.
-        corners: As it is; None = no OpenCV.
-        turned: As a mirror shows it.
+        face: What is laid over others; None = no OpenCV.
     """
 
     at_ms: int
-    shown: bytes = b""
-    corners: Corners | None = None
-    turned: Corners | None = None
+    face: Face | None = None
 
 
 class VideoFeatures(Value, frozen=True, kw_only=True):
@@ -281,13 +276,7 @@ def _bars(segment: list[_Frame]) -> Box:
 def _still(frame: _Frame) -> Still:
     if not keypoints.is_available():
         return Still(at_ms=frame.at_ms)
-    small = keypoints.small_of(frame.grey)
-    return Still(
-        at_ms=frame.at_ms,
-        shown=packed(shown_of(small)),
-        corners=corners_of(keypoints.find_points(small)),
-        turned=corners_of(keypoints.find_points(keypoints.mirrored(small))),
-    )
+    return Still(at_ms=frame.at_ms, face=face_of(keypoints.small_of(frame.grey)))
 
 
 def _with_sound(made: VideoFeatures, container: Any) -> VideoFeatures:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from firsthand.verify.features import points_of, unpacked
-from firsthand.verify.geometry import Overlay, View, lay_over_either_way
-from firsthand.verify.keypoints import mirrored
+from firsthand.verify.geometry import Overlay, lay_over_either_way
 from firsthand.verify.sound import SharedSound, shared_sound
-from firsthand.verify.video import SharedFrames, Still, VideoFeatures, shared_frames
+from firsthand.verify.video import SharedFrames, VideoFeatures, shared_frames
 
 _LEAST_STILLS_SHARE = 0.2
 _MOST_LAID = 400
@@ -104,16 +102,15 @@ def match_videos(one: VideoFeatures, two: VideoFeatures) -> VideoMatch:
 
 def _shared_stills(one: VideoFeatures, two: VideoFeatures) -> SharedStills | None:
     asked, other = sorted((one, two), key=lambda item: len(item.stills))
-    held = [view for still in other.stills if (view := view_of_still(still))]
+    held = [still.face.view() for still in other.stills if still.face]
     if not asked.stills or not held:
         return None
     n_accepted, n_laid = 0, 0
     best: Overlay | None = None
     for still in asked.stills:
-        view = view_of_still(still)
-        turned = view_of_still(still, is_mirrored=True)
-        if view is None or n_laid > _MOST_LAID:
+        if still.face is None or n_laid > _MOST_LAID:
             continue
+        view, turned = still.face.view(), still.face.view(is_mirrored=True)
         for its_view in held:
             n_laid += 1
             found = lay_over_either_way(view, its_view, turned)
@@ -123,12 +120,3 @@ def _shared_stills(one: VideoFeatures, two: VideoFeatures) -> SharedStills | Non
                     best = found
                 break
     return SharedStills(len(asked.stills), n_accepted, best)
-
-
-def view_of_still(still: Still, *, is_mirrored: bool = False) -> View | None:
-    """Return a still as it is laid over; None = made without OpenCV."""
-    corners = still.turned if is_mirrored else still.corners
-    if corners is None:
-        return None
-    shown = unpacked(still.shown)
-    return View(mirrored(shown) if is_mirrored else shown, points_of(corners))
