@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from firsthand.custody import durable
@@ -488,24 +488,35 @@ class Log:
 
     # --- writing -----------------------------------------------------------------
 
-    def append(self, lines: Sequence[bytes], key: SigningKey) -> Checkpoint:
+    def append(
+        self, lines: Sequence[bytes], key: SigningKey, also: Iterable[Path | str] = ()
+    ) -> Checkpoint:
         """Append entries and the signed checkpoint that seals them (I2).
 
         The caller holds the lock and has caught up.
+
+        Args:
+            lines: The entries.
+            key: Signs the checkpoint.
+            also: What must be on the disk before the checkpoint is written: folders
+                with the names of what the entries name. Flushed with the entries.
 
         Raises:
             OSError: If the disk is full or refuses; this log must be opened anew.
         """
         at = 0
+        unflushed: list[Path] = []
         while at < len(lines):
             number, within = divmod(self.size, self.per_file)
             part = lines[at : at + self.per_file - within]
             data = b"".join(line + b"\n" for line in part)
-            durable.append(self.folder / entries_name(number), data)
+            path = self.folder / entries_name(number)
+            unflushed += durable.append_unflushed(path, data)
             self._take_lines(part)
             at += len(part)
             full = self.size % self.per_file == 0
             self._entries_end = 0 if full else self._entries_end + len(data)
+        durable.flush_all(self.folder, [*unflushed, *also])
         return self._seal(key)
 
     def _seal(self, key: SigningKey) -> Checkpoint:

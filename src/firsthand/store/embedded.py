@@ -499,8 +499,9 @@ class EmbeddedStore:
             verifier = self._newer_verifier(objects, keys)
             changes = [*verifier, *keys]
             files = [change.file for change in changes]
-            brought = [*objects, private, segment, *files]
-            self._objects.seal([one for one in brought if one is not None])
+            given = [*objects, private, segment, *files]
+            brought = [one for one in given if one is not None]
+            folders = self._objects.name(brought)
             with self._locked():
                 self._catch_up()
                 if act.undoes is not None and not self._index.knows_act(act.undoes):
@@ -516,7 +517,9 @@ class EmbeddedStore:
                     changes=changes,
                 )
                 signer = self._signer(key)
-                at = self._log.append([entry.line() for entry in entries], signer)
+                lines = [entry.line() for entry in entries]
+                at = self._log.append(lines, signer, also=folders)
+                self._objects.clear(brought)
                 self._index_entries(entries, said, encoded[1] if encoded else None)
                 self._follow_log()
                 self._log.remember()

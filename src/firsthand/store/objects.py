@@ -7,6 +7,7 @@ order. Format: F001. Invariants: I1, I2, I12.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import io
@@ -38,8 +39,9 @@ class ObjectFolder:
         self._folder = store / "objects" / "sha256"
         self._prefix = f"{self._folder}/"
         self._tmp = store / "tmp"
+        self._tmp_prefix = f"{self._tmp}/"
         self._max_bytes = max_bytes
-        self._waiting: set[Path] = set()
+        self._waiting: set[str] = set()
 
     def path(self, sha256: Sha256) -> Path:
         """Return where an object lies, or would lie."""
@@ -93,24 +95,24 @@ class ObjectFolder:
             OSError: The disk is full or refuses.
         """
         self._keep_reserve(len(data) if isinstance(data, bytes) else 0)
-        tmp = self._tmp / f"{os.getpid()}-{secrets.token_hex(8)}"
+        tmp = f"{self._tmp_prefix}{os.getpid()}-{secrets.token_hex(8)}"
         try:
             sha256, size = self._write(tmp, _chunks(data))
         except BaseException:
-            tmp.unlink(missing_ok=True)
+            _remove(tmp)
             raise
         if not self.holds(sha256):
             self._waiting.add(tmp)
             return StagedObject(
-                sha256=sha256, size_bytes=size, path=str(tmp), entry_type=entry_type
+                sha256=sha256, size_bytes=size, path=tmp, entry_type=entry_type
             )
         self._compare(sha256, tmp)
-        tmp.unlink()
+        _remove(tmp)
         return StagedObject(
             sha256=sha256, size_bytes=size, path=None, entry_type=entry_type
         )
 
-    def _write(self, tmp: Path, chunks: Iterable[bytes]) -> tuple[Sha256, int]:
+    def _write(self, tmp: str, chunks: Iterable[bytes]) -> tuple[Sha256, int]:
         digest, size = hashlib.sha256(), 0
         handle = os.open(tmp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o440)
         try:
@@ -132,14 +134,14 @@ class ObjectFolder:
         if disk.f_bavail * disk.f_frsize < size + reserve:
             raise OSError(errno.ENOSPC, "the disk is almost full", str(self._store))
 
-    def _compare(self, sha256: Sha256, tmp: Path) -> None:
+    def _compare(self, sha256: Sha256, tmp: str) -> None:
         # The same name must be the same bytes; if not, both are kept (I1).
         with self.path(sha256).open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found == sha256:
             return
         kept = self._store / "quarantine" / f"{sha256}.good-copy"
-        tmp.rename(kept)
+        Path(tmp).rename(kept)
         raise IntegrityError(
             f"{self.path(sha256)}: is altered; a good copy of the same bytes was just "
             f"offered and is kept as {kept}"
@@ -150,31 +152,49 @@ class ObjectFolder:
     def seal(self, staged: Iterable[StagedObject]) -> None:
         """Make objects durable: bytes, names, in that order (I2, a and b).
 
-        An object that is held already is flushed again: a writer that was stopped
-        may have left it unflushed.
-
         Raises:
             EvidenceError: A staged file is gone, or an object is not held.
             IntegrityError: An object of the same name has other bytes.
             OSError: The disk is full or refuses.
         """
         given = list(staged)
-        wanted = {one.sha256: one for one in given}.values()
-        fresh, held = [], []
+        durable.flush_all(self._store, self.name(given))
+        self.clear(given)
+
+    def name(self, staged: Iterable[StagedObject]) -> list[str]:
+        """Flush the bytes of objects, then give them their names (I2, a).
+
+        An object that is held already is flushed again: a writer that was stopped
+        may have left it unflushed.
+
+        Returns:
+            The folders that hold the names: to be flushed before anything is
+            acknowledged (I2, b). Then `clear`.
+
+        Raises:
+            EvidenceError: A staged file is gone, or an object is not held.
+            IntegrityError: An object of the same name has other bytes.
+            OSError: The disk is full or refuses.
+        """
+        wanted = {one.sha256: one for one in staged}.values()
+        fresh: list[tuple[str, Sha256]] = []
+        held: list[str] = []
         for one in wanted:
             if one.path is not None and os.path.isfile(one.path):  # noqa: PTH113  see _name
-                fresh.append((Path(one.path), one.sha256))
+                fresh.append((one.path, one.sha256))
             elif self.holds(one.sha256):
-                held.append(self.path(one.sha256))
+                held.append(self._name(one.sha256))
             else:
                 gone = one.path or one.sha256
                 raise EvidenceError(f"{gone}: is gone since it was staged; stage again")
         durable.flush_all(self._store, [*(tmp for tmp, _ in fresh), *held])
         for tmp, sha256 in fresh:
             self._give_name(tmp, sha256)
-        folders = {self.path(one.sha256).parent for one in wanted}
-        durable.flush_all(self._store, sorted(folders))
-        self._forget(Path(one.path) for one in given if one.path is not None)
+        return sorted({f"{self._prefix}{one.sha256[:2]}" for one in wanted})
+
+    def clear(self, staged: Iterable[StagedObject]) -> None:
+        """Remove the staging names of objects that have their own."""
+        self._forget(one.path for one in staged if one.path is not None)
 
     def discard_unsealed(self) -> None:
         """Remove what this handle staged and never sealed."""
@@ -183,7 +203,7 @@ class ObjectFolder:
     def forget(self, staged: StagedObject) -> None:
         """Remove bytes that were staged and are not wanted."""
         if staged.path is not None:
-            self._forget([Path(staged.path)])
+            self._forget([staged.path])
 
     def remove(self, names: Iterable[str]) -> int:
         """Remove objects that an entry of the log says were erased (I10).
@@ -205,28 +225,32 @@ class ObjectFolder:
         durable.flush_all(self._store, sorted(folders))
         return removed
 
-    def _forget(self, staged: Iterable[Path]) -> None:
+    def _forget(self, staged: Iterable[str]) -> None:
         for tmp in staged:
-            tmp.unlink(missing_ok=True)
+            _remove(tmp)
             self._waiting.discard(tmp)
 
-    def _give_name(self, tmp: Path, sha256: Sha256) -> None:
-        path = self.path(sha256)
+    def _give_name(self, tmp: str, sha256: Sha256) -> None:
         try:
-            os.link(tmp, path)
+            os.link(tmp, self._name(sha256))
         except FileExistsError:
             self._compare(sha256, tmp)
-        except FileNotFoundError:
+        except OSError as error:
+            self._give_name_otherwise(tmp, sha256, error)
+
+    def _give_name_otherwise(self, tmp: str, sha256: Sha256, error: OSError) -> None:
+        path = self.path(sha256)
+        if isinstance(error, FileNotFoundError):
             if path.parent.is_dir():
-                raise
+                raise error
             # Empty folders do not survive every copy of a store.
             path.parent.mkdir(parents=True, exist_ok=True)
             durable.flush_folder(path.parent.parent)
             self._give_name(tmp, sha256)
-        except OSError as error:
-            if error.errno not in _NO_LINKS or path.exists():
-                raise
-            tmp.rename(path)  # a filesystem without links: exFAT, SMB
+        elif error.errno not in _NO_LINKS or path.exists():
+            raise error
+        else:
+            Path(tmp).rename(path)  # a filesystem without links: exFAT, SMB
 
     # --- leftovers ---------------------------------------------------------------
 
@@ -257,6 +281,11 @@ def _chunks(data: bytes | BinaryIO) -> Iterator[bytes]:
         if not chunk:
             return
         yield chunk
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108  as text, see _name
 
 
 def _is_alive(pid: int) -> bool:
