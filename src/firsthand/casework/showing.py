@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from firsthand.casework.case import Case
 from firsthand.casework.consent import allowed_today, note_disclosure
+from firsthand.casework.personal import cleared, masked_in_words
 from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.state import CaseState
 from firsthand.casework.telling_verification import sheets_of_verification
@@ -24,12 +26,15 @@ from firsthand.reference.parties import open_parties
 _OUTLINE = Path("reference") / "outline.geojson"
 
 
-def preview(case: Case, folder: Path) -> list[Path]:
+def preview(
+    case: Case, folder: Path, *, tell: Callable[[str], None] = lambda _: None
+) -> list[Path]:
     """Write the unsigned preview site.
 
     Args:
         case: An open case.
         folder: Where: absent, empty, or an earlier preview; outside the case's store.
+        tell: Told what was masked (P006).
 
     Returns:
         The files written, `index.html` first.
@@ -50,6 +55,8 @@ def preview(case: Case, folder: Path) -> list[Path]:
     written = write_preview(dossier, target)
     told = [key for key in dossier.documents if key not in dossier.silent]
     note_disclosure(case, "preview", told)
+    if masked := masked_in_words(dossier):
+        tell(masked)
     return written
 
 
@@ -97,6 +104,7 @@ def dossier_of(case: Case) -> Dossier:
         log_root=log_root,
         quotable=allowed.quoted,
         silent=allowed.silent,
+        cleared=cleared(state.judgements),
     )
 
 

@@ -29,7 +29,7 @@ _SHOWN = 50
 def preview(ctx: click.Context, out: Path) -> None:
     """Write the unsigned preview: a static site that opens from disk."""
     with the_case(ctx) as case:
-        files = write_site(case, out)
+        files = write_site(case, out, tell=click.echo)
     click.echo(f"{len(files)} files. Open {files[0]}")
     click.echo("Unsigned preview: machine proposals, not findings.")
 

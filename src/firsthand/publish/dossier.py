@@ -85,6 +85,7 @@ class Dossier:
         captured: How each document of the web was captured, looked at again: in words.
         quotable: Documents of witnesses who allow that their words be quoted.
         silent: Documents of witnesses who allow no publication at all.
+        cleared: Personal data that a person cleared for publication, by key (P006).
         is_fiction: All documents bear the fiction mark.
     """
 
@@ -118,6 +119,7 @@ class Dossier:
     captured: Mapping[DocumentId, str] = dataclasses.field(default_factory=dict)
     quotable: frozenset[DocumentId] = frozenset()
     silent: frozenset[DocumentId] = frozenset()
+    cleared: frozenset[str] = frozenset()
 
     @property
     def is_fiction(self) -> bool:

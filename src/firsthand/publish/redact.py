@@ -5,7 +5,9 @@ source is counted, never named; its words, dates and digests are withheld. P003 
 witness or first responder who is named in a text appears by role only. P004 names
 of people harmed are withheld until consent is recorded; their description stays. P005
 of a witness who allows no publication nothing is told, and no figure that rests on them
-is published; with consent their words are quoted, without saying whose.
+is published; with consent their words are quoted, without saying whose. P006 telephone
+numbers, e-mail addresses, identity numbers, bank accounts, number plates and exact
+addresses in any text are masked, but for those that a person cleared.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -46,6 +48,7 @@ from firsthand.model import (
 )
 from firsthand.publish.dossier import Dossier
 from firsthand.reference import bundled_reference
+from firsthand.reference.personal import Personal, find_personal
 
 T = TypeVar("T")
 WITHHELD_SOURCE = "protected source"
@@ -60,6 +63,7 @@ _ROLES = {
 # five letters.
 _SHORTEST_NAME = 5
 _SHORTEST_PART = 4
+_SHORTEST_NUMBER = 6
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "abd", "umm", "van", "de", "bint"}
 )
@@ -206,12 +210,13 @@ def redact(dossier: Dossier) -> Redacted:
         for key, source in dossier.sources.items()
     }
     roles = _role_of_speakers(dossier, hidden_documents)
-    hide = _Hider(hidden_names, roles)
+    hide = _Hider(hidden_names, roles, _numbers_to_hide(dossier), dossier.cleared)
     claims = {
         key: _redact_claim(claim, hide, is_hidden=claim.document_id in hidden_documents)
         for key, claim in dossier.claims.items()
     }
     redactions += _recorded(hidden_documents, hidden_names)
+    redactions += _masked(dossier)
     return Redacted(
         dataclasses.replace(
             dossier,
@@ -315,21 +320,51 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 class _Hider:
-    """Replaces names of people harmed and of protected speakers in any text."""
+    """Replaces names of people harmed, of protected speakers, and personal data."""
 
-    def __init__(self, names: Iterable[str], roles: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        roles: Mapping[str, str],
+        personal: Mapping[str, str] | None = None,
+        cleared: frozenset[str] = frozenset(),
+    ) -> None:
         self._roles = dict(roles)
-        words = sorted({*names, *roles}, key=len, reverse=True)
+        self._personal = dict(personal or {})
+        self._cleared = cleared
+        words = sorted({*names, *roles, *self._personal}, key=len, reverse=True)
         pattern = "|".join(re.escape(word) for word in words)
         self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if words else None
 
     def in_text(self, text: str) -> str:
-        """Return the text with every hidden name replaced."""
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(
-            lambda found: self._roles.get(found.group(), WITHHELD_NAME), text
-        )
+        """Return the text with every hidden name and number replaced."""
+        parts, at = [], 0
+        for start, end, words, _ in self._found(text):
+            parts += [text[at:start], words]
+            at = end
+        return "".join([*parts, text[at:]])
+
+    def _found(self, text: str) -> list[tuple[int, int, str, str]]:
+        """Return what is hidden: start, end, what stands for it in prose, in a quote.
+
+        Personal data goes first: a name inside an address must not save the rest.
+        """
+        found = [
+            (one.start, one.end, words, words)
+            for one in find_personal(bundled_reference(), text)
+            if one.key not in self._cleared
+            for words in [_withheld(one)]
+        ]
+        for match in self._pattern.finditer(text) if self._pattern else ():
+            start, end = match.span()
+            if not any(start < stop and first < end for first, stop, _, _ in found):
+                name = match.group()
+                said = self._roles.get(name, WITHHELD_NAME)
+                number = self._personal.get(name)
+                found.append(
+                    (start, end, number or said, number or self._bracketed(name))
+                )
+        return sorted(found)
 
     def _bracketed(self, name: str) -> str:
         """Return what stands for a name inside a quotation: plainly not its words."""
@@ -337,23 +372,22 @@ class _Hider:
         return f"[{role}]" if role else WITHHELD_NAME
 
     def in_passage(self, before: str, quote: str, after: str) -> Passage:
-        """Hide names over the whole stretch, also one that crosses the quote's edge."""
-        if self._pattern is None:
-            return Passage(before, quote, after)
+        """Hide over the whole stretch, also what crosses the quote's edge."""
         whole = before + quote + after
         edges = (len(before), len(before) + len(quote))
         parts = ["", "", ""]
         at = 0
-        for found in [*self._pattern.finditer(whole), None]:
-            until = found.start() if found else len(whole)
+        for start, end, _, words in [
+            *self._found(whole),
+            (len(whole), len(whole), "", ""),
+        ]:
             for part, (low, high) in enumerate(
                 ((0, edges[0]), (edges[0], edges[1]), (edges[1], len(whole)))
             ):
-                parts[part] += whole[max(at, low) : max(at, low, min(until, high))]
-            if found:
-                part = sum(found.start() >= edge for edge in edges)
-                parts[part] += self._bracketed(found.group())
-                at = found.end()
+                parts[part] += whole[max(at, low) : max(at, low, min(start, high))]
+            if words:
+                parts[sum(start >= edge for edge in edges)] += words
+                at = end
         return Passage(parts[0], parts[1], parts[2])
 
 
@@ -570,6 +604,51 @@ def _hidden(value: Any, hide: _Hider) -> Any:
     if isinstance(value, list | tuple):
         return [_hidden(item, hide) for item in value]
     return value
+
+
+def personal_to_see(dossier: Dossier) -> Iterator[tuple[Document, str, Personal]]:
+    """Yield personal data in what a publication may quote: document, text, find."""
+    hidden = (_protected_documents(dossier) - dossier.quotable) | dossier.silent
+    for document in dossier.documents.values():
+        if document.id in hidden:
+            continue
+        for text in (dossier.texts.get(document.id), document.title):
+            for one in find_personal(bundled_reference(), text or ""):
+                yield document, text or "", one
+
+
+def _withheld(one: Personal) -> str:
+    return f"[{one.kind} withheld]"
+
+
+def _numbers_to_hide(dossier: Dossier) -> dict[str, str]:
+    """Return personal data that a quote may cut off from the word that tells of it.
+
+    A short bare number is hidden beside its word alone: elsewhere it may count people.
+    """
+    return {
+        one.words: _withheld(one)
+        for _, _, one in personal_to_see(dossier)
+        if one.key not in dossier.cleared
+        and (len(one.words) >= _SHORTEST_NUMBER or not one.words.isdigit())
+    }
+
+
+def _masked(dossier: Dossier) -> list[Redaction]:
+    counted: dict[tuple[DocumentId, str], set[str]] = {}
+    for document, _, one in personal_to_see(dossier):
+        if one.key not in dossier.cleared:
+            counted.setdefault((document.id, one.kind), set()).add(one.key)
+    return [
+        Redaction(
+            id=f"R-{document}-{kind.replace(' ', '-')}",
+            subject=document,
+            field=kind,
+            because=f"it leads to a person; masked: {len(keys)}",
+            by="P006",
+        )
+        for (document, kind), keys in sorted(counted.items())
+    ]
 
 
 def _recorded(hidden: set[DocumentId], names: set[str]) -> list[Redaction]:
