@@ -107,7 +107,9 @@ def retraction_of(case: Case, names: Sequence[str]) -> Retraction:
         touched=tuple(touched),
         totals=_totals(state, after, gone),
         releases=tuple(
-            made for one in releases_of(state) if (made := moved_in(state, one, after))
+            moved
+            for one in releases_of(state)
+            if (moved := moved_in(state, one, after))
         ),
     )
 

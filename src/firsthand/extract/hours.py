@@ -1,6 +1,6 @@
 """At what time of the day it happened, where a sentence tells of the attack.
 
-A time counts where it stands beside a claim of harm, target, weapon or day, said by
+A time counts where it stands beside a claim of harm, target, weapon or author, said by
 the same speaker: "In a statement on Sunday evening, the ministry said that five died"
 gives no time of an attack. Table: times_of_day. Method: M004.
 """
@@ -15,17 +15,16 @@ from firsthand.model import (
     CasualtyClaim,
     Claim,
     ClaimId,
-    DateClaim,
     DocumentId,
     TargetClaim,
     TimeClaim,
     WeaponClaim,
 )
-from firsthand.reference.times_of_day import TimeMention, times_in
+from firsthand.reference.times_of_day import TimeMention, are_apart, times_in
 
 _REACH = 60
 """Code points between a time and the claim it stands with (house; a clause)."""
-_ANCHORS = (AttributionClaim, CasualtyClaim, DateClaim, TargetClaim, WeaponClaim)
+_ANCHORS = (AttributionClaim, CasualtyClaim, TargetClaim, WeaponClaim)
 
 
 def find_times(reading: Reading, found: Sequence[Claim]) -> list[Claim]:
@@ -67,7 +66,7 @@ def _claim(
     beside = [
         claim
         for claim in anchors
-        if _gap(claim, start, end) <= _REACH
+        if _stands_with(reading, claim, start, end)
         and reading.statement_of(claim.span.start, claim.span.end) is said
     ]
     if not beside:
@@ -84,6 +83,15 @@ def _claim(
         time=mention.time,
         rule="time.beside_attack",
     )
+
+
+def _stands_with(reading: Reading, claim: Claim, start: int, end: int) -> bool:
+    """Say whether a claim is within reach, with no other clause between."""
+    if _gap(claim, start, end) > _REACH:
+        return False
+    first, last = (claim.span.end, start), (end, claim.span.start)
+    between = reading.text[slice(*(first if claim.span.start < start else last))]
+    return not are_apart(between, reading.language or "en", reading.reference)
 
 
 def _gap(claim: Claim, start: int, end: int) -> int:

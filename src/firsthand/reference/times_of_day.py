@@ -43,6 +43,13 @@ def times_in(text: str, language: str, reference: Reference) -> list[TimeMention
     return [] if words is None else sorted(words.find(text), key=lambda m: m.start)
 
 
+def are_apart(between: str, language: str, reference: Reference) -> bool:
+    """Say whether the words between two stretches begin another clause."""
+    table: Mapping[str, _Words] = reference.derived("times_of_day", _by_language)
+    words = table.get(language)
+    return words is not None and words.apart.search(between) is not None
+
+
 def _by_language(reference: Reference) -> Mapping[str, _Words]:
     rows: dict[str, list[Row]] = {}
     for row in reference.table("times_of_day"):
@@ -72,6 +79,8 @@ class _Words:
             if "zone" in row
             for word in row["words"]
         }
+        apart = _any(word for row in rows for word in row.get("apart", ()))
+        self.apart = _pattern(rf"[;:]|(?<!\w)(?:{apart})(?!\w)")
         self.is_24 = any("clock" in row for row in rows)
         before = r"(?<!\w)(?:{})\s*(?:\w{{1,4}}\s)?$"
         around = _any(word for row in rows for word in row.get("around", ()))

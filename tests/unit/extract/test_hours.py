@@ -36,6 +36,8 @@ def test_a_time_beside_an_attack_is_a_claim(text: str, told: str) -> None:
     [
         "At 9 p.m. the ministry said that jets had bombed the market, killing 12.",
         "Jets bombed the market, killing 12. Shops opened again in the morning.",
+        "An air strike hit Talbar; they blame a state that rose up this morning.",
+        "Survivors of the air strike were fed and slept, and in the morning they left.",
         "The fair opens at 9 a.m. on Friday.",
         "Nobody was killed in the morning.",
     ],
