@@ -26,6 +26,7 @@ from firsthand.link.victims import find_victims
 from firsthand.model import (
     AnyRecord,
     Decision,
+    ImportedItem,
     Sha256,
     SourceId,
     digest_of,
@@ -80,6 +81,7 @@ def link_inputs(case: Case) -> Sha256:
                 for d in state.documents.values()
                 if d.id not in state.withdrawn
             ],
+            **({"forwards": forwards} if (forwards := _forwards(state)) else {}),
             "sources": [digest_of(source) for source in state.sources.values()],
             "judgements": [
                 judgement.id
@@ -129,12 +131,23 @@ def _link(
     }
 
 
+def _forwards(state: CaseState) -> dict[str, str]:
+    """Return whom each imported document says it was forwarded from."""
+    return {
+        item.document_id: item.forwarded_from
+        for item in state.case.store.every(ImportedItem)
+        if item.document_id is not None and item.forwarded_from
+    }
+
+
 def _texts(state: CaseState) -> list[LinkText]:
+    forwards = _forwards(state)
     return [
         link_text(
             document,
             state.text_of(document),
             state.sources.get(document.source_id or SourceId("")),
+            forwards.get(document.id),
         )
         for document in state.documents.values()
         if document.id not in state.withdrawn

@@ -41,7 +41,7 @@ def preview(ctx: click.Context, out: Path) -> None:
 @click.option(
     "--protected-too",
     is_flag=True,
-    help="UNSAFE: hand out restricted and sealed exhibits as well (court).",
+    help="UNSAFE: hand out what is protected as well.",
 )
 @click.pass_context
 def export(
@@ -54,7 +54,8 @@ def export(
 ) -> None:
     """Write into FOLDER: all records (jsonl), or chosen exhibits for a court.
 
-    jsonl holds everything the case knows, protected material included. court makes a
+    jsonl holds what the case knows, but for rows that name a protected source, witness
+    or document: these are counted. court makes a
     BagIt bag of the ITEMS named, with proofs, custody, method and index. wacz writes a
     capture of the web for other tools: firsthand export wacz CAPTURE [FILE.wacz].
     """
@@ -71,9 +72,11 @@ def export(
     if items:
         raise UserError("jsonl takes no items; did you mean: firsthand export court")
     with the_case(ctx) as case:
-        written = export_jsonl(case, folder)
-    for path, n_rows in written:
+        done = export_jsonl(case, folder, protected_too=protected_too)
+    for path, n_rows in done.files:
         click.echo(f"{n_rows:>8}  {path}")
+    if left_out := done.left_out_in_words():
+        click.echo(left_out, err=True)
     click.echo(f"As {form}, for your own machines: nothing was redacted.", err=True)
 
 

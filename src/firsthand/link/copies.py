@@ -117,8 +117,10 @@ class _Comparer:
             [made.unique for made in self.shingled], self.weights["copy.fewest"]
         )
         far = self._by_numbers()
-        found: dict[int, tuple[int, _Verdict]] = {}
+        found = self._forwards()
         for later in range(len(self.texts)):
+            if later in found:
+                continue
             verdicts = {
                 earlier: verdict
                 for earlier in (*near.get(later, []), *far.get(later, []))
@@ -127,6 +129,39 @@ class _Comparer:
             if verdicts:
                 found[later] = self._most_repeated(later, verdicts)
         return found
+
+    def _forwards(self) -> dict[int, tuple[int, _Verdict]]:
+        """Return for each forward the first text of the same words it came with.
+
+        However short: what the program that sent it says is enough, and what many
+        forward would else look like furniture.
+        """
+        found: dict[int, tuple[int, _Verdict]] = {}
+        first: dict[tuple[str, str], int] = {}
+        for place, text in enumerate(self.texts):
+            said = {
+                plain_key(name) for name in (text.source, text.forwarded_from) if name
+            }
+            words = plain_key(text.text)
+            here = [(name, words) for name in sorted(said)]
+            earlier = [first[key] for key in here if key in first]
+            of = min(earlier, default=place)
+            if of != place and self._is_forward(of, place):
+                name = text.forwarded_from or self.texts[of].forwarded_from
+                why = _why(f"forwarded from {name}, the same words")
+                verdict = _Verdict(
+                    CopyKind.REPRINT,
+                    1.0,
+                    len(words),
+                    (why, *self._circumstances(of, place)),
+                )
+                found[place] = (of, verdict)
+            for key in here:
+                first.setdefault(key, place)
+        return found
+
+    def _is_forward(self, one: int, other: int) -> bool:
+        return any(self.texts[place].forwarded_from for place in (one, other))
 
     def _most_repeated(
         self, later: int, verdicts: Mapping[int, _Verdict]

@@ -1,4 +1,4 @@
-"""Whom a text credits for its words: an agency in a byline, "via @x". Method: M010.
+"""Whom a text credits for its words: a byline, "via @x", a forward. Method: M010.
 
 A credit alone makes no copy; with shared text it says which came first.
 """
@@ -50,13 +50,16 @@ class Credits:
     def of(self, text: LinkText) -> tuple[Credit, ...]:
         """Return the credits in a text, bylines first, its own source left out."""
         own = plain_key(text.source or "")
+        found: dict[str, Credit] = {}
+        if text.forwarded_from:
+            name = self.names.get(plain_key(text.forwarded_from), text.forwarded_from)
+            found[name] = Credit(name, f"forwarded from {name}", is_byline=True)
         words = set(_WORD.findall(text.text))
         here = {name for word in words for name in self._by_first_word.get(word, ())}
         byline, mention = _patterns(
             tuple(sorted(here, key=lambda name: (-len(name), name)))
         )
         head, tail = text.text[:_HEAD], text.text[_HEAD:][-_TAIL:]
-        found: dict[str, Credit] = {}
         for part in (head, tail):
             self._gather(byline, part, found, is_byline=True)
         if mention is not None:

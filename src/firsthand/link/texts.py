@@ -28,6 +28,7 @@ class LinkText(Value, frozen=True, kw_only=True):
         source: Name of who published it; None = not stated.
         source_id: Source record, if the case has one.
         title: Title; None = the first line decides.
+        forwarded_from: Whom it says it was forwarded from; None = not stated.
     """
 
     document_id: DocumentId
@@ -37,6 +38,7 @@ class LinkText(Value, frozen=True, kw_only=True):
     source: str | None = None
     source_id: SourceId | None = None
     title: str | None = None
+    forwarded_from: str | None = None
 
     @property
     def published_by(self) -> dt.date | None:
@@ -44,13 +46,19 @@ class LinkText(Value, frozen=True, kw_only=True):
         return self.published.latest if self.published else None
 
 
-def link_text(document: Document, text: str, source: Source | None) -> LinkText:
+def link_text(
+    document: Document,
+    text: str,
+    source: Source | None,
+    forwarded_from: str | None = None,
+) -> LinkText:
     """Return what linking reads of a document of a case.
 
     Args:
         document: The document.
         text: Its text, as stored.
         source: Who published it; None = not stated.
+        forwarded_from: Whom it says it was forwarded from; None = not stated.
     """
     return LinkText(
         document_id=DocumentId(document.id),
@@ -60,6 +68,7 @@ def link_text(document: Document, text: str, source: Source | None) -> LinkText:
         source=source.name if source else None,
         source_id=document.source_id,
         title=document.title,
+        forwarded_from=forwarded_from,
     )
 
 
@@ -68,7 +77,7 @@ def link_text_of_page(page: Mapping[str, Any]) -> LinkText:
 
     Args:
         page: "page" and "text", and where known "published" (ISO date), "language",
-            "outlet", "title".
+            "outlet", "title", "forwarded_from".
     """
     said = page.get("published")
     day = dt.date.fromisoformat(said[:10]) if said else None
@@ -81,4 +90,5 @@ def link_text_of_page(page: Mapping[str, Any]) -> LinkText:
         else None,
         source=page.get("outlet"),
         title=page.get("title"),
+        forwarded_from=page.get("forwarded_from"),
     )
