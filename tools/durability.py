@@ -288,6 +288,7 @@ def fail_everywhere(limit: int | None, only: Sequence[str] = ()) -> list[str]:
             wrong += _check(place, work, kept)
             found += (f"C3 {work}, {how}: {text}" for text in wrong)
             if wrong:
+                print(*found, sep="\n", flush=True)
                 break  # what comes after one is its echo
         print(
             f"C3 {work}: {runs} faults, {told} refused and {runs - told} outlived, "

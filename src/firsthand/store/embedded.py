@@ -401,11 +401,15 @@ class EmbeddedStore:
             raise IntegrityError(self.fault)
 
     def _refresh_index(self) -> None:
-        if not self._index.is_in_place():
+        try:
+            is_good = self._index.is_in_place()
+            if is_good and self._index.size != self._log.size:
+                self._index = self._filled(self._index)
+        except BROKEN:
+            is_good = False  # opened while the disk was full, it can only be read
+        if not is_good:
             self._index.close()
             self._index = self._open_index()
-        elif self._index.size != self._log.size:
-            self._index = self._filled(self._index)
         self._index_lags = False
 
     # --- writing -----------------------------------------------------------------
@@ -423,6 +427,12 @@ class EmbeddedStore:
                 f"{error.filename or self.folder}: could not be written: "
                 f"{error.strerror or error}. Nothing acknowledged is lost; mend the "
                 "cause and open the case again"
+            ) from error
+        except BROKEN as error:
+            self._poison = str(error)
+            raise EvidenceError(
+                f"{self.folder / 'index.sqlite'}: could not be written: {error}. "
+                "Nothing acknowledged is lost; mend the cause and open the case again"
             ) from error
         except BaseException as error:
             self._poison = f"{type(error).__name__}: {error}"

@@ -634,3 +634,15 @@ def test_the_commands_of_the_readme_work_as_written(
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     assert "Verified Successfully" in run("tail", f"-sigfile {tmp_path}/note.sig")
+
+
+def test_an_index_that_cannot_be_written_is_opened_anew_at_the_next_commit(
+    store: EmbeddedStore, act: Make
+) -> None:
+    """SQLite opens a file for reading alone when the disk is full at that moment."""
+    store._index._db.execute("PRAGMA query_only=ON")
+    for number in (1, 2):
+        source = Source(id=f"S-{number}", name="Outlet")  # type: ignore[arg-type]
+        store.commit(act(), records=[source])
+    assert [one.id for one in store.every(Source)] == ["S-1", "S-2"]
+    assert store.verify().problems == ()
