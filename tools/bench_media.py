@@ -27,7 +27,7 @@ from PIL import Image, ImageDraw
 from firsthand.errors import SourceError
 from firsthand.verify.features import Features, features_of
 from firsthand.verify.hamming import HashIndex
-from firsthand.verify.matching import CornerSearch, lay, ways_of
+from firsthand.verify.matching import CornerSearch, lay, ways_to_try
 from firsthand.verify.reuse import CANDIDATE_BITS, COPY_BITS
 from firsthand.verify.sound import shared_sound
 from firsthand.verify.video import VideoFeatures, video_features
@@ -162,10 +162,9 @@ class Archive:
                 candidates |= set(self.owners[rows].tolist())
         ways = self.corners.propose(asked)
         for number in sorted((candidates | ways.keys()) - accepted):
-            tried = (
-                ways_of(asked, self.features[number]) if number in candidates else []
-            )
-            laid = lay(asked, self.features[number], [*ways.get(number, ()), *tried])
+            other, is_near = self.features[number], number in candidates
+            tried = ways_to_try(asked, other, ways.get(number, []), is_near=is_near)
+            laid = lay(asked, other, tried)
             if laid is not None and laid.overlay.is_accepted:
                 accepted.add(number)
         return accepted

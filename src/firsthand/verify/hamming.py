@@ -9,7 +9,9 @@ Hashes lie in blocks, word by word: three of four words settle nearly every hash
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +27,10 @@ WORDS = 4
 BLOCK = 1 << 15
 # Fewer hashes are read faster than sixteen tables are made and asked.
 _FEW = 100_000
+# Words of each hash that are read of all.
+_READ_WORDS = 3
+# Archives from two million hashes on are read by two threads.
+N_THREADS, _BLOCKS_WORTH_THREADS = 2, 64
 
 
 def in_blocks(hashes: Bits) -> Words:
@@ -105,9 +111,30 @@ class HashIndex:
         import numpy as np  # noqa: PLC0415  start-up
 
         words = np.ascontiguousarray(asked).reshape(-1, 32).view(np.uint64)
+        n_blocks = len(self._blocks)
+        n_parts = N_THREADS if n_blocks >= _BLOCKS_WORTH_THREADS else 1
+        edges = [n_blocks * part // n_parts for part in range(n_parts + 1)]
+        parts = [range(*ends) for ends in itertools.pairwise(edges)]
+        if n_parts == 1:
+            found = [self._read_blocks(words, radius, part) for part in parts]
+        else:
+            with ThreadPoolExecutor(n_parts) as threads:
+                # numpy reads without holding the interpreter; order is kept.
+                found = list(
+                    threads.map(
+                        lambda part: self._read_blocks(words, radius, part), parts
+                    )
+                )
+        return [
+            _joined([piece for part in found for piece in part[number]])
+            for number in range(len(words))
+        ]
+
+    def _read_blocks(self, words: Words, radius: int, part: range) -> list[list[Found]]:
+        """Read some of the blocks: what is found for each hash asked for."""
+        buffers = _Buffers.make()
         found: list[list[Found]] = [[] for _ in words]
-        buffers = np.empty(BLOCK, np.uint64), *np.empty((2, BLOCK), np.uint8)
-        for number in range(len(self._blocks)):
+        for number in part:
             start = number * BLOCK
             n_rows = min(BLOCK, self._n_hashes - start)
             block = self._blocks[number, :, :n_rows]
@@ -115,7 +142,7 @@ class HashIndex:
                 rows, bits = _read(block, each, radius, buffers)
                 if len(rows):
                     mine.append((rows + start, bits))
-        return [_joined(mine) for mine in found]
+        return found
 
     def _by_reading(self, asked: Bits, radius: int) -> Found:
         return self.within_many(asked, radius)[0]
@@ -164,23 +191,37 @@ class HashIndex:
         return order, starts.ravel()
 
 
-def _read(
-    block: Words,
-    asked: Words,
-    radius: int,
-    buffers: tuple[Words, Bits, Bits],
-) -> Found:
+class _Buffers(NamedTuple):
+    """What one thread writes into while it reads."""
+
+    differ: Words
+    counts: Bits
+    bits: Bits
+
+    @classmethod
+    def make(cls) -> _Buffers:
+        import numpy as np  # noqa: PLC0415  start-up
+
+        return cls(
+            np.empty((_READ_WORDS, BLOCK), np.uint64),
+            np.empty((_READ_WORDS, BLOCK), np.uint8),
+            np.empty(BLOCK, np.uint8),
+        )
+
+
+def _read(block: Words, asked: Words, radius: int, buffers: _Buffers) -> Found:
     """Read one block: three words of all, the fourth of those still near."""
     import numpy as np  # noqa: PLC0415  start-up
 
     n_rows = block.shape[1]
-    differ, bits, more = (buffer[:n_rows] for buffer in buffers)
-    np.bitwise_xor(block[0], asked[0], out=differ)
-    np.bitwise_count(differ, out=bits)
-    for word in (1, 2):
-        np.bitwise_xor(block[word], asked[word], out=differ)
-        np.bitwise_count(differ, out=more)
-        np.add(bits, more, out=bits)
+    differ, counts = buffers.differ[:, :n_rows], buffers.counts[:, :n_rows]
+    bits = buffers.bits[:n_rows]
+    np.bitwise_xor(block[:_READ_WORDS], asked[:_READ_WORDS, None], out=differ)
+    np.bitwise_count(differ, out=counts)
+    np.add(counts[0], counts[1], out=bits)
+    np.add(bits, counts[2], out=bits)
+    if bits.min() > radius:  # nearly every block: four times faster than looking where
+        return _joined([])
     rows = np.flatnonzero(bits <= radius)
     distances = bits[rows].astype(np.int64)
     distances += np.bitwise_count(block[3, rows] ^ asked[3])

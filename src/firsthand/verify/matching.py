@@ -128,8 +128,9 @@ def _laid(
 ) -> Match | None:
     """Decide one pair by geometry; None = it shares corners by chance alone."""
     first, second = (pictures[name] for name in pair)
-    tried = [] if link is None else ways_of(first, second)
-    laid = lay(first, second, [*ways, *(way for way in tried if way not in ways)])
+    laid = lay(
+        first, second, ways_to_try(first, second, ways, is_near=link is not None)
+    )
     bits = None if link is None else link.distance_bits
     if laid is not None and laid.overlay.is_accepted:
         return Match(*pair, Likeness.IN_PART, bits, laid.overlay, laid.way.frames)
@@ -165,6 +166,25 @@ def ways_of(first: Features, second: Features) -> list[Way]:
     """Return every way to lay one picture over another; none without OpenCV."""
     every = itertools.product((False, True), first.faces, second.faces)
     return [Way(one, two, is_mirrored) for is_mirrored, one, two in every]
+
+
+def ways_to_try(
+    first: Features, second: Features, voted: Sequence[Way], *, is_near: bool
+) -> list[Way]:
+    """Return the ways worth trying, those that corners voted for first.
+
+    Args:
+        first: One picture.
+        second: The other.
+        voted: Ways by which they share corners; empty = they do not.
+        is_near: Whether their hashes are near: then mirrored too, unasked.
+    """
+    rest = [
+        way
+        for way in ways_of(first, second)
+        if way not in voted and (is_near or not way.is_mirrored)
+    ]
+    return [*voted, *rest]
 
 
 def lay(first: Features, second: Features, ways: Sequence[Way]) -> Laid | None:

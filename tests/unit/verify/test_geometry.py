@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from firsthand.verify.features import Features, features_of
-from firsthand.verify.geometry import LEAST_INLIERS
+from firsthand.verify.geometry import FEWEST_INLIERS, Overlay, compared
 from firsthand.verify.matching import Match, find_matches, overlay_of
 from firsthand.verify.overlay import draw_overlay
 from firsthand.verify.reuse import Likeness
@@ -100,7 +100,7 @@ def test_an_invented_street_that_is_not_held_is_not_found(
 def test_a_match_says_the_rule_and_the_numbers(archive: dict[str, Features]) -> None:
     (match,) = _found(archive, _taken(_crop(_street(4), 0.35)))
     assert match.overlay is not None
-    assert match.overlay.n_inliers >= LEAST_INLIERS
+    assert match.overlay.n_inliers >= FEWEST_INLIERS
     assert f"{match.overlay.n_inliers} corners agree" in match.because
     assert match.as_line()["overlay"]["is_accepted"] is True
 
@@ -109,10 +109,52 @@ def test_too_few_corners_are_never_accepted(archive: dict[str, Features]) -> Non
     laid = overlay_of(archive["p4"], _taken(_crop(_street(4), 0.2)))
     assert laid is not None
     overlay = laid.overlay
-    fewer = overlay._replace(pairs=overlay.pairs[: LEAST_INLIERS - 1])
+    fewer = overlay._replace(pairs=overlay.pairs[: FEWEST_INLIERS - 1])
     assert overlay.is_accepted
     assert not fewer.is_accepted
     assert not overlay._replace(n_agreeing=overlay.n_blocks // 2 - 1).is_accepted
+
+
+@pytest.mark.parametrize(
+    ("n_inliers", "n_blocks", "n_agreeing", "is_accepted"),
+    [
+        (12, 6, 3, True),
+        (12, 5, 5, False),
+        (12, 40, 19, False),
+        (11, 23, 23, False),
+        (8, 24, 20, True),
+        (8, 24, 19, False),
+        (7, 64, 64, False),
+    ],
+)
+def test_few_corners_are_enough_where_nearly_all_of_much_agrees(
+    n_inliers: int,
+    n_blocks: int,
+    n_agreeing: int,
+    is_accepted: bool,  # noqa: FBT001  a column of the table above
+) -> None:
+    pairs = np.zeros((n_inliers, 4), np.float32)
+    overlay = Overlay(np.eye(3), pairs, *(False, 99, n_blocks, n_agreeing))
+    assert overlay.is_accepted is is_accepted
+    assert f"{n_inliers} corners agree" in overlay.because
+
+
+def test_two_skies_that_only_get_darker_alike_do_not_agree() -> None:
+    dice = np.random.default_rng(5)
+    shade = np.tile(np.linspace(40, 210, 256), (192, 1))
+    skies = [
+        np.clip(shade + dice.normal(0, 3, shade.shape), 0, 255).astype(np.uint8)
+        for _ in range(2)
+    ]
+    assert float(np.corrcoef(skies[0].ravel(), skies[1].ravel())[0, 1]) > 0.95
+    _, n_agreeing = compared(skies[0], skies[1], np.eye(3))
+    assert n_agreeing == 0
+    n_blocks, n_same = compared(*([_shown(_street(3))] * 2), np.eye(3))
+    assert n_same == n_blocks > 24
+
+
+def _shown(image: Image.Image) -> np.ndarray:
+    return np.asarray(image.convert("L").resize((256, 192)))
 
 
 def test_the_overlay_has_the_same_bytes_again_and_is_blurred_unless_asked(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from firsthand.verify import hamming
 from firsthand.verify.hamming import BLOCK, HashIndex
 from firsthand.verify.hash_store import HashStore
 
@@ -39,6 +41,19 @@ def test_what_was_added_is_found_across_blocks_and_after_opening_again(
         assert [hit.bits for hit in hits] == [70]
         (none,) = store.search(_flipped(hashes[row], 71)[None], 70)
         assert none == []
+
+
+def test_two_threads_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes = _hashes(3 * BLOCK + 77)
+    rows = (5, BLOCK + 1, 2 * BLOCK, 3 * BLOCK + 70)
+    asked = np.stack([_flipped(hashes[row], 66) for row in rows])
+    index = HashIndex(hashes)
+    alone = index.within_many(asked, 70)
+    monkeypatch.setattr(hamming, "_BLOCKS_WORTH_THREADS", 2)
+    together = index.within_many(asked, 70)
+    for row, one, two in zip(rows, alone, together, strict=True):
+        assert row in one[0]
+        assert [x.tolist() for x in one] == [x.tolist() for x in two]
 
 
 def test_an_item_is_added_once(tmp_path: Path) -> None:
