@@ -39,6 +39,7 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
 _LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
 _BOUNDS = ("killed_min", "killed_max", "wounded_min", "wounded_max")
 _PARTS_APART = ("unseen", "blind_read", "blind_unread")  # figures of their own
+_UNMARKED = {"time"}  # the hour of an attack: no report marks it
 _SHORTEST_NAME = 4
 _STEM = 4  # letters of a name that its cases leave alone
 
@@ -125,7 +126,7 @@ def _silent(*_: object) -> None:
 def _score_report(
     row: Row, made: Sequence[Row], held: dict[str, Tally], say: Any
 ) -> None:
-    for kind in sorted({c["kind"] for c in (*row["claims"], *made)}):
+    for kind in sorted({c["kind"] for c in (*row["claims"], *made)} - _UNMARKED):
         gold = [c for c in row["claims"] if c["kind"] == kind]
         ours = [c for c in made if c["kind"] == kind]
         pairs = _pairs(gold, ours)

@@ -549,18 +549,28 @@ class PatternedPage:
             )
 
     def _place_names(self, stretch: str) -> Iterator[tuple[int, int, str]]:
-        """Yield names of places, in Ukrainian also by their first case."""
+        """Yield names of places, in Russian and Ukrainian by their first case."""
         gazetteer = open_gazetteer(self.reference)
         found = list(gazetteer.scan(stretch))
-        yield from found
-        if self.language.code != "uk":
+        if self.language.code not in {"ru", "uk"}:
+            yield from found
             return
+        for start, end, name in found:
+            yield start, end, self._first_case(name) or name
         for word in _CAPITAL_WORD.finditer(stretch):
             if any(s < word.end() and word.start() < e for s, e, _ in found):
                 continue
-            name = next(filter(gazetteer.find, _first_cases(word.group())), None)
-            if name is not None:
+            cases = _first_cases(word.group())
+            name = self._first_case(word.group()) or next(
+                filter(gazetteer.find, cases), None
+            )
+            if name and not gazetteer.is_stopped(name):
                 yield word.start(), word.end(), name
+
+    def _first_case(self, word: str) -> str | None:
+        """Return the name of a place that a word is a case of; None = of none."""
+        gazetteer = open_gazetteer(self.reference)
+        return next(filter(gazetteer.bears, (word, *_first_cases(word))), None)
 
     def _harms(self, sentence: _Sentence) -> list[Found]:
         rows = words_of(self.reference, self.language, "counts", "harm")
@@ -883,21 +893,23 @@ def _is_digit(words: str) -> bool:
 
 
 _ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")
-_CAPITAL_WORD = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ'’-]+")
-_UKRAINIAN_CASES = (
-    (r"(.{2,})(?:і|у|ом|ові)$", (r"\1", r"\1а", r"\1о", r"\1ь", r"\1е")),
-    (r"(.{2,})(?:и|ою)$", (r"\1а",)),
-    (r"(.{2,})а$", (r"\1",)),
-    (r"(.+)(?:ї|ю|єю)$", (r"\1я", r"\1й")),
+_CAPITAL_WORD = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+")
+_CYRILLIC_CASES = (
     (r"(.+)о([вн])(?:і|у|а)$", (r"\1і\2",)),
     (r"(.+)є(?:в)(?:і|у|а)$", (r"\1їв",)),
+    (r"(.{2,})(?:і|е|у|ом|ем|ові)$", (r"\1", r"\1а", r"\1о", r"\1ь", r"\1е")),
+    (r"(.{2,})(?:и|ы|ою|ой)$", (r"\1а", r"\1ь", r"\1я")),
+    (r"(.{2,})а$", (r"\1", r"\1о")),
+    (r"(.{2,})я$", (r"\1ь",)),
+    (r"(.+)(?:ии|ию)$", (r"\1ия",)),
+    (r"(.+)(?:ї|ю|єю|ю|ей)$", (r"\1я", r"\1й", r"\1ь")),
     (r"(.{2,})(?:ах|ів)$", (r"\1и",)),
 )
 
 
 def _first_cases(word: str) -> Iterator[str]:
-    """Yield what the first case of an inflected Ukrainian name may be."""
-    for ending, firsts in _UKRAINIAN_CASES:
+    """Yield what the first case of an inflected Cyrillic name may be."""
+    for ending, firsts in _CYRILLIC_CASES:
         match = re.fullmatch(ending, word)
         if match:
             yield from (match.expand(first) for first in firsts)
@@ -929,6 +941,9 @@ def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
 
 
 _DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
+_DATED = re.compile(  # "..., 30 de noviembre de 2021 (Lisandra)": the date ends it
+    r"\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]+\.?(?:\s+(?:de\s+)?\d{4}\S*)?(?:\s*\([^)]*\))?$"
+)
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_CITY = 3
 
@@ -942,7 +957,7 @@ def _after_dateline(text: str, start: int, end: int) -> int:
     first = _FIRST_WORD.match(head)
     is_city = first is not None and len(first[0]) >= _SHORTEST_CITY
     is_shouted = is_city and first is not None and first[0].isupper()
-    is_dated = any(c.isdigit() for c in head) and any(c in head for c in ",،(")
+    is_dated = _DATED.search(head) is not None and any(c in head for c in ",،(")
     is_credited = head.endswith(")")
     return found.end() if is_shouted or is_dated or is_credited else start
 

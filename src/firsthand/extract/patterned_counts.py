@@ -38,6 +38,7 @@ class Group:
         person: Row of the noun; None = a number alone.
         has_number: A number, vague word, dual or singular says how many.
         is_part: Its own words make it a part of another one ("two of them children").
+        is_of: It is counted out of another one ("nine of them died").
         is_loose: No row knows the noun counted ("three welders"): people only if a
             word of dying or wounding, which only people do, stands right beside it.
     """
@@ -48,6 +49,7 @@ class Group:
     person: Row | None
     has_number: bool
     is_part: bool = False
+    is_of: bool = False
     is_loose: bool = False
 
     @property
@@ -165,6 +167,8 @@ class Counting:
             return None
         of_them = self.of_them.at(tokens, last)
         start = self._after_copula(tokens, of_them.last) if of_them else last
+        if not of_them and last < len(tokens) and tokens[last].word in _DASHES:
+            start += 1  # "of whom five - children"
         person = self._person_after(tokens, start)
         end = person.last if person else last
         is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
@@ -181,6 +185,7 @@ class Counting:
             person.row if person else None,
             has_number=True,
             is_part=of_them is not None and person is not None,
+            is_of=of_them is not None,
             is_loose=is_loose,
         )
 
@@ -533,6 +538,7 @@ class Harming:
         }
         causes = {h.last for h in self._cause.find(tokens)}
         ends = {g.last: g for g in groups if g.has_number and not g.harm}
+        starts = {g.first: g for g in groups if g.has_number and not g.harm}
         before: Group | None = None
         for group in groups:
             if not group.harm:
@@ -545,8 +551,18 @@ class Harming:
             if before and is_more and before.bounds.vague and not group.has_number:
                 group = dataclasses.replace(group, bounds=before.bounds)  # noqa: PLW2901  "dozens of dead and wounded"
             counted = ends.get(group.first)
+            dash = group.first - 1
+            if counted is None and dash > 0 and tokens[dash].word in _DASHES:
+                counted = ends.get(dash)  # "nine - wounded"
             if counted is not None and not group.has_number:
                 yield Harm(str(group.harm), counted.first, group.last, (counted,))
+                continue
+            of = group.last + (
+                group.last < len(tokens) and tokens[group.last].word in _FAMILY_OF
+            )
+            counted = starts.get(of)  # "the bodies of six people"
+            if counted is not None and not group.has_number:
+                yield Harm(str(group.harm), group.first, counted.last, (counted,))
                 continue
             if group.has_number or is_beside or is_more:
                 before = group
@@ -671,6 +687,8 @@ class Harming:
     ) -> Harm:
         """Add groups joined by "and" to the last one ("a man and two women")."""
         taken, last = list(harm.groups), harm.last
+        if any(group.is_of for group in taken):
+            return harm
         for group in groups:
             if group in taken or group.person is None or not group.has_number:
                 continue
@@ -754,7 +772,8 @@ def _group_before(
     """Return the group of "to 14 has risen the number of dead": right before it."""
     for group in groups:
         is_to = tokens[group.first].word in language.to
-        if is_to and group.has_number and group.last == start:
+        is_before = group.first < start <= group.first + _MAX_GAP
+        if is_to and group.has_number and is_before:
             exact = _exactly(group.bounds, group.bounds.high)
             return dataclasses.replace(group, bounds=exact), None
     return None

@@ -48,6 +48,7 @@ _WHO = frozenset(
     {"que", "qui", "quien", "quienes", "который", "которая", "которое", "которые"}
     | {"який", "яка", "яке", "які", "що"}
 )
+_ABOUT = frozenset({"о", "об", "обо", "про"})
 _IMPERSONAL = ("ся", "сь")  # "it is reported": nobody speaks
 _NO_SUBJECT = _WHO | frozenset(
     {"в", "во", "на", "по", "из", "от", "о", "об", "у", "с", "со", "при", "за", "как"}
@@ -649,7 +650,7 @@ class Speech:
     ) -> bool:
         """Say whether a speaker follows a verb of denying, not what is denied."""
         if verb.row.get("manner") not in _ANSWERS:
-            return True
+            return tokens[subject[0]].word not in _ABOUT
         return _is_capital(tokens[subject[0]]) or self._has_head(tokens, *subject)
 
     def _is_free(self, tokens: Sequence[Token], verb: int) -> bool:
@@ -730,7 +731,13 @@ class Speech:
         for place in range(start, end):
             if self.nominative.at(tokens, place):
                 stop = next(
-                    (n for n in range(place, end) if tokens[n].word in _COMMA), end
+                    (
+                        n
+                        for n in range(place, end)
+                        if tokens[n].word in _COMMA
+                        or (n > place and self.aside.at(tokens, n))
+                    ),
+                    end,
                 )
                 stop = min(self._with_name_after(tokens, place, stop), end)
                 return self._with_adjectives(tokens, start, place), stop
@@ -847,6 +854,8 @@ class Speech:
             return None, False
         if self.pronoun.at(tokens, first) and (last - first == 1 or raw.is_oblique):
             return None, False
+        if last - first == 1 and tokens[first].given.lower() == "él":
+            return None, False  # its accent alone tells it from the article
         words = tokens[first:last]
         earlier = _short_form(words, known)
         if earlier is not None:
@@ -997,12 +1006,21 @@ def _end_of_phrase(
     place = start
     while place < len(tokens) and place - start < _LONGEST_SPEAKER:
         token = tokens[place]
-        if token.word in _STRONG | _COMMA | _DASHES | {":"} | ends:
+        is_initial = place > start and _is_initial(tokens, place)
+        if token.word in _STRONG | _COMMA | _DASHES | {":"} | ends and not is_initial:
             break
         if place > start and opener.at(tokens, place):
             break
         place += 1
     return place
+
+
+def _is_initial(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a point ends the initial of a name ("V. Petrenko")."""
+    before = tokens[place - 1].given
+    is_point = tokens[place].word == "." and place + 1 < len(tokens)
+    is_letter = len(before) == 1 and before.isupper()
+    return is_point and is_letter and tokens[place + 1].given[0].isupper()
 
 
 def _without_relative(words: Sequence[Token]) -> Sequence[Token]:

@@ -185,6 +185,11 @@ class Gazetteer:
         """Say whether any place bears a name, as spelled or loosely."""
         return bool(self.find(name))
 
+    def bears(self, name: str) -> bool:
+        """Say whether a place bears a name as it is spelled, not only like it."""
+        plain = plain_key(name)
+        return bool(plain) and bool(self._own.get(plain) or self._bundled(plain))
+
     def is_stopped(self, name: str) -> bool:
         """Say whether a name is also a common word ("Most")."""
         return plain_key(name) in self._stopped
