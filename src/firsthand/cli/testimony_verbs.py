@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from firsthand.casework import Case
+from firsthand.casework.acting import reason
 from firsthand.casework.consent import consents_of
 from firsthand.casework.sealing import items_of
 from firsthand.casework.testimony import (
@@ -20,7 +21,12 @@ from firsthand.casework.testimony import (
     testimony_of,
     withdraw_consent,
 )
-from firsthand.casework.testimony_form import BLANK, read_said
+from firsthand.casework.testimony_form import BLANK, read_form, read_said
+from firsthand.casework.witness_asks import (
+    draft_for_withdrawal,
+    refuse_other_witness,
+    supersede,
+)
 from firsthand.cli.common import as_json, notice, print_json, print_table, the_case
 from firsthand.errors import UserError
 from firsthand.model import ConsentUse, RequestKind, Testimony, WitnessRequest
@@ -46,17 +52,35 @@ def form() -> None:
 @testimony.command("add")
 @click.argument("file", type=_FILE)
 @click.option("--identity", type=_FILE, help="Opens the sealed name of known_as.")
+@click.option("--corrects", help="Testimony of the same witness that this replaces.")
+@_because
 @click.pass_context
-def add(ctx: click.Context, file: Path, identity: Path | None) -> None:
+def add(
+    ctx: click.Context,
+    file: Path,
+    identity: Path | None,
+    corrects: str | None,
+    because: str | None,
+) -> None:
     """Take in a testimony by its form FILE (firsthand testimony form)."""
+    replaced: list[str] = []
     with the_case(ctx) as case:
+        earlier = None
+        if corrects is not None:
+            reason(because)
+            known_as = read_form(file).known_as
+            earlier = refuse_other_witness(case, corrects, known_as)
         taken = add_testimony(case, file, identity)
+        if earlier is not None:
+            replaced = supersede(case, earlier, taken.testimony, because)
     one = taken.testimony
     click.echo(
         f"{one.id}  witness {one.witness}, {one.protection.value}, "
         f"{len(one.sealed)} items sealed"
         + (f", working text {one.document_id}" if one.document_id else "")
     )
+    for text in replaced:
+        click.echo(text)
     for text in taken.notices:
         notice(ctx, f"note: {text}")
     click.echo("The form and its files still lie where they were, in clear.")
@@ -167,6 +191,9 @@ def consent(
 @click.argument("name")
 @click.option("--use", "uses", multiple=True, type=_USE, help="Repeat; default: all.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day they said so.")
+@click.option(
+    "--draft", type=click.Path(path_type=Path), help="New file: a public correction."
+)
 @_because
 @click.pass_context
 def withdraw(
@@ -175,12 +202,25 @@ def withdraw(
     uses: tuple[str, ...],
     on: dt.datetime | None,
     because: str | None,
+    *,
+    draft: Path | None,
 ) -> None:
-    """Take consent back: the next publication obeys; what was written is marked."""
+    """Take consent back: the next publication obeys; what was written is marked.
+
+    --draft writes a correction of what was published: figures before and after, pages,
+    and nothing of why. A person finishes it.
+    """
+    if draft is not None and draft.exists():
+        raise UserError(f"{draft} is there already; name a new file")
     with the_case(ctx) as case:
         chosen = [ConsentUse(use) for use in uses]
         day = on.date() if on else None
+        today = dt.datetime.now(dt.UTC).date()
+        lines = draft_for_withdrawal(case, name, today) if draft else []
         done = withdraw_consent(case, name, chosen, because, day)
+    if draft is not None:
+        draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        click.echo(f"Draft of the correction: {draft}")
     for one in done.consents:
         click.echo(f"{one.id}: withdrawn {one.on}")
     for text in done.notices:
@@ -206,7 +246,7 @@ def request(
 ) -> None:
     """Record what a WITNESS asks: see, correct, erase. Without arguments: what waits.
 
-    see: firsthand unseal WITNESS. correct: firsthand testimony add with known_as.
+    see: firsthand unseal WITNESS. correct: firsthand testimony add --corrects T-...
     erase: firsthand erase WITNESS. Then: testimony request --done Q-... --outcome ...
     """
     with the_case(ctx) as case:
@@ -226,7 +266,7 @@ def request(
 
 _NEXT = {
     RequestKind.SEE: "firsthand unseal WITNESS --identity FILE -o DIR --because ...",
-    RequestKind.CORRECT: "take in a corrected form with known_as, or firsthand correct",
+    RequestKind.CORRECT: "firsthand testimony add FORM --corrects T-... --because ...",
     RequestKind.ERASE: "firsthand erase WITNESS --why ...",
 }
 

@@ -150,3 +150,60 @@ def test_a_testimony_from_the_form_to_the_erasure(desk: Desk) -> None:
     assert "no testimony" in desk("testimony", "list")
     assert "0 altered" in desk("verify")
     assert "no person" in desk("erase", witness, "--why", "again", code=1)
+
+
+SAW = "On 30 November 2021 an air strike hit the market in Talbar. I am Halima Sorani. "
+
+
+def test_a_witness_sees_corrects_and_withdraws_and_every_step_is_logged(
+    desk: Desk,
+) -> None:
+    desk.path("words.txt", f"{SAW}I saw that 14 civilians were killed in Talbar.")
+    added = desk("testimony", "add", desk.path("form.toml", FORM)).split()
+    first, witness = added[0], added[2].rstrip(",")
+    desk("run")
+    desk("preview", "-o", desk.path("site"))
+    asked = desk("testimony", "request", witness, "see").split()[0]
+    out = desk.path("seen")
+    key = ("--identity", desk.path("lead.key"))
+    desk("unseal", witness, *key, "-o", out, "--why", "the witness asked to see")
+    assert any(
+        "14 civilians" in one.read_text("utf-8", "replace")
+        for one in Path(out).iterdir()
+    )
+    desk("testimony", "request", "--done", asked, "--outcome", "read out to them")
+
+    wish = desk("testimony", "request", witness, "correct").split()[0]
+    desk.path("words.txt", f"{SAW}I saw that 9 civilians were killed in Talbar.")
+    wrong = desk.path("wrong.toml", FORM)
+    corrects = ("--corrects", first, "--because", "they miscounted")
+    assert "known_as" in desk("testimony", "add", wrong, *corrects, code=1)
+    form = FORM.replace("[witness]", f'[witness]\nknown_as = "{witness}"')
+    told = desk("testimony", "add", desk.path("again.toml", form), *key, *corrects)
+    assert f"{wish} done: corrected by" in told
+    assert "no request waits" in desk("testimony", "request")
+    desk("run")
+    assert "9 civilian" in desk("incidents")
+    assert "14 civilian" not in desk("incidents")
+
+    second = told.split()[0]
+    draft = desk.path("correction.md")
+    told = desk("testimony", "withdraw", second, "--why", "wrote", "--draft", draft)
+    assert "Draft of the correction" in told
+    text = Path(draft).read_text("utf-8")
+    assert "killed.civilian: was 9" in text
+    assert "Pages to publish anew: I-00" in text
+    assert not [word for word in (witness, "Halima", second) if word in text]
+    gate = desk("preview", "-o", desk.path("site"), code=4)
+    assert "firsthand run" in gate
+    desk("run")
+    desk("preview", "-o", desk.path("site"))
+    page = (desk.folder / "site" / "index.html").read_text("utf-8")
+    assert "9 civilian" not in page
+    assert not list((desk.folder / "site" / "incidents").glob("*.html"))
+    log = desk("log")
+    for step in ("asks to see", "asks to correct", "opened", "withdrawn"):
+        assert step in log
+    assert "is there already" in desk(
+        "testimony", "withdraw", second, "--why", "x", "--draft", draft, code=1
+    )
