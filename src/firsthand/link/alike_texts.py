@@ -2,9 +2,9 @@
 
 Reports of one attack share its rare words, its names, its ages and its numbers, and
 are published close to each other; reports of other attacks share the words of all
-attacks. Four weighted overlaps (tf-idf: Sparck Jones 1972; Salton and Buckley 1988)
-and the days between them give log-odds that two texts tell of one event. It is one
-feature among those of `likeness`, never a link by itself.
+attacks. How surprising the rare words in common are, weighted overlaps (tf-idf:
+Sparck Jones 1972; Salton and Buckley 1988) and the days between them give log-odds
+that two texts tell of one event. It is one feature among those of `likeness`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MOST_DAYS = 400
 _UNKNOWN_DAYS = 30
 _SEEN_OFTEN = 3
+_RARE = 6  # bits: one text in thirty or fewer holds the word
 _FEWEST = 30  # texts: among fewer nothing can be called rare
 _LONGEST = 6000  # characters: what a report is about stands in front
 _SHORTEST = 300  # characters: shorter texts may share nothing by chance
@@ -50,12 +51,13 @@ class TextPair:
 
     Attributes:
         log_odds: Natural log-odds that both tell of one event; above 0 = rather yes.
-        words, names, ages, numbers, phrases: Cosine of each kind, 0 to 1.
+        rare: Bits of surprise of the rare words in common.
+        names, ages, numbers, phrases: Cosine of each kind, 0 to 1.
         days: Days between their publication; None = not stated of one of them.
     """
 
     log_odds: float
-    words: float
+    rare: float
     names: float
     ages: float
     numbers: float
@@ -132,15 +134,17 @@ def alike_texts(
     days = _days(texts)
     one, other = _candidates(words, days)
     kinds = {
-        "words": words,
         "names": _vectors([_folded(_NAME, body, hashes) for body in bodies]),
         "ages": _vectors([_folded(_AGE, body, hashes) for body in bodies]),
         "numbers": _vectors([_folded(_NUMBER, body, hashes) for body in bodies]),
         "phrases": _vectors([_phrases(own) for own in in_order]),
     }
     shared = {kind: _cosines(made, one, other) for kind, made in kinds.items()}
+    shared["rare"] = _surprise(words, one, other)
+    sizes = np.diff(words.starts)
     apart = np.abs(days[one] - days[other])
-    odds = _log_odds(shared, apart, weights)
+    smaller = np.minimum(sizes[one], sizes[other])
+    odds = _log_odds(shared, apart, smaller, weights)
     found: dict[tuple[DocumentId, DocumentId], TextPair] = {}
     for place in np.flatnonzero(odds >= weights["text.least"]):
         a, b = texts[one[place]].document_id, texts[other[place]].document_id
@@ -212,12 +216,20 @@ def _vectors(lists: Sequence[Hashes]) -> _Vectors:
     counts = np.concatenate([count for _, count in rows]).astype(np.float64)
     _, terms = np.unique(keys, return_inverse=True)
     held_by = np.bincount(terms)
-    rarity = np.ceil(np.log2(len(lists))) - np.floor(np.log2(np.maximum(held_by, 1)))
+    rarity = _rarity(held_by, len(lists))
     values = (1.0 + np.log(counts)) * rarity[terms]
     row_of = np.repeat(np.arange(len(lists)), np.diff(starts))
     lengths = np.sqrt(np.bincount(row_of, weights=values**2, minlength=len(lists)))
     values /= np.maximum(lengths, 1e-9)[row_of]
     return _Vectors(starts, terms.astype(np.int64), values, held_by)
+
+
+def _rarity(held_by: Places, n_texts: int) -> Floats:
+    """Return how many times the texts halve until only those that hold a term stay."""
+    rarity: Floats = np.ceil(np.log2(n_texts)) - np.floor(
+        np.log2(np.maximum(held_by, 1))
+    )
+    return rarity
 
 
 def _candidates(vectors: _Vectors, days: Floats) -> tuple[Places, Places]:
@@ -282,29 +294,46 @@ def _best_of_each(one: Places, other: Places, sums: Floats, n: int) -> Places:
 
 def _cosines(vectors: _Vectors, one: Places, other: Places) -> Floats:
     """Return the cosine of each pair."""
-    n_terms = max(1, len(vectors.held_by))
-    parts = [
-        _cosines_of(
-            vectors, one[at : at + _AT_ONCE], other[at : at + _AT_ONCE], n_terms
-        )
-        for at in range(0, len(one), _AT_ONCE)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0)
-
-
-def _cosines_of(vectors: _Vectors, one: Places, other: Places, n_terms: int) -> Floats:
-    ours, pair = _terms_of(vectors, one)
-    theirs, mate = _terms_of(vectors, other)
-    left = pair * n_terms + vectors.terms[ours]
-    right = mate * n_terms + vectors.terms[theirs]
-    # Both are sorted: pairs in order, terms in order within a text.
-    at = np.searchsorted(right, left)
-    at[at == len(right)] = 0
-    hit = right[at] == left if len(right) else np.zeros(len(left), dtype=np.bool_)
-    product = vectors.weights[ours[hit]] * vectors.weights[theirs[at[hit]]]
-    return np.bincount(pair[hit], weights=product, minlength=len(one)).astype(
-        np.float64
+    return _over_shared(
+        vectors, one, other, lambda a, b: vectors.weights[a] * vectors.weights[b]
     )
+
+
+def _surprise(vectors: _Vectors, one: Places, other: Places) -> Floats:
+    """Return the bits of the rare terms that both of each pair hold."""
+    bits = _rarity(vectors.held_by, len(vectors.starts) - 1)
+    bits[bits < _RARE] = 0
+    return _over_shared(vectors, one, other, lambda a, _: bits[vectors.terms[a]])
+
+
+def _over_shared(
+    vectors: _Vectors,
+    one: Places,
+    other: Places,
+    value: Callable[[Places, Places], Floats],
+) -> Floats:
+    """Return for each pair the sum of a value over the terms that both hold."""
+    n_terms = max(1, len(vectors.held_by))
+    parts = []
+    for at in range(0, len(one), _AT_ONCE):
+        ours, pair = _terms_of(vectors, one[at : at + _AT_ONCE])
+        theirs, mate = _terms_of(vectors, other[at : at + _AT_ONCE])
+        # Both are sorted: pairs in order, terms in order within a text.
+        left, right = (
+            pair * n_terms + vectors.terms[ours],
+            mate * n_terms + vectors.terms[theirs],
+        )
+        found = np.searchsorted(right, left)
+        found[found == len(right)] = 0
+        hit = right[found] == left if len(right) else np.zeros(len(left), dtype=bool)
+        parts.append(
+            np.bincount(
+                pair[hit],
+                weights=value(ours[hit], theirs[found[hit]]),
+                minlength=len(one[at : at + _AT_ONCE]),
+            ).astype(np.float64)
+        )
+    return np.concatenate(parts) if parts else np.empty(0)
 
 
 def _terms_of(vectors: _Vectors, rows: Places) -> tuple[Places, Places]:
@@ -316,22 +345,23 @@ def _terms_of(vectors: _Vectors, rows: Places) -> tuple[Places, Places]:
     return vectors.starts[rows][whose] + within, whose
 
 
-def _log_odds(shared: Mapping[str, Floats], apart: Floats, weights: Weights) -> Floats:
-    """Return the weighted sum; cosines count by their root, so that little shows."""
-    gap = np.log1p(np.nan_to_num(apart, nan=_UNKNOWN_DAYS))
+def _log_odds(
+    shared: Mapping[str, Floats], apart: Floats, smaller: Places, weights: Weights
+) -> Floats:
+    """Return the weighted sum; shares count by their root, so that little shows."""
+    days = np.nan_to_num(apart, nan=_UNKNOWN_DAYS)
     root = {kind: np.sqrt(np.maximum(values, 0)) for kind, values in shared.items()}
-    terms: dict[str, Callable[[], Floats]] = {
-        "text.words": lambda: root["words"],
-        "text.names": lambda: root["names"],
-        "text.ages": lambda: shared["ages"],
-        "text.numbers": lambda: root["numbers"],
-        "text.phrases": lambda: root["phrases"],
-        "text.days": lambda: gap,
-        "text.many_days": lambda: (
-            np.minimum(np.nan_to_num(apart, nan=_UNKNOWN_DAYS), _MOST_DAYS) / 100
-        ),
+    terms = {
+        "text.rare": root["rare"],
+        "text.names": root["names"],
+        "text.ages": shared["ages"],
+        "text.numbers": root["numbers"],
+        "text.phrases": root["phrases"],
+        "text.length": np.log(np.maximum(smaller, 1)),
+        "text.days": np.log1p(days),
+        "text.many_days": np.minimum(days, _MOST_DAYS) / 100,
     }
     total = np.full(len(apart), weights["text.none"])
     for row, value in terms.items():
-        total = total + weights[row] * value()
+        total = total + weights[row] * value
     return total

@@ -1,16 +1,17 @@
 """Passages become groups that speak of one attack, without chaining. Method: M012.
 
-Blocking: only passages that share a place, a victim, an origin, or a day and a target
-are compared, each with its neighbours in time, so the cost stays linear but for a
-logarithm. Clustering: the likeliest pair first; two groups become one only if they
-are alike on average and nothing bars it, so that A = B and B = C never joins an A
-and a C that cannot be one.
+Blocking: only passages that share a place, a victim, an origin, a day and a target,
+or rare words of their texts are compared, each with its neighbours in time, so the
+cost stays linear but for a logarithm. Clustering: average linkage, the likeliest two
+groups first; they become one while they are alike on average, so that A = B and B = C
+never joins an A and a C that cannot be one.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +19,6 @@ from firsthand.link.alike_texts import AlikeTexts
 from firsthand.link.likeness import Likeness, Mention, likeness
 from firsthand.link.sites import is_coarse, place_keys
 from firsthand.link.weights import Weights
-from firsthand.reference.folding import plain_key
 
 _NEIGHBOURS = 30
 _SAMPLE = 8
@@ -73,34 +73,53 @@ def cluster(
         alike: What whole texts share (`alike_texts`).
     """
     matcher = Matcher(mentions, weights, alike)
-    least = weights["incident.link"]
-    pairs = [
-        (-found.score, one, other)
-        for one, other in sorted({*_candidates(mentions), *_alike(mentions, alike)})
-        if (found := matcher.of(one, other)).score >= least and not found.is_barred
-    ]
-    group_of = {place: [place] for place in range(len(mentions))}
-    for _, one, other in sorted(pairs):
-        ours, theirs = group_of[one], group_of[other]
-        if ours is not theirs and _can_join(ours, theirs, matcher):
-            ours.extend(theirs)
-            for place in theirs:
-                group_of[place] = ours
-    distinct = {id(group): group for group in group_of.values()}
-    groups = sorted(tuple(sorted(group)) for group in distinct.values())
-    return Clusters(tuple(groups), matcher)
+    joining = _Joining(len(mentions), matcher)
+    for one, other in sorted({*_candidates(mentions), *_alike(mentions, alike)}):
+        joining.meet(one, other)
+    return Clusters(joining.groups(), matcher)
 
 
-def _can_join(ours: Sequence[int], theirs: Sequence[int], matcher: Matcher) -> bool:
-    found = [
-        matcher.of(one, other)
-        for one in sorted(ours)[:_SAMPLE]
-        for other in sorted(theirs)[:_SAMPLE]
-    ]
-    if any(pair.is_barred for pair in found):
-        return False
-    mean = sum(pair.score for pair in found) / len(found)
-    return mean >= matcher.weights["incident.mean"]
+class _Joining:
+    """Groups that grow: the two likeliest become one while they are alike enough."""
+
+    def __init__(self, n_mentions: int, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.least = matcher.weights["incident.link"]
+        self.members: dict[int, list[int]] = {n: [n] for n in range(n_mentions)}
+        self.near: dict[int, set[int]] = defaultdict(set)
+        self.waiting: list[tuple[float, int, int]] = []
+        self.next = n_mentions
+
+    def meet(self, one: int, other: int) -> None:
+        """Let two groups be compared: the mean likeness of their members."""
+        self.near[one].add(other)
+        self.near[other].add(one)
+        found = self._mean(one, other)
+        if found >= self.least:
+            heapq.heappush(self.waiting, (-found, one, other))
+
+    def _mean(self, one: int, other: int) -> float:
+        found = [
+            self.matcher.of(a, b).score
+            for a in self.members[one][:_SAMPLE]
+            for b in self.members[other][:_SAMPLE]
+        ]
+        return sum(found) / len(found)
+
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """Join until nothing is alike enough; return the groups in order."""
+        while self.waiting:
+            _, one, other = heapq.heappop(self.waiting)
+            if one in self.members and other in self.members:
+                self._join(one, other)
+        return tuple(sorted(tuple(held) for held in self.members.values()))
+
+    def _join(self, one: int, other: int) -> None:
+        made, self.next = self.next, self.next + 1
+        self.members[made] = sorted(self.members.pop(one) + self.members.pop(other))
+        beside = (self.near.pop(one) | self.near.pop(other)) & self.members.keys()
+        for neighbour in sorted(beside):
+            self.meet(neighbour, made)
 
 
 def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -128,7 +147,7 @@ def _alike(mentions: Sequence[Mention], alike: AlikeTexts) -> Iterator[tuple[int
         if mention.is_lead
     }
     for a, b in alike.pairs:
-        if a in lead_of and b in lead_of:
+        if a != b and a in lead_of and b in lead_of:
             one, other = lead_of[a], lead_of[b]
             yield (one, other) if one < other else (other, one)
 
@@ -143,11 +162,6 @@ def _keys(mention: Mention) -> set[str]:
     fine = [place for place in passage.places if not is_coarse(place)]
     keys |= {f"place {key}" for place in fine for key in place_keys(place)}
     keys.add(f"origin {mention.origin}")
-    (
-        {key for place in passage.places for key in place_keys(place)}
-        if not fine
-        else {plain_key(area) for place in fine for area in place.within}
-    )
     for date in passage.dates:
         if date.earliest is None or date.latest is None:
             continue

@@ -13,15 +13,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from firsthand.link.aggregates import find_aggregates
-from firsthand.link.alike_texts import TextPair, alike_texts
-from firsthand.link.clusters import Matcher, cluster
+from firsthand.link.alike_texts import alike_texts
+from firsthand.link.clusters import Clusters, Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
 from firsthand.link.incident_ids import give_ids, number_new
+from firsthand.link.leads import lead_and_others
 from firsthand.link.likeness import Mention, likeness
 from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
 from firsthand.link.rearrange import merge_groups, move_claims, split_groups
-from firsthand.link.same_people import join_same_people
 from firsthand.link.sites import (
     Nearness,
     is_coarse,
@@ -32,6 +32,7 @@ from firsthand.link.sites import (
     targets_named,
 )
 from firsthand.link.texts import LinkText
+from firsthand.link.told import Told
 from firsthand.link.weights import weights_of
 from firsthand.model import (
     Accuracy,
@@ -176,10 +177,12 @@ class _Linker:
             self.wholes += read.wholes
             self.loose += read.loose
             origin = self.origin_of.get(document, OriginId(document))
-            held = join_same_people([p for p in read.passages if p.claims])
-            lead = next((p.number for p in held if self._opens(p)), None)
+            told = Told(text, by_document[document])
+            held, lead = lead_and_others(read.passages, (self._opens, self._is_report))
             found += [
-                Mention(p, origin, text.published_by, is_lead=p.number == lead)
+                Mention(
+                    p, origin, text.published_by, is_lead=p.number == lead, told=told
+                )
                 for p in held
             ]
         return found
@@ -192,20 +195,15 @@ class _Linker:
     def groups(self) -> list[Group]:
         """Cluster the passages; those that open no incident join one or are left."""
         mentions = self._mentions()
-        opening = [m for m in mentions if self._opens(m.passage)]
-        made = cluster(opening, self.weights, self.alike)
-        groups = [self._group(members, made.matcher) for members in made.groups]
+        telling = [m for m in mentions if m.is_lead or self._opens(m.passage)]
+        made = cluster(telling, self.weights, self.alike)
+        groups, left = self._that_open(made)
         groups = self._settle_undated(groups)
         by_place = _by_place(groups)
-        like = self._alike_groups(mentions, groups)
-        for mention in mentions:
-            if self._opens(mention.passage):
-                continue
-            found = like.get(mention.passage.document_id)
-            if found is not None and self._is_report(mention.passage):
-                self._join_alike(mention, *found)
-            else:
-                self._join(mention, by_place)
+        told = {mention.passage.key for mention in telling}
+        left += [mention for mention in mentions if mention.passage.key not in told]
+        for mention in left:
+            self._join(mention, by_place)
         for loose in self.loose:
             self._join_loose(loose, by_place, groups)
         for whole in self.wholes:
@@ -213,17 +211,31 @@ class _Linker:
                 self.left[whole.id] = "a total for a war or a period: never added up"
         return groups
 
-    def _opens(self, passage: Passage) -> bool:
-        """Say whether a passage alleges harm, with something to tell the attack by.
+    def _that_open(self, made: Clusters) -> tuple[list[Group], list[Mention]]:
+        """Return the groups in which somebody alleges harm, and who is in no such."""
+        groups: list[Group] = []
+        left: list[Mention] = []
+        for members in made.groups:
+            mentions = [made.matcher.mentions[place] for place in members]
+            if self._opens(*(mention.passage for mention in mentions)):
+                groups.append(self._group(members, made.matcher))
+            else:
+                left += mentions
+        return groups, left
 
-        A party's own account of what it hit opens nothing; harm that it counts does.
+    def _opens(self, *passages: Passage) -> bool:
+        """Say whether passages allege harm, with something to tell the attack by.
+
+        One alleges it, another may say where, when or who. A party's own account of
+        what it hit opens nothing; harm that it counts does.
         """
-        if not passage.alleges_harm:
-            return False
-        is_of_party = {claim.id for claim in passage.core} <= self.of_parties
-        return (passage.counts_harm or not is_of_party) and bool(
-            passage.places or passage.dates or passage.names or passage.targets
+        return any(self._alleges(passage) for passage in passages) and any(
+            p.places or p.dates or p.names or p.targets for p in passages
         )
+
+    def _alleges(self, passage: Passage) -> bool:
+        is_of_party = {claim.id for claim in passage.core} <= self.of_parties
+        return passage.alleges_harm and (passage.counts_harm or not is_of_party)
 
     def _settle_undated(self, groups: Sequence[Group]) -> list[Group]:
         """Put a report that names no day to the one incident its place had lately."""
@@ -262,7 +274,7 @@ class _Linker:
             for a in one.mentions
             for b in other.mentions
         ]
-        return any(pair.is_barred or pair.score < 0 for pair in found)
+        return any(pair.score < 0 for pair in found)
 
     def _group(self, members: Sequence[int], matcher: Matcher) -> Group:
         mentions = [matcher.mentions[place] for place in members]
@@ -322,38 +334,6 @@ class _Linker:
         """Say whether a passage reports an attack: no answer of a party, no flood."""
         is_of_party = bool({claim.id for claim in passage.claims} & self.of_parties)
         return passage.is_attack and not passage.is_other and not is_of_party
-
-    def _alike_groups(
-        self, mentions: Sequence[Mention], groups: Sequence[Group]
-    ) -> dict[DocumentId, tuple[Group, DocumentId]]:
-        """Return where a text that opens nothing belongs, told by its whole text.
-
-        That is the incident of the lead of the text most like it, if they are alike
-        enough: a report whose harm was not read is still a report of it.
-        """
-        opened = {m.passage.document_id for m in mentions if self._opens(m.passage)}
-        held = {
-            mention.passage.document_id: group
-            for group in groups
-            for mention in group.mentions
-            if mention.is_lead
-        }
-        least = self.weights["text.alike"]
-        best: dict[DocumentId, tuple[TextPair, DocumentId]] = {}
-        for pair, shared in sorted(self.alike.pairs.items()):
-            for new, known in (pair, pair[::-1]):
-                if new in opened or known not in held or shared.log_odds < least:
-                    continue
-                if new not in best or best[new][0].log_odds < shared.log_odds:
-                    best[new] = (shared, known)
-        return {new: (held[known], known) for new, (_, known) in best.items()}
-
-    def _join_alike(self, mention: Mention, group: Group, like: DocumentId) -> None:
-        text = (
-            f"{mention.passage.document_id} opens no incident; its whole text is like "
-            f"{like}"
-        )
-        self._add(group, mention, text, ())
 
     def _leave(self, passage: Passage, why: str) -> None:
         self.left.update({claim.id: why for claim in passage.claims})
@@ -441,7 +421,7 @@ class _Linker:
             place=place,
             other_places=tuple(places[1:]),
             date=date,
-            other_dates=tuple(dates[1:]),
+            other_dates=tuple(d for d in dates[1:] if date and not d.overlaps(date)),
             target=target,
             origins=tuple(sorted(origins)),
             roots=self._roots_of(held),

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from firsthand.link.alike_texts import NOT_COMPARED, AlikeTexts, TextPair
+from firsthand.link.alike_texts import NOT_COMPARED, AlikeTexts
 from firsthand.link.passages import Passage
 from firsthand.link.sites import (
     Nearness,
@@ -20,16 +20,16 @@ from firsthand.link.sites import (
     nearness,
     targets_agree,
 )
+from firsthand.link.told import Told
 from firsthand.link.weights import Weights
 from firsthand.model import Bounds, FuzzyDate, Place, Reason
 
-_RULE = "M012"
+_RULE, _TEXTS = "M012", "M014"
 _CLOSE = 0.35
 _CLOSE_PEOPLE = 5
 _FAR = 3.0
 _FAR_PEOPLE = 15
 _A_WEEK = 7
-_LIFTED = {"incident.other_place", "incident.days_apart", "incident.weeks_apart"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,12 +42,14 @@ class Mention:
         published: Last day on which it can have been published; None = unknown.
         is_lead: The passage is what its document is mainly about: what its whole
             text shares with another speaks of it.
+        told: What the whole document names; None = only the passage is known.
     """
 
     passage: Passage
     origin: str
     published: dt.date | None
     is_lead: bool = False
+    told: Told | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,12 +66,10 @@ class Likeness:
 
     Attributes:
         score: Sum of weights; the more, the more alike.
-        is_barred: Something forbids that they are one.
         reasons: Each feature with its weight.
     """
 
     score: float
-    is_barred: bool
     reasons: tuple[Reason, ...]
 
 
@@ -85,80 +85,56 @@ def likeness(
         alike: What their whole texts share (`alike_texts`), where compared.
     """
     found = [answer for ask in FEATURES if (answer := ask(one, other)) is not None]
-    texts = _whole_texts(one, other, weights, alike)
-    weigh = {answer.row: weights[answer.row] for answer in found}
-    if texts.lifts:
-        # Texts that name the same people, published together, tell of one event: a
-        # day or place told otherwise is a conflict of reports, to be shown.
-        most = weights["incident.lifted"]
-        weigh.update({row: max(weigh[row], most) for row in weigh if row in _LIFTED})
-    score = texts.weight + sum(weigh[answer.row] for answer in found)
-    barred = weights["incident.bar"]
+    alone = [(f.text, weights[f.row], _RULE) for f in found]
+    if not _are_compared(one, other, alike):
+        return _summed(alone)
+    # Texts hold the words that claims were read from: beside them a feature weighs
+    # what it adds. Reporters may use other words: claims that agree stand without.
+    unlike = ("whole texts share little", weights["incident.texts_unlike"], _TEXTS)
+    by_claims = _summed([unlike, *alone])
+    by_texts = _summed(
+        [
+            _whole_texts(one, other, weights, alike),
+            *((f.text, weights.beside(f.row), _RULE) for f in found),
+        ]
+    )
+    return max(by_texts, by_claims, key=lambda made: made.score)
+
+
+def _summed(said: Sequence[tuple[str, float, str]]) -> Likeness:
     return Likeness(
-        score=score,
-        is_barred=any(weigh[answer.row] <= barred for answer in found),
-        reasons=(
-            *texts.reasons,
-            *(
-                Reason(
-                    text=f"{answer.text} ({weigh[answer.row]:+.1f})",
-                    rule=_RULE,
-                    met=weigh[answer.row] > 0,
-                )
-                for answer in found
-            ),
+        score=sum(weight for _, weight, _ in said),
+        reasons=tuple(
+            Reason(text=f"{text} ({weight:+.1f})", rule=rule, met=weight > 0)
+            for text, weight, rule in said
+            if weight
         ),
     )
 
 
-@dataclasses.dataclass(frozen=True)
-class _WholeTexts:
-    """What two whole texts say about their leading passages."""
-
-    weight: float = 0.0
-    lifts: bool = False
-    reasons: tuple[Reason, ...] = ()
+def _are_compared(one: Mention, other: Mention, alike: AlikeTexts) -> bool:
+    """Say whether two passages lead texts of which something is known."""
+    a, b = one.passage.document_id, other.passage.document_id
+    if not (one.is_lead and other.is_lead) or a == b:
+        return False
+    return alike.are_comparable(a, b) or alike.of(a, b) is not None
 
 
 def _whole_texts(
     one: Mention, other: Mention, weights: Weights, alike: AlikeTexts
-) -> _WholeTexts:
-    a, b = one.passage.document_id, other.passage.document_id
-    if not (one.is_lead and other.is_lead) or a == b:
-        return _WholeTexts()
-    pair = alike.of(a, b)
-    if pair is None:
-        if not alike.are_comparable(a, b):
-            return _WholeTexts()
-        weight = weights["incident.texts_unlike"]
-        text = f"whole texts share nothing that is rare ({weight:+.1f})"
-        return _WholeTexts(weight, reasons=(Reason(text=text, rule="M014", met=False),))
-    row, told = _band(pair, weights)
-    if row is None or (
-        row == "incident.texts_unlike" and not alike.are_comparable(a, b)
-    ):
-        return _WholeTexts()
-    weight = weights[row]
-    return _WholeTexts(
-        weight,
-        lifts=row == "incident.texts_much_alike"
-        and alike.are_comparable(a, b)
-        and pair.names >= weights["incident.lift_names"]
-        and pair.days is not None
-        and pair.days <= weights["incident.lift_days"],
-        reasons=(Reason(text=f"{told} ({weight:+.1f})", rule="M014", met=weight > 0),),
-    )
+) -> tuple[str, float, str]:
+    """Say what two whole texts weigh, in halves: a stranger's text shifts little."""
+    pair = alike.of(one.passage.document_id, other.passage.document_id)
+    odds = pair.log_odds if pair is not None else weights["text.least"]
+    weight = round(2 * (weights["incident.texts_even"] + odds)) / 2
+    return f"whole texts share {_how_much(odds, weights)}", weight, _TEXTS
 
 
-def _band(pair: TextPair, weights: Weights) -> tuple[str | None, str]:
-    """Return the row of a likeness, in wide bands: a stranger's text shifts none."""
-    if pair.log_odds >= weights["text.much_alike"]:
-        return "incident.texts_much_alike", "whole texts share much that is rare"
-    if pair.log_odds >= weights["text.alike"]:
-        return "incident.texts_alike", "whole texts share some of what is rare"
-    if pair.log_odds <= weights["text.unlike"]:
-        return "incident.texts_unlike", "whole texts share little that is rare"
-    return None, ""
+def _how_much(log_odds: float, weights: Weights) -> str:
+    if log_odds >= weights["text.much_alike"]:
+        return "much that is rare"
+    some = log_odds >= weights["text.alike"]
+    return "some of what is rare" if some else "little that is rare"
 
 
 def place_feature(one: Mention, other: Mention) -> Feature | None:
@@ -173,6 +149,8 @@ def place_feature(one: Mention, other: Mention) -> Feature | None:
     rank = list(Nearness)
     near, a, b = min(pairs, key=lambda pair: rank.index(pair[0]))
     names = f"{_name(a)} and {_name(b)}" if _name(a) != _name(b) else _name(a)
+    if near is Nearness.DIFFERENT and _named_beside(one, other):
+        return Feature("incident.place_named", f"{names}, told of in one document")
     if near is Nearness.SAME and (is_coarse(a) or is_coarse(b)):
         return Feature("incident.same_area", f"both in {names}")
     answer = _PLACE_ANSWERS.get(near)
@@ -193,6 +171,15 @@ def _best_places(passage: Passage) -> list[Place]:
     return fine or passage.places
 
 
+def _named_beside(one: Mention, other: Mention) -> bool:
+    """Say whether a document of either names a place of the other, wherever."""
+    return any(
+        there.told is not None and there.told.names_place(place)
+        for here, there in ((one, other), (other, one))
+        for place in _best_places(here.passage)
+    )
+
+
 def _name(place: Place) -> str:
     return place.canonical or place.name
 
@@ -209,6 +196,11 @@ def date_feature(one: Mention, other: Mention) -> Feature | None:
         return Feature(f"incident.{row}", "the same day" if exact else "dates overlap")
     if apart == 1:
         return Feature("incident.next_day", "neighbouring days")
+    if any(
+        there.told is not None and there.told.names_day(here.passage.dates)
+        for here, there in ((one, other), (other, one))
+    ):
+        return Feature("incident.day_named", f"{apart} days apart, told of in one text")
     row = "days_apart" if apart <= _A_WEEK else "weeks_apart"
     return Feature(f"incident.{row}", f"{apart} days apart")
 

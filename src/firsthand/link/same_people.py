@@ -26,7 +26,7 @@ def join_same_people(passages: Sequence[Passage]) -> list[Passage]:
         if former is None or _are_dated_apart(former, passage):
             kept.append(passage)
         else:
-            _take_in(former, passage)
+            take_in(former, passage)
     return kept
 
 
@@ -55,7 +55,8 @@ def _are_dated_apart(one: Passage, other: Passage) -> bool:
     )
 
 
-def _take_in(passage: Passage, later: Passage) -> None:
+def take_in(passage: Passage, later: Passage) -> None:
+    """Add to a passage what another one states; its own places and days stay."""
     passage.core += later.core
     passage.others += later.others
     passage.names |= later.names

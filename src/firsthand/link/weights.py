@@ -11,10 +11,20 @@ from firsthand.reference import Reference
 class Weights:
     """Numbers by name, each with its note; the rows hold thousandths."""
 
-    def __init__(self, values: Mapping[str, float], notes: Mapping[str, str]) -> None:
-        """Take the values and what each is for."""
+    def __init__(
+        self,
+        values: Mapping[str, float],
+        notes: Mapping[str, str],
+        beside: Mapping[str, float] | None = None,
+    ) -> None:
+        """Take the values, what each is for, and what it is beside whole texts."""
         self._values = values
         self.notes = notes
+        self._beside = beside or {}
+
+    def beside(self, name: str) -> float:
+        """Return what a feature of claims weighs where whole texts are compared."""
+        return self._beside.get(name, self[name])
 
     def __getitem__(self, name: str) -> float:
         """Return a value.
@@ -35,6 +45,11 @@ def weights_of(reference: Reference) -> Weights:
         return Weights(
             {str(row["name"]): int(row["value"]) / 1000 for row in table},
             {str(row["name"]): str(row.get("note", "")) for row in table},
+            {
+                str(row["name"]): int(row["beside"]) / 1000
+                for row in table
+                if row.get("beside") is not None
+            },
         )
 
     made: Weights = reference.derived("link.weights", build)

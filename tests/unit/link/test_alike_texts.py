@@ -140,8 +140,8 @@ def test_lines_that_stand_in_texts_of_many_origins_set_nothing_apart() -> None:
         )
         for text in plain
     ]
-    assert {k: p.words for k, p in _compare(with_form).pairs.items()} == pytest.approx(
-        {k: p.words for k, p in _compare(plain).pairs.items()}
+    assert {k: p.rare for k, p in _compare(with_form).pairs.items()} == pytest.approx(
+        {k: p.rare for k, p in _compare(plain).pairs.items()}
     )
 
 
@@ -164,7 +164,7 @@ def test_lines_that_only_copies_share_still_count() -> None:
     found = _compare([*texts, *copies], (origin,))
     pair = found.of(texts[0].document_id, copies[0].document_id)
     assert pair is not None
-    assert pair.words == pytest.approx(1.0)
+    assert pair.names == pytest.approx(1.0)
 
 
 def test_short_texts_sharing_nothing_say_nothing() -> None:

@@ -1,0 +1,52 @@
+"""Which places and days a whole document names, wherever it names them. Method: M012.
+
+Two reports that put one attack at different places, or on different days, contradict
+each other only where neither names the other's place or day at all: a report that
+names both has only been read as being about the other one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from firsthand.link.shingles import fold_text
+from firsthand.link.sites import days_between, is_event_date, place_keys
+from firsthand.link.texts import LinkText
+from firsthand.model import AnyClaim, DateClaim, FuzzyDate, Place, PlaceClaim
+
+_WORD = re.compile(r"\w+")
+
+
+class Told:
+    """What a document names, in its claims and in its words."""
+
+    def __init__(self, text: LinkText, claims: Sequence[AnyClaim]) -> None:
+        """Take a document and all its claims."""
+        self._text = text.text
+        self._places = [c.place for c in claims if isinstance(c, PlaceClaim)]
+        self._dates = [
+            c.date for c in claims if isinstance(c, DateClaim) and is_event_date(c.date)
+        ]
+
+    @functools.cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(key for place in self._places for key in place_keys(place))
+
+    def names_place(self, place: Place) -> bool:
+        """Say whether a place is named anywhere in it, in its own script or another."""
+        words = _in_a_row(self._text)
+        said = {place.name, place.canonical or place.name}
+        return any(_in_a_row(name) in words for name in said) or not (
+            place_keys(place).isdisjoint(self._keys)
+        )
+
+    def names_day(self, days: Iterable[FuzzyDate]) -> bool:
+        """Say whether one of some days, or one beside it, is named anywhere in it."""
+        return any(days_between(a, b) <= 1 for a in self._dates for b in days)
+
+
+@functools.lru_cache(maxsize=4096)  # pure; documents are compared with neighbours
+def _in_a_row(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold_text(text)))} "
