@@ -1,8 +1,10 @@
 """The steps of a loaded spaCy pipeline, run with less ado and the same outcome.
 
-Two things cost more than they need to: matrix products (numpy's are faster than those
-thinc brings, in one thread: the matrices are small), and the attribute ruler (what it
-says of a word hangs on word, tag and relation alone, but for a few pairs of words).
+Four things cost more than they need to: matrix products (numpy's are faster than those
+thinc brings, in one thread: the matrices are small), the vectors of words (see
+`quick_vectors`), the tagging of names (see `quick_names`), and the attribute ruler
+(what it says of a word hangs on word, tag and relation alone, but for a few pairs of
+words).
 Method: M020.
 """
 
@@ -26,6 +28,10 @@ from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, without
 )
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
+
+from firsthand.extract.quick_names import QuickNames
+from firsthand.extract.quick_names import is_usual as has_usual_names
+from firsthand.extract.quick_vectors import hasten
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,6 +74,10 @@ class QuickParser:
         for name in ("tok2vec", "tagger", "parser", "ner"):
             for node in self._pipe(name).model.walk():
                 node.ops = ops
+        for name in ("tok2vec", "ner"):
+            hasten(self._pipe(name))
+        ner = self._pipe("ner")
+        self._names = QuickNames(ner) if has_usual_names(ner) else None
 
     def _pipe(self, name: str) -> Any:
         return self._nlp.get_pipe(name)
@@ -85,7 +95,9 @@ class QuickParser:
             _annotate(self._pipe(name), docs)
         for doc in docs:
             self._rule(doc)
-        if names:
+        if names and self._names is not None:
+            self._names.annotate(docs)
+        elif names:
             _annotate(self._pipe("ner"), docs)
         return docs
 
