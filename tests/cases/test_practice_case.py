@@ -276,16 +276,11 @@ def test_every_contradiction_is_open_and_says_what_would_settle_it(
 # --- responses ---------------------------------------------------------------------
 
 _UNREAD = {
-    ("ministry-october.txt", "jesrin"): "sorties near a town are not read as admitted",
-    ("ministry-november.eml", "jesrin"): "a picture shown is not read as an answer yet",
-    ("ministry-november.eml", "sarmak"): "a picture shown is not read as an answer yet",
-    ("aggregator-response.html", None): "a figure of speech is not read as an answer",
     ("toreth-today.txt", "ghanta"): "the answer itself is put to Ghanta, undetermined",
 }
 _RESPONSES = [
     missing(_UNREAD[row["report"], row["incident"]], row)
     if (row["report"], row["incident"]) in _UNREAD
-    and (row["incident"] or "discredits_source" in row["codes"])
     else row
     for row in TRUTH["responses"]
 ]

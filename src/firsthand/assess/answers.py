@@ -38,6 +38,7 @@ def denials(room: Room) -> list[Contradiction]:
     """A party's answer that excludes what voices other than its own claim.
 
     One contradiction for each party and thing denied, whatever the number of answers.
+    Evidence that is disputed is weighed by `object_identity`.
     """
     rows = response_rows(room.evidence.reference)
     answers: dict[tuple[str, str], list[Response]] = defaultdict(list)
@@ -138,13 +139,6 @@ def _weapon_denied(claim: AnyClaim, room: Room) -> tuple[str, ...]:
     return before[-1].weapon if before else ()
 
 
-def _says_different_object(
-    claim: AnyClaim, response: Response, answering: Sequence[AnyClaim], room: Room
-) -> bool:
-    del response, answering, room
-    return _is_of_another_object(claim)
-
-
 def _is_of_another_object(claim: AnyClaim) -> bool:
     return (
         isinstance(claim, RebuttalClaim)
@@ -167,7 +161,6 @@ _AGAINST: dict[str, Callable[[AnyClaim, Response, Sequence[AnyClaim], Room], boo
     "number": _is_harm,
     "perpetrator": _names_party,
     "weapon": _same_weapon,
-    "object_identity": _says_different_object,
     "military_objective": _says_no_objective,
 }
 HOLDS: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from firsthand.extract.clauses import clause, predicate, token_at
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
@@ -94,6 +94,7 @@ def find_responses(reading: Reading) -> list[Claim]:
         turn = _THEN_ADMITS.search(reading.text, sentence.start, sentence.end)
         for found in _answers(reading, sentence, tables):
             answer = _before_or_after(found, turn.span("gap")) if turn else found
+            answer = _before_the_next(answer, taken, reading)
             if any(s < answer.at[1] and answer.at[0] < e for s, e in taken):
                 continue
             taken.append(answer.at)
@@ -119,6 +120,23 @@ def _before_or_after(answer: _Answer, gap: Range) -> _Answer:
     if answer.code in {Denies.ADMITS_STRIKE, Denies.ADMITS_HARM}:
         return dataclasses.replace(answer, at=(gap[1], end))
     return answer
+
+
+def _before_the_next(
+    answer: _Answer, taken: Sequence[Range], reading: Reading
+) -> _Answer:
+    """Cut "denied harm and called the reports lies" before the answer that follows."""
+    start, end = answer.at
+    if not answer.rule.startswith("denied:"):
+        return answer
+    later = [s for s, _ in taken if start < s < end]
+    if not later:
+        return answer
+    kept = _AND_THEN.sub("", reading.text[start : min(later)])
+    return dataclasses.replace(answer, at=(start, start + len(kept)))
+
+
+_AND_THEN = re.compile(r"[\s,]*(?:\b(?:and|but|then|also|instead)\b[\s,]*)*$")
 
 
 def find_rebuttals(reading: Reading) -> list[Claim]:
@@ -176,7 +194,7 @@ def _answers(
     reading: Reading, sentence: Sentence, tables: _Tables
 ) -> Iterator[_Answer]:
     text = _plain(reading, sentence)
-    is_said = any(
+    is_said = _is_of_an_office(reading) or any(
         start < sentence.end and sentence.start < end
         for made in reading.statements
         for start, end in made.content
@@ -256,7 +274,7 @@ def _said(
     """Return an answer that stands in what somebody is reported to say."""
     made = _said_at(reading, sentence, match)
     if made is None:
-        return None
+        return _said_by_the_page(reading, sentence, phrase, match)
     named = " ".join(reading.text[s:e] for s, e in made.source)
     named = f"{named} {introduction(reading, made.speaker or '')}"
     if phrase.is_official and not _is_official(reading, f"{made.speaker} {named}"):
@@ -267,6 +285,38 @@ def _said(
         code = phrase.asked
     who = Resolved(made.speaker, made.chain[:-1], made.is_unresolved, made.candidates)
     return _Answer(at, code, who, named, f"said:{phrase.code}")
+
+
+def _said_by_the_page(
+    reading: Reading, sentence: Sentence, phrase: _Phrase, match: re.Match[str]
+) -> _Answer | None:
+    """Return an answer that an office gives in a paper of its own, in its own words."""
+    at = _on_page(sentence, match)
+    is_told = sentence.is_headline or reading.statement_of(*at) is not None
+    if is_told or not _is_of_an_office(reading):
+        return None
+    named = reading.page.outlet or ""
+    return _Answer(
+        clause(sentence, at), phrase.code, Resolved(None), named, f"own:{phrase.code}"
+    )
+
+
+def _is_of_an_office(reading: Reading) -> bool:
+    """Say whether a ministry, an army or the like publishes the page itself."""
+    outlet = reading.page.outlet or ""
+    return bool(_OFFICE.search(outlet)) and not _PRESS.search(outlet)
+
+
+_OFFICE = re.compile(
+    r"\b(?:ministry|presidency|armed forces|army|air force|navy|general staff|military"
+    r"|central command|joint command|coalition|defen[cs]e forces?)\b",
+    re.IGNORECASE,
+)
+_PRESS = re.compile(
+    r"\b(?:news|times|radio|tv|television|post|herald|today|journal|gazette|magazine"
+    r"|agency|daily|weekly|review|blog|monitor|observatory|watch)\b",
+    re.IGNORECASE,
+)
 
 
 def _said_at(
