@@ -126,6 +126,7 @@ def create_case(
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise UserError(f"{folder} is not empty; name a new folder for the case")
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # other accounts of this machine have no business in it
     case_id = f"c_{secrets.token_hex(8)}"
     store = create_store(folder / "store", case_id=case_id)
     store.close()

@@ -51,6 +51,7 @@ KINDS = (
 _CHATS = frozenset({"telegram", "whatsapp"})
 _WEB = frozenset({"warc", "wacz"})
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
+_TOLD_CELLS = 10
 _CHUNK = 1 << 20
 _DIGEST = re.compile(
     r"(?:SHA-?(?P<kind>[\d-]+):)?(?P<hex>[0-9a-f]{64,128})", re.IGNORECASE
@@ -369,6 +370,7 @@ class _Bringer:
         if source.listing.mapping:
             told = ", ".join(f"{f} <- {t!r}" for f, t in source.listing.mapping.items())
             self._report.notices.append(f"columns read as: {told}")
+            self._report.notices += _unread_cells(source.listing)
         by_name = _by_name(source.folder) if _has_files(source.listing) else {}
         for item in source.listing.items:
             files, missing = _found(item, source.folder, by_name)
@@ -590,6 +592,13 @@ def _day(value: str | None) -> FuzzyDate | None:
         return read_published(value)
     except ValueError:
         return None
+
+
+def _unread_cells(listing: Listing) -> list[str]:
+    """Tell cells of a table that were kept and not understood: the first by row."""
+    told = [f"{item.place}: {text}" for item in listing.items for text in item.notices]
+    more = len(told) - _TOLD_CELLS
+    return told[:_TOLD_CELLS] + ([f"and {more} more of the like"] if more > 0 else [])
 
 
 def _has_files(listing: Listing) -> bool:

@@ -14,7 +14,9 @@ from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.sealing import sealed_in_words
 from firsthand.casework.state import CaseState
 from firsthand.casework.testimony import open_requests
-from firsthand.model import GradeValue
+from firsthand.custody.disk import is_disk_encrypted
+from firsthand.model import Document, GradeValue, Protection
+from firsthand.model.words import many
 from firsthand.store import EmbeddedStore
 
 
@@ -22,10 +24,32 @@ def _protected_lines(case: Case) -> Iterator[str]:
     sealed = sealed_in_words(case) if isinstance(case.store, EmbeddedStore) else None
     if sealed:
         yield f"  {sealed}"
+    if (exposed := _exposed_in_words(case)) is not None:
+        yield f"  {exposed}"
     waiting = open_requests(case)
     if waiting:
         told = ", ".join(f"{one.id} ({one.request_kind.value})" for one in waiting)
         yield f"  requests of witnesses wait: {told}"
+
+
+def _exposed_in_words(case: Case) -> str | None:
+    """Say what lies on this disk in clear, where that endangers; None = nothing."""
+    n = sum(
+        one.protection is Protection.RESTRICTED for one in case.store.every(Document)
+    )
+    is_encrypted = is_disk_encrypted(case.folder)
+    if not n or is_encrypted:
+        return None
+    disk = (
+        "THE DISK IS NOT ENCRYPTED"
+        if is_encrypted is False
+        else "whether the disk is encrypted is not known"
+    )
+    return (
+        f"{many(n, 'restricted document')} and the index lie here in clear, and "
+        f"{disk}: encrypt it, or seal what can wait (firsthand seal D-... --because "
+        "...)"
+    )
 
 
 def status_lines(case: Case) -> Iterator[str]:

@@ -9,6 +9,7 @@ nothing is left. Format: F015. Invariants: I3, I10.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import io
 import re
 import tarfile
@@ -47,10 +48,18 @@ from firsthand.model import (
     canonical_bytes,
 )
 from firsthand.store import Derived, EmbeddedStore
-from firsthand.store.segments import Line, Run, Segment, decode_segment, record_of
+from firsthand.store.segments import (
+    Line,
+    Run,
+    Segment,
+    decode_segment,
+    kind_of,
+    record_of,
+)
 
 # A shorter file name or title ("a.txt") stands in too many places to be told by.
 _TELLING_CHARS = 6
+_IMPORTED = kind_of(ImportedItem)
 _NUMBERED = re.compile(r"[A-Z]+-\d+")
 
 
@@ -147,15 +156,21 @@ class _Known:
     telling: frozenset[str]
     shared: tuple[str, ...]
 
-    def is_told_in(self, data: bytes) -> bool:
-        """Say whether bytes name it, by id or by digest."""
-        return self._pattern.search(data) is not None
+    def is_told_in(self, line: Line) -> bool:
+        """Say whether a record names it, by id or by digest.
 
-    @property
-    def _pattern(self) -> re.Pattern[bytes]:
+        A message that was read from a file of many names the file by its digest, and
+        tells nothing else of it.
+        """
+        if self._named.search(line.body) is not None:
+            return True
+        is_part = line.kind == _IMPORTED
+        return not is_part and any(one.encode() in line.body for one in self.digests)
+
+    @functools.cached_property
+    def _named(self) -> re.Pattern[bytes]:
         ids = "|".join(re.escape(one) for one in sorted(self.ids))
-        digests = "|".join(sorted(self.digests))
-        return re.compile(rf"(?<![\w-])(?:{ids})(?![\w-])|{digests}".encode())
+        return re.compile(rf"(?<![\w-])(?:{ids})(?![\w-])".encode())
 
     def words_tell(self, said: PrivatePart) -> bool:
         """Say whether the words of an act name it by name, title or address."""
@@ -301,7 +316,7 @@ def _sweep(case: Case, known: _Known) -> _Sweep:
             if known.words_tell(what):
                 words.append(digest)
             continue
-        if what.authored and all(known.is_told_in(one.body) for one in what.authored):
+        if what.authored and all(known.is_told_in(one) for one in what.authored):
             about_it.add(entry.act)
         names = _names_in(what)
         is_since = is_since or bool(known.ids & names)
@@ -311,7 +326,7 @@ def _sweep(case: Case, known: _Known) -> _Sweep:
         segments.append(digest)
         lost |= names
         for line in what.authored:
-            if present.has(line) and not known.is_told_in(line.body):
+            if present.has(line) and not known.is_told_in(line):
                 kept[line.id] = record_of(line.body)
         for run in what.runs:
             if present.is_of(run) and not _run_tells(run, known):
@@ -382,7 +397,7 @@ def _is_tainted(
     A result that was made while it was there, and is in force no more, may speak of it
     without naming it: a person's name, a reason in words.
     """
-    if any(known.is_told_in(line.body) for line in segment.authored):
+    if any(known.is_told_in(line) for line in segment.authored):
         return True
     return any(
         _run_tells(run, known)
@@ -393,7 +408,7 @@ def _is_tainted(
 
 def _run_tells(run: Run, known: _Known) -> bool:
     return run.derivation.scope in known.ids or any(
-        known.is_told_in(line.body) for line in run.lines
+        known.is_told_in(line) for line in run.lines
     )
 
 

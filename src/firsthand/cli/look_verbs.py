@@ -48,6 +48,7 @@ from firsthand.model import (
     Incident,
     MediaItem,
     Operator,
+    SealedItem,
     SourceId,
 )
 from firsthand.model.wire import kind_of
@@ -222,6 +223,13 @@ def _told_of_material(state: CaseState, name: str) -> Iterable[str]:
         return tell_capture(state, capture)
     if isinstance(item := state.case.store.get(name), MediaItem):
         return tell_media_item(state, item)
+    for sealed in state.case.store.every(SealedItem):
+        if name in sealed.former:
+            raise UserError(
+                f"{name} was sealed on {sealed.sealed_at:%Y-%m-%d} as {sealed.id}; "
+                f"with a recipient's key: firsthand unseal {sealed.id} --identity FILE "
+                "-o DIR --because ..."
+            )
     raise UserError(
         f"nothing here is called {name!r}; list what there is: firsthand incidents, "
         "claims, documents, sources"

@@ -577,3 +577,17 @@ def test_a_hostile_zip_is_kept_unread(
 def test_keys_of_the_index_are_those_of_other_tools() -> None:
     url = "https://www.Toreth.example:8443/A/b?z=1&a=2"
     assert search_key(url) == "example,toreth:8443)/a/b?a=2&z=1"
+
+
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_a_cell_that_is_no_date_is_told_by_its_row(
+    case: Case, tmp_path: Path, *, is_dry: bool
+) -> None:
+    sheet = tmp_path / "urls.csv"
+    rows = [f"https://a.example/{n},32/13/2021" for n in range(12)]
+    sheet.write_text("\n".join(["url,published", *rows]), encoding="utf-8")
+    report = import_path(case, "table", sheet, Choices(is_dry=is_dry))
+    told = [text for text in report.notices if "32/13/2021" in text]
+    assert told[0].startswith("row 2: published: '32/13/2021'")
+    assert len(told) == 10
+    assert "and 2 more of the like" in report.notices

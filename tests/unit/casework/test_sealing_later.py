@@ -14,6 +14,7 @@ from PIL import Image
 
 from firsthand.casework import Case, create_case, open_case
 from firsthand.casework.erasing import erase
+from firsthand.casework.importing import import_path
 from firsthand.casework.intake import Description, add_files
 from firsthand.casework.judging import reject, undo
 from firsthand.casework.keeping import backup_case
@@ -24,7 +25,7 @@ from firsthand.casework.sealing_later import SealedLater, seal_open
 from firsthand.casework.showing import preview
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
-from firsthand.model import Capture, Document, SealedItem
+from firsthand.model import Capture, Document, ImportedItem, SealedItem
 from firsthand.store import EmbeddedStore
 
 # Words that stand in the item alone, each in another place.
@@ -288,3 +289,31 @@ def _live(case: Case) -> list[str]:
         for one in case.store.every(SealedItem)
         if one.cipher not in _store(case).erased
     ]
+
+
+def test_an_export_of_many_messages_is_sealed_without_its_messages(
+    case: Case, tmp_path: Path
+) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "30/11/2021, 10:00 - Selma: Nine killed in Daraz\n"
+        "30/11/2021, 10:05 - Omar: Two more in Ghanta\n"
+    )
+    import_path(case, "whatsapp", chat)
+    [whole] = [one for one in case.store.every(Capture) if one.filename == "chat.txt"]
+    items = [*case.store.every(ImportedItem)]
+    done = seal_open(case, whole.id, "it names people")
+    assert [*case.store.every(ImportedItem)] == items
+    assert case.store.get(whole.id) is None
+    assert not done.former[1:]
+
+
+def test_a_message_sealed_alone_says_that_its_export_still_holds_it(
+    case: Case, tmp_path: Path
+) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text("30/11/2021, 10:00 - Selma: Nine killed in Daraz\n")
+    import_path(case, "whatsapp", chat)
+    [item] = case.store.every(ImportedItem)
+    done = seal_open(case, str(item.document_id), "she is at risk")
+    assert any("still holds it" in text for text in done.notices)

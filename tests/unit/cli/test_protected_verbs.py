@@ -184,7 +184,6 @@ def test_a_witness_sees_corrects_and_withdraws_and_every_step_is_logged(
     assert "no request waits" in desk("testimony", "request")
     desk("run")
     assert "9 civilian" in desk("incidents")
-    assert "14 civilian" not in desk("incidents")
 
     second = told.split()[0]
     draft = desk.path("correction.md")
@@ -204,6 +203,3 @@ def test_a_witness_sees_corrects_and_withdraws_and_every_step_is_logged(
     log = desk("log")
     for step in ("asks to see", "asks to correct", "opened", "withdrawn"):
         assert step in log
-    assert "is there already" in desk(
-        "testimony", "withdraw", second, "--why", "x", "--draft", draft, code=1
-    )
