@@ -192,12 +192,19 @@ class PatternedPage:
         a strike on a thing named, or told by an office ("six killed at a stadium").
         """
         rows = words_of(self.reference, self.language, "things", "elsewhere")
-        found = [hit for s in self.sentences for hit in rows.find(s.tokens)]
+        found = [
+            hit
+            for s in self.sentences
+            for hit in rows.find(s.tokens)
+            if not hit.first or not _is_capital(s.tokens[hit.first])  # a man's name
+        ]
         if not found or any(self._is_of_a_real_attack(c, claims) for c in claims):
             return False
         n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
         n_playful = sum(bool(hit.row.get("plays")) for hit in found)
+        if any(hit.row.get("natural") for hit in found) and not n_armed:
+            return True
         if n_armed:
             return n_armed == 1 and n_playful > _FEW_WORDS
         return n_playful >= _FEW_WORDS or not any(s.strikes for s in self.sentences)
@@ -561,11 +568,11 @@ class PatternedPage:
             if any(s < word.end() and word.start() < e for s, e, _ in found):
                 continue
             cases = _first_cases(word.group())
-            name = self._first_case(word.group()) or next(
+            first = self._first_case(word.group()) or next(
                 filter(gazetteer.find, cases), None
             )
-            if name and not gazetteer.is_stopped(name):
-                yield word.start(), word.end(), name
+            if first and not gazetteer.is_stopped(first):
+                yield word.start(), word.end(), first
 
     def _first_case(self, word: str) -> str | None:
         """Return the name of a place that a word is a case of; None = of none."""
@@ -719,6 +726,8 @@ class PatternedPage:
         counting = Counting(self.reference, self.language)
         for hit in metres.find(sentence.tokens):
             number = counting.number_before(sentence.tokens, hit.first)
+            if hit.row.get("alone"):
+                number = 1, hit.first
             near = [o for o in objectives if _apart(hit, o) <= _NEAR_WORDS * 2]
             if number is None or not near:
                 continue
@@ -888,6 +897,11 @@ class PatternedPage:
             )
 
 
+def _is_capital(token: Token) -> bool:
+    is_acronym = len(token.given) > 1 and token.given.isupper()
+    return token.given[0].isupper() and not is_acronym
+
+
 def _is_digit(words: str) -> bool:
     return any(letter.isdigit() for letter in words)
 
@@ -940,6 +954,8 @@ def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
     return [m for m in mentions if m.is_type or m.code not in _TOO_GENERAL]
 
 
+# "the missile, a Kh-22": one weapon told twice.
+_SAME = re.compile(r"\s*[,،]\s*(?:une?|el|la|типа?|من طراز|من نوع)?\s*[«\"“]?")
 _DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
 _DATED = re.compile(  # "..., 30 de noviembre de 2021 (Lisandra)": the date ends it
     r"\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]+\.?(?:\s+(?:de\s+)?\d{4}\S*)?(?:\s*\([^)]*\))?$"
@@ -983,7 +999,8 @@ def _near(
     run: list[WeaponMention] = []
     for mention in mentions:
         between = text[run[-1].end : mention.start] if run else ""
-        if run and (len(between) > gap or re.search(r"[.;؛:،,]", between)):
+        is_apart = re.search(r"[.;؛:،,]", between) and not _SAME.fullmatch(between)
+        if run and (len(between) > gap or is_apart):
             yield run
             run = []
         run.append(mention)
@@ -1137,26 +1154,49 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
-    """Drop circumstances said again by the same speaker; title and body are two."""
-    seen: set[tuple[object, ...]] = set()
+    """Drop circumstances said again by the same speaker; title and body are two.
+
+    The outlet that tells again what somebody told before it says nothing new.
+    """
+    told: list[tuple[Claim, frozenset[object]]] = []
     kept = []
     answers = [c.span for c in claims if isinstance(c, DenialClaim)]
     for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
-        told: object = None
         is_disowned = isinstance(claim, AttributionClaim) and claim.negated
         if is_disowned and any(_meet(claim.span, span) for span in answers):
             continue
-        if isinstance(claim, PlaceClaim):
-            told = claim.place.canonical or claim.place.name
-        elif isinstance(claim, DateClaim):
-            told = claim.date.earliest, claim.date.latest
-        elif isinstance(claim, TargetClaim):
-            told = claim.target, claim.negated, claim.speaker
-        elif isinstance(claim, WeaponClaim):
-            told = claim.weapon, claim.aircraft, claim.speaker
-        key = (type(claim), told, claim.is_headline)
-        if told is not None and key in seen:
+        what = _what_is_told(claim)
+        if what and any(_says_again(claim, what, *before) for before in told):
             continue
-        seen.add(key)
+        if what:
+            told.append((claim, what))
         kept.append(claim)
     return kept
+
+
+def _what_is_told(claim: Claim) -> frozenset[object]:
+    """Return what a circumstance tells; empty = its repetition matters."""
+    if isinstance(claim, PlaceClaim):
+        return frozenset((claim.place.canonical or claim.place.name,))
+    if isinstance(claim, DateClaim):
+        return frozenset(((claim.date.earliest, claim.date.latest),))
+    if isinstance(claim, TargetClaim):
+        return frozenset(((claim.target, claim.negated),))
+    if isinstance(claim, WeaponClaim):
+        return frozenset((*claim.weapon, *claim.aircraft))
+    return frozenset()
+
+
+def _says_again(
+    claim: Claim,
+    what: frozenset[object],
+    earlier: Claim,
+    before: frozenset[object],
+) -> bool:
+    """Say whether a circumstance was told before, by the same voice or another's."""
+    if type(claim) is not type(earlier) or claim.is_headline != earlier.is_headline:
+        return False
+    if not what <= before:
+        return False
+    is_anyones = isinstance(claim, PlaceClaim | DateClaim)
+    return is_anyones or claim.speaker in {None, earlier.speaker}

@@ -22,6 +22,7 @@ _MAX_TOLL_GAP = 14  # "the toll of the strike on the market of X has risen"
 _MAX_PERSON_GAP = 2
 _AFTER_GAP = 3
 _AND = frozenset({"y", "et"})
+_THOSE_OF = frozenset({"los", "las", "el", "la", "de", "celui", "celle", "ceux", "d'"})
 _MORE = frozenset({"еще", "ще", "іще", "autres", "otros", "otras"})  # "three more"
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _DASHES = frozenset({"-", "–", "—"})
@@ -145,6 +146,9 @@ class Counting:
         low = self._value(tokens, start)
         if low is None or low.vague or low.last >= len(tokens):
             return None
+        first = self.number.at(tokens, start)
+        if opening and first and first.last < low.last and self.language.code == "ar":
+            low = _Value(int(first.row["value"]), first.last)  # "between six and ten"
         link = tokens[low.last]
         joiners = opening.row["to"] if opening else ["-", "–", "—"]
         step = 1
@@ -163,7 +167,8 @@ class Counting:
         self, text: str, tokens: Sequence[Token], where: tuple[int, int], bounds: Bounds
     ) -> Group | None:
         first, last = where
-        if self.unit.at(tokens, last) if last < len(tokens) else None:
+        is_people = self.person.at(tokens, last) is not None
+        if not is_people and self.unit.at(tokens, last) is not None:
             return None
         of_them = self.of_them.at(tokens, last)
         start = self._after_copula(tokens, of_them.last) if of_them else last
@@ -222,6 +227,8 @@ class Counting:
             if not tokens[place].is_word:
                 return None
             hit = self.person.at(tokens, place)
+            if hit is not None and hit.row.get("adjacent") and place > last:
+                return None  # "a Syrian helicopter" counts no Syrian
             if hit is not None and (
                 hit.row["kind"] == "person" or hit.row.get("person")
             ):
@@ -582,7 +589,7 @@ class Harming:
         parts: list[tuple[Group, str | None]] = []
         mains: list[Group] = []
         for group in groups:
-            mark = next((m for m in marks if 0 <= group.first - m.last <= 1), None)
+            mark = next((m for m in marks if _is_marked(tokens, m, group)), None)
             last = parts[-1][0].last if parts else -9
             if mark is not None or group.is_part:
                 parts.append((group, mark.row.get("share") if mark else None))
@@ -671,10 +678,12 @@ class Harming:
         """Read "six were killed in Daraz and four in Talbar": the verb is left out."""
         for group in groups:
             before = [h for h in harms if h.last <= group.first]
-            if group.person is not None or not before or group.last + 1 >= len(tokens):
+            is_other = tokens[group.last - 1].word in _MORE  # "three others"
+            is_known = group.person is not None and not is_other
+            if is_known or not before or group.last + 1 >= len(tokens):
                 continue
             link = tokens[group.first - 1].word
-            is_more = link in _MORE or tokens[group.last].word in _MORE
+            is_more = is_other or link in _MORE or tokens[group.last].word in _MORE
             is_and = link in self.language.joiners - {",", "،"} or is_more
             after = group.last + (tokens[group.last].word in _MORE | _DASHES)
             is_at = after + 1 < len(tokens) and tokens[after].word in self.language.at
@@ -719,6 +728,14 @@ class Harming:
             last = max([harm.last, *(p[0].last for p in own)])
             made.append(dataclasses.replace(harm, parts=own, last=last))
         return made
+
+
+def _is_marked(tokens: Sequence[Token], mark: Found, group: Group) -> bool:
+    """Say whether "among them" stands before a group, or before "those of" it."""
+    between = [t.word for t in tokens[mark.last : group.first]]
+    return mark.last <= group.first and (
+        len(between) <= 1 or all(word in _THOSE_OF for word in between)
+    )
 
 
 def _is_inside(group: Group, harm: Harm) -> bool:

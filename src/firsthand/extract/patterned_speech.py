@@ -34,6 +34,8 @@ _PREPOSITIONS = frozenset(
     {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
     | {"قبل", "امس", "اليوم", "بشان", "حول", "مع"}
 )
+_ON_BEHALF = frozenset({"باسم"})
+_BY_IT = frozenset({"به", "بها", "عنه", "عنها"})  # "as reported by"
 _ANSWERS = frozenset({"deny", "admit"})
 _LONGEST_NAME = 4
 _LEAST_SAID = 4
@@ -162,6 +164,8 @@ class Speech:
         """
         start = self._past_asides(tokens, 0)
         start += start < len(tokens) and tokens[start].word in _DEFINITE
+        if not self.language.has_capitals:
+            return
         role = self.nominative.at(tokens, start)
         if role is None or not role.row.get("person"):
             return
@@ -247,7 +251,12 @@ class Speech:
 
     def _arabic(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         yield from self._cited(tokens)
-        verbs = [v for v in self.say.find(tokens) if self._has_needed(tokens, v)]
+        verbs = [
+            verb
+            for hit in self.say.find(tokens)
+            if (verb := self._as_needed(tokens, hit)) is not None
+            and not tokens[hit.first].word.startswith("التابع")  # "that belongs to"
+        ]
         for place, verb in enumerate(verbs):
             end = verbs[place + 1].first if place + 1 < len(verbs) else len(tokens)
             raw = self._arabic_verb(tokens, verb, end)
@@ -260,13 +269,21 @@ class Speech:
                 content=_up_to(raw.content, self._next_speaker(tokens, verbs, place)),
             )
 
-    def _has_needed(self, tokens: Sequence[Token], verb: Found) -> bool:
-        """Say whether a word that a verb needs follows ("refused ... to comment")."""
-        needed = verb.row.get("needs")
-        if not needed:
-            return True
+    def _as_needed(self, tokens: Sequence[Token], verb: Found) -> Found | None:
+        """Return a verb with the words it needs, or what it is with others instead.
+
+        "Refused to comment" is silence, "refused the accusations" is a denial.
+        """
+        if not verb.row.get("needs"):
+            return verb
         following = tokens[verb.last : verb.last + _LONGEST_SPEAKER]
-        return any(word in token.forms for token in following for word in needed)
+        forms = frozenset().union(*(token.forms for token in following))
+        if forms & set(verb.row["needs"]):
+            return verb
+        if forms & set(verb.row.get("instead_needs", ())):
+            row = {**verb.row, "manner": verb.row["instead"]}
+            return dataclasses.replace(verb, row=row)
+        return None
 
     def _relayed(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         """Read "the agency quoted a doctor as saying that": two voices."""
@@ -311,7 +328,8 @@ class Speech:
         begin = opener if opener is not None else self._content_start(subject, verb)
         if opener is not None:
             begin = self._after_opener(tokens, opener)
-        is_last = not any(t.is_word for t in tokens[begin:])
+        begin_said = self._past_asides(tokens, begin)
+        is_last = not any(t.is_word for t in tokens[begin_said:])
         if manner == "speech" and opener is None and is_last:
             return _after_what_is_said(verb, subject)
         outer, subject = self._told(tokens, subject)
@@ -355,13 +373,20 @@ class Speech:
         role = self.head.at(tokens, first)
         if role is None or not role.row.get("person") or last >= len(tokens):
             return first, last
-        if tokens[last].word not in _COMMA:
+        if tokens[last].word not in _COMMA or last + 1 >= len(tokens):
+            return first, last
+        is_more = tokens[last + 1].word in _PREPOSITIONS | _ON_BEHALF
+        if is_more or self.head.at(tokens, last + 1):
             return first, last
         end = last + 1
         while end < len(tokens) and tokens[end].is_word and end - last <= _LONGEST_NAME:
             end += 1
-        is_closed = end + 1 < len(tokens) and tokens[end].word in _COMMA
-        is_said = is_closed and self.opener.at(tokens, end + 1) is not None
+        is_said = end + 1 < len(tokens) and tokens[end].word in _COMMA
+        is_said = is_said and not tokens[last + 1].word.startswith("ال")
+        is_said = is_said and not any(
+            self.say.at(tokens, n) or self.stop.at(tokens, n)
+            for n in range(last + 1, end)
+        )
         return (last + 1, end) if is_said and end - last > 2 else (first, last)  # noqa: PLR2004  two words of a name
 
     def _before_the_blamed(self, tokens: Sequence[Token], first: int, last: int) -> int:
@@ -618,7 +643,9 @@ class Speech:
             is_named = inverted.subject[0] < inverted.subject[1]
             is_named = is_named and not verb.row.get("object")
             is_named = is_named and self._is_somebody(tokens, verb, inverted.subject)
-            is_aside = before not in _COMMA or self._is_free(tokens, verb.first)
+            closes = verb.first > 1 and tokens[verb.first - 2].word in _CLOSING | {'"'}
+            is_aside = before not in _COMMA or closes
+            is_aside = is_aside or self._is_free(tokens, verb.first)
             if is_named or is_aside:
                 return inverted
         subject = (
@@ -650,7 +677,8 @@ class Speech:
     ) -> bool:
         """Say whether a speaker follows a verb of denying, not what is denied."""
         if verb.row.get("manner") not in _ANSWERS:
-            return tokens[subject[0]].word not in _ABOUT
+            first = tokens[subject[0]]
+            return first.is_word and first.word not in _ABOUT
         return _is_capital(tokens[subject[0]]) or self._has_head(tokens, *subject)
 
     def _is_free(self, tokens: Sequence[Token], verb: int) -> bool:
@@ -710,11 +738,25 @@ class Speech:
         pieces = [start]
         while pieces[-1] and tokens[pieces[-1] - 1].word in _COMMA:
             pieces.append(self._piece_before(tokens, pieces[-1] - 1))
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
             subject = self._speaker_in(tokens, piece, verb)
-            if subject is not None:
-                return subject
+            if subject is None:
+                continue
+            end = piece - 1  # the comma before an apposition
+            first = pieces[number + 1] if number + 1 < len(pieces) else end
+            is_named = 0 < end - first <= _LONGEST_NAME and all(
+                _is_capital(t) for t in tokens[first:end]
+            )
+            is_role = not any(_is_capital(t) for t in tokens[subject[1] - 1 : verb])
+            if is_named and is_role and self._is_role(tokens, subject):
+                return first, end  # "Hassan, a resident of X, says"
+            return subject
         return None
+
+    def _is_role(self, tokens: Sequence[Token], subject: Range) -> bool:
+        """Say whether a phrase is a role without a name of its own."""
+        heads = (self.nominative.at(tokens, n) for n in range(*subject))
+        return any(hit is not None and hit.row.get("person") for hit in heads)
 
     def _piece_before(self, tokens: Sequence[Token], end: int) -> int:
         """Return where the words between commas begin that end at a token."""
@@ -848,6 +890,8 @@ class Speech:
         first, last = raw.subject
         while first < last and tokens[first].word in _QUOTES | {"ما", "وهو"}:
             first += 2 if tokens[first].word == "ما" else 1
+        while first < last and tokens[first].word in _BY_IT:
+            first += 1
         while last > first and tokens[last - 1].word in _QUOTES | _COMMA | {":"}:
             last -= 1
         if first >= last:
@@ -881,8 +925,14 @@ class Speech:
             and not is_definite_role
         ):
             rest = rest[1:]
-        is_name = 0 < len(rest) <= 3 and all(  # noqa: PLR2004  given, father's and family name
-            t.is_word and (n or not t.word.startswith("ال")) for n, t in enumerate(rest)
+        is_on = bool(rest) and rest[0].word in _PREPOSITIONS | _ON_BEHALF
+        is_name = (
+            not is_on
+            and 0 < len(rest) < _LONGEST_NAME  # given, father's and family name
+            and all(
+                t.is_word and (n or not t.word.startswith("ال"))
+                for n, t in enumerate(rest)
+            )
         )
         is_name = is_name and self.parties.code_of(_joined(rest)) is None
         is_name = is_name and (is_definite_role or len(words) - len(rest) > 1)

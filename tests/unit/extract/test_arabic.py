@@ -433,7 +433,7 @@ def test_common_words_that_are_names_somewhere_are_no_places(text: str) -> None:
         ("لا توجد أهداف عسكرية في المنطقة.", Objective.ABSENT, None),
         ("لم يكن في الملجأ مسلحون.", Objective.ABSENT, None),
         ("تبعد أقرب قاعدة للمعارضة 300 متر عن المكان.", Objective.DISTANCE, 300),
-        ("يقع مقر عسكري على بعد كيلومترين.", None, None),
+        ("يقع مقر عسكري على بعد كيلومترين.", Objective.DISTANCE, 2000),
         ("موقع عسكري على بعد 2 كيلومتر من المنزل.", Objective.DISTANCE, 2000),
         ("الصور لا تُظهر أي هدف عسكري.", Objective.ABSENT, None),
     ],
