@@ -234,6 +234,7 @@ def claim_line(
     state: CaseState, stated: StatedClaim, incident_of: dict[str, str]
 ) -> dict[str, Any]:
     """Return one claim of a case: the batch line with incident, origin and state."""
+    stated = state.as_shown(stated)
     claim = stated.claim
     line = claim_as_line(claim, claim.document_id)
     origin = state.origin_of.get(claim.document_id)

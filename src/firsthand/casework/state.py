@@ -91,6 +91,30 @@ class CaseState:
         read.sort(key=lambda claim: (claim.document_id, claim.span.start, claim.id))
         return state_claims(read, self.judgements, self.withdrawn)
 
+    def as_shown(self, stated: StatedClaim) -> StatedClaim:
+        """Return a claim as a face may show it: M110.
+
+        Where the case asks for two readers, what the first decided is shown to nobody
+        else until a second has read the claim too. What a decision does to figures is
+        not hidden: a range without a rejected claim tells of it.
+        """
+        made = stated.judgement
+        if made is None or not self.case.settings.two_readers:
+            return stated
+        is_own = made.by == self.case.operator
+        if is_own or stated.claim.id in self._read_twice:
+            return stated
+        return StatedClaim(stated.claim)
+
+    @functools.cached_property
+    def _read_twice(self) -> frozenset[ClaimId]:
+        """Claims that somebody read a second time."""
+        return frozenset(
+            ClaimId(made.subjects[0])
+            for made in self.judgements
+            if made.decision is Decision.READ
+        )
+
     @functools.cached_property
     def counting_claims(self) -> tuple[AnyClaim, ...]:
         """Claims that linking and assessment may use, corrections applied."""

@@ -327,6 +327,7 @@ def _tell_grounds(state: CaseState, claim_id: ClaimId) -> Iterator[str]:
 
 def tell_claim(state: CaseState, stated: StatedClaim, pad: str = "") -> Iterator[str]:
     """Tell a claim down to the captured bytes."""
+    stated = state.as_shown(stated)
     claim = stated.claim
     document = state.documents.get(claim.document_id)
     capture = state.captures.get(document.capture_id) if document else None

@@ -17,17 +17,26 @@ from firsthand.casework import (
     searches,
     signing,
 )
+from firsthand.casework.lines import claim_line
 from firsthand.casework.retracting import (
     draft_correction,
     retraction_of,
     tell_retraction,
 )
 from firsthand.casework.run import run_stages
+from firsthand.casework.showing import dossier_of
 from firsthand.casework.state import CaseState
+from firsthand.casework.telling import tell_claim
 from firsthand.casework.totals import check_profiles
 from firsthand.casework.weighing import VIEWS
 from firsthand.errors import GateError, UserError
-from firsthand.model import Contradiction, ContradictionState, Finding, GradeValue
+from firsthand.model import (
+    ClaimId,
+    Contradiction,
+    ContradictionState,
+    Finding,
+    GradeValue,
+)
 
 WHY = "read and agreed"
 
@@ -157,6 +166,30 @@ def test_a_second_reader_who_rejects_stops_the_signature(
         found = signing.agreement_of(CaseState(other))
         assert found.n_claims == len(keys)
         assert found.observed == 0
+
+
+def shown(case: Case, key: str) -> str:
+    state = CaseState(case)
+    stated = state.claims[ClaimId(key)]
+    line = claim_line(state, stated, {})
+    (told, *_) = tell_claim(state, stated)
+    assert str(dossier_of(case).states[ClaimId(key)]) == line["state"]
+    assert f"({line['state']})" in told
+    return str(line["state"])
+
+
+def test_no_face_shows_the_second_reader_what_the_first_decided(
+    case: Case, tmp_path: Path
+) -> None:
+    ask_for_two(case)
+    (key, *_) = accept_bounds(case)
+    assert shown(case, key) == "accepted"
+    case.close()
+    with open_case(tmp_path / "case", operator="second") as other:
+        ask_for_two(other)
+        assert shown(other, key) == "proposed"
+        signing.second_read(other, key, "accept", WHY)
+        assert shown(other, key) == "accepted"
 
 
 # --- agreement --------------------------------------------------------------------
