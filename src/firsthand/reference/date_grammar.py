@@ -20,6 +20,7 @@ from firsthand.reference.tables import Reference
 
 YEAR = r"(?:19|20)\d\d"
 _HIJRI_YEAR = r"1[34]\d\d"
+_BARE_STEMS = ("تشرين", "كانون")  # without their number, each is two months
 _ISO = rf"{YEAR}-\d\d-\d\d"
 _NUMERIC = rf"\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)"
 _DASH = r"\s*[-\u2010-\u2014]\s*"
@@ -28,7 +29,7 @@ _PLACEHOLDER = re.compile(r"<(n|unit|dual|weekday|part)>")
 _NEVER = "(?!)"
 _NAME_REACH = 30
 _REACH = 80  # code points that one date may take on either side of its sign
-_HASTY = frozenset(("may", "march", "mar"))  # months that are words, in small letters
+_HASTY = re.compile(r"\b(?:may|march|mar)\b")  # words, in small letters
 Builder = Callable[["Grammar", re.Match[str], Anchor], FuzzyDate | None]
 Form = tuple[str, re.Pattern[str], Builder]
 
@@ -67,8 +68,7 @@ class Grammar:
                 self._days_back[row["word"]] = int(row["days"])
         self._point = self._point_pattern(named=False)
         self._named_points = [
-            re.compile(pattern, re.IGNORECASE)
-            for pattern in self._point_ways(named=True)
+            re.compile(pattern) for pattern in self._point_ways(named=True)
         ]
         self._forms = list(self._make_forms())
         self._sign = self._sign_of_a_date()
@@ -78,16 +78,21 @@ class Grammar:
     def month(self, name: str) -> int | None:
         """Return the number of a month; None = no name of one."""
         folded = _folded(name).strip(" .")
-        if not re.fullmatch(self._pieces["month"], folded, re.IGNORECASE):
+        if not re.fullmatch(self._pieces["month"], folded):
             return None
         return _by_start(self._months, folded)
 
     def matches(self, text: str) -> Iterator[tuple[str, re.Match[str], Builder]]:
         """Yield every match of every form in folded text, the strongest form first.
 
-        Only the neighbourhood of a digit or of a word of the calendar is looked at.
+        Only the neighbourhood of a word or number of the calendar is looked at.
+
+        Args:
+            text: Folded text in small letters, see `small`.
         """
         windows = self._windows(text)
+        if not windows:
+            return
         for kind, pattern, build in self._forms:
             for start, end in windows:
                 for found in pattern.finditer(text, start, end):
@@ -120,14 +125,17 @@ class Grammar:
             return None
         return values.weekday_before(weekday, anchor.published)
 
+    def is_hasty(self, words: str) -> bool:
+        """Say whether words hold no month but a common word ("in may", "march on")."""
+        is_named = self.language == "en" and _HASTY.search(words) is not None
+        return is_named and not any(letter.isdigit() for letter in words)
+
     def is_in_a_name(self, text: str, start: int, end: int) -> bool:
         """Say whether a day names something ("7 May Street", "rue du 8 mai")."""
         before = text[max(0, start - _NAME_REACH) : start]
         return bool(
-            re.search(rf"(?<!\w){self._word('name_before')}\s+$", before, re.IGNORECASE)
-            or re.match(
-                rf"\s+{self._word('name_after')}(?!\w)", text[end:], re.IGNORECASE
-            )
+            re.search(rf"(?<!\w){self._word('name_before')}\s+$", before)
+            or re.match(rf"\s+{self._word('name_after')}(?!\w)", text[end:])
         )
 
     def weekday_in(self, words: str) -> int | None:
@@ -155,7 +163,7 @@ class Grammar:
         return self._numbers[_folded(found.group(1))] if found else 1
 
     def _search(self, pattern: str, words: str) -> re.Match[str] | None:
-        return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE)
+        return re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words)
 
     # -- pieces ---------------------------------------------------------------
 
@@ -234,14 +242,14 @@ class Grammar:
         ways = [
             rf"{lead}{the}{day}{of}\s+{month}{year}{end}",
             rf"{lead}{the}{day}{of}\s+{part('hijri', p['hijri'])}{moon}(?!\w)",
-            rf"{part('iso', _ISO)}(?!\d)(?:T\d\d:\d\d\S*)?",
+            rf"{part('iso', _ISO)}(?!\d)(?:t\d\d:\d\d\S*)?",
             rf"{lead}{part('numeric', _NUMERIC)}(?![\d.]\d){end}",
         ]
         if self.language in {"en", "es"}:  # "October 7", "mayo 3 de 2021"
             name = month if self.language == "en" else part("month", p["long_month"])
             ways.insert(1, rf"{lead}{name}\s+{the}{day}{year}{end}")
         if self.language == "ar":
-            stem = part("bare", "تشرين|كانون")
+            stem = part("bare", "|".join(_BARE_STEMS))
             ways.append(rf"{lead}{day}{of}\s+{stem}{year}(?!\w)")
         return ways
 
@@ -420,9 +428,9 @@ class Grammar:
         if published is None:
             return None
         for word in ("last_week", "last_month", "last_year"):
-            if re.fullmatch(self._word(word), words, re.IGNORECASE):
+            if re.fullmatch(self._word(word), words):
                 return _PERIODS[word](published)
-        if re.fullmatch(self._word("yesterday"), words, re.IGNORECASE):
+        if re.fullmatch(self._word("yesterday"), words):
             return values.ago(1, "day", "", published)
         return None
 
@@ -435,8 +443,8 @@ class Grammar:
         return values.month_span(number, int(year) if year else None, anchor)
 
     def long_month(self, name: str) -> int | None:
-        """Return a month's number; None = none, or a word like it ("may", "march")."""
-        return None if name in _HASTY else _by_start(self._months, _folded(name))
+        """Return a month's number; None = no name of one."""
+        return _by_start(self._months, _folded(name))
 
     def hijri_month(self, name: str) -> int | None:
         """Return the number of a month of the Islamic calendar; None = none."""
@@ -449,16 +457,17 @@ class Grammar:
         start = r"(?<![\w/])"
         if self.language == "ar":  # و ف ب ل ك are joined to the next word
             start = r"(?:(?<![\w/])|(?<=(?<![\w/])[وفبلك]))"
-        return kind, re.compile(f"{start}(?:{pattern})(?!\\w)", re.IGNORECASE), build
+        return kind, re.compile(f"{start}(?:{pattern})(?!\\w)"), build
 
     def _sign_of_a_date(self) -> re.Pattern[str]:
+        """Return the pattern of a word or number that every date holds one of."""
         names = _one_of({**self._months, **self._hijri, **self._weekdays})
-        start = "" if self.language == "ar" else r"(?<!\w)"
         rows = [self._words[word] for word in _SIGNS if word in self._words]
-        counted = self._pieces["unit"]
-        parts = [r"\d", rf"{start}{names}", *(f"{start}(?:{row})" for row in rows)]
-        parts.append(rf"{start}(?:{counted})")
-        return re.compile("|".join(parts), re.IGNORECASE)
+        parts = [names, _NUMERIC, rf"{YEAR}(?!\d)", self._pieces["unit"], *rows]
+        if self.language == "ar":
+            parts += _BARE_STEMS
+        start = r"(?<!\d)" if self.language == "ar" else r"(?<!\w)"
+        return re.compile(start + "(?:" + "|".join(f"(?:{p})" for p in parts) + ")")
 
     def _windows(self, text: str) -> list[tuple[int, int]]:
         """Return the stretches of a text in which a date can stand."""
@@ -726,12 +735,22 @@ def _name_pattern(name: str) -> str:
     return escaped.replace(r"\ ", r"\s+") + r"\w*" * name.endswith("*")
 
 
+def small(text: str) -> str:
+    """Return a text in small letters, none of which moves."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
 def _spaced(row: str) -> str:
-    """Return a row's pattern in folded letters; a space is any space."""
-    folded = fold_arabic(row).text.replace("'", _APOSTROPHE)
+    """Return a row's pattern in folded small letters; a space is any space."""
+    folded = _UNESCAPED.sub(lambda found: found.group().lower(), fold_arabic(row).text)
+    folded = folded.replace("'", _APOSTROPHE)
     return folded.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
+_UNESCAPED = re.compile(r"(?<!\\)[A-ZА-Я]")
 _APOSTROPHE = "['`\u2018\u2019\u02bc]"
 _ONE_APOSTROPHE = dict.fromkeys(map(ord, "`\u2018\u2019\u02bc"), "'")
 

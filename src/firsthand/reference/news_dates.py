@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import msgspec
 
 from firsthand.model import FuzzyDate, Precision
-from firsthand.reference.date_grammar import Grammar
+from firsthand.reference.date_grammar import Grammar, small
 from firsthand.reference.date_values import Anchor
 from firsthand.reference.folding import fold_arabic
 from firsthand.reference.tables import Reference, bundled_reference
@@ -48,7 +48,8 @@ def read_dates(
     """
     grammar = _grammar(reference or bundled_reference(), language or "en")
     folded = fold_arabic(text)
-    matches = list(grammar.matches(folded.text))
+    letters = small(folded.text)
+    matches = list(grammar.matches(letters))
     told = [
         (found.start(), date.earliest)
         for kind, found, build in matches
@@ -62,8 +63,10 @@ def read_dates(
         if any(s < end and start < e for s, e, _ in taken):
             continue
         anchor = Anchor(published, _nearest(told, start), _before(taken, start))
-        is_name = grammar.is_in_a_name(folded.text, start, end)
-        date = None if is_name else build(grammar, found, anchor)
+        is_other = grammar.is_in_a_name(letters, start, end) or grammar.is_hasty(
+            folded.text[start:end]
+        )
+        date = None if is_other else build(grammar, found, anchor)
         if date is not None or kind == "none":
             taken.append((start, end, date))
     made = [

@@ -74,8 +74,8 @@ def _said(token: Token) -> tuple[Any, ...]:
 _WITH_NAMES = [
     "On 3 May 2021 Gen. Idra Velan of the Toreth Rescue Corps met Nur Dalo in Paris.",
     "Some 40 percent of the $3 million went to the Velmaran Red Crescent on Tuesday.",
-    "Lantern, Human Rights Watch and the United Nations named three villages near Daraz.",
-    "A first-time reader of the Geneva Conventions, she crossed the Euphrates at 6 a.m.",
+    "Lantern, Human Rights Watch and the United Nations named villages near Daraz.",
+    "A first-time reader of the Geneva Conventions, she crossed the Nile at 6 a.m.",
     "Nobody came.",
 ]
 
