@@ -335,8 +335,10 @@ class _Hider:
         words = sorted({*names, *roles, *self._personal}, key=len, reverse=True)
         pattern = "|".join(re.escape(word) for word in words)
         self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if words else None
+        # Ids, days and kinds stand in every record: each is looked at once.
+        self.in_text = functools.lru_cache(maxsize=1 << 16)(self._in_text)
 
-    def in_text(self, text: str) -> str:
+    def _in_text(self, text: str) -> str:
         """Return the text with every hidden name and number replaced."""
         parts, at = [], 0
         for start, end, words, _ in self._found(text):

@@ -75,15 +75,18 @@ _NUMBER_WORDS = (
 )
 
 Finder = Callable[[str], Iterator[Personal]]
+Hint = Callable[[str], bool]
 
 
 def find_personal(reference: Reference, text: str) -> list[Personal]:
     """Find what leads to a person, in order; no two finds overlap."""
-    if not _may_hold(text):
+    if _HINT.search(text) is None:
         return []
-    finders: tuple[Finder, ...] = reference.derived("personal", _finders)
+    finders: tuple[tuple[Hint, Finder], ...]
+    finders = reference.derived("personal", _finders)
+    # Most texts hold no number long enough: a quick look spares the slow ones.
     found = sorted(
-        (one for finder in finders for one in finder(text)),
+        (one for may_hold, find in finders if may_hold(text) for one in find(text)),
         key=lambda one: (one.start, -one.end),
     )
     kept: list[Personal] = []
@@ -94,13 +97,11 @@ def find_personal(reference: Reference, text: str) -> list[Personal]:
 
 
 _HINT = re.compile(r"\d|@")
+_WORD = re.compile(r"\w+")
+_NUMBER_HINT = re.compile(rf"\d(?:{_SEPARATOR}{{0,2}}[\dA-ZА-Я]){{4}}")
 
 
-def _may_hold(text: str) -> bool:
-    return _HINT.search(text) is not None
-
-
-def _finders(reference: Reference) -> tuple[Finder, ...]:
+def _finders(reference: Reference) -> tuple[tuple[Hint, Finder], ...]:
     rows = reference.table("personal_data")
 
     def labels(kind: str, side: str | None = None) -> list[str]:
@@ -111,26 +112,49 @@ def _finders(reference: Reference) -> tuple[Finder, ...]:
             for label in row["labels"]
         ]
 
+    streets = [*labels("street", "before"), *labels("street", "after")]
+    has_street, has_plate = _one_of(streets), _one_of(labels("plate"))
     # Where two find the same, the one that knows a word for it comes first.
-    return (
+    numbers = (
         _labelled(PersonalKind.TELEPHONE, labels("telephone"), rf"{_DIGITS}{{5,14}}"),
         _labelled(
             PersonalKind.IDENTITY,
             labels("identity"),
             r"(?:[A-ZА-ЯІЇ]{1,3}[ -]?)?\d(?:[ \u00a0./-]?[\dA-Z]){5,17}",
         ),
-        _labelled(
-            PersonalKind.PLATE,
-            labels("plate"),
-            r"(?:[a-z]{1,3}[ -])?(?=[^\s,;.]*(?:[ -][^\s,;.]*){0,2}\d)"
-            r"[A-ZА-ЯІЇ\u0600-\u06ff\d](?:[ -]?[A-ZА-ЯІЇ\d]){3,9}",
-        ),
-        *_addresses(labels),
-        _plain(PersonalKind.EMAIL, _EMAIL),
+    )
+    plates = _labelled(
+        PersonalKind.PLATE,
+        labels("plate"),
+        r"(?:[a-z]{1,3}[ -])?(?=[^\s,;.]*(?:[ -][^\s,;.]*){0,2}\d)"
+        r"[A-ZА-ЯІЇ\u0600-\u06ff\d](?:[ -]?[A-ZА-ЯІЇ\d]){3,9}",
+    )
+    alone = (
         _plain(PersonalKind.TELEPHONE, _INTERNATIONAL),
         _plain(PersonalKind.TELEPHONE, _NATIONAL),
         _ibans,
     )
+    return (
+        *((_has_number, find) for find in numbers),
+        (has_plate, plates),
+        *((has_street, find) for find in _addresses(labels)),
+        (lambda text: "@" in text, _plain(PersonalKind.EMAIL, _EMAIL)),
+        *((_has_number, find) for find in alone),
+    )
+
+
+def _has_number(text: str) -> bool:
+    return _NUMBER_HINT.search(text) is not None
+
+
+def _one_of(labels: list[str]) -> Hint:
+    """Return a quick look for the first words of labels, in any case."""
+    heads = {_WORD.findall(label.casefold())[0] for label in labels}
+
+    def may_hold(text: str) -> bool:
+        return not heads.isdisjoint(_WORD.findall(text.casefold()))
+
+    return may_hold
 
 
 def _any_of(words: list[str]) -> str:
