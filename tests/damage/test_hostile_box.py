@@ -158,6 +158,21 @@ def test_a_child_is_replaced_after_so_many_things() -> None:
         box.close()
 
 
+def test_the_child_that_follows_is_ready_and_reads_as_the_first_did() -> None:
+    """Half-way through its things the next child is made, with our own readers."""
+    box = Box(kit_of(REFERENCE))
+    page = b"<html><body><p>Seven people were killed in Talbar.</p></body></html>"
+    try:
+        job = Job(REFERENCE, Limits(things_per_child=4))
+        texts = [box.read(page, f"{n}.html", job).text for n in range(10)]
+        assert texts == ["Seven people were killed in Talbar."] * 10
+        broken = box.read(b"%PDF-1.4 broken", "a.pdf", job).problem or ""
+        assert "broken PDF" in broken
+        assert box.read(page, "b.html", job).text == texts[0]
+    finally:
+        box.close()
+
+
 def test_a_box_that_was_killed_is_started_again(strongest: Box) -> None:
     assert tell(strongest, "say one").text == "one"
     process = strongest._process

@@ -4,7 +4,8 @@ The first process holds the bytes and never looks at them. A child looks, behind
 walls, and writes readings into a pipe; when it ends, hangs or breaks a limit, its end
 is told and the next thing gets a new child. A child is replaced after a few things all
 the same (`Limits.things_per_child`), so that what one file might do to its reader goes
-no further than those.
+no further than those. The next one is made ready meanwhile, behind its walls, by
+reading pages of our own.
 Method: M190.
 """
 
@@ -38,7 +39,7 @@ from firsthand.capture.boxes import (
     send,
 )
 from firsthand.capture.limits import Limits
-from firsthand.capture.read import load, warm_for, warm_up
+from firsthand.capture.read import load, read_own, warm_for, warm_up
 from firsthand.capture.taken import Taken
 from firsthand.reference import Reference
 
@@ -157,22 +158,20 @@ class _Box:
         self._reader = reader
         self._reference = reference
         self._child: _Child | None = None
+        self._spare: _Child | None = None
         self._share()
 
     def run(self, data: bytes, errand: Errand) -> tuple[Answer, bytes]:
         """Return what became of an errand, and the reading as JSON of `Taken`."""
         if self._kit.reader == READER and warm_for(data):
             self._share()
-        if self._child is None or not self._child.is_fit(errand.limits):
-            self._replace()
-        child = self._child or self._made(errand.limits)
-        child.n_errands += 1
-        self._child = child
+        child = self._fit_child(errand.limits)
         fault: Fault | None = None
         content, detail = b"", ""
         try:
             send(child.ask, msgspec.json.encode(errand))
             send(child.ask, data)
+            self._prepare_next(child)
             content, fault = _listen(child.heard, errand)
         except OSError:
             pass  # it is gone: how it ended says why
@@ -184,6 +183,26 @@ class _Box:
             fault, detail = _judged(content, status)
         return Answer(fault=fault, detail=detail), b""
 
+    def _fit_child(self, limits: Limits) -> _Child:
+        if self._child is None or not self._child.is_fit(limits):
+            self._end_child()
+            self._child, self._spare = self._spare, None
+        if self._child is None or not self._child.is_fit(limits):
+            self._end_child()
+            self._child = self._made(limits)
+        self._child.n_errands += 1
+        return self._child
+
+    def _prepare_next(self, child: _Child) -> None:
+        """Make the next child while this one is at work, half-way through its things.
+
+        What a new process costs is that each page of memory it touches is copied:
+        the spare child touches them while nobody waits for it.
+        """
+        half = child.limits.things_per_child // 2
+        if self._spare is None and half and child.n_errands == half:
+            self._spare = self._made(child.limits, is_spare=True)
+
     def _share(self) -> None:
         """Share what is loaded by now with every child made from here on."""
         gc.collect()
@@ -191,24 +210,31 @@ class _Box:
         self._replace()
 
     def _replace(self) -> None:
+        self._end_child()
+        self._child, self._spare = self._spare, None
+        self._end_child()
+
+    def _end_child(self) -> None:
         if self._child is not None:
             self._child.end()
             self._child = None
 
-    def _made(self, limits: Limits) -> _Child:
+    def _made(self, limits: Limits, *, is_spare: bool = False) -> _Child:
         asked, ask = os.pipe()
         heard, tell = os.pipe()
         pid = os.fork()
         if pid == 0:
-            self._live(asked, tell)
+            self._live(asked, tell, is_spare=is_spare)
         os.close(asked)
         os.close(tell)
         return _Child(pid, os.fdopen(ask, "wb", buffering=0), heard, limits)
 
-    def _live(self, asked: int, tell: int) -> NoReturn:
+    def _live(self, asked: int, tell: int, *, is_spare: bool) -> NoReturn:
         """Do errands behind walls until one fails or the pipe closes, then end."""
         with contextlib.suppress(BaseException):
             self._close_off(asked, tell)
+            if is_spare and self._kit.reader == READER:
+                read_own(self._reference)
             with os.fdopen(_ASKED, "rb") as ask, os.fdopen(tell, "wb") as told:
                 is_well = True
                 while is_well:

@@ -77,6 +77,20 @@ _OWN_PAGE = (
     b"</li></ul></article><footer>The end</footer></body></html>"
 )
 
+_OWN_PDF = (
+    b"%PDF-1.4\n"
+    b"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+    b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R"
+    b"/Resources<</Font<</F 5 0 R>>>>>>\nendobj\n"
+    b"4 0 obj\n<</Length 50>>\nstream\n"
+    b"BT /F 9 Tf 1 1 Td (Nobody is harmed in it.) Tj ET \nendstream\nendobj\n"
+    b"5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n"
+    b"xref\n0 6\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
+    b"0000000105 00000 n \n0000000212 00000 n \n0000000310 00000 n \n"
+    b"trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n373\n%%EOF\n"
+)
+
 
 @dataclasses.dataclass(frozen=True)
 class Job:
@@ -186,6 +200,15 @@ def _media(data: bytes, name: str, media_type: str) -> Taken:
 def warm_up(reference: Reference) -> None:
     """Load what every text takes, by reading one of our own."""
     _warm_up("This text was written here, and nobody was harmed in it.", reference)
+
+
+def read_own(reference: Reference) -> None:
+    """Read pages of our own with the readers that are loaded."""
+    job = Job(reference, Limits(), box="none")
+    if "trafilatura" in sys.modules:
+        read_thing(_OWN_PAGE, "own.html", job)
+    if "pypdf" in sys.modules:
+        read_thing(_OWN_PDF, "own.pdf", job)
 
 
 def warm_for(data: bytes) -> bool:

@@ -637,7 +637,7 @@ class EmbeddedStore:
         changes = [LogChange(EntryType.ERASED, names=name) for name in wanted]
         encoded = encode_segment(records, derived)
         receipt = self._commit(act, None, objects, encoded, changes)
-        with self._locked():
+        with self._loud(), self._locked():
             self._remove_erased()
             # Deleted rows stay readable in a database file: a new one is made.
             self._index.close()
