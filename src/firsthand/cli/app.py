@@ -31,6 +31,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "victims": ("look", "List people named or described as harmed."),
     "documents": ("look", "List documents with their captures."),
     "sources": ("look", "List who speaks or publishes."),
+    "events": ("event", "Put event data sets beside the incidents; nothing is merged."),
     "accept": ("judge", "Accept a claim."),
     "reject": ("judge", "Reject a claim."),
     "correct": ("judge", "Correct fields of a claim."),

@@ -149,7 +149,7 @@ def _print_looks(ctx: click.Context, looks: list[LaterLook]) -> None:
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice((*KINDS, "events")))
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would come; write nothing.")
 @click.option(
@@ -159,6 +159,7 @@ def _print_looks(ctx: click.Context, looks: list[LaterLook]) -> None:
     metavar="FIELD=COLUMN",
     help="Which column holds what (table): url=Link text=Report ...",
 )
+@click.option("--shape", help="Whose columns (events): acled, airwars, gtd, ucdp.")
 @click.option(
     "--day-first/--month-first",
     "is_day_first",
@@ -184,7 +185,9 @@ def import_(ctx: click.Context, /, kind: str, path: Path, **said: object) -> Non
     KIND: wacz and warc (web archives of any tool), auto-archiver (output folder or its
     sheet), hunchly (folder of saved pages), telegram (result.json, or the HTML
     export), whatsapp (_chat.txt or its folder), table (CSV or XLSX of addresses or
-    reports). Importing the same again brings nothing twice.
+    reports), events (CSV of an event data set, put beside the incidents and never
+    counted: --shape, or --map key=.. first=.. lat=.. lon=..). Importing the same again
+    brings nothing twice.
     """
     protection, voice = said["protection"], said["voice"]
     stated = Description(
@@ -195,6 +198,14 @@ def import_(ctx: click.Context, /, kind: str, path: Path, **said: object) -> Non
     )
     mapping = said["mapping"]
     assert isinstance(mapping, tuple)  # noqa: S101  what click gives for multiple=True
+    if kind == "events":
+        from firsthand.cli.event_verbs import import_events  # noqa: PLC0415  start-up
+
+        shape = _text(said["shape"])
+        import_events(ctx, path, shape, mapping, stated, is_dry=bool(said["dry_run"]))
+        return
+    if said["shape"]:
+        raise UserError(f"--shape is for events; {kind} has no shapes")
     is_day_first = said["is_day_first"]
     with the_case(ctx) as case, progress_bar(ctx) as progress:
         report = import_path(
