@@ -6,8 +6,10 @@ A line is a path, or an object {"path", "published"?, "captured"?}. Method: M075
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,12 +24,11 @@ from firsthand.casework.media import (
     read_radius,
     reuse_line,
     unusable,
-    video_matches,
 )
+from firsthand.casework.media_archive import Asked, MediaArchive, match_all
 from firsthand.casework.media_box import MediaBox
 from firsthand.errors import FirsthandError, UserError
 from firsthand.verify.features import Features
-from firsthand.verify.matching import find_matches
 from firsthand.verify.metadata import available_reader, describe, read_tags
 from firsthand.verify.reuse import Sighting, captured, published
 from firsthand.verify.video import VideoFeatures
@@ -102,7 +103,8 @@ def match_media(
     videos: dict[str, VideoFeatures] = {}
     sightings: list[Sighting] = []
     problems: list[tuple[int, str]] = []
-    with MediaBox() as box:
+    with MediaBox() as box, tempfile.TemporaryDirectory() as folder:
+        archive = MediaArchive(Path(folder))
         for line in lines:
             try:
                 given = _read(line.data)
@@ -115,15 +117,21 @@ def match_media(
                 problems.append((line.number, str(error)))
                 continue
             sightings += seen
-    found = reuse_line(
-        find_matches(pictures, radius=most),
-        [*pictures, *videos],
-        sightings,
-        videos=video_matches(videos),
-        radius=most,
-        event=day,
+        every: dict[str, Features | VideoFeatures] = {**pictures, **videos}
+        for name, item in every.items():
+            archive.add(name, item)
+        proposed = archive.search(
+            [Asked(name, functools.partial(every.__getitem__, name)) for name in every],
+            {name: [name] for name in every},
+            frozenset(videos),
+            most,
+        )
+    matches, told = match_all(proposed, pictures, videos)
+    names = [*pictures, *videos]
+    found = reuse_line(matches, names, sightings, videos=told, radius=most, event=day)
+    found["not_searched"] = unusable(
+        pictures, lambda name: pictures[name].hashed.is_usable
     )
-    found["not_searched"] = unusable(pictures)
     tables = {
         "group": "groups",
         "candidate": "candidates",

@@ -5,14 +5,15 @@ Reads: MediaItem, Capture. Writes: Check. Method: M075-M078.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from firsthand.capture import read_published
 from firsthand.casework.anchoring import anchors_of
 from firsthand.casework.case import TOOL, Case, Progress, no_progress
 from firsthand.casework.checking import Ran
+from firsthand.casework.media_archive import Asked, Reading, match_all
 from firsthand.casework.media_box import MediaBox
 from firsthand.casework.media_store import MediaStore
 from firsthand.errors import SourceError, UserError
@@ -21,7 +22,7 @@ from firsthand.store import EmbeddedStore
 from firsthand.verify import video
 from firsthand.verify.addresses import sighting_of_address, stamped
 from firsthand.verify.features import VERSION, Features
-from firsthand.verify.matching import Match, decide
+from firsthand.verify.matching import Match
 from firsthand.verify.metadata import available_reader, describe, read_tags
 from firsthand.verify.reuse import (
     CANDIDATE_BITS,
@@ -35,7 +36,6 @@ from firsthand.verify.reuse import (
     published,
 )
 from firsthand.verify.video import VideoFeatures
-from firsthand.verify.video_matching import match_videos
 
 Line = dict[str, Any]
 _PICTURE = "image/"
@@ -129,86 +129,94 @@ def reuse_check(
     event = read_event(parameters.get("event"))
     with MediaStore(case) as store:
         held = _hold(case, store, chosen, progress)
-        matches = _matches(store, held, frozenset(held.pictures), radius)
-        videos = video_matches(held.videos)
+        matches, videos = _search(store, held, held.names, radius, progress)
+        weak = unusable(held.pictures, store.is_usable)
+    sightings = _all_sightings(case, held)
     line = reuse_line(
-        matches, held.names, held.sightings, videos=videos, radius=radius, event=event
+        matches, held.names, sightings, videos=videos, radius=radius, event=event
     )
-    line["not_searched"] = [*held.left_out, *unusable(held.features)]
+    line["not_searched"] = [*held.left_out, *weak]
     plain = {key: parameters[key] for key in sorted(parameters)}
     return Ran("reuse", tuple(chosen), plain, line)
 
 
 class Held(NamedTuple):
-    """Media of a case, decoded or said why not.
+    """Media of a case that can be searched for, or why not.
 
     Attributes:
-        pictures: Digest and features of each picture.
-        videos: Features of each video or sound.
-        sightings: When each is known to have existed.
+        pictures: Ids of the pictures.
+        videos: Ids of the videos and sounds.
+        captures: Item and capture of everything, by media id.
         left_out: What could not be decoded, and why.
     """
 
-    pictures: dict[str, tuple[str, Features]]
-    videos: dict[str, VideoFeatures]
-    sightings: list[Sighting]
+    pictures: list[str]
+    videos: list[str]
+    captures: dict[str, tuple[MediaItem, Capture]]
     left_out: list[Line]
 
     @property
-    def features(self) -> dict[str, Features]:
-        """Features of each picture, by media id."""
-        return {name: features for name, (_, features) in self.pictures.items()}
-
-    @property
     def names(self) -> list[str]:
-        """Everything that was searched."""
+        """Everything that can be searched for."""
         return sorted([*self.pictures, *self.videos])
 
 
 def _hold(
     case: Case, store: MediaStore, chosen: Sequence[str], progress: Progress
 ) -> Held:
-    """Decode media, or take what is remembered of them."""
-    held = Held({}, {}, [], [])
-    digests: dict[str, str] = {}
+    """Decode media that were not decoded before."""
+    held = Held([], [], {}, [])
     for n_done, media_id in enumerate(chosen, 1):
-        item, capture = media_item(case, media_id)
-        held.sightings.extend(_sightings(item, capture))
-        digests[media_id] = capture.sha256
+        item, capture = held.captures[media_id] = media_item(case, media_id)
         try:
-            if _is_picture(item):
-                held.pictures[media_id] = capture.sha256, store.picture(item, capture)
-            else:
-                held.videos[media_id] = store.video(item, capture)
+            store.hold(item, capture)
         except SourceError as error:
             held.left_out.append({"because": str(error), "media": media_id})
+        else:
+            (held.pictures if _is_picture(item) else held.videos).append(media_id)
         progress("hashing", n_done, len(chosen))
-    held.sightings.extend(_stamped(case, digests))
     return held
 
 
-def _matches(
-    store: MediaStore, held: Held, asked: frozenset[str], radius: int
-) -> list[Match]:
-    """Search for some pictures among all: hashes in the mapped file, then corners."""
-    features = held.features
-    wanted = {name: features[name] for name in sorted(asked & features.keys())}
-    links = store.links(wanted, held.pictures, radius)
-    return decide(links, features, asked)
+def _all_sightings(case: Case, held: Held) -> list[Sighting]:
+    found = [
+        sighting
+        for item, capture in held.captures.values()
+        for sighting in _sightings(item, capture)
+    ]
+    digests = {name: capture.sha256 for name, (_, capture) in held.captures.items()}
+    return [*found, *_stamped(case, digests)]
 
 
-def video_matches(
-    videos: Mapping[str, VideoFeatures], asked: frozenset[str] | None = None
-) -> list[Line]:
-    """Compare videos and sounds, each pair once; tell those that share something."""
-    found = []
-    for first, second in itertools.combinations(sorted(videos), 2):
-        if asked is not None and not {first, second} & asked:
-            continue
-        match = match_videos(videos[first], videos[second])
-        if match.is_accepted:
-            found.append({"first": first, "second": second, **match.as_line()})
-    return found
+def _search(
+    store: MediaStore,
+    held: Held,
+    asked: Sequence[str],
+    radius: int,
+    progress: Progress,
+) -> tuple[list[Match], list[Line]]:
+    """Search for some media among all that is held, and decide."""
+
+    def picture(name: str) -> Features:
+        return store.picture(*held.captures[name])
+
+    def video_of(name: str) -> VideoFeatures:
+        return store.video(*held.captures[name])
+
+    wanted = [Asked(name, functools.partial(store.features, name)) for name in asked]
+    found = store.archive.search(
+        wanted,
+        store.names_of(),
+        frozenset(held.videos),
+        radius,
+        lambda n_done: progress("searching", n_done, len(wanted)),
+    )
+    return match_all(
+        found,
+        Reading(held.pictures, picture),
+        Reading(held.videos, video_of),
+        frozenset(asked),
+    )
 
 
 def search_new(
@@ -227,26 +235,26 @@ def search_new(
         `matches` and `videos` in which a new item takes part; `not_searched`.
     """
     every = [i.id for i in case.store.every(MediaItem) if _is_searched(i)]
-    asked = frozenset(new_ids)
     with MediaStore(case) as store:
         held = _hold(case, store, every, progress)
-        matches = _matches(store, held, asked, CANDIDATE_BITS)
-    videos = video_matches(held.videos, asked)
-    left_out = [*held.left_out, *unusable(held.features)]
+        asked = sorted(set(new_ids) & set(held.names))
+        matches, videos = _search(store, held, asked, CANDIDATE_BITS, progress)
+        weak = unusable(sorted(set(asked) & set(held.pictures)), store.is_usable)
+    left_out = [row for row in held.left_out if row["media"] in set(new_ids)]
     return {
         "matches": [match.as_line() for match in matches],
         "n_searched": len(held.names),
-        "not_searched": [row for row in left_out if row["media"] in asked],
+        "not_searched": [*left_out, *weak],
         "videos": videos,
     }
 
 
-def unusable(pictures: Mapping[str, Features]) -> list[Line]:
-    """Tell pictures that have too little in them to be searched for."""
+def unusable(pictures: Iterable[str], is_usable: Callable[[str], bool]) -> list[Line]:
+    """Tell pictures that have too little in them to be searched for by hashes."""
     return [
         {"because": "too little to be seen in it to tell it apart", "media": name}
         for name in sorted(pictures)
-        if not pictures[name].hashed.is_usable
+        if not is_usable(name)
     ]
 
 

@@ -7,6 +7,7 @@ Method: M076, M077, M081.
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Callable
@@ -16,21 +17,15 @@ from typing import Self, TypeVar
 import msgspec
 
 from firsthand.casework.case import Case
+from firsthand.casework.media_archive import MediaArchive
 from firsthand.casework.media_box import MediaBox
 from firsthand.errors import SourceError
 from firsthand.model import Capture, MediaItem, Protection
 from firsthand.verify import video
 from firsthand.verify.features import VERSION, Features
-from firsthand.verify.hash_store import HashStore
-from firsthand.verify.reuse import (
-    Frame,
-    Link,
-    likeness_of,
-)
 from firsthand.verify.video import VideoFeatures
 
 _T = TypeVar("_T", Features, VideoFeatures)
-_FRAMES = (Frame.WHOLE, Frame.CONTENT)
 
 
 class MediaStore:
@@ -41,7 +36,7 @@ class MediaStore:
         self._case = case
         self._folder = case.folder / ".work" / "media"
         self._box = MediaBox(case.reference)
-        self._hashes: HashStore | None = None
+        self._held: dict[str, tuple[MediaItem, Capture]] = {}
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -103,71 +98,44 @@ class MediaStore:
             new.replace(path)
         return made
 
-    def links(
-        self,
-        asked: dict[str, Features],
-        pictures: dict[str, tuple[str, Features]],
-        radius: int,
-    ) -> list[Link]:
-        """Find pictures of the archive whose hashes are near those of some of them.
+    def hold(self, item: MediaItem, capture: Capture) -> None:
+        """See to it that an item can be searched for; nothing of it stays in memory.
 
-        Args:
-            asked: Features by media id.
-            pictures: (digest, features) by media id, of all that may be found.
-            radius: Most bits that may differ.
+        Raises:
+            SourceError: It cannot be decoded, or is sealed.
         """
-        import numpy as np  # noqa: PLC0415  start-up
+        if Protection.SEALED in {item.protection, capture.protection}:
+            raise SourceError("it is sealed: search keeps nothing of it")
+        if capture.sha256 not in self.archive:
+            features = self._made(item, capture)
+            with self._case.writing():
+                self.archive.add(capture.sha256, features)
+        self._held[item.id] = item, capture
 
-        store = self._filled(pictures)
-        ids: dict[str, list[str]] = {}
-        for media_id, (sha256, _) in pictures.items():
-            ids.setdefault(sha256, []).append(media_id)
-        nearest: dict[tuple[str, str], tuple[int, Frame, Frame]] = {}
-        for name, features in asked.items():
-            for frame, hashed in features.hashed.frames.items():
-                if not hashed.is_usable:
-                    continue
-                for hits in store.search(np.ascontiguousarray(hashed.probes), radius):
-                    for hit in hits:
-                        for other in ids.get(hit.name, ()):
-                            its = (other, _FRAMES[hit.at_ms])
-                            _note(nearest, (name, frame), its, hit.bits)
-        return [
-            Link(one, two, bits, likeness_of(bits), (first, second))
-            for (one, two), (bits, first, second) in sorted(nearest.items())
-        ]
+    def features(self, name: str) -> Features | VideoFeatures:
+        """Return what is kept of an item that is held."""
+        return self._made(*self._held[name])
 
-    def _filled(self, pictures: dict[str, tuple[str, Features]]) -> HashStore:
-        """Return the hash store with all pictures in it."""
-        import numpy as np  # noqa: PLC0415  start-up
+    def _made(self, item: MediaItem, capture: Capture) -> Features | VideoFeatures:
+        if item.media_type.startswith("image/"):
+            return self.picture(item, capture)
+        return self.video(item, capture)
 
-        if self._hashes is None:
-            self._hashes = HashStore(self._folder / "hashes", VERSION)
-        with self._case.writing():
-            for sha256, features in pictures.values():
-                frames = [
-                    (_FRAMES.index(frame), hashed.probes[0])
-                    for frame, hashed in features.hashed.frames.items()
-                    if hashed.is_usable
-                ]
-                rows = [np.empty((0, 32), np.uint8), *(row[None] for _, row in frames)]
-                places = np.array([place for place, _ in frames], np.uint32)
-                self._hashes.add(sha256, np.concatenate(rows), places)
-        return self._hashes
+    def is_usable(self, name: str) -> bool:
+        """Say whether an item has enough in it to be searched for by its hashes."""
+        return self.archive.is_usable(self._held[name][1].sha256)
 
+    def names_of(self) -> dict[str, list[str]]:
+        """Return the ids of all that is held, by digest of their bytes."""
+        found: dict[str, list[str]] = {}
+        for name, (_, capture) in sorted(self._held.items()):
+            found.setdefault(capture.sha256, []).append(name)
+        return found
 
-def _note(
-    nearest: dict[tuple[str, str], tuple[int, Frame, Frame]],
-    one: tuple[str, Frame],
-    two: tuple[str, Frame],
-    bits: int,
-) -> None:
-    if one[0] == two[0]:
-        return
-    first, second = sorted((one, two))
-    found = (bits, first[1], second[1])
-    key = (first[0], second[0])
-    nearest[key] = min(found, nearest.get(key, found))
+    @functools.cached_property
+    def archive(self) -> MediaArchive:
+        """What the media of the case are searched by."""
+        return MediaArchive(self._folder)
 
 
 def forget_media(case: Case) -> None:

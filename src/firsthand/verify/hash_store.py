@@ -53,6 +53,7 @@ class HashStore:
         self._items = folder / "items.jsonl"
         self._version = version
         self._names: dict[str, int] = {}
+        self._sizes: dict[str, int] = {}
         self._n_rows = 0
         self._load()
 
@@ -63,6 +64,10 @@ class HashStore:
     def __len__(self) -> int:
         """Return the number of hashes."""
         return self._n_rows
+
+    def n_hashes_of(self, name: str) -> int:
+        """Return how many hashes an item has; 0 = too little in it, or not held."""
+        return self._sizes.get(name, 0)
 
     def _load(self) -> None:
         """Take whole lines that follow one another; the rest is written over."""
@@ -87,6 +92,7 @@ class HashStore:
             if line["first"] != self._n_rows:
                 return False
             self._names[line["name"]] = len(self._names)
+            self._sizes[line["name"]] = line["n"]
             self._n_rows += line["n"]
         except (ValueError, KeyError, TypeError):
             return False
@@ -115,6 +121,7 @@ class HashStore:
         with self._items.open("ab") as file:
             file.write(json.dumps(line).encode() + b"\n")
         self._names[name] = number
+        self._sizes[name] = len(words)
         self._n_rows += len(words)
 
     def _write_words(self, words: NDArray[np.uint64]) -> None:

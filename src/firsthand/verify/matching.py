@@ -8,7 +8,7 @@ What geometry does not accept stays a candidate for a person, and joins nothing.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from firsthand.verify.features import Features
@@ -83,30 +83,33 @@ def find_matches(
     names = sorted(pictures)
     only = None if asked is None else frozenset(asked)
     links = find_links({name: pictures[name].hashed for name in names}, radius, only)
-    return decide(links, pictures, only)
+    return list(decide(links, _sharing_corners(names, pictures, only), pictures))
 
 
 def decide(
     links: Iterable[Link],
+    ways: Mapping[tuple[str, str], Sequence[Way]],
     pictures: Mapping[str, Features],
-    only: frozenset[str] | None = None,
-) -> list[Match]:
+) -> Iterator[Match]:
     """Apply the rule to near hashes and to all that shares corners.
 
     Args:
         links: Pairs whose hashes are near, each once.
-        pictures: Features by name, of all that may be found.
-        only: Names whose corners are searched for; None = all of them.
+        ways: How to lay pairs that share corners, the smaller name first.
+        pictures: Features by name; asked for pair by pair, so that it may read them.
+
+    Yields:
+        Matches in order of their names.
     """
     by_pair = {(link.first, link.second): link for link in links}
-    copies = {pair for pair, link in by_pair.items() if link.distance_bits <= COPY_BITS}
-    ways = _sharing_corners(sorted(pictures), pictures, only)
-    matches = [_of_link(by_pair[pair]) for pair in copies]
-    for pair in sorted((by_pair.keys() | ways.keys()) - copies):
-        match = _laid(pair, pictures, by_pair.get(pair), ways.get(pair, []))
+    for pair in sorted(by_pair.keys() | ways.keys()):
+        link = by_pair.get(pair)
+        if link is not None and link.distance_bits <= COPY_BITS:
+            yield _of_link(link)
+            continue
+        match = _laid(pair, pictures, link, ways.get(pair, ()))
         if match is not None:
-            matches.append(match)
-    return sorted(matches, key=lambda match: (match.first, match.second))
+            yield match
 
 
 def _of_link(link: Link) -> Match:
@@ -249,6 +252,20 @@ class CornerSearch:
         return found
 
 
+def note_way(
+    found: dict[tuple[str, str], list[Way]], pair: tuple[str, str], way: Way
+) -> None:
+    """Note a way to lay a pair, as that of the smaller name over the other.
+
+    A mirror turns both alike: which of the two is mirrored does not matter.
+    """
+    first, second = pair
+    turned = way if first < second else Way(way.second, way.first, way.is_mirrored)
+    mine = found.setdefault((min(pair), max(pair)), [])
+    if turned not in mine:
+        mine.append(turned)
+
+
 def _sharing_corners(
     names: list[str], pictures: Mapping[str, Features], only: frozenset[str] | None
 ) -> dict[tuple[str, str], list[Way]]:
@@ -262,10 +279,6 @@ def _sharing_corners(
             other = names[number]
             if other == name:
                 continue
-            # A mirror turns both ways: which of the two is mirrored does not matter.
             for way in ways:
-                turned = way if name < other else Way(way.second, way.first, way[2])
-                mine = found.setdefault((min(name, other), max(name, other)), [])
-                if turned not in mine:
-                    mine.append(turned)
+                note_way(found, (name, other), way)
     return {pair: sorted(ways) for pair, ways in found.items()}

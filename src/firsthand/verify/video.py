@@ -191,7 +191,7 @@ def _sampled(container: Any, stream: Any) -> Iterator[_Frame]:
         due_ms = max(due_ms + step_ms, at_ms - at_ms % step_ms + step_ms)
         scale = min(1.0, _SIDE / max(frame.width, frame.height))
         size = (max(16, int(frame.width * scale)), max(16, int(frame.height * scale)))
-        small = frame.reformat(width=size[0], height=size[1], format="gray")
+        small = frame.reformat(*size, format="gray", threads=1)  # as above
         yield _Frame(at_ms, small.to_ndarray().astype(np.float32))
 
 

@@ -6,9 +6,12 @@ accepts (crops, banners), or sound. What each of them says is told apart.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from firsthand.verify.geometry import Overlay, lay_over_either_way
+from firsthand.verify.features import Face, Features
+from firsthand.verify.geometry import Overlay, lay_over, lay_over_either_way
+from firsthand.verify.reuse import COPY_BITS
 from firsthand.verify.sound import SharedSound, shared_sound
 from firsthand.verify.video import SharedFrames, VideoFeatures, shared_frames
 
@@ -120,3 +123,87 @@ def _shared_stills(one: VideoFeatures, two: VideoFeatures) -> SharedStills | Non
                     best = found
                 break
     return SharedStills(len(asked.stills), n_accepted, best)
+
+
+# --- a picture in a video -------------------------------------------------------------
+
+
+class FrameHit(NamedTuple):
+    """A frame of a video whose hash is near that of a picture."""
+
+    bits: int
+    at_ms: int
+
+
+class StillWay(NamedTuple):
+    """A way to lay a picture over a still: its frame, which still, whether mirrored."""
+
+    face: str
+    at_ms: int
+    is_mirrored: bool
+
+
+class PictureInVideo(NamedTuple):
+    """A picture that is a frame of a video, or part of one.
+
+    Attributes:
+        at_ms: Where in the video.
+        bits: Distance to that frame's hash; None = found by corners.
+        overlay: How the picture lies over the still; None = found by its hash.
+    """
+
+    at_ms: int
+    bits: int | None
+    overlay: Overlay | None
+
+    def as_line(self) -> dict[str, Any]:
+        """Return it as plain JSON."""
+        at = f"{self.at_ms / 1000:.1f}"
+        why = f"hashes {self.bits} bits apart (rule: at most {COPY_BITS})"
+        if self.overlay is not None:
+            why = self.overlay.because
+        because = [f"the picture is in the video at {at} s: {why}"]
+        return {"at_s": at, "because": because, "offset_s": None}
+
+
+def picture_in_video(
+    picture: Features,
+    video: VideoFeatures,
+    nearest: FrameHit | None,
+    ways: Sequence[StillWay],
+) -> PictureInVideo | None:
+    """Say where in a video a picture is; None = by no rule.
+
+    Args:
+        picture: The picture.
+        video: The video.
+        nearest: Its frame whose hash is nearest; None = none is near.
+        ways: How to lay the picture over stills of shots.
+    """
+    if nearest is not None and nearest.bits <= COPY_BITS:
+        return PictureInVideo(nearest.at_ms, nearest.bits, None)
+    stills = {still.at_ms: still.face for still in video.stills if still.face}
+    for way in [*ways, *_ways_to_nearest(picture, stills, nearest)]:
+        still = stills.get(way.at_ms)
+        if still is None or way.face not in picture.faces:
+            continue
+        view = picture.faces[way.face].view(is_mirrored=way.is_mirrored)
+        overlay = lay_over(view, still.view())
+        if overlay is not None and overlay.is_accepted:
+            laid = overlay._replace(is_mirrored=way.is_mirrored)
+            return PictureInVideo(way.at_ms, None, laid)
+    return None
+
+
+def _ways_to_nearest(
+    picture: Features, stills: Mapping[int, Face], nearest: FrameHit | None
+) -> list[StillWay]:
+    """Return ways to lay a picture over the still that stands for a near frame."""
+    if nearest is None or not stills:
+        return []
+    at_ms = min(stills, key=lambda at: (abs(at - nearest.at_ms), at))
+    return [
+        StillWay(face, at_ms, is_mirrored)
+        for face in picture.faces
+        for is_mirrored in (False, True)
+    ]

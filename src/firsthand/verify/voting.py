@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from firsthand.verify.keypoints import Points
 
@@ -25,15 +25,62 @@ _COMMON = 4000
 _WIDER = 1 << 20
 
 
+class Tables(NamedTuple):
+    """What corners are looked up by.
+
+    Attributes:
+        order: (16, n) uint32: rows sorted by each part of their bits.
+        starts: (16, 65537) uint32: where each value of a part starts.
+    """
+
+    order: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+
+    @classmethod
+    def of_flat(cls, flat: NDArray[np.uint32], n_rows: int) -> Tables:
+        """Take both from one array, as they lie in a file one after the other."""
+        cut = _PARTS * n_rows
+        return cls(flat[:cut].reshape(_PARTS, n_rows), flat[cut:].reshape(_PARTS, -1))
+
+
+def tables_of(bits: NDArray[np.uint8]) -> Tables:
+    """Make the tables of corners, (n, 32) uint8."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    columns = np.ascontiguousarray(bits).view(np.uint16)
+    order = np.empty((_PARTS, len(bits)), np.uint32)
+    starts = np.zeros((_PARTS, (1 << _PART_BITS) + 1), np.uint32)
+    for part in range(_PARTS):
+        column = columns[:, part]
+        order[part] = np.argsort(column, kind="stable")
+        counts = np.bincount(column, minlength=1 << _PART_BITS)
+        starts[part, 1:] = np.cumsum(counts)
+    return Tables(order, starts)
+
+
 class PointIndex:
     """Corners of many pictures, to be asked for those of one."""
 
-    def __init__(self, bits: NDArray[np.uint8], owner: NDArray[np.uint32]) -> None:
-        """Take corners, (n, 32) uint8, and the number of each one's picture, (n,)."""
-        import numpy as np  # noqa: PLC0415  start-up
+    def __init__(
+        self,
+        bits: NDArray[np.uint8],
+        owner: NDArray[np.uint32],
+        tables: Tables | None = None,
+    ) -> None:
+        """Take corners.
 
-        self._bits = np.ascontiguousarray(bits).reshape(-1, 32)
+        Args:
+            bits: (n, 32) uint8, in memory or mapped.
+            owner: (n,) uint32: the number of each one's picture.
+            tables: As `tables_of` makes them; None = made when first needed.
+        """
+        self._bits = bits
         self._owner = owner
+        self._given = tables
+
+    @functools.cached_property
+    def _tables(self) -> Tables:
+        return tables_of(self._bits) if self._given is None else self._given
 
     def propose(
         self, asked: Points, *, most: int = MOST_PROPOSED
@@ -48,11 +95,17 @@ class PointIndex:
             Number of the picture and its votes: corners asked for of which it has one
             that is near.
         """
+        return self.propose_bits(asked.bits, most=most)
+
+    def propose_bits(
+        self, asked: NDArray[np.uint8], *, most: int = MOST_PROPOSED
+    ) -> list[tuple[int, int]]:
+        """Return the same from corners alone, (n, 32) uint8: places do not matter."""
         import numpy as np  # noqa: PLC0415  start-up
 
         if not len(asked) or not len(self._bits):
             return []
-        which, rows = self._near(asked.bits)
+        which, rows = self._near(asked)
         pairs = np.unique(self._owner[rows].astype(np.int64) * _WIDER + which)
         pictures, counts = np.unique(pairs // _WIDER, return_counts=True)
         order = np.lexsort((pictures, -counts))[:most]
@@ -73,9 +126,9 @@ class PointIndex:
         held = self._bits.view(np.uint64)
         found_which, found_rows = [], []
         for part in range(_PARTS):
-            order, starts = self._tables[part]
+            order, starts = self._tables.order[part], self._tables.starts[part]
             first = starts[keys[:, part]].astype(np.int64)
-            counts = starts[keys[:, part].astype(np.int64) + 1] - first
+            counts = starts[keys[:, part].astype(np.int64) + 1].astype(np.int64) - first
             counts[counts > _COMMON] = 0
             which = np.repeat(np.arange(len(asked)), counts)
             skip = np.repeat(first - np.cumsum(counts) + counts, counts)
@@ -85,21 +138,6 @@ class PointIndex:
             found_which.append(which[hit])
             found_rows.append(rows[hit])
         return np.concatenate(found_which), np.concatenate(found_rows)
-
-    @functools.cached_property
-    def _tables(self) -> list[tuple[NDArray[np.uint32], NDArray[np.int64]]]:
-        """Rows sorted by each part, and where each value of it starts."""
-        import numpy as np  # noqa: PLC0415  start-up
-
-        columns = self._bits.view(np.uint16)
-        made = []
-        for part in range(_PARTS):
-            column = columns[:, part]
-            order = np.argsort(column, kind="stable").astype(np.uint32)
-            counts = np.bincount(column, minlength=1 << _PART_BITS)
-            starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-            made.append((order, starts))
-        return made
 
 
 def index_points(pictures: Sequence[Points]) -> PointIndex:

@@ -227,3 +227,82 @@ def test_the_cache_is_made_again_when_it_is_deleted(cropped: Path) -> None:
     before = _types(case, "media", "search", "M-002", "--json").stdout
     shutil.rmtree(case / ".work" / "media")
     assert _types(case, "media", "search", "M-002", "--json").stdout == before
+
+
+# --- a photo that is a frame of a video -----------------------------------------------
+
+
+def _clip(path: Path, frames: list[np.ndarray]) -> Path:
+    av = pytest.importorskip("av", reason="PyAV is not installed")
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height = frames[0].shape[1], frames[0].shape[0]
+        stream.pix_fmt, stream.bit_rate = "yuv420p", 3_000_000
+        for grey in frames:
+            shown = np.repeat(np.ascontiguousarray(grey)[..., None], 3, 2)
+            made = av.VideoFrame.from_ndarray(shown, format="rgb24")
+            container.mux(stream.encode(made))
+        container.mux(stream.encode(None))
+    return path
+
+
+def _walk() -> list[np.ndarray]:
+    """An invented walk past one scene, then past another one."""
+    frames = []
+    for seed in (11, 12):
+        coarse = np.random.default_rng(seed).integers(0, 256, (24, 40), dtype=np.uint8)
+        scene = np.kron(coarse, np.ones((20, 20), np.uint8))
+        frames += [scene[20:380, 3 * at : 3 * at + 480] for at in range(20)]
+    return frames
+
+
+@pytest.fixture
+def filmed(tmp_path: Path) -> Path:
+    pytest.importorskip("cv2", reason="OpenCV is not installed")
+    frames = _walk()
+    _clip(tmp_path / "clip.mp4", frames)
+    still = Image.fromarray(frames[32])
+    _save(still, tmp_path / "still.jpg")
+    _save(still.crop((90, 60, 480, 330)), tmp_path / "part.jpg")
+    _save(_picture(5), tmp_path / "other.jpg")
+    return tmp_path
+
+
+_STILLS = ("still.jpg", "part.jpg", "other.jpg")
+
+
+@pytest.mark.parametrize("is_clip_first", [True, False])
+def test_a_still_of_a_video_is_found_whichever_came_first(
+    filmed: Path,
+    is_clip_first: bool,  # noqa: FBT001  a column of the table above
+) -> None:
+    with create_case(filmed / "case"):
+        pass
+    clip, stills = ["clip.mp4"], list(_STILLS)
+    early, late = (clip, stills) if is_clip_first else (stills, clip)
+    for names in (early, late):
+        files = [str(filmed / name) for name in names]
+        told = _types(filmed / "case", "media", "add", *files, "--json")
+        assert told.exit_code == 0, told.output
+    listed = _types(filmed / "case", "media", "list", "--json").output.splitlines()
+    name_of = {line["media"]: line["filename"] for line in map(json.loads, listed)}
+    found = {name_of[row["first"]]: row for row in json.loads(told.stdout)["videos"]}
+    assert set(found) == {"still.jpg", "part.jpg"}
+    assert {name_of[row["second"]] for row in found.values()} == {"clip.mp4"}
+    assert abs(float(found["still.jpg"]["at_s"]) - 3.2) <= 0.4
+    assert "corners agree" in found["part.jpg"]["because"][0]
+    result = json.loads(_types(filmed / "case", "media", "reuse", "--json").output)
+    (group,) = result["result"]["groups"]
+    assert {name_of[name] for name in group["members"]} == {*_STILLS[:2], "clip.mp4"}
+
+
+def test_batch_media_matches_finds_a_still_of_a_video(filmed: Path) -> None:
+    given = "\n".join(str(filmed / name) for name in ("clip.mp4", *_STILLS))
+    told, lines = _filters(["media-matches"], given)
+    assert told.exit_code == 0, told.stderr
+    (group,) = [line for line in lines if line["type"] == "group"]
+    assert {Path(str(name)).name for name in group["members"]} == {
+        "clip.mp4",
+        "still.jpg",
+        "part.jpg",
+    }
