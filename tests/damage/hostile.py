@@ -116,6 +116,33 @@ def laughing() -> bytes:
     return (head + f"<w:document {W}><w:body>&a9;</w:body></w:document>").encode()
 
 
+def reading_a_file(path: str) -> bytes:
+    """Return XML that asks for a file of this machine as an entity."""
+    head = f'<!DOCTYPE w:document [<!ENTITY it SYSTEM "file://{path}">]>'
+    body = "<w:body><w:p><w:r><w:t>&it;</w:t></w:r></w:p></w:body>"
+    return f"{head}<w:document {W}>{body}</w:document>".encode()
+
+
+def zip_of(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def boundless_photo() -> bytes:
+    """Return a JPEG that claims 65,500 x 65,500 points and holds a small picture."""
+    frame = struct.pack(">BHHB", 8, 65_500, 65_500, 1) + b"\1\x11\0"
+    small = b"\xff\xd8\xff\xc0\x00\x0b" + frame + b"\xff\xd9"
+    tiff = b"II*\0" + struct.pack("<IHI", 8, 0, 14) + struct.pack("<H", 2)
+    for tag, value in ((513, 44), (514, len(small))):
+        tiff += struct.pack("<HHII", tag, 4, 1, value)
+    exif = b"Exif\0\0" + tiff + bytes(4) + small
+    head = b"\xff\xd8\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+    return head + b"\xff\xc0\x00\x0b" + frame + b"\xff\xda\x00\x08\1\1\0\0\x3f\0"
+
+
 def nested_mail(depth: int) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["Subject"] = "a@example.org", "innermost"
@@ -131,6 +158,23 @@ def nested_mail(depth: int) -> bytes:
     return mail.as_bytes()
 
 
+def packages() -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of hostile archives and office documents."""
+    yield "overlap.docx", overlapping_docx()
+    yield "zip-bomb.docx", docx_of(b"<w:document>" + b" " * 200_000_000)
+    yield "laughs.docx", docx_of(laughing())
+    yield "deep.docx", docx_of(b"<a>" * 100_000)
+    yield "reads-a-file.docx", docx_of(reading_a_file("/etc/passwd"))
+    slip = {"word/document.xml": document(""), "../../slipped.txt": b"harm"}
+    yield "zip-slip.docx", zip_of(slip)
+    yield "zip-slip.zip", zip_of({"../../slipped.txt": b"harm", "/tmp/slipped": b"x"})  # noqa: S108  a name that must not be made
+    book = {"xl/workbook.xml": b"<workbook/>", "xl/vbaProject.bin": b"Sub Auto_Open()"}
+    yield "macro.xlsm", zip_of(book)
+    yield "bomb.xlsx", zip_of({"xl/workbook.xml": b"<a>" + b" " * 200_000_000})
+    yield "bomb.pptx", zip_of({"ppt/presentation.xml": b" " * 200_000_000})
+    yield "cut.xlsx", zip_of(book)[:-60]
+
+
 def files() -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of every hostile file."""
     good = raw_pdf(shown(SENTENCE))
@@ -143,10 +187,13 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield "deep-array.pdf", raw_pdf(b"[" * 200_000 + shown(SENTENCE))
     yield "many-operators.pdf", raw_pdf(b"q " * 300_000 + shown(SENTENCE))
     yield "deep-dictionary.pdf", raw_pdf(shown(SENTENCE), catalog="/X " + "<</A" * 9999)
-    yield "overlap.docx", overlapping_docx()
-    yield "zip-bomb.docx", docx_of(b"<w:document>" + b" " * 200_000_000)
-    yield "laughs.docx", docx_of(laughing())
-    yield "deep.docx", docx_of(b"<a>" * 100_000)
+    yield from packages()
+    yield "boundless.jpg", boundless_photo()
+    yield "boundless.png", b"\x89PNG\r\n\x1a\n" + b"\xff\xff\xff\xffIHDR" * 3
+    script = (
+        b"<script src='https://example.org/x.js'></script><img onerror=alert(1) src=x>"
+    )
+    yield "active.html", b"<html><body>" + script + page
     yield "nested.docx", docx_of(document(""), inner=overlapping_docx())
     yield "not-a-zip.docx", b"PK\x03\x04" + bytes(range(256)) * 40
     yield "deep.html", b"<html><body>" + b"<div>" * 100_000 + SENTENCE.encode()

@@ -45,12 +45,28 @@ def every(taken: Taken) -> list[Taken]:
         ("overlap.docx", "overlap"),
         ("zip-bomb.docx", "zip bomb"),
         ("laughs.docx", "declares entities"),
+        ("reads-a-file.docx", "declares entities"),
+        ("bomb.xlsx", "zip bomb"),
+        ("bomb.pptx", "zip bomb"),
+        ("zip-slip.zip", "is an archive"),
         ("cut.docx", "broken Word document"),
         ("loop.pdf", "broken PDF"),
     ],
 )
 def test_the_message_says_what_is_wrong(name: str, why: str) -> None:
     assert why in (take_in(FILES[name], name, reference=REFERENCE).problem or "")
+
+
+def test_nothing_that_a_page_would_run_or_fetch_is_in_its_text() -> None:
+    taken = take_in(FILES["active.html"], "active.html", reference=REFERENCE)
+    assert taken.text == hostile.SENTENCE
+
+
+def test_a_photo_that_claims_billions_of_points_is_kept_and_not_decoded() -> None:
+    taken = take_in(FILES["boundless.jpg"], "boundless.jpg", reference=REFERENCE)
+    assert taken.is_media
+    assert taken.problem is None
+    assert "small picture inside could not be read" in " ".join(taken.notices)
 
 
 def test_a_batch_with_every_hostile_file_keeps_all_bytes_and_reads_the_good_one(
