@@ -36,6 +36,7 @@ SIMULATED = ("sim1", "sim2", "sim3", "sim4", "sim5")
 _ENDS = np.array([0.025, 0.975])
 _RUN = LatentRun(n_burn=400, n_block=500, most_blocks=1)
 _CHAINS = 2  # of each simulated table; all tables move at once
+_REPEATS = 20  # of each of five designs: 100 intervals; the chance error is .022
 
 Coverage = dict[str, dict[str, float]]
 
@@ -53,7 +54,7 @@ def score_estimates(data: Path) -> dict[str, float]:
     made = estimate_population([[table]], Wish(is_quick=True))
     of = {result.method: result for result in made.headline}
     best = of["loglinear-best"].point
-    covered = simulate(folder, repeats=10)
+    covered = simulate(folder, repeats=_REPEATS)
     latent = [by["lcmcr"] for by in covered.values()]
     return {
         "estimates.kosovo_loglinear": _close(best, KOSOVO_LOGLINEAR),

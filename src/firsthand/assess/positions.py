@@ -44,8 +44,8 @@ def strikes_denied(room: Room) -> list[Contradiction]:
                 room.make(
                     ContradictionKind.STRIKE_DENIED,
                     (*denying, *admitting),
-                    f"{room.party(party)} says that no strike of its own fell there, "
-                    "and that it struck there",
+                    f"{room.party(party)} denies having done it, or that it happened, "
+                    "and says that it struck there",
                     (
                         "the two statements are of different strikes of that day",
                         "the position changed, and the later statement holds",

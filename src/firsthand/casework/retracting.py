@@ -127,8 +127,15 @@ def _claims_of(state: CaseState, name: str) -> list[ClaimId]:
     }
     documents |= {d.id for d in state.documents.values() if d.source_id in sources}
     if not documents and not sources:
+        near = [
+            f"{source.id} {source.name}"
+            for source in state.sources.values()
+            if name.strip() and name.casefold() in source.name.casefold()
+        ]
+        meant = f"; did you mean {' or '.join(sorted(near))}?" if near else ""
         raise UserError(
-            f"no source, document or claim {name!r}; list them: firsthand sources"
+            f"no source, document or claim {name!r}{meant or ';'} list them: "
+            "firsthand sources"
         )
     return [k for k, s in state.claims.items() if s.claim.document_id in documents]
 

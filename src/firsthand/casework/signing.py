@@ -56,10 +56,14 @@ class Lacking:
     def lines(self) -> Iterator[str]:
         """Tell each, with what to do."""
         if self.unaccepted:
-            yield f"nobody accepted {', '.join(self.unaccepted)}: firsthand accept"
+            named = " ".join(self.unaccepted)
+            yield f'nobody accepted a bound: firsthand accept {named} --because "..."'
         if self.unread:
             named = ", ".join(self.unread)
-            yield f"no second person read {named}: firsthand second-read"
+            yield (
+                f"no second person read {named}: firsthand --as NAME second-read "
+                "CLAIM accept --because ..."
+            )
         if self.disagreed:
             named = ", ".join(self.disagreed)
             yield f"the second reader rejects {named}: talk, then accept or reject"

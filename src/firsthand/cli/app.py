@@ -74,6 +74,18 @@ VERBS: dict[str, tuple[str, str]] = {
 }
 
 
+_VIEWS = {
+    "profiles": " --profiles",
+    "hypotheses": " --hypotheses",
+    "standard": " --standard",
+    "indicators": " --ihl",
+    "ihl": " --ihl",
+    "exchange": " --exchange",
+    "grade": ", and to set one: firsthand sign I-001 --grade fair --because ...",
+}
+"""What a person may type for a verb, and where it is shown instead."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a verb's module only when the verb is used."""
 
@@ -91,6 +103,17 @@ class LazyGroup(click.Group):
         command = module.COMMANDS[cmd_name]
         assert isinstance(command, click.Command)  # noqa: S101  a broken table
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; tell who types the name of a view where it is shown."""
+        if args[0] in _VIEWS:
+            ctx.fail(
+                f"{args[0]!r} is a view of an incident: "
+                f"firsthand show I-001{_VIEWS[args[0]]}"
+            )
+        return super().resolve_command(ctx, args)
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter

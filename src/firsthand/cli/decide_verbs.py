@@ -77,6 +77,12 @@ def agreement(ctx: click.Context, *, is_json: bool) -> None:
         if is_json:
             print_json([values])
             return
+        if not found.n_claims:
+            click.echo(
+                "No claim was read by two people yet: firsthand --as NAME second-read "
+                "I-001"
+            )
+            return
         for name, value in values.items():
             click.echo(f"{name.replace('_', ' '):<20} {value or 'cannot be said'}")
 

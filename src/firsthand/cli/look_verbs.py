@@ -366,7 +366,7 @@ def responses(ctx: click.Context, incident: str | None, *, is_json: bool) -> Non
         if is_json:
             print_json([response_line(item) for item in chosen])
             return
-        for item in chosen:
+        for item in sorted(chosen, key=lambda one: one.incident_id or "~"):
             click.echo(item.incident_id or "about no single incident")
             for line in tell_response(state, item):
                 click.echo(line)

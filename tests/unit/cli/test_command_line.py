@@ -8,9 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
-from firsthand.cli.app import VERBS
+from firsthand.cli.app import VERBS, cli
 
 REPORT = (
     "The Velmara Monitor said that at least 9 civilians were killed on 30 November "
@@ -256,3 +257,11 @@ def test_two_programs_at_once_lose_nothing(person: Person) -> None:
     ids = sorted(json.loads(line)["document"] for line in lines)
     assert ids == ["D-001", "D-002", "D-003", "D-004"]
     assert person.types("verify").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["profiles", "hypotheses", "standard", "indicators"])
+def test_the_name_of_a_view_is_told_where_it_is_shown(
+    name: str,
+) -> None:
+    with pytest.raises(click.UsageError, match="firsthand show I-001 --"):
+        cli.main([name, "I-001"], standalone_mode=False)
