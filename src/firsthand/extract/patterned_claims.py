@@ -36,6 +36,7 @@ from firsthand.model import (
     ContextTotal,
     DateClaim,
     DenialClaim,
+    Denies,
     DocumentId,
     LegalClaim,
     MilitaryObjectiveClaim,
@@ -290,9 +291,13 @@ class PatternedPage:
 
     def _casualties(self, sentence: _Sentence) -> Iterator[Claim]:
         tokens = sentence.tokens
-        groups = Counting(self.reference, self.language).groups(
-            self.text, tokens, self._taken(sentence)
-        )
+        groups = [
+            group
+            for group in Counting(self.reference, self.language).groups(
+                self.text, tokens, self._taken(sentence)
+            )
+            if not self._is_in_source(range_of(tokens, group.first, group.last))
+        ]
         harms = [
             harm
             for harm in Harming(self.reference, self.language).harms(tokens, groups)
@@ -527,7 +532,7 @@ class PatternedPage:
 
     def _places(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return places of a sentence that tells of an attack or of harm."""
-        if not sentence.strikes and not sentence.weapons and not self._harms(sentence):
+        if not self._tells_an_attack(sentence):
             return
         gazetteer = open_gazetteer(self.reference)
         stretch = self.text[sentence.start : sentence.end]
@@ -578,6 +583,12 @@ class PatternedPage:
         """Return the name of a place that a word is a case of; None = of none."""
         gazetteer = open_gazetteer(self.reference)
         return next(filter(gazetteer.bears, (word, *_first_cases(word))), None)
+
+    def _tells_an_attack(self, sentence: _Sentence) -> bool:
+        """Say whether a sentence tells of an attack, of harm, or of "the tragedy"."""
+        event = words_of(self.reference, self.language, "things", "event")
+        told = sentence.strikes or sentence.weapons or self._harms(sentence)
+        return bool(told or event.find(sentence.tokens))
 
     def _harms(self, sentence: _Sentence) -> list[Found]:
         rows = words_of(self.reference, self.language, "counts", "harm")
@@ -645,7 +656,7 @@ class PatternedPage:
 
     def _dates(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return dates of a sentence that tells of an attack or of harm."""
-        if not sentence.strikes and not sentence.weapons and not self._harms(sentence):
+        if not self._tells_an_attack(sentence):
             return
         for dated in sentence.dates:
             if not is_of_an_event(dated.date) or self._is_day_of_telling(
@@ -1160,10 +1171,17 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
     """
     told: list[tuple[Claim, frozenset[object]]] = []
     kept = []
-    answers = [c.span for c in claims if isinstance(c, DenialClaim)]
+    denials = [c for c in claims if isinstance(c, DenialClaim)]
+    answers = [c.span for c in denials]
+    spared = [c.span for c in denials if c.denies is Denies.CIVILIAN_TARGETS]
     for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
         is_disowned = isinstance(claim, AttributionClaim) and claim.negated
         if is_disowned and any(_meet(claim.span, span) for span in answers):
+            continue
+        is_unhit = isinstance(claim, TargetClaim) and any(
+            _meet(claim.span, span) for span in spared
+        )
+        if is_unhit:
             continue
         what = _what_is_told(claim)
         if what and any(_says_again(claim, what, *before) for before in told):

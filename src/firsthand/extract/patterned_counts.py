@@ -179,9 +179,10 @@ class Counting:
         is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
         is_loose = False
         if person is None and not is_many and not self._stands_alone(tokens, last):
-            if not self._is_unknown_noun(tokens, last):
+            noun = last + (tokens[last].word in self.language.fillers)
+            if not self._is_unknown_noun(tokens, noun):
                 return None
-            is_loose, end = True, last + 1
+            is_loose, end = True, noun + 1
         bounds, end = self._quantified_after(tokens, bounds, end)
         return Group(
             first,
@@ -196,6 +197,8 @@ class Counting:
 
     def _is_unknown_noun(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a word no row knows follows a number; it may count people."""
+        if place >= len(tokens):
+            return False
         token = tokens[place]
         is_name = self.language.has_capitals and token.given[0].isupper()
         is_known = any(
@@ -215,6 +218,9 @@ class Counting:
     def _stands_alone(self, tokens: Sequence[Token], last: int) -> bool:
         """Say whether a number has no noun of its own after it."""
         if last >= len(tokens) or not tokens[last].is_word:
+            return True
+        after = self.person.at(tokens, last)
+        if after is not None and after.row["kind"] == "harm":
             return True
         return (
             tokens[last].word in _AFTER_A_BARE_NUMBER

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from firsthand.extract.patterned import Language, Token, range_of, words_of
+from firsthand.extract.patterned import Found, Language, Token, range_of, words_of
 from firsthand.extract.patterned_speech import Said
 from firsthand.extract.reading import Statement
 from firsthand.model import Claim, DenialClaim, Denies
@@ -133,12 +133,13 @@ class Responses:
     def _of_verb(self, tokens: Sequence[Token], said: Said) -> Iterator[Proposal]:
         manner = str(said.row.get("manner", "")) if said.row else ""
         if manner == "silent" and said.row is not None:
-            yield self._proposal(
-                tokens, said, Denies(str(said.row["denies"])), said.verb
-            )
+            where = _with_subject(tokens, said)
+            yield self._proposal(tokens, said, Denies(str(said.row["denies"])), where)
         elif manner == "deny":
             code, last = self._object(tokens, said)
-            yield self._proposal(tokens, said, code, (said.verb[0], last))
+            before = tokens[said.verb[0] - 1].word if said.verb[0] else ""
+            first = said.verb[0] - (before in _THIS)
+            yield self._proposal(tokens, said, code, (first, last))
         elif manner == "admit":
             own = self._within(tokens, said, self.own)
             if own is not None:
@@ -152,7 +153,11 @@ class Responses:
         hits = self.denied.find(tokens[said.verb[1] : last])
         if not hits:
             end = next(
-                (n for n in range(said.verb[1], len(tokens)) if not tokens[n].is_word),
+                (
+                    n
+                    for n in range(said.verb[1], len(tokens))
+                    if not tokens[n].is_word or tokens[n].word in self.language.joiners
+                ),
                 len(tokens),
             )
             return Denies.RESPONSIBILITY, max(end, said.verb[1])
@@ -171,12 +176,35 @@ class Responses:
         for hit in self.answer.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost(said, where) or _who_speaks_on(said, number, where)
+            if one is None and self._is_by_an_office():
+                yield self._of_the_outlet(tokens, hit, number)
+                continue
             if one is None or not self._can_answer(one):
                 continue
+            denies = one.row is not None and one.row.get("manner") == "deny"
+            if denies and hit.first and tokens[hit.first - 1].word in _AS:
+                continue  # "rejected the accusations as baseless": one answer
             where = _with_verb(tokens, one, where)
             yield self._made(
                 one.statement, number, where, Denies(str(hit.row["denies"]))
             )
+
+    def _is_by_an_office(self) -> bool:
+        """Say whether the page is an office's own ("Ministry of Defence")."""
+        outlet = self.outlet or ""
+        heads = self.head.find(self.language.tokens(outlet, 0, len(outlet)))
+        return any(hit.row.get("official") for hit in heads)
+
+    def _of_the_outlet(
+        self, tokens: Sequence[Token], hit: Found, number: int
+    ) -> Proposal:
+        """Return an answer that an office gives on a page of its own."""
+        where = range_of(tokens, hit.first, hit.last)
+        words = self.text[tokens[0].start : tokens[-1].end]
+        party = self._party_of(words) or self._party_of(self.outlet)
+        code = Denies(str(hit.row["denies"]))
+        values = {"denies": code, "perpetrator": party, "weapon": (), "hedges": ()}
+        return Proposal(DenialClaim, number, *where, None, values)
 
     def _can_answer(self, said: Said) -> bool:
         """Say whether a speaker can answer for a party; unresolved ones may."""
@@ -242,6 +270,27 @@ class Responses:
                 "hedges": (),
             },
         )
+
+
+def _with_subject(tokens: Sequence[Token], said: Said) -> tuple[int, int]:
+    """Return the clause of a verb of silence: its speaker, and what it leaves open."""
+    first, last = said.verb
+    sources = said.statement.source
+    before = [
+        n
+        for n in range(max(0, first - _OBJECT_WORDS), first)
+        if any(s <= tokens[n].start < e for s, e in sources)
+    ]
+    after = [
+        n
+        for n in range(last, min(len(tokens), last + _OBJECT_WORDS))
+        if all(tokens[k].is_word for k in range(last, n + 1))
+    ]
+    return min(before, default=first), max(after, default=last - 1) + 1
+
+
+_AS = frozenset({"как", "як", "comme", "como", "por"})
+_THIS = frozenset({"это", "этого", "це", "lo", "la", "los", "las"})
 
 
 def _with_verb(

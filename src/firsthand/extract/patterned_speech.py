@@ -50,6 +50,7 @@ _WHO = frozenset(
     {"que", "qui", "quien", "quienes", "который", "которая", "которое", "которые"}
     | {"який", "яка", "яке", "які", "що"}
 )
+_AUXILIARIES = frozenset({"a", "ont", "avait", "avaient", "ha", "han", "habia"})
 _ABOUT = frozenset({"о", "об", "обо", "про"})
 _IMPERSONAL = ("ся", "сь")  # "it is reported": nobody speaks
 _NO_SUBJECT = _WHO | frozenset(
@@ -149,6 +150,8 @@ class Speech:
         for number, tokens in enumerate(sentences):
             raws = [*self._heading(tokens, number in headlines), *read(tokens)]
             if not raws:
+                raws = list(self._before_a_quote(tokens, known))
+            if not raws:
                 raws = list(self._quotation(tokens, made, number))
                 known += self._acting(tokens, number)
             ordered = sorted(raws, key=lambda r: r.cue)
@@ -188,12 +191,36 @@ class Speech:
             if token.word != ":" or not place or place + 1 >= len(tokens):
                 continue
             is_headed = is_title and self._has_head(tokens, 0, place)
-            first = next((n for n in range(place) if tokens[n].is_word), 0)
+            dashes = [n + 1 for n in range(place) if tokens[n].word in _DASHES]
+            first = dashes[-1] if dashes else 0  # "9.40 - The hospital: ..."
+            first = next((n for n in range(first, place) if tokens[n].is_word), 0)
             first += tokens[first].word in _DEFINITE
             if is_headed or self.nominative.at(tokens, first):
-                yield _Raw(
-                    (0, place), (place, place + 1), ((place + 1, len(tokens)),), None
+                start = dashes[-1] if dashes and not is_headed else 0
+                content = ((place + 1, len(tokens)),)
+                yield _Raw((start, place), (place, place + 1), content, None)
+            return
+
+    def _before_a_quote(
+        self, tokens: Sequence[Token], known: Sequence[_Known]
+    ) -> Iterator[_Raw]:
+        """Read "Hadi has no doubt: «...»": whoever spoke before and is named here."""
+        for colon in range(1, len(tokens) - 1):
+            is_quoted = tokens[colon + 1].word in _OPENING | {'"'}
+            if tokens[colon].word != ":" or not is_quoted:
+                continue
+            named = [
+                n
+                for n in range(colon)
+                if len(tokens[n].word) >= _SHORTEST_STEM
+                and any(
+                    k.is_person and _is_among(tokens[n].word, k.words) for k in known
                 )
+            ]
+            if named:
+                where = named[0], named[0] + 1
+                content = ((colon + 1, len(tokens)),)
+                yield _Raw(where, (colon, colon + 1), content, None)
             return
 
     def _quotation(
@@ -323,6 +350,9 @@ class Speech:
         if verb.row.get("relays"):
             return self._relayed(tokens, verb)
         opener = self._opening(tokens, verb.last, end)
+        last = opener if opener is not None else verb.last + _LONGEST_SPEAKER
+        if any(verb.last < c.first < last for c in self.cite.find(tokens[:last])):
+            return None  # "the agency reported, quoting a medic": the medic's claim
         subject = self._arabic_subject(tokens, verb, opener)
         manner = str(verb.row["manner"])
         begin = opener if opener is not None else self._content_start(subject, verb)
@@ -437,7 +467,7 @@ class Speech:
         is_object = self.object.at(tokens, place) is not None
         if verb.row["manner"] != "speech":
             return is_object or token.word in _PREPOSITIONS - {"في"}
-        if token.word == "الي":
+        if token.word in _PREPOSITIONS - {"في", "من"} or self.cite.at(tokens, place):
             return True
         return counts is not None or (is_object and token.word.startswith("ب"))
 
@@ -548,8 +578,14 @@ class Speech:
         that follows a person's role after a comma belongs to it.
         """
         start = self._past_asides(tokens, place)
+        told = self.outlet.at(tokens, start)
+        start = told.last if told else start  # "told the agency a rescuer"
         end = _end_of_phrase(tokens, start, _COMMA, self.opener)
         for middle in range(start + 1, end):
+            told = None if self.language.has_capitals else self.stop.at(tokens, middle)
+            if told and told.row["kind"] in {"harm", "toll", "rise"}:
+                end = middle  # "according to medics five died"
+                break
             if self.aside.at(tokens, middle) or self.outlet.at(tokens, middle):
                 end = middle
                 break
@@ -636,14 +672,17 @@ class Speech:
         as_said = self._as_said(tokens, verb)
         if as_said is not None:
             return as_said
-        before = tokens[verb.first - 1].word if verb.first else "."
+        first = verb.first - (
+            verb.first > 1 and tokens[verb.first - 1].word in _AUXILIARIES
+        )
+        before = tokens[first - 1].word if first else "."
         is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
         if is_inverted and not self._opens_clause(tokens, verb.last):
             inverted = self._inverted(tokens, verb)
             is_named = inverted.subject[0] < inverted.subject[1]
             is_named = is_named and not verb.row.get("object")
             is_named = is_named and self._is_somebody(tokens, verb, inverted.subject)
-            closes = verb.first > 1 and tokens[verb.first - 2].word in _CLOSING | {'"'}
+            closes = first > 1 and tokens[first - 2].word in _CLOSING | {'"'}
             is_aside = before not in _COMMA or closes
             is_aside = is_aside or self._is_free(tokens, verb.first)
             if is_named or is_aside:
@@ -777,7 +816,7 @@ class Speech:
                         n
                         for n in range(place, end)
                         if tokens[n].word in _COMMA
-                        or (n > place and self.aside.at(tokens, n))
+                        or (n > place and self._ends_a_name(tokens, n))
                     ),
                     end,
                 )
@@ -789,6 +828,10 @@ class Speech:
         while first < end and self._names_nobody(tokens, first):
             first += 1
         return (first, end) if first < end else None
+
+    def _ends_a_name(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a token before a verb no longer names who speaks."""
+        return any(rows.at(tokens, place) for rows in (self.aside, self.say))
 
     def _names_nobody(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a word only opens a sentence with its capital."""
