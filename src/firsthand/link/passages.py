@@ -173,6 +173,32 @@ class EventWords:
         pattern = self._patterns.get(kind)
         return len(set(pattern.findall(fold_text(text)))) if pattern else 0
 
+    def nearest(self, kind: str, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return how far a word of a kind stands before, and after, a stretch.
+
+        Args:
+            kind: The kind of words.
+            text: A sentence.
+            start: First code point of the stretch in it.
+            end: One past the last.
+
+        Returns:
+            Code points to the nearest word before and after; `FAR` = there is none.
+        """
+        pattern = self._patterns.get(kind)
+        if pattern is None:
+            return FAR, FAR
+        before = [m.end() for m in pattern.finditer(fold_text(text[:start]))]
+        after = [m.start() for m in pattern.finditer(fold_text(text[end:]))]
+        length = len(fold_text(text[:start]))
+        return length - before[-1] if before else FAR, after[0] if after else FAR
+
+
+FAR = 10**6
+"""Farther than any sentence is long."""
+_HELD_WITHIN = 60
+"""Code points between a weapon and the word that says whether it came down (house)."""
+
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     some = "|".join(
@@ -322,6 +348,9 @@ class _Reader:
                 self.wholes.append(claim)
             elif claim.is_headline:
                 headlines.append(claim)
+            elif self.is_held_not_used(claim):
+                why = "speaks of a weapon that is held, moved or made, not of its use"
+                self.loose.append(Loose(claim, why))
             else:
                 self.place_core(claim)
         for claim in headlines:
@@ -394,6 +423,26 @@ class _Reader:
         is_of_kind = isinstance(claim, WeaponClaim | AttributionClaim)
         of_several = self.has_several_spots or not self.has_one_place
         return claim.hedged and is_of_kind and of_several
+
+    def is_held_not_used(self, claim: AnyClaim) -> bool:
+        """Say whether a weapon is told of as somebody's, not as what came down (M012).
+
+        "The workshop where car bombs were made was hit" tells of a strike, and of no
+        car bomb in it. What stands before the weapon decides, else what follows it.
+        """
+        if not isinstance(claim, WeaponClaim) or claim.evidence is not None:
+            return False
+        sentence = self.layout.sentence_text(claim.span.start)
+        start = sentence.find(claim.span.quote)
+        if start < 0:
+            return False
+        at = (start, start + len(claim.span.quote))
+        held = self.words.nearest("weapon_held", sentence, *at)
+        used = self.words.nearest("weapon_used", sentence, *at)
+        for near, other in zip(held, used, strict=True):
+            if min(near, other) <= _HELD_WITHIN:
+                return near < other
+        return False
 
     # -- wholes
 
