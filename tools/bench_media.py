@@ -12,15 +12,19 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from multiprocessing import Pool
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from bench_intake import bench_intake
 from media_edits import EDITS
 from PIL import Image, ImageDraw
 
@@ -40,6 +44,7 @@ _GOALS = {
     "crop 20 %": 0.97,
 }
 _OURS = "firsthand"
+_MOST_FLAT_SHARE = 0.2
 _ONE_THREAD = "OPENBLAS_NUM_THREADS"
 
 
@@ -48,16 +53,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=Path, action="append", default=[])
     parser.add_argument("--queries", type=int, default=_N_QUERIES)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--sheet", type=Path, help="PNG of pairs taken for one")
+    parser.add_argument("--photos", type=int, default=1_000, help="taken in")
+    parser.add_argument("--archive", type=int, default=100_000, help="photos held")
     parser.add_argument("--hashes", type=int, default=10_000_000)
     parser.add_argument(
-        "--only", default="reuse,search,hashing,video", help="parts, comma-separated"
+        "--only",
+        default="reuse,search,hashing,video,intake",
+        help="parts, comma-separated",
     )
     arguments = parser.parse_args()
     parts = {
-        "reuse": lambda: bench_reuse(arguments.pictures, arguments.queries),
+        "reuse": lambda: bench_reuse(
+            arguments.pictures, arguments.queries, arguments.workers, arguments.sheet
+        ),
         "search": lambda: bench_search(arguments.hashes),
         "hashing": lambda: bench_hashing(arguments.pictures),
         "video": bench_video,
+        "intake": lambda: bench_intake(arguments.photos, arguments.archive, _scene),
     }
     if os.environ.get(_ONE_THREAD) != "1":
         # As in the box: sums use one thread; read before numpy is loaded.
@@ -170,67 +184,141 @@ class Archive:
         return accepted
 
 
-def bench_reuse(folders: list[Path], n_queries: int) -> bool:
+class _Bench(NamedTuple):
+    """What each worker asks with; set before workers are forked."""
+
+    images: list[Image.Image]
+    archive: Archive
+    families: list[int]
+    peers: dict[str, Callable[[Image.Image], set[int]]]
+
+
+_BENCH: list[_Bench] = []
+_Score = tuple[int, str, str, bool, list[int]]  # query, edit, method, found, wrong
+
+
+def bench_reuse(
+    folders: list[Path], n_queries: int, n_workers: int, sheet: Path | None
+) -> bool:
     """Thirty edits of each query against the archive."""
     images = _corpus(folders)
-    features = [features_of(_jpeg(image)) for image in images]
+    with Pool(n_workers) as pool:
+        features = pool.map(_features_of, images, 8)
     archive = Archive(features)
-    families = _families(archive)
+    _BENCH.append(_Bench(images, archive, list(range(len(images))), {}))
+    with Pool(n_workers) as pool:  # forked now: it sees the archive
+        pairs = pool.map(_related, range(len(images)), 8)
+    families = _families(pairs)
     sizes = Counter(families)
     print(f"{len(images)} pictures, {sum(n > 1 for n in sizes.values())} families")
     # Usable, and spread over the whole list: no folder is asked for more than others.
     able = [i for i, f in enumerate(features) if f.hashed.is_usable]
-    asked = able[:: max(1, len(able) // n_queries)][:n_queries]
-    peers = _peers(images)
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    wrong: Counter[str] = Counter()
-    for number in asked:
-        for name, edit in EDITS.items():
-            query = edit(images[number])
-            try:
-                got = archive.matches(features_of(_jpeg(query, 85)))
-            except SourceError:
-                got = set()
-            _score(found, wrong, _OURS, name, got, number, families)
-            for peer, look in peers.items():
-                _score(found, wrong, peer, name, look(query), number, families)
-    return _reuse_table(found, wrong, len(asked))
+    asked = [able[len(able) * n // n_queries] for n in range(n_queries)]
+    _BENCH[0] = _Bench(images, archive, families, _peers(images))
+    # In any order, so that a run that is stopped (Ctrl-C) has asked for a fair sample.
+    np.random.default_rng(4).shuffle(asked)
+    scores: list[_Score] = []
+    with Pool(n_workers, _leave_interrupts_alone) as pool:
+        try:
+            for rows in pool.imap(_ask, asked):
+                scores += rows
+        except KeyboardInterrupt:
+            print("stopped: what follows is of those asked for until then")
+    asked = asked[: len(scores) // len(EDITS) // (1 + len(_BENCH[0].peers))]
+    toned = {number for number in asked if _is_toned(images[number])}
+    print(f"\nOf {len(asked)} queries {len(toned)} are of continuous tone, as photos")
+    _reuse_table("continuous tone", [s for s in scores if s[0] in toned], len(toned))
+    is_reached = _reuse_table("all", scores, len(asked))
+    _tell_wrong(scores, images, sheet)
+    return is_reached
 
 
-def _score(  # noqa: PLR0917  one line of a table
-    found: dict[str, Counter[str]],
-    wrong: Counter[str],
-    method: str,
-    edit: str,
-    got: set[int],
-    number: int,
-    families: list[int],
-) -> None:
-    found[method][edit] += number in got
-    wrong[method] += any(families[other] != families[number] for other in got)
+def _leave_interrupts_alone() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _families(archive: Archive) -> list[int]:
-    """Number pictures that show the same alike, by a looser rule than the measured."""
-    family = list(range(len(archive.features)))
+def _features_of(image: Image.Image) -> Features:
+    return features_of(_jpeg(image))
+
+
+def _related(number: int) -> tuple[int, list[int]]:
+    """Return the pictures that the rule takes for one: they are no wrong answers."""
+    bench = _BENCH[0]
+    return number, sorted(bench.archive.matches(bench.archive.features[number]))
+
+
+def _ask(number: int) -> list[_Score]:
+    """Ask for all edits of one picture, by every method."""
+    bench = _BENCH[0]
+    rows: list[_Score] = []
+    for name, edit in EDITS.items():
+        query = edit(bench.images[number])
+        try:
+            got = bench.archive.matches(features_of(_jpeg(query, 85)))
+        except SourceError:
+            got = set()
+        answers = {_OURS: got, **{p: look(query) for p, look in bench.peers.items()}}
+        for method, found in answers.items():
+            family = bench.families[number]
+            wrong = sorted(n for n in found if bench.families[n] != family)
+            rows.append((number, name, method, number in found, wrong))
+    return rows
+
+
+def _families(pairs: list[tuple[int, list[int]]]) -> list[int]:
+    """Number pictures that show the same alike."""
+    family = list(range(len(pairs)))
 
     def root(number: int) -> int:
         while family[number] != number:
             number = family[number]
         return number
 
-    for number, item in enumerate(archive.features):
-        for other in archive.matches(item):
+    for number, others in pairs:
+        for other in others:
             one, two = sorted((root(number), root(other)))
             family[two] = one
     return [root(number) for number in range(len(family))]
 
 
-def _reuse_table(
-    found: dict[str, Counter[str]], wrong: Counter[str], n_queries: int
-) -> bool:
+def _is_toned(image: Image.Image) -> bool:
+    """Say whether a picture has tone nearly everywhere: no drawing, no window."""
+    grey = np.asarray(image.convert("L"), np.float32)
+    height, width = (side // 8 * 8 for side in grey.shape)
+    cells = grey[:height, :width].reshape(height // 8, 8, width // 8, 8)
+    return bool((cells.std(axis=(1, 3)) < 1).mean() < _MOST_FLAT_SHARE)
+
+
+def _tell_wrong(
+    scores: list[_Score], images: list[Image.Image], sheet: Path | None
+) -> None:
+    """List each wrong answer; draw the pairs, for a person to say what they are."""
+    wrong = [(edit, number, w) for number, edit, m, _, w in scores if m == _OURS and w]
+    pairs = sorted({(number, other) for _, number, w in wrong for other in w})
+    for edit, number, others in wrong:
+        print(f"wrong: {edit}, query {number}: {others}")
+    if sheet is None or not pairs:
+        return
+    drawn = Image.new("RGB", (8 * 200, 290 * -(-len(pairs) // 8)), "white")
+    for place, (number, other) in enumerate(pairs):
+        x, y = place % 8 * 200, place // 8 * 290
+        ImageDraw.Draw(drawn).text((x, y), f"{number} {other}", fill="black")
+        for row, index in enumerate((number, other)):
+            shown = images[index].copy()
+            shown.thumbnail((195, 135))
+            drawn.paste(shown, (x, y + 14 + 138 * row))
+    drawn.save(sheet)
+    print(f"pairs drawn in {sheet}")
+
+
+def _reuse_table(what: str, scores: list[_Score], n_queries: int) -> bool:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    wrong: Counter[str] = Counter()
+    for _, edit, method, is_found, others in scores:
+        found[method][edit] += is_found
+        wrong[method] += bool(others)
     methods = list(found)
-    print("\nfound of", n_queries, "| " + " | ".join(methods))
+    print(f"\n{what}: found of {n_queries} | " + " | ".join(methods))
     for edit in EDITS:
         cells = (f"{found[m][edit] / n_queries:.3f}" for m in methods)
         print(f"{edit:22} | " + " | ".join(cells))
@@ -272,6 +360,7 @@ def _peers(images: list[Image.Image]) -> dict[str, Callable[[Image.Image], set[i
 
     return {
         "pdq 31": searcher(_pdq_of, 31),
+        "pdq 51 (perception)": searcher(_pdq_of, 51),
         "pdq 70": searcher(_pdq_of, 70),
         "phash64 10": searcher(_phash, 10),
         "dhash64 5": searcher(_dhash, 5),

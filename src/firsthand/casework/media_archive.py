@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from firsthand.verify import features, video
-from firsthand.verify.corner_store import CornerStore
+from firsthand.verify.corner_store import CornerStore, FaceVotes
 from firsthand.verify.features import Face, Features
 from firsthand.verify.hash_store import HashStore
 from firsthand.verify.matching import Match, Way, decide, note_way
@@ -27,6 +27,7 @@ from firsthand.verify.video_matching import (
     match_videos,
     picture_in_video,
 )
+from firsthand.verify.voting import MOST_PROPOSED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -223,6 +224,15 @@ class Reading(Mapping[str, _T]):
 _Face = tuple[str, str, bool]  # of which item, which face, whether mirrored
 
 
+def _most_voted(
+    votes: list[tuple[FaceVotes, _Face]],
+) -> list[tuple[FaceVotes, _Face]]:
+    """Keep the votes for the items with most of them, the one asked for not counted."""
+    order = sorted(votes, key=lambda one: (-one[0].n_votes, one[0].name))
+    best = list(dict.fromkeys(vote.name for vote, _ in order))[: MOST_PROPOSED + 1]
+    return [(vote, asked) for vote, asked in order if vote.name in best]
+
+
 class _Search:
     """One search, in batches."""
 
@@ -266,9 +276,12 @@ class _Search:
             for is_mirrored in (False, True)
         ]
         proposed = self._corners.propose([bits for _, bits in faces])
+        votes_of: dict[str, list[tuple[FaceVotes, _Face]]] = {}
         for (asked, _), votes in zip(faces, proposed, strict=True):
-            for vote in votes:
-                for other in self._others(vote.name, asked[0]):
+            votes_of.setdefault(asked[0], []).extend((vote, asked) for vote in votes)
+        for name, mine in votes_of.items():
+            for vote, asked in _most_voted(mine):
+                for other in self._others(vote.name, name):
                     self._note_face(asked, other, vote.face)
 
     def _ask_hashes(self, name: str, item: Features, radius: int) -> None:

@@ -66,9 +66,12 @@ class Face(Value, frozen=True, kw_only=True):
 
     def view(self, *, is_mirrored: bool = False) -> View:
         """Return what can be laid over another."""
-        shown = unpacked(self.shown)
-        points = self.points(is_mirrored=is_mirrored)
-        return View(mirrored(shown) if is_mirrored else shown, points)
+
+        def show() -> NDArray[np.uint8]:
+            shown = unpacked(self.shown)
+            return mirrored(shown) if is_mirrored else shown
+
+        return View(self.points(is_mirrored=is_mirrored), show)
 
 
 class Features(Value, frozen=True, kw_only=True):

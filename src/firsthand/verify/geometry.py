@@ -7,9 +7,11 @@ show where they overlap is compared block by block. Both parts must hold.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from firsthand.verify.keypoints import Points, cv, find_points, mirrored
+from firsthand.verify.keypoints import Points, cv
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,16 +108,23 @@ class Overlay(NamedTuple):
         }
 
 
-class View(NamedTuple):
-    """What is laid over.
+class View:
+    """What is laid over: corners, and the picture itself once it is looked at."""
 
-    Attributes:
-        shown: (height, width) uint8: the picture at half the working size.
-        points: Its corners, in pixels of the whole working size.
-    """
+    def __init__(self, points: Points, show: Callable[[], Small]) -> None:
+        """Take what is laid over.
 
-    shown: Small
-    points: Points
+        Args:
+            points: Corners, in pixels of the whole working size.
+            show: Gives the picture at half the working size, (height, width) uint8.
+        """
+        self.points = points
+        self._show = show
+
+    @functools.cached_property
+    def shown(self) -> Small:
+        """The picture: most pairs are refused by their corners, before it is asked."""
+        return self._show()
 
 
 def lay_over(first: View, second: View) -> Overlay | None:
@@ -354,17 +363,6 @@ def _likeness(
         return straight
     around = one[rows.start - _ASIDE_PX : ends[0], cols.start - _ASIDE_PX : ends[1]]
     return float(cv().matchTemplate(around, two[cell], cv().TM_CCOEFF_NORMED).max())
-
-
-def view_of(small: Small, *, is_mirrored: bool = False) -> View:
-    """Return what is laid over, of a picture at the working size (`small_of`).
-
-    Args:
-        small: (height, width) uint8.
-        is_mirrored: Take it as a mirror shows it.
-    """
-    whole = mirrored(small) if is_mirrored else small
-    return View(shown_of(whole), find_points(whole))
 
 
 def shown_of(small: Small) -> Small:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from firsthand.verify.features import Features
-from firsthand.verify.geometry import Overlay, lay_over
+from firsthand.verify.geometry import Overlay, View, lay_over
 from firsthand.verify.reuse import (
     CANDIDATE_BITS,
     COPY_BITS,
@@ -20,7 +20,7 @@ from firsthand.verify.reuse import (
     Link,
     find_links,
 )
-from firsthand.verify.voting import index_points
+from firsthand.verify.voting import MOST_PROPOSED, index_points
 
 
 class Match(NamedTuple):
@@ -197,9 +197,13 @@ def lay(first: Features, second: Features, ways: Sequence[Way]) -> Laid | None:
         The accepted one, or the best of those that are not; None = too few corners.
     """
     best: Laid | None = None
+    views: dict[tuple[str, bool], View] = {}
+    its_views = {frame: face.view() for frame, face in second.faces.items()}
     for way in ways:
-        one = first.faces[way.first].view(is_mirrored=way.is_mirrored)
-        overlay = lay_over(one, second.faces[way.second].view())
+        key = way.first, way.is_mirrored
+        if key not in views:
+            views[key] = first.faces[way.first].view(is_mirrored=way.is_mirrored)
+        overlay = lay_over(views[key], its_views[way.second])
         if overlay is None:
             continue
         found = Laid(overlay._replace(is_mirrored=way.is_mirrored), way)
@@ -235,7 +239,7 @@ class CornerSearch:
             asked: The picture asked for: the first of each way.
 
         Returns:
-            Ways by number of the picture.
+            Ways by number of the picture: of the eight with most votes.
         """
         votes = [
             (-n_votes, *self._held[row], frame, is_mirrored)
@@ -247,8 +251,9 @@ class CornerSearch:
         ]
         found: dict[int, list[Way]] = {}
         for _, number, its_frame, frame, is_mirrored in sorted(votes):
-            way = Way(frame, its_frame, is_mirrored)
-            found.setdefault(number, []).append(way)
+            if number in found or len(found) < MOST_PROPOSED:
+                way = Way(frame, its_frame, is_mirrored)
+                found.setdefault(number, []).append(way)
         return found
 
 

@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from firsthand.errors import UserError
@@ -63,11 +64,11 @@ def available_reader() -> str:
     return "exiftool" if shutil.which("exiftool") else "exifread"
 
 
-def read_tags(data: bytes, reader: str) -> Read:
+def read_tags(data: bytes | Path, reader: str) -> Read:
     """Read all tags of a photo or video; damage gives a problem, never a crash.
 
     Args:
-        data: The bytes.
+        data: The bytes, or where they lie: a long video does not fit into memory.
         reader: "exiftool" or "exifread".
 
     Raises:
@@ -94,14 +95,16 @@ def _exiftool() -> tuple[str, str]:
     return program, told.stdout.decode(errors="replace").strip()
 
 
-def _by_exiftool(data: bytes) -> Read:
+def _by_exiftool(data: bytes | Path) -> Read:
     program, version = _exiftool()
     reader = f"exiftool {version}"
     options = ["-j", "-G1", "-n", "-a", "-api", "largefilesupport=1", "-"]
+    if isinstance(data, Path):
+        options[-1:] = ["--", str(data.resolve())]
     try:
         told = subprocess.run(  # noqa: S603  the program found above, no shell
             [program, *options],
-            input=data,
+            input=b"" if isinstance(data, Path) else data,
             capture_output=True,
             check=False,
             timeout=_TIME_LIMIT_S,
@@ -122,7 +125,7 @@ def _by_exiftool(data: bytes) -> Read:
     return Read(reader, found, problems)
 
 
-def _by_exifread(data: bytes) -> Read:
+def _by_exifread(data: bytes | Path) -> Read:
     import exifread  # noqa: PLC0415  start-up
 
     reader = f"exifread {exifread.__version__}"
@@ -131,7 +134,8 @@ def _by_exifread(data: bytes) -> Read:
     log.addHandler(heard)
     log.propagate = False
     try:
-        found = exifread.process_file(io.BytesIO(data), details=False)
+        with data.open("rb") if isinstance(data, Path) else io.BytesIO(data) as file:
+            found = exifread.process_file(file, details=False)
     except Exception as error:  # noqa: BLE001  whatever damage raises is a message
         damage = f"damaged: {type(error).__name__}: {error}"
         return Read(reader, {}, (*heard.said, damage))

@@ -14,6 +14,7 @@ from firsthand.errors import SourceError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL import Image
 
     Grey = NDArray[np.float32]
 
@@ -22,7 +23,8 @@ MOST_PIXELS = 100_000_000
 # Longest side at which pictures are compared; recorded with every hash.
 WORKING_SIDE = 1024
 _LEAST_SIDE = 16
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "MPO")
+_ORIENTATION, _MOST_16 = 0x0112, 65_535.0
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "MPO", "AVIF")
 # The content box (tuned on 199 open-licence pictures framed and shot off screens):
 # least spread of brightness, joined gaps and least share of the side.
 _SPREAD, _GAP, _LEAST_SHARE = 6.0, 0.006, 0.12
@@ -36,7 +38,7 @@ class Picture(NamedTuple):
     """A decoded picture.
 
     Attributes:
-        grey: (height, width) float32 brightness 0-255 at the working size.
+        grey: (height, width) float32 brightness 0-255 at the working size, upright.
         width: Width of the picture as stored, pixels.
         height: Height as stored.
     """
@@ -71,7 +73,8 @@ def open_picture(data: bytes) -> Picture:
                 width, height = image.size
                 _refuse_size(width, height)
                 image.draft("L", (WORKING_SIDE, WORKING_SIDE))
-                grey = image.convert("L")
+                turn = _turn_of(image)
+                grey = _grey_of(image)
     except SourceError:
         raise
     except Image.DecompressionBombError as error:
@@ -85,7 +88,44 @@ def open_picture(data: bytes) -> Picture:
             "bytes are kept"
         ) from error
     grey.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    if turn is not None:
+        grey = grey.transpose(turn)
     return Picture(np.asarray(grey, np.float32), width, height)
+
+
+def _turn_of(image: Image.Image) -> Image.Transpose | None:
+    """Return how a picture is turned before it is looked at (Exif 0x0112)."""
+    from PIL import Image  # noqa: PLC0415  start-up
+
+    way = Image.Transpose
+    ways = {
+        2: way.FLIP_LEFT_RIGHT,
+        3: way.ROTATE_180,
+        4: way.FLIP_TOP_BOTTOM,
+        5: way.TRANSPOSE,
+        6: way.ROTATE_270,
+        7: way.TRANSVERSE,
+        8: way.ROTATE_90,
+    }
+    try:
+        return ways.get(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # noqa: BLE001  damaged Exif turns nothing; the picture is there
+        return None
+
+
+def _grey_of(image: Image.Image) -> Image.Image:
+    """Return brightness in 256 steps; deeper pictures are scaled, not cut off."""
+    import numpy as np  # noqa: PLC0415  start-up
+    from PIL import Image  # noqa: PLC0415  start-up
+
+    if not image.mode.startswith(("I", "F")):
+        return image.convert("L")
+    deep = np.nan_to_num(np.asarray(image, np.float32))
+    is_16 = image.mode.startswith("I;16")
+    least = 0.0 if is_16 else min(0.0, float(deep.min()))
+    most = _MOST_16 if is_16 else max(float(deep.max()), least + 1.0)
+    scaled = (deep - least) * (255 / (most - least))
+    return Image.fromarray(np.clip(scaled, 0, 255).astype(np.uint8))
 
 
 def _refuse_size(width: int, height: int) -> None:
