@@ -15,7 +15,7 @@ check: setup  ## Lint, types, import contracts, tests.
 eval: setup  ## Quality against pinned floors.
 	$(BIN)/python tools/evaluate.py
 bench: setup  ## Speed, memory, growth.
-	$(BIN)/python tools/bench.py && $(BIN)/python tools/assess_speed.py
+	$(BIN)/python tools/bench.py && $(BIN)/python tools/assess_speed.py && $(BIN)/python tools/bench_box.py
 bench-store: setup  ## Speed of the store beside plain hashing and borg.
 	$(BIN)/python tools/bench_store.py
 bench-people: setup  ## One person or two, 100,000 rows; beside Splink where installed.
@@ -27,3 +27,4 @@ test-durability: setup  ## Kills at every system call, power loss; minutes; want
 train-roles: setup  ## The small learnt models, again; wants development data.
 	$(BIN)/python tools/train_roles.py
 	$(BIN)/python tools/train_coder_weapon.py
+	$(BIN)/python tools/train_victims.py
