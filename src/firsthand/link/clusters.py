@@ -9,11 +9,14 @@ never joins an A and a C that cannot be one.
 
 from __future__ import annotations
 
+import array
 import dataclasses
 import datetime as dt
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from firsthand.link.alike_texts import AlikeTexts
 from firsthand.link.likeness import Likeness, Mention, likeness
@@ -50,15 +53,19 @@ class Matcher:
         self.mentions = mentions
         self.weights = weights
         self.alike = alike
-        self._known: dict[tuple[int, int], Likeness] = {}
+        self._scores: dict[tuple[int, int], float] = {}
 
     def of(self, one: int, other: int) -> Likeness:
-        """Return the likeness of two mentions."""
-        pair = (min(one, other), max(one, other))
-        if pair not in self._known:
-            a, b = (self.mentions[place] for place in pair)
-            self._known[pair] = likeness(a, b, self.weights, self.alike)
-        return self._known[pair]
+        """Return the likeness of two mentions, with its reasons."""
+        a, b = (self.mentions[place] for place in sorted((one, other)))
+        return likeness(a, b, self.weights, self.alike)
+
+    def score(self, one: int, other: int) -> float:
+        """Return how alike two mentions are; kept, since groups ask again."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._scores:
+            self._scores[pair] = self.of(*pair).score
+        return self._scores[pair]
 
 
 def cluster(
@@ -74,8 +81,10 @@ def cluster(
     """
     matcher = Matcher(mentions, weights, alike)
     joining = _Joining(len(mentions), matcher)
-    for one, other in sorted({*_candidates(mentions), *_alike(mentions, alike)}):
-        joining.meet(one, other)
+    # Groups alike on average hold two mentions that are: only such pairs are kept.
+    for one, other in _distinct(mentions, alike):
+        if matcher.of(one, other).score >= joining.least:
+            joining.meet(one, other)
     return Clusters(joining.groups(), matcher)
 
 
@@ -100,7 +109,7 @@ class _Joining:
 
     def _mean(self, one: int, other: int) -> float:
         found = [
-            self.matcher.of(a, b).score
+            self.matcher.score(a, b)
             for a in self.members[one][:_SAMPLE]
             for b in self.members[other][:_SAMPLE]
         ]
@@ -122,22 +131,43 @@ class _Joining:
             self.meet(neighbour, made)
 
 
+def _distinct(
+    mentions: Sequence[Mention], alike: AlikeTexts
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs worth comparing once each, in order: sorted as numbers."""
+    n = max(1, len(mentions))
+    codes = array.array("q")
+    for pairs in (_candidates(mentions), _alike(mentions, alike)):
+        codes.extend(one * n + other for one, other in pairs)
+    for code in np.unique(np.frombuffer(codes, dtype=np.int64) if codes else codes):
+        yield divmod(int(code), n)
+
+
 def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    is_fine = [_is_fine(mention) for mention in mentions]
+    order = [(_when(mention), place) for place, mention in enumerate(mentions)]
+    for held, needs_vague in _blocks(mentions):
+        if needs_vague and all(is_fine[place] for place in held):
+            continue
+        ordered = sorted(held, key=lambda place: order[place])
+        for turn, one in enumerate(ordered):
+            for other in ordered[turn + 1 : turn + 1 + _NEIGHBOURS]:
+                if not (needs_vague and is_fine[one] and is_fine[other]):
+                    yield (one, other) if one < other else (other, one)
+
+
+def _blocks(mentions: Sequence[Mention]) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Yield the mentions that share a key; the spellings of one place once."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, mention in enumerate(mentions):
         for key in _keys(mention):
             blocks[key].append(place)
-    for key, held in blocks.items():
-        needs_vague = key.startswith(_FOR_VAGUE)
-        if needs_vague and all(_is_fine(mentions[place]) for place in held):
-            continue
-        ordered = sorted(held, key=lambda place: (_when(mentions[place]), place))
-        for turn, one in enumerate(ordered):
-            for other in ordered[turn + 1 : turn + 1 + _NEIGHBOURS]:
-                pair = (mentions[one], mentions[other])
-                if needs_vague and all(_is_fine(mention) for mention in pair):
-                    continue
-                yield (one, other) if one < other else (other, one)
+    kinds = {
+        (tuple(held), key.startswith(_FOR_VAGUE))
+        for key, held in blocks.items()
+        if held[1:]
+    }
+    yield from kinds
 
 
 def _alike(mentions: Sequence[Mention], alike: AlikeTexts) -> Iterator[tuple[int, int]]:

@@ -66,11 +66,20 @@ class Likeness:
 
     Attributes:
         score: Sum of weights; the more, the more alike.
-        reasons: Each feature with its weight.
+        said: Each feature in words, its weight and its rule.
     """
 
     score: float
-    reasons: tuple[Reason, ...]
+    said: tuple[tuple[str, float, str], ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Each feature that weighs something, as a reason."""
+        return tuple(
+            Reason(text=f"{text} ({weight:+.1f})", rule=rule, met=weight > 0)
+            for text, weight, rule in self.said
+            if weight
+        )
 
 
 def likeness(
@@ -102,14 +111,7 @@ def likeness(
 
 
 def _summed(said: Sequence[tuple[str, float, str]]) -> Likeness:
-    return Likeness(
-        score=sum(weight for _, weight, _ in said),
-        reasons=tuple(
-            Reason(text=f"{text} ({weight:+.1f})", rule=rule, met=weight > 0)
-            for text, weight, rule in said
-            if weight
-        ),
-    )
+    return Likeness(sum(weight for _, weight, _ in said), tuple(said))
 
 
 def _are_compared(one: Mention, other: Mention, alike: AlikeTexts) -> bool:

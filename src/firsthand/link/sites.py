@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import math
 from collections.abc import Iterable
 
@@ -58,6 +59,7 @@ def is_coarse(place: Place) -> bool:
     return place.accuracy in _COARSE
 
 
+@functools.lru_cache(maxsize=65_536)  # pure; reports name the same places again
 def place_keys(place: Place) -> frozenset[str]:
     """Return keys of which two spellings of one place share at least one.
 
@@ -71,6 +73,7 @@ def place_keys(place: Place) -> frozenset[str]:
     return keys
 
 
+@functools.lru_cache(maxsize=65_536)  # pure, the same
 def _named(place: Place) -> frozenset[str]:
     keys: set[str] = set()
     for name in {place.name, place.canonical or place.name}:

@@ -36,10 +36,11 @@ class Told:
 
     def names_place(self, place: Place) -> bool:
         """Say whether a place is named anywhere in it, in its own script or another."""
-        words = _in_a_row(self._text)
-        said = {place.name, place.canonical or place.name}
-        return any(_in_a_row(name) in words for name in said) or not (
-            place_keys(place).isdisjoint(self._keys)
+        if not place_keys(place).isdisjoint(self._keys):
+            return True
+        words = _words_of(self._text)
+        return any(
+            _name(name) in words for name in {place.name, place.canonical} - {None}
         )
 
     def names_day(self, days: Iterable[FuzzyDate]) -> bool:
@@ -47,6 +48,10 @@ class Told:
         return any(days_between(a, b) <= 1 for a in self._dates for b in days)
 
 
-@functools.lru_cache(maxsize=4096)  # pure; documents are compared with neighbours
 def _in_a_row(text: str) -> str:
     return f" {' '.join(_WORD.findall(fold_text(text)))} "
+
+
+# Both pure; a document is compared with its neighbours, a place with all.
+_words_of = functools.lru_cache(maxsize=8192)(_in_a_row)
+_name = functools.lru_cache(maxsize=65_536)(_in_a_row)
