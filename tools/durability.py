@@ -461,18 +461,23 @@ def _one_writer(
         os.set_blocking(writer.stdout.fileno(), False)
         said, acknowledged = "", []
         try:
-            for _ in range(min(PER_WRITER, wanted)):
+            for number in range(min(PER_WRITER, wanted)):
                 time.sleep(chance.uniform(0.1, 0.4))
                 os.kill(writer.pid, signal.SIGSTOP)
                 said += _read_now(writer.stdout.fileno())
                 whole, _, said = said.rpartition("\n")
                 for line in _acknowledged(whole):
                     acknowledged += line.split()
-                copy = place / "copy.img"
+                # A name of its own: where another program made a mount namespace in
+                # between, the copy before is still mounted there, and mounting the same
+                # file again would show that.
+                copy = place / f"copy-{number}.img"
                 cp = ("cp", "--sparse=always", str(image), str(copy))
                 subprocess.run(cp, check=True)
                 os.kill(writer.pid, signal.SIGCONT)
-                yield len(acknowledged), _missing(place, copy, acknowledged)
+                lost = _missing(place, copy, acknowledged)
+                copy.unlink()
+                yield len(acknowledged), lost
         finally:
             writer.kill()
             writer.communicate()
