@@ -169,8 +169,9 @@ def tell_check(check: Check) -> Iterator[str]:
     yield f"{check.id}  {check.check_kind} check, {check.tool}"
     if check.inputs:
         yield f"  about      {', '.join(check.inputs)}"
-    yield "Put in:"
-    yield from _tell(json.loads(check.parameters_json), 1)
+    put_in = json.loads(check.parameters_json)
+    yield "Put in:" if put_in else "Put in: nothing but the file itself"
+    yield from _tell(put_in, 1)
     yield "Came out:"
     yield from _tell(json.loads(check.result_json), 1)
     yield f"Run it again: firsthand check again {check.id}"

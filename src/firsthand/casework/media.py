@@ -6,7 +6,10 @@ Reads: MediaItem, Capture. Writes: Check. Method: M075-M078.
 from __future__ import annotations
 
 import functools
+import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from firsthand.capture import read_published
@@ -16,7 +19,7 @@ from firsthand.casework.checking import Ran
 from firsthand.casework.media_archive import Asked, Reading, match_all
 from firsthand.casework.media_box import MediaBox
 from firsthand.casework.media_store import MediaStore
-from firsthand.errors import SourceError, UserError
+from firsthand.errors import IntegrityError, SourceError, UserError
 from firsthand.model import Capture, FuzzyDate, MediaItem
 from firsthand.store import EmbeddedStore
 from firsthand.verify import video
@@ -39,6 +42,8 @@ from firsthand.verify.video import VideoFeatures
 
 Line = dict[str, Any]
 _PICTURE = "image/"
+# Larger files are read from where they lie.
+_IN_MEMORY_BYTES = 64 * 2**20
 
 
 def media_lines(case: Case) -> Iterator[Line]:
@@ -83,10 +88,29 @@ def metadata_check(
     (media_id,) = media_ids
     item, capture = media_item(case, media_id)
     reader = parameters.get("reader") or available_reader()
-    read = read_tags(case.store.read_object(capture.sha256), reader)
+    read = read_tags(_readable(case, capture), reader)
     line = describe(read, case.reference)
     tool = f"{TOOL}; {read.reader}"
     return Ran("metadata", (item.id,), {"reader": reader}, line, tool)
+
+
+def _readable(case: Case, capture: Capture) -> bytes | Path:
+    """Return the bytes of a capture, or where they lie where they are many."""
+    if capture.size_bytes <= _IN_MEMORY_BYTES:
+        return case.store.read_object(capture.sha256)
+    with case.store.open_object(capture.sha256) as file:
+        name = getattr(file, "name", None)
+        if not isinstance(name, str | os.PathLike):
+            return case.store.read_object(capture.sha256)
+        digest = hashlib.sha256()
+        while chunk := file.read(2**20):
+            digest.update(chunk)
+        if digest.hexdigest() != capture.sha256:
+            raise IntegrityError(
+                f"{capture.id}: its bytes are not those that were taken in; "
+                "firsthand verify says what else is wrong"
+            )
+    return Path(name)
 
 
 def media_item(case: Case, media_id: str) -> tuple[MediaItem, Capture]:

@@ -11,7 +11,7 @@ import contextlib
 
 import msgspec
 import numpy as np  # noqa: F401  loaded before the walls stand
-from PIL import Image
+from PIL import AvifImagePlugin, Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from firsthand.capture.boxes import Errand
 from firsthand.capture.taken import Taken
@@ -21,6 +21,9 @@ from firsthand.verify import keypoints
 from firsthand.verify.features import features_of
 
 Image.preinit()
+# Plugins cannot be loaded once the walls stand.
+_LOADED = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the box allows no threads
 with contextlib.suppress(ImportError):
     import av  # noqa: F401  loaded before the walls stand
 keypoints.is_available()

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
-from firsthand.capture import read_published
 from firsthand.casework import create_case
 from firsthand.casework.intake import AddReport, Description, add_files
 from firsthand.casework.run import RunReport, run_stages
 from firsthand.casework.totals import check_profiles
-from firsthand.cli.common import notice, progress_bar, the_case
-from firsthand.errors import UserError
-from firsthand.model import FuzzyDate, Protection, SourceType
+from firsthand.cli.common import notice, progress_bar, stated_day, the_case
+from firsthand.model import Protection, SourceType
 
 _SHOWN = 20
 
@@ -88,7 +86,7 @@ def add(
     kind, protection = stated.pop("kind"), stated.pop("protection")
     defaults = Description(
         kind=SourceType(kind) if kind else None,
-        published=_day(stated.pop("published")),
+        published=stated_day(stated.pop("published")),
         protection=Protection(protection or "open"),
         **stated,
     )
@@ -99,15 +97,6 @@ def add(
     _print_added(ctx, report)
     if report.problems:
         ctx.exit(1)
-
-
-def _day(published: str | None) -> FuzzyDate | None:
-    if published is None:
-        return None
-    try:
-        return read_published(published)
-    except ValueError as error:
-        raise UserError(f"--published: {published!r} {error}") from error
 
 
 def _print_added(ctx: click.Context, report: AddReport) -> None:

@@ -12,7 +12,7 @@ from firsthand.casework.telling_verification import (
     tell_checklist,
 )
 from firsthand.casework.verification import Verification
-from firsthand.cli import inverse_verbs, statement_verbs
+from firsthand.cli import inverse_verbs, media_verbs, statement_verbs
 from firsthand.cli.check_running import dry, place_options, run_and_tell
 from firsthand.cli.common import (
     as_json,
@@ -27,7 +27,7 @@ _FEW = 3
 
 @click.group()
 def check() -> None:
-    """Check a place, a distance or a shadow; a check excludes, it never convicts.
+    """Check place, distance, shadow, media; a check excludes, it never convicts.
 
     In a case each check is kept as a record (firsthand show CH-001) and can be run
     again; outside a case the result is only printed.
@@ -149,5 +149,7 @@ def again(ctx: click.Context, name: str) -> None:
 
 for _command in (*inverse_verbs.COMMANDS, *statement_verbs.COMMANDS):
     check.add_command(_command)
+for _name in ("reuse", "metadata", "credentials"):
+    check.add_command(media_verbs.media.commands[_name])
 
 COMMANDS = {"check": check}

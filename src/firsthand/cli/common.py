@@ -12,6 +12,8 @@ import click
 import msgspec
 
 from firsthand.casework import Case, find_case, open_case
+from firsthand.errors import UserError
+from firsthand.model import FuzzyDate
 
 as_json = click.option(
     "--json", "is_json", is_flag=True, help="One JSON object a line instead of a table."
@@ -62,6 +64,22 @@ def print_table(
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
+
+
+def stated_day(published: str | None) -> FuzzyDate | None:
+    """Read a day of publication as typed; None = not stated.
+
+    Raises:
+        UserError: It is no day, month or year.
+    """
+    from firsthand.capture import read_published  # noqa: PLC0415  start-up
+
+    if published is None:
+        return None
+    try:
+        return read_published(published)
+    except ValueError as error:
+        raise UserError(f"--published: {published!r} {error}") from error
 
 
 def notice(ctx: click.Context, text: str) -> None:

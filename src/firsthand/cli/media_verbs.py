@@ -21,6 +21,7 @@ from firsthand.cli.common import (
     print_json,
     print_table,
     progress_bar,
+    stated_day,
     the_case,
 )
 
@@ -143,18 +144,16 @@ def add(
     is_json: bool,
 ) -> None:
     """Take in FILES and search for each of them among all media of the case."""
-    from firsthand.capture import read_published  # noqa: PLC0415  start-up
     from firsthand.casework.intake import (  # noqa: PLC0415  start-up
         Description,
         add_files,
     )
 
-    stated = Description(
-        source=source, published=read_published(published) if published else None
-    )
+    stated = Description(source=source, published=stated_day(published))
     with the_case(ctx) as case:
         known = {str(line["media"]) for line in media_lines(case)}
-        add_files(case, list(paths), defaults=stated)
+        with progress_bar(ctx) as progress:
+            report = add_files(case, list(paths), defaults=stated, progress=progress)
         new = [
             str(line["media"])
             for line in media_lines(case)
@@ -162,8 +161,18 @@ def add(
         ]
         with progress_bar(ctx) as progress:
             found = search_new(case, new, progress)
+    for filename, document in report.documents:
+        notice(ctx, f"{filename}: {document.id}, a document, not searched for")
+    for filename, earlier in report.repeats:
+        notice(ctx, f"{filename}: same bytes as {earlier}; this act is recorded")
+    for text in report.notices:
+        notice(ctx, f"note: {text}")
+    for text in report.problems:
+        click.echo(f"problem: {text}", err=True)
     notice(ctx, f"{len(new)} new media items: {', '.join(new) or 'none'}")
     _tell_found(found, is_json=is_json)
+    if report.problems or found["not_searched"]:
+        ctx.exit(1)
 
 
 @media.command()

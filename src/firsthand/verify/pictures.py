@@ -24,7 +24,8 @@ MOST_PIXELS = 100_000_000
 WORKING_SIDE = 1024
 _LEAST_SIDE = 16
 _ORIENTATION, _MOST_16 = 0x0112, 65_535.0
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "MPO", "AVIF")
+# MPO opens as JPEG.
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF")
 # The content box (tuned on 199 open-licence pictures framed and shot off screens):
 # least spread of brightness, joined gaps and least share of the side.
 _SPREAD, _GAP, _LEAST_SHARE = 6.0, 0.006, 0.12
@@ -84,13 +85,23 @@ def open_picture(data: bytes) -> Picture:
         ) from error
     except Exception as error:  # whatever damage makes a decoder raise is a message
         raise SourceError(
-            f"the picture cannot be decoded ({type(error).__name__}: {error}); its "
-            "bytes are kept"
+            f"the picture cannot be decoded ({_why(error)}); its bytes are kept"
         ) from error
     grey.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
     if turn is not None:
         grey = grey.transpose(turn)
     return Picture(np.asarray(grey, np.float32), width, height)
+
+
+def _why(error: Exception) -> str:
+    """Say in plain words what a decoder stumbled over."""
+    from PIL import UnidentifiedImageError  # noqa: PLC0415  start-up
+
+    if isinstance(error, UnidentifiedImageError):
+        return "it is damaged from its start, or of a kind not read here"
+    if "truncated" in str(error):
+        return "its file ends before the picture does"
+    return f"{type(error).__name__}: {error}"
 
 
 def _turn_of(image: Image.Image) -> Image.Transpose | None:
