@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _N_KEPT = 1 << 15  # words: 96 floats each, 12 MiB
+_BLOCK = 32
 _SMALLEST = 1e-08  # thinc's, under the root of a variance
 
 
@@ -70,10 +71,23 @@ class QuickVectors:
         return [self._places[key] for key in keys]
 
     def _learn(self, keys: Sequence[bytes], features: Any) -> None:
-        lengths: Any = np.array([len(features)], dtype="int32")
-        mixed = self._mixer.predict(
-            self._tables.predict(Ragged(features, lengths))
-        ).dataXd
+        """Work new words out, always so many at a time.
+
+        A matrix product may round a row otherwise in other company: in blocks of one
+        size a word's vector is the same whatever was read before it.
+        """
+        n_blank = -len(features) % _BLOCK
+        blank = np.zeros((n_blank, features.shape[1]), features.dtype)
+        blocks = np.concatenate([features, blank]).reshape(-1, _BLOCK, len(features[0]))
+        lengths: Any = np.array([_BLOCK], dtype="int32")
+        mixed = np.concatenate(
+            [
+                self._mixer.predict(
+                    self._tables.predict(Ragged(np.ascontiguousarray(block), lengths))
+                ).dataXd
+                for block in blocks
+            ]
+        )[: len(features)]
         first = len(self._known)
         self._known = np.concatenate([self._known, mixed])
         self._places.update((key, first + n) for n, key in enumerate(keys))
