@@ -330,7 +330,7 @@ class PatternedPage:
 
     def _taken(self, sentence: _Sentence) -> list[bool]:
         """Mark tokens that count nobody: dates, weapons' names, "no casualties"."""
-        stretches = [range_of(sentence.tokens, d.first, d.last) for d in sentence.dates]
+        stretches = [(start, end) for start, end, _ in self._dated]
         none = words_of(self.reference, self.language, "counts", "none")
         stretches += [
             range_of(sentence.tokens, n.first, n.last)
