@@ -71,7 +71,7 @@ def main() -> int:
         "search": lambda: bench_search(arguments.hashes),
         "hashing": lambda: bench_hashing(arguments.pictures),
         "video": bench_video,
-        "intake": lambda: bench_intake(arguments.photos, arguments.archive, _scene),
+        "intake": lambda: bench_intake(arguments.photos, arguments.archive, draw_scene),
     }
     if os.environ.get(_ONE_THREAD) != "1":
         # As in the box: sums use one thread; read before numpy is loaded.
@@ -102,7 +102,7 @@ def _pictures(folders: list[Path]) -> Iterator[Image.Image]:
             yield shown
 
 
-def _scene(seed: int) -> Image.Image:
+def draw_scene(seed: int) -> Image.Image:
     """Draw a scene of its own: sky, ground, blocks with windows, rubble."""
     dice = np.random.default_rng(seed)
     coarse = dice.integers(60, 200, (7, 9, 3), dtype=np.uint8)
@@ -129,7 +129,8 @@ def _scene(seed: int) -> Image.Image:
     return image
 
 
-def _jpeg(image: Image.Image, quality: int = 90) -> bytes:
+def jpeg_of(image: Image.Image, quality: int = 90) -> bytes:
+    """Return a picture as JPEG."""
     file = io.BytesIO()
     image.convert("RGB").save(file, "JPEG", quality=quality)
     return file.getvalue()
@@ -142,7 +143,7 @@ def _corpus(folders: list[Path]) -> list[Image.Image]:
         if len(found) == _N_PICTURES:
             break
     n_found = len(found)
-    found += [_scene(seed) for seed in range(_N_PICTURES - n_found)]
+    found += [draw_scene(seed) for seed in range(_N_PICTURES - n_found)]
     print(f"{n_found} pictures found, {len(found) - n_found} scenes drawn")
     return found
 
@@ -208,7 +209,7 @@ def bench_reuse(
     _BENCH.append(_Bench(images, archive, list(range(len(images))), {}))
     with Pool(n_workers) as pool:  # forked now: it sees the archive
         pairs = pool.map(_related, range(len(images)), 8)
-    families = _families(pairs)
+    families = families_of(pairs)
     sizes = Counter(families)
     print(f"{len(images)} pictures, {sum(n > 1 for n in sizes.values())} families")
     # Usable, and spread over the whole list: no folder is asked for more than others.
@@ -238,7 +239,7 @@ def _leave_interrupts_alone() -> None:
 
 
 def _features_of(image: Image.Image) -> Features:
-    return features_of(_jpeg(image))
+    return features_of(jpeg_of(image))
 
 
 def _related(number: int) -> tuple[int, list[int]]:
@@ -254,7 +255,7 @@ def _ask(number: int) -> list[_Score]:
     for name, edit in EDITS.items():
         query = edit(bench.images[number])
         try:
-            got = bench.archive.matches(features_of(_jpeg(query, 85)))
+            got = bench.archive.matches(features_of(jpeg_of(query, 85)))
         except SourceError:
             got = set()
         answers = {_OURS: got, **{p: look(query) for p, look in bench.peers.items()}}
@@ -265,7 +266,7 @@ def _ask(number: int) -> list[_Score]:
     return rows
 
 
-def _families(pairs: list[tuple[int, list[int]]]) -> list[int]:
+def families_of(pairs: list[tuple[int, list[int]]]) -> list[int]:
     """Number pictures that show the same alike."""
     family = list(range(len(pairs)))
 
@@ -468,9 +469,9 @@ def bench_hashing(folders: list[Path]) -> bool:
     from firsthand.verify.reuse import hash_opened, hash_picture  # noqa: PLC0415  same
 
     large = [
-        _jpeg(image.resize((3000, 3000 * image.height // image.width)))
+        jpeg_of(image.resize((3000, 3000 * image.height // image.width)))
         for image, _ in zip(_pictures(folders), range(12), strict=False)
-    ] or [_jpeg(_scene(seed).resize((3000, 2250))) for seed in range(12)]
+    ] or [jpeg_of(draw_scene(seed).resize((3000, 2250))) for seed in range(12)]
     decode_ms = _best_ms(lambda: [open_picture(x) for x in large], 5) / len(large)
     both_ms = _best_ms(lambda: [hash_picture(x) for x in large], 5) / len(large)
     pictures = [open_picture(x) for x in large]
@@ -511,10 +512,12 @@ def _clip(seed: int, folder: Path) -> Path:
     frames = folder / f"frames{seed}"
     frames.mkdir()
     n_frames, per_shot = 250, int(dice.integers(45, 90))
-    scene, start, drift = _scene(seed), (0, 0), (0.0, 0.0)
+    scene, start, drift = draw_scene(seed), (0, 0), (0.0, 0.0)
     for n_frame in range(n_frames):
         if n_frame % per_shot == 0:
-            scene = _scene(10_000 + seed * 100 + n_frame // per_shot).resize((800, 600))
+            scene = draw_scene(10_000 + seed * 100 + n_frame // per_shot).resize(
+                (800, 600)
+            )
             start = (int(dice.integers(0, 200)), int(dice.integers(0, 160)))
             drift = (dice.uniform(-1.5, 1.5), dice.uniform(-1.2, 1.2))
         x = min(max(0, int(start[0] + drift[0] * (n_frame % per_shot))), 320)

@@ -144,6 +144,10 @@ GOALS = (
     Goal("verification.mgrs_exact", "MGRS squares", 1.0),
     Goal("verification.towns_every_spelling", "Towns by every spelling", 1.0),
     Goal("verification.towns_open_stay_open", "Homonyms offered, absent unknown", 1.0),
+    Goal("media.hard_edits", "Re-used pictures, ten hard edits: found", 0.93),
+    Goal("media.screenshots", "The same: screenshots", 0.93),
+    Goal("media.crop_20", "The same: a fifth cut off", 0.97),
+    Goal("media.nothing_wrong", "The same: queries without a wrong picture", 0.999),
     Goal("people.register_top1", "Victims to a register: top-1", 0.97),
     Goal("people.register_best_f1", "Victims to a register: best F1", 0.965),
     Goal("people.register_f1", "Victims to a register: F1 of the links made", 0.965),
@@ -223,6 +227,7 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "languages": _score_languages,
         "dates": lambda: _score_dates(data),
         "verification": lambda: _score_verification(data),
+        "media": lambda: _score_media(data),
         "people": lambda: _score_people(data),
     }
 
@@ -233,6 +238,12 @@ def _score_verification(data: Path) -> dict[str, float]:
     )
 
     return score_verification(data)
+
+
+def _score_media(data: Path) -> dict[str, float]:
+    from evaluate_media import score_media  # noqa: PLC0415  beside this file
+
+    return score_media(data)
 
 
 def _score_languages() -> dict[str, float]:
