@@ -199,16 +199,39 @@ class PatternedPage:
             for hit in rows.find(s.tokens)
             if not hit.first or not _is_capital(s.tokens[hit.first])  # a man's name
         ]
-        if not found or any(self._is_of_a_real_attack(c, claims) for c in claims):
+        if not found:
+            return False
+        if self._is_of_a_disaster(claims):
+            return True
+        if any(self._is_of_a_real_attack(c, claims) for c in claims):
             return False
         n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
         n_playful = sum(bool(hit.row.get("plays")) for hit in found)
-        if any(hit.row.get("natural") for hit in found) and not n_armed:
-            return True
         if n_armed:
             return n_armed == 1 and n_playful > _FEW_WORDS
         return n_playful >= _FEW_WORDS or not any(s.strikes for s in self.sentences)
+
+    def _is_of_a_disaster(self, claims: Sequence[Claim]) -> bool:
+        """Say whether a page tells of an earthquake, an accident or a fire alone.
+
+        No arms, no author, no answer; and no sentence of an attack but one that says
+        "earthquake" itself ("the quake struck the province").
+        """
+        if any(_telling(s.weapons) for s in self.sentences):
+            return False
+        if any(isinstance(c, AttributionClaim | DenialClaim) for c in claims):
+            return False
+        rows = words_of(self.reference, self.language, "things", "elsewhere")
+        author = words_of(self.reference, self.language, "things", "author")
+        is_found = False
+        for sentence in self.sentences:
+            hits = rows.find(sentence.tokens)
+            is_natural = any(hit.row.get("natural") for hit in hits)
+            if not is_natural and author.find(sentence.tokens):
+                return False
+            is_found = is_found or is_natural or any(h.row.get("fire") for h in hits)
+        return is_found
 
     def _is_of_a_real_attack(self, claim: Claim, claims: Sequence[Claim]) -> bool:
         """Say whether a claim is a toll that only a real strike leaves.
@@ -679,8 +702,13 @@ class PatternedPage:
             source, cue = said.statement.source, said.statement.cue
             if any(s < end and start < e for s, e in (*source, *cue)):
                 return True
+            is_aside = self.text[end : end + 1] in {
+                ",",
+                "،",
+            }  # "said X, on Monday, ..."
             if any(
-                0 <= start - e <= _BESIDE_CUE and not _CLAUSE.search(self.text[e:start])
+                0 <= start - e <= _BESIDE_CUE
+                and (is_aside or not _CLAUSE.search(self.text[e:start]))
                 for _, e in (*cue, *source)
             ):
                 return True
@@ -844,6 +872,8 @@ class PatternedPage:
         """Say whether Arabic "of the party" tells whose the thing struck was."""
         token = next((t for t in sentence.tokens if t.end > party.start), None)
         is_of = token is not None and token.word.startswith("لل")
+        if word.last < len(sentence.tokens) and token is sentence.tokens[word.last]:
+            return False  # "a raid of the coalition's": who flew it
         before = sentence.tokens[word.last - 1]
         return is_of and not before.word.startswith(("تابع", "التابع"))
 
@@ -968,6 +998,9 @@ def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
 # "the missile, a Kh-22": one weapon told twice.
 _SAME = re.compile(r"\s*[,،]\s*(?:une?|el|la|типа?|من طراز|من نوع)?\s*[«\"“]?")
 _DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
+_ARABIC_DATELINE = re.compile(  # "غزة - رويترز: ..."
+    r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)? [-–] [^\n:،.]{2,25}:\s+"
+)
 _DATED = re.compile(  # "..., 30 de noviembre de 2021 (Lisandra)": the date ends it
     r"\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]+\.?(?:\s+(?:de\s+)?\d{4}\S*)?(?:\s*\([^)]*\))?$"
 )
@@ -977,6 +1010,9 @@ _SHORTEST_CITY = 3
 
 def _after_dateline(text: str, start: int, end: int) -> int:
     """Return where a sentence begins after "ARIKHAN (Velmara), 30 nov (Agency) -"."""
+    wired = _ARABIC_DATELINE.match(text, start, end)
+    if wired is not None:
+        return wired.end()
     found = _DATELINE.match(text, start, end)
     if found is None:
         return start

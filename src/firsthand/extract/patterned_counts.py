@@ -513,6 +513,7 @@ class Harming:
         self._toll = words_of(reference, language, "counts", "toll")
         self._rise = words_of(reference, language, "counts", "rise")
         self._cause = words_of(reference, language, "counts", "cause")
+        self._alive = words_of(reference, language, "counts", "alive")
 
     def harms(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
         """Return the words of harm of a sentence with their groups, in order.
@@ -707,6 +708,8 @@ class Harming:
         for group in groups:
             if group in taken or group.person is None or not group.has_number:
                 continue
+            if self._alive.at(tokens, group.last):
+                continue  # "a man was killed, his wife is in hospital"
             if group.first >= last and _is_joined(
                 self.language, tokens, last, group.first
             ):

@@ -786,7 +786,8 @@ class Speech:
             is_named = 0 < end - first <= _LONGEST_NAME and all(
                 _is_capital(t) for t in tokens[first:end]
             )
-            is_role = not any(_is_capital(t) for t in tokens[subject[1] - 1 : verb])
+            # One capital is a place ("a resident of X"), two are a name of its own.
+            is_role = not all(_is_capital(t) for t in tokens[subject[1] - 2 : verb - 1])
             if is_named and is_role and self._is_role(tokens, subject):
                 return first, end  # "Hassan, a resident of X, says"
             return subject
