@@ -10,8 +10,11 @@ import json
 from firsthand.casework.case import Case
 from firsthand.casework.checking import KINDS, check_of, run_check
 from firsthand.casework.media import MEDIA_KINDS
+from firsthand.casework.synchronising import SOUND_KINDS
 from firsthand.errors import UserError
 from firsthand.model import Check, canonical_bytes
+
+_OF_MEDIA = {**MEDIA_KINDS, **SOUND_KINDS}
 
 
 def run_again(case: Case, check_id: str) -> tuple[Check, bool]:
@@ -24,8 +27,8 @@ def run_again(case: Case, check_id: str) -> tuple[Check, bool]:
     parameters = json.loads(found.parameters_json)
     if found.check_kind in KINDS:
         ran = run_check(found.check_kind, parameters, case.reference)
-    elif found.check_kind in MEDIA_KINDS:
-        ran = MEDIA_KINDS[found.check_kind](case, found.inputs, parameters)
+    elif found.check_kind in _OF_MEDIA:
+        ran = _OF_MEDIA[found.check_kind](case, found.inputs, parameters)
     else:
         raise UserError(f"{check_id} is a {found.check_kind} check: not known here")
     return found, canonical_bytes(ran.result).decode() == found.result_json

@@ -107,6 +107,32 @@ def reuse(
         _keep_and_tell(case, ran, is_json=is_json)
 
 
+@media.command()
+@click.argument("names", metavar="MEDIA MEDIA...", nargs=-1, required=True)
+@click.option("--apart", "apart_m", help="Most metres between any two cameras.")
+@click.option("--moment", help='A moment of one: "M-001 12.4" (seconds into it).')
+@as_json
+@click.pass_context
+def sync(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    *,
+    is_json: bool,
+    **stated: str | None,
+) -> None:
+    """Put videos and sounds of one strike on one clock, by what was heard.
+
+    For example: firsthand media sync M-001 M-004 M-007 --apart 400 --moment "M-001 12"
+    """
+    from firsthand.casework.synchronising import sync_check  # noqa: PLC0415  start-up
+
+    given = {key: value for key, value in stated.items() if value is not None}
+    with the_case(ctx) as case:
+        with progress_bar(ctx) as progress:
+            ran = sync_check(case, names, given, progress)
+        _keep_and_tell(case, ran, is_json=is_json)
+
+
 def _keep_and_tell(case: Case, ran: checking.Ran, *, is_json: bool) -> None:
     made = checking.keep_check(case, ran)
     if is_json:
