@@ -200,9 +200,10 @@ def _points(trace: str, store: str) -> list[tuple[str, int]]:
 
 
 def _spread(points: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Every kind of call early, then the rest: a bounded time sees all kinds."""
+    """What an act is made of early, then the rest: a bounded time sees all kinds."""
     chance = random.Random(3)  # noqa: S311  the same order every time
     later = [point for point in points if point[0] not in {"openat", "close"}]
+    later.sort(key=lambda point: point[0] not in {"link", "write", "fsync"})
     others = [point for point in points if point[0] in {"openat", "close"}]
     chance.shuffle(others)
     return later + others
