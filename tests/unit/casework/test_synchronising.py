@@ -28,9 +28,8 @@ def _save(path: Path, samples: np.ndarray) -> Path:
 @pytest.fixture
 def case_folder(tmp_path: Path) -> Path:
     rng = np.random.default_rng(2)
-    street = rng.normal(size=20 * RATE_HZ) * rng.uniform(
-        0.2, 1, 20 * RATE_HZ // 100
-    ).repeat(100)
+    loud = rng.uniform(0.2, 1, 20 * RATE_HZ // 100 + 1).repeat(100)
+    street = rng.normal(size=20 * RATE_HZ) * loud[: 20 * RATE_HZ]
     street *= 6000
     one = street[: 14 * RATE_HZ] + rng.normal(size=14 * RATE_HZ) * 900
     two = street[3 * RATE_HZ : 17 * RATE_HZ] + rng.normal(size=14 * RATE_HZ) * 900
