@@ -136,7 +136,9 @@ def _laid(
     )
     bits = None if link is None else link.distance_bits
     if laid is not None and laid.overlay.is_accepted:
-        return Match(*pair, Likeness.IN_PART, bits, laid.overlay, laid.way.frames)
+        # Told is the placing that is drawn for a person: the best of all.
+        best = overlay_of(first, second) or laid
+        return Match(*pair, Likeness.IN_PART, bits, best.overlay, best.way.frames)
     if link is None:
         return None
     return _of_link(link)._replace(overlay=laid.overlay if laid else None)
@@ -215,8 +217,13 @@ def lay(first: Features, second: Features, ways: Sequence[Way]) -> Laid | None:
 
 
 def overlay_of(first: Features, second: Features) -> Laid | None:
-    """Lay one picture over another in every way; None = too few corners."""
-    return lay(first, second, ways_of(first, second))
+    """Lay one picture over another in every way; the best, None = too few corners."""
+    every = (lay(first, second, [way]) for way in ways_of(first, second))
+    return max(filter(None, every), key=_rank, default=None)
+
+
+def _rank(laid: Laid) -> tuple[bool, int, int]:
+    return laid.overlay.is_accepted, laid.overlay.n_inliers, laid.overlay.n_agreeing
 
 
 class CornerSearch:

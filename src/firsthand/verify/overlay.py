@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _GAP, _MARGIN = 12, 46
 _BLUR_PX = 7
 _MOST_LINES = 80
+_ENLARGED = 2
 
 
 def draw_overlay(
@@ -27,7 +28,7 @@ def draw_overlay(
     names: tuple[str, str],
     is_clear: bool = False,
 ) -> bytes:
-    """Draw two pictures side by side with the corners that agree.
+    """Draw two pictures with the corners that agree, and one laid over the other.
 
     Args:
         first: One picture; mirrored already where the overlay says so.
@@ -42,24 +43,56 @@ def draw_overlay(
     from PIL import Image, ImageDraw  # noqa: PLC0415  start-up
 
     left, right = (shown_image(view, is_clear=is_clear) for view in (first, second))
-    width = left.width + _GAP + right.width
-    sheet = Image.new("RGB", (width, max(left.height, right.height) + _MARGIN), "white")
-    sheet.paste(left, (0, _MARGIN))
-    sheet.paste(right, (left.width + _GAP, _MARGIN))
+    third = _laid_upon(left, right, overlay)
+    panels = [image.resize(_larger(image.size)) for image in (left, right, third)]
+    starts = [0, panels[0].width + _GAP]
+    starts.append(starts[1] + panels[1].width + _GAP)
+    width = starts[2] + panels[2].width
+    height = max(image.height for image in panels) + _MARGIN
+    sheet = Image.new("RGB", (width, height), "white")
+    for panel, start in zip(panels, starts, strict=True):
+        sheet.paste(panel, (start, _MARGIN))
     pen = ImageDraw.Draw(sheet)
     note = " (mirrored)" if overlay.is_mirrored else ""
-    pen.text((4, 4), f"{names[0]}{note}", fill="black")
-    pen.text((left.width + _GAP + 4, 4), names[1], fill="black")
-    pen.text((4, 24), f"{overlay.n_inliers} corners agree", fill="black")
+    words = (f"{names[0]}{note}", names[1], "laid over one another: grey = the same")
+    for word, start in zip(words, starts, strict=True):
+        pen.text((start + 4, 4), word, fill="black", font_size=14)
+    told = (
+        f"{overlay.n_inliers} corners agree; {overlay.n_agreeing} of "
+        f"{overlay.n_blocks} blocks show the same"
+    )
+    pen.text((4, 24), told, fill="black", font_size=14)
     for n_line, (x, y, u, v) in enumerate(overlay.pairs[:_MOST_LINES].tolist()):
-        # Corners count in pixels of the working size; shown is half of it.
-        start = (x / 2, y / 2 + _MARGIN)
-        end = (u / 2 + left.width + _GAP, v / 2 + _MARGIN)
+        # Corners count in pixels of the working size; shown is half of it, drawn whole.
+        here = (x, y + _MARGIN)
+        there = (u + starts[1], v + _MARGIN)
         colour = ("#d62728", "#1f77b4", "#2ca02c", "#ff7f0e")[n_line % 4]
-        pen.line((start, end), fill=colour)
-        for cx, cy in (start, end):
-            pen.ellipse((cx - 2, cy - 2, cx + 2, cy + 2), outline=colour)
+        pen.line((here, there), fill=colour)
+        for cx, cy in (here, there):
+            pen.ellipse((cx - 3, cy - 3, cx + 3, cy + 3), outline=colour)
     return _png(sheet)
+
+
+def _larger(size: tuple[int, int]) -> tuple[int, int]:
+    return size[0] * _ENLARGED, size[1] * _ENLARGED
+
+
+def _laid_upon(left: Image.Image, right: Image.Image, overlay: Overlay) -> Image.Image:
+    """Return the second in red, with the first laid upon it in blue and green.
+
+    Where both show the same it is grey; what only one of them shows is coloured.
+    """
+    import numpy as np  # noqa: PLC0415  start-up
+    from PIL import Image  # noqa: PLC0415  start-up
+
+    half = np.diag([0.5, 0.5, 1.0])
+    back = np.linalg.inv(half @ overlay.matrix @ np.linalg.inv(half))
+    factors = (back / back[2, 2]).ravel()[:8].tolist()
+    how = Image.Transform.PERSPECTIVE, factors, Image.Resampling.BILINEAR
+    laid = left.transform(right.size, *how)
+    there = Image.new("L", left.size, 255).transform(right.size, *how)
+    upon = Image.composite(laid, right, there)
+    return Image.merge("RGB", (right, upon, upon))
 
 
 def shown_image(view: View, *, is_clear: bool) -> Image.Image:

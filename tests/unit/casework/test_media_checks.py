@@ -186,6 +186,8 @@ def test_a_match_is_drawn_signed_and_refused(cropped: Path) -> None:
     assert _types(case, "media", "add", str(cropped / "crop.jpg")).exit_code == 0
     told = _types(case, "media", "overlay", "M-001", "M-002", "-o", str(png))
     assert "accepted by the rule" in told.output
+    searched = json.loads(_types(case, "media", "search", "M-002", "--json").stdout)
+    assert searched["matches"][0]["because"] in told.output
     with Image.open(png) as drawn:
         assert drawn.width > 400
     assert _types(case, "media", "reuse").exit_code == 0
