@@ -85,6 +85,9 @@ GOALS = (
     Goal("seed.attribution_f1", "Acceptance page: attributions", 0.75),
     Goal("linking.reports_pairwise", "Reports to incidents: pairs of texts F1", 0.80),
     Goal("linking.reports_by_text", "Reports to incidents: B-cubed F1", 0.93),
+    Goal("copies.precision", "Own reports copied, rewritten, translated: P", 0.95),
+    Goal("copies.recall", "The same: recall", 0.90),
+    Goal("events.meltt_example", "Data sets beside each other: crashMD's table", 1.0),
     Goal("estimates.kosovo_loglinear", "Kosovo 1999: log-linear, closeness", 0.999),
     Goal("estimates.kosovo_latent", "Kosovo 1999: latent classes, closeness", 0.98),
     Goal("estimates.kosovo_graphs", "Kosovo 1999: graphs, closeness", 0.98),
@@ -222,6 +225,8 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "muc4": lambda: _score_roles(data, limit),
         "polnear": lambda: _score_polnear(data, limit),
         "linking": lambda: _score_linking(data, limit),
+        "copies": _score_copies,
+        "events": lambda: _score_events(data),
         "estimates": lambda: _score_estimates(data),
         "assessment": lambda: _score_assessment(data, limit),
         "languages": _score_languages,
@@ -270,6 +275,18 @@ def _score_assessment(data: Path, limit: int | None) -> dict[str, float]:
     from evaluate_assessment import score_assessment  # noqa: PLC0415  beside this file
 
     return score_assessment(data, limit)
+
+
+def _score_copies() -> dict[str, float]:
+    from evaluate_copies import score_copies  # noqa: PLC0415  beside this file
+
+    return score_copies()
+
+
+def _score_events(data: Path) -> dict[str, float]:
+    from evaluate_linking import score_events  # noqa: PLC0415  beside this file
+
+    return score_events(data)
 
 
 def _score_linking(data: Path, limit: int | None) -> dict[str, float]:

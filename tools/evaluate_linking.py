@@ -8,14 +8,17 @@ without an incident stands alone. Reads data/linking below FIRSTHAND_EVAL_DATA.
 from __future__ import annotations
 
 import collections
+import csv
+import datetime as dt
 import gzip
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from firsthand.casework.batch_incidents import link_pages
+from firsthand.link.beside import Event, beside
 
 _REPORTS = "reports_incidents.dev.jsonl.gz"
 
@@ -33,6 +36,67 @@ def score_linking(data: Path, limit: int | None = None) -> dict[str, float]:
         "linking.reports_pairwise": _f1(*by_pairs(truth, found)),
         "linking.reports_by_text": _f1(*by_text(truth, found)),
     }
+
+
+def score_events(data: Path) -> dict[str, float]:
+    """Return 1 if the example of MELTT gives the table that its package prints.
+
+    Raises:
+        FileNotFoundError: The development data is not there.
+    """
+    folder = data / "data" / "linking" / "meltt_crashMD"
+    found = beside(crash_events(folder), metres=4000, days=2)
+    table = (
+        len(found.matches) + len(found.alone),
+        len(found.matches),
+        sum(len(held) - 1 for held in found.matches),
+        sum(held[0].is_episode for held in found.matches),
+    )
+    return {"events.meltt_example": float(table == (140, 34, 55, 8))}
+
+
+def crash_events(folder: Path) -> list[list[Event]]:
+    """Read the three tables of crashMD with their coding schemes.
+
+    Args:
+        folder: Where they lie.
+
+    Raises:
+        FileNotFoundError: They do not.
+    """
+    schemes = ("model_tax", "color_tax", "damage_tax")
+    levels = {}
+    for name in schemes:
+        with (folder / f"crash_taxonomies_{name}.csv").open(encoding="utf-8") as file:
+            for source, base, *codes in list(csv.reader(file))[1:]:
+                levels[name, source, base] = tuple(codes)
+    made = []
+    for number in (1, 2, 3):
+        with (folder / f"crash_data{number}.csv").open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        made.append([_crash_event(row, levels, schemes) for row in rows])
+    return made
+
+
+def _crash_event(
+    row: Mapping[str, str],
+    levels: Mapping[tuple[str, str, str], tuple[str, ...]],
+    schemes: Sequence[str],
+) -> Event:
+    first, last = (
+        dt.date(1970, 1, 1) + dt.timedelta(days=float(row[name]))
+        for name in ("date", "enddate")
+    )
+    return Event(
+        dataset=row["dataset"],
+        key=row["event"],
+        first=first,
+        last=last,
+        lat_e7=round(float(row["latitude"]) * 10**7),
+        lon_e7=round(float(row["longitude"]) * 10**7),
+        schemes=tuple((levels[name, row["dataset"], row[name]],) for name in schemes),
+        is_episode=last > first,
+    )
 
 
 def clusters(rows: Sequence[dict[str, Any]]) -> list[str]:

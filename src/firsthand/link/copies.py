@@ -45,6 +45,7 @@ _FEWEST_FACTS = 4
 _LENGTHS = 2.5
 _NEAR_EQUAL = 0.8
 _HALF = 0.5
+_MOST, _NEARLY_ALL = 0.6, 0.9
 _MANY_NUMBERS = 5
 _FEW_NUMBERS = 2
 _NUMBERS_READ = 200
@@ -189,7 +190,12 @@ class _Comparer:
         keys = []
         for place in range(len(self.texts)):
             numbers = self.facts(place).numbers
-            keys.append([f"{a} {b}" for a, b in itertools.pairwise(numbers)])
+            # In the order of the text, and in that of size: a rewrite may move them.
+            by_size = sorted(set(numbers[:_NUMBERS_READ]))
+            keys.append(
+                [f"{a} {b}" for a, b in itertools.pairwise(numbers)]
+                + [f"{a} < {b}" for a, b in itertools.pairwise(by_size)]
+            )
         return pairs_by_key(keys)
 
     def same_language(self, earlier: int, later: int) -> _Verdict | None:
@@ -208,9 +214,9 @@ class _Comparer:
         n_shared = shared(a.unique, b.unique)
         share, own_share = n_shared / smaller, shared(a.own, b.own) / own
         least = min(share, own_share)
-        if least < w["copy.fewest"]:
-            return None
         agreement = self._agreement(earlier, later)
+        if least < w["copy.fewest"] and not agreement.is_reordered():
+            return None
         if agreement.are_different(w["copy.other_numbers"], w["copy.other_names"]):
             return None
         if self._is_late(earlier, later) and not agreement.is_telling:
@@ -239,8 +245,14 @@ class _Comparer:
             return CopyKind.REWRITE, _why(
                 f"{percent}% shared in threes of words; {agreement}"
             )
-        if agrees and agreement.is_retold(w["copy.same_words"]):
-            return CopyKind.REWRITE, _why(f"told anew with the same facts: {agreement}")
+        retold = agrees and agreement.is_retold(w["copy.same_words"])
+        if retold or agreement.is_reordered():
+            return CopyKind.REWRITE, _why(
+                f"told anew with the same facts: {agreement}"
+                if retold
+                else f"told anew in another order: {agreement.n_kept} numbers and "
+                f"{agreement.n_names} names are the same"
+            )
         is_credited = share >= w["copy.credited"] and self._credited(
             earlier, later, byline=True
         )
@@ -360,6 +372,9 @@ class _Agreement:
         n_numbers: Numbers in common, in order.
         numbers: Part of the shorter list of numbers; None = one text has none.
         of_all: Part of the longer list.
+        n_kept: Distinct numbers in common, in whatever order.
+        kept: The same as a part of the distinct numbers of the text that has fewer, and
+            of the one that has more.
         n_names: Names of one text that stand in the other.
         names: The same as a part; None = too few names to compare.
         words: Part of the distinct words of the shorter text found in the other.
@@ -369,6 +384,8 @@ class _Agreement:
     n_numbers: int
     numbers: float | None
     of_all: float
+    n_kept: int
+    kept: tuple[float, float]
     n_names: int
     names: float | None
     words: float
@@ -398,6 +415,21 @@ class _Agreement:
             self.words >= least_words
             and self.n_numbers >= fewest
             and self.of_all >= _HALF
+        )
+
+    def is_reordered(self) -> bool:
+        """Say whether all facts stand in both texts, in another order and words.
+
+        Two reporters at one place share the toll and whom they heard; each has numbers
+        of his own besides.
+        """
+        return (
+            self.n_kept > _MANY_NUMBERS
+            and self.kept[0] >= _NEARLY_ALL
+            and self.kept[1] >= _MOST
+            and self.n_names >= _FEWEST_FACTS
+            and self.names is not None
+            and self.names >= _MOST
         )
 
     def is_translated(self, least_numbers: float) -> bool:
@@ -443,10 +475,14 @@ def _agreement(a: Facts, b: Facts) -> _Agreement:
         if len(some.names) >= _FEWEST_NAMES
     ]
     smaller = min(len(a.tokens), len(b.tokens))
+    kept = set(mine) & set(theirs)
+    fewer, more = sorted((len(set(mine)), len(set(theirs))))
     return _Agreement(
         n_numbers=n_numbers,
         numbers=n_numbers / lengths[0] if lengths[0] else None,
         of_all=n_numbers / lengths[1] if lengths[1] else 0.0,
+        n_kept=len(kept),
+        kept=(len(kept) / max(1, fewer), len(kept) / max(1, more)),
         n_names=max((count for count, _ in found), default=0),
         names=max((count / of for count, of in found), default=None),
         words=len(a.tokens & b.tokens) / smaller if smaller else 0.0,

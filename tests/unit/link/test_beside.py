@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime as dt
+import importlib.util
 import os
 from collections import Counter
 from pathlib import Path
@@ -16,6 +16,14 @@ from firsthand.link.beside import Beside, Event, beside
 DAY = dt.date(2021, 10, 1)
 AIR, AFAR = ("from the air", "explosive"), ("from afar", "explosive")
 SHOOTING = ("shooting", "by hand")
+_SPEC = importlib.util.spec_from_file_location(
+    "linking_tool",
+    Path(__file__).resolve().parents[3] / "tools" / "evaluate_linking.py",
+)
+assert _SPEC is not None
+assert _SPEC.loader is not None
+tool = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(tool)
 CRASH = (
     Path(os.environ.get("FIRSTHAND_EVAL_DATA", "../shared"))
     / "data"
@@ -130,40 +138,9 @@ def test_events_across_the_date_line_are_near() -> None:
     assert put(one, other).matches
 
 
-def crash_events() -> list[list[Event]]:
-    tables = ("model_tax", "color_tax", "damage_tax")
-    levels = {}
-    for name in tables:
-        with (CRASH / f"crash_taxonomies_{name}.csv").open(encoding="utf-8") as file:
-            for source, base, *codes in list(csv.reader(file))[1:]:
-                levels[name, source, base] = tuple(codes)
-    made: list[list[Event]] = []
-    for number in (1, 2, 3):
-        with (CRASH / f"crash_data{number}.csv").open(encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-        made.append(
-            [
-                Event(
-                    dataset=row["dataset"],
-                    key=row["event"],
-                    first=dt.date(1970, 1, 1) + dt.timedelta(days=float(row["date"])),
-                    last=dt.date(1970, 1, 1) + dt.timedelta(days=float(row["enddate"])),
-                    lat_e7=round(float(row["latitude"]) * 10**7),
-                    lon_e7=round(float(row["longitude"]) * 10**7),
-                    schemes=tuple(
-                        (levels[name, row["dataset"], row[name]],) for name in tables
-                    ),
-                    is_episode=row["enddate"] > row["date"],
-                )
-                for row in rows
-            ]
-        )
-    return made
-
-
 @pytest.mark.skipif(not CRASH.is_dir(), reason="crashMD is not on this machine")
 def test_the_example_of_meltt_gives_its_printed_table() -> None:
-    found = beside(crash_events(), metres=4000, days=2)
+    found = beside(tool.crash_events(CRASH), metres=4000, days=2)
     assert len(found.matches) + len(found.alone) == 140
     assert len(found.matches) == 34
     assert sum(len(held) - 1 for held in found.matches) == 55
