@@ -319,7 +319,7 @@ class PatternedPage:
             for group in Counting(self.reference, self.language).groups(
                 self.text, tokens, self._taken(sentence)
             )
-            if not self._is_in_source(range_of(tokens, group.first, group.last))
+            if not self._is_who_speaks(sentence, group)
         ]
         harms = [
             harm
@@ -350,6 +350,12 @@ class PatternedPage:
             )
         yield from self._nobody(sentence)
         yield from self._parts_alone(sentence, groups, harms)
+
+    def _is_who_speaks(self, sentence: _Sentence, group: Group) -> bool:
+        """Say whether a role alone is a speaker's, no number and no harm beside it."""
+        is_role = group.last - group.first == 1 and group.person and not group.harm
+        where = range_of(sentence.tokens, group.first, group.last)
+        return bool(is_role) and self._is_in_source(where)
 
     def _taken(self, sentence: _Sentence) -> list[bool]:
         """Mark tokens that count nobody: dates, weapons' names, "no casualties"."""

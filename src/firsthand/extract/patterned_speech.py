@@ -50,6 +50,7 @@ _WHO = frozenset(
     {"que", "qui", "quien", "quienes", "который", "которая", "которое", "которые"}
     | {"який", "яка", "яке", "які", "що"}
 )
+_PLACE_WORDS = frozenset({"a", "en", "de", "d'", "dans", "cerca", "pres"})
 _AUXILIARIES = frozenset({"a", "ont", "avait", "avaient", "ha", "han", "habia"})
 _ABOUT = frozenset({"о", "об", "обо", "про"})
 _IMPERSONAL = ("ся", "сь")  # "it is reported": nobody speaks
@@ -155,7 +156,11 @@ class Speech:
                 raws = list(self._quotation(tokens, made, number))
                 known += self._acting(tokens, number)
             ordered = sorted(raws, key=lambda r: r.cue)
-            made += [self._resolved(tokens, raw, known, number) for raw in ordered]
+            new = [self._resolved(tokens, raw, known, number) for raw in ordered]
+            if number and _tells_of_it(tokens) and new:
+                is_told = any(said.sentence == number - 1 for said in made)
+                new = new if is_told else _with_before(new, sentences[number - 1])
+            made += new
         for quote in _long_quotes(sentences):
             made = _with_quote(made, quote)
         return made
@@ -178,9 +183,10 @@ class Speech:
         last = first
         while last < len(tokens) and _is_capital(tokens[last]):
             last += 1
-        if 1 < last - first <= _LONGEST_NAME:
+        is_alone = first == role.last == last  # "The governor came. He said"
+        if is_alone or 1 < last - first <= _LONGEST_NAME:
             words = frozenset(t.word for t in tokens[start:last])
-            name = _joined(tokens[first:last])
+            name = _joined(tokens[start if is_alone else first : last])
             yield _Known(name, words, role.row.get("gender"), True, number)  # noqa: FBT003  a person
 
     # -- shapes of both languages ---------------------------------------------
@@ -259,7 +265,10 @@ class Speech:
                 )
                 continue
             start, end = self._phrase(tokens, hit.last)
-            if end == start:
+            needs_person = bool(hit.row.get("person"))
+            if end == start or (
+                needs_person and not self._has_role(tokens, start, end)
+            ):
                 continue
             content = tuple(
                 part
@@ -273,6 +282,13 @@ class Speech:
                 hit.row,
                 is_oblique=True,
             )
+
+    def _has_role(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Say whether a phrase begins with somebody's role ("the mayor of X")."""
+        heads = (
+            self.nominative.at(tokens, n) for n in range(start, min(start + 2, end))
+        )
+        return any(hit is not None and hit.row.get("person") for hit in heads)
 
     # -- Arabic ---------------------------------------------------------------
 
@@ -540,6 +556,23 @@ class Speech:
                 yield raw
         if not verbs:
             yield from self._after_quote(tokens)
+            yield from self._signed(tokens)
+
+    def _signed(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
+        """Read "Seven people died, - Synehubov.": signed with a dash and a name."""
+        last = len(tokens)
+        while last > 0 and tokens[last - 1].word in _STRONG:
+            last -= 1
+        first = last
+        while first > 0 and tokens[first - 1].is_word:
+            first -= 1
+        is_short = 0 < last - first <= _LONGEST_NAME
+        is_dashed = first > 1 and tokens[first - 1].word in _DASHES
+        if not (is_short and is_dashed and tokens[first - 2].word in _COMMA):
+            return
+        is_name = all(_is_capital(t) for t in tokens[first:last])
+        if is_name or self._has_role(tokens, first, last):
+            yield _Raw((first, last), (first - 1, first), ((0, first - 2),), None)
 
     def _after_quote(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         """Read "«...», sighs the neighbour X": any verb right behind a quotation.
@@ -717,7 +750,9 @@ class Speech:
         """Say whether a speaker follows a verb of denying, not what is denied."""
         if verb.row.get("manner") not in _ANSWERS:
             first = tokens[subject[0]]
-            return first.is_word and first.word not in _ABOUT
+            counts = (self.stop.at(tokens, n) for n in range(*subject))
+            tells = any(hit and hit.row["kind"] == "harm" for hit in counts)
+            return not tells and first.is_word and first.word not in _ABOUT
         return _is_capital(tokens[subject[0]]) or self._has_head(tokens, *subject)
 
     def _is_free(self, tokens: Sequence[Token], verb: int) -> bool:
@@ -828,11 +863,16 @@ class Speech:
             first -= 1
         while first < end and self._names_nobody(tokens, first):
             first += 1
-        return (first, end) if first < end else None
+        is_where = first > start and tokens[first - 1].word in _PLACE_WORDS
+        return (first, end) if first < end and not is_where else None
 
     def _ends_a_name(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a token before a verb no longer names who speaks."""
-        return any(rows.at(tokens, place) for rows in (self.aside, self.say))
+        if self.say.at(tokens, place) is not None:
+            return True
+        # In French and Spanish asides begin like parts of a title ("aux droits").
+        is_slavic = self.language.code in {"ru", "uk"}
+        return is_slavic and self.aside.at(tokens, place) is not None
 
     def _names_nobody(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a word only opens a sentence with its capital."""
@@ -1016,6 +1056,24 @@ class Speech:
         return text, is_person
 
 
+def _tells_of_it(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence begins "of this told ..." and tells nothing else."""
+    words = tuple(t.word for t in tokens[:2])
+    return words in _OF_THIS and not any(t.word == ":" for t in tokens)
+
+
+def _with_before(new: Sequence[Said], before: Sequence[Token]) -> list[Said]:
+    """Give the sentence before to whoever "told of this"."""
+    if not before:
+        return list(new)
+    whole = before[0].start, before[-1].end
+    statement = new[0].statement
+    content = (*statement.content, whole)
+    first = dataclasses.replace(statement, content=content)
+    return [dataclasses.replace(new[0], statement=first), *new[1:]]
+
+
+_OF_THIS = frozenset({("об", "этом"), ("про", "це"), ("про", "это")})
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
 _LONGEST_QUOTE = 8  # sentences; an opened sign without an end is left alone
 
