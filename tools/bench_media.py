@@ -10,34 +10,32 @@ for; hashes of other makers stand in the same table, from the same run.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import signal
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from bench_intake import bench_intake
-from media_edits import EDITS
+from bench_video import bench_video
+from media_edits import EDITS, SIDE, draw_scene, jpeg_of
 from PIL import Image, ImageDraw
 
 from firsthand.errors import SourceError
+from firsthand.verify import hamming
 from firsthand.verify.features import Features, features_of
 from firsthand.verify.hamming import HashIndex
 from firsthand.verify.matching import CornerSearch, lay, ways_to_try
 from firsthand.verify.reuse import CANDIDATE_BITS, COPY_BITS
-from firsthand.verify.sound import shared_sound
-from firsthand.verify.video import VideoFeatures, video_features
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
-_N_PICTURES, _N_QUERIES, _SIDE = 1400, 200, 640
+_N_PICTURES, _N_QUERIES = 1400, 200
 _GOALS = {
     "mean of all edits": 0.93,
     "screenshots": 0.93,
@@ -52,6 +50,9 @@ def main() -> int:
     """Measure what is asked for, print tables, fail where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=Path, action="append", default=[])
+    parser.add_argument(
+        "--clips", type=Path, action="append", default=[], help="filmed ones too"
+    )
     parser.add_argument("--queries", type=int, default=_N_QUERIES)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--sheet", type=Path, help="PNG of pairs taken for one")
@@ -70,7 +71,7 @@ def main() -> int:
         ),
         "search": lambda: bench_search(arguments.hashes),
         "hashing": lambda: bench_hashing(arguments.pictures),
-        "video": bench_video,
+        "video": lambda: bench_video(arguments.clips),
         "intake": lambda: bench_intake(arguments.photos, arguments.archive, draw_scene),
     }
     if os.environ.get(_ONE_THREAD) != "1":
@@ -98,42 +99,8 @@ def _pictures(folders: list[Path]) -> Iterator[Image.Image]:
                     shown = image.convert("RGBA").convert("RGB")
             except OSError:
                 continue
-            shown.thumbnail((_SIDE, _SIDE))
+            shown.thumbnail((SIDE, SIDE))
             yield shown
-
-
-def draw_scene(seed: int) -> Image.Image:
-    """Draw a scene of its own: sky, ground, blocks with windows, rubble."""
-    dice = np.random.default_rng(seed)
-    coarse = dice.integers(60, 200, (7, 9, 3), dtype=np.uint8)
-    image = Image.fromarray(coarse).resize((_SIDE, 480), Image.Resampling.BICUBIC)
-    pen = ImageDraw.Draw(image)
-    for _ in range(int(dice.integers(4, 9))):
-        x, y = int(dice.integers(-40, 600)), int(dice.integers(80, 360))
-        w, h = int(dice.integers(60, 220)), int(dice.integers(80, 360))
-        grey = int(dice.integers(30, 220))
-        pen.rectangle((x, y, x + w, y + h), fill=(grey, grey - 10, grey - 25))
-        for wx in range(x + 8, x + w - 12, int(dice.integers(18, 36))):
-            for wy in range(y + 8, y + h - 14, int(dice.integers(20, 44))):
-                if dice.random() < 0.8:  # noqa: PLR2004  some windows are gone
-                    shade = int(dice.integers(0, 255))
-                    pen.rectangle((wx, wy, wx + 9, wy + 12), fill=(shade,) * 3)
-    for _ in range(160):
-        x, y = int(dice.integers(0, _SIDE)), int(dice.integers(330, 480))
-        size = int(dice.integers(4, 30))
-        shade = int(dice.integers(0, 255))
-        pen.polygon(
-            [(x, y), (x + size, y + size // 3), (x + size // 2, y + size)],
-            fill=(shade, shade, max(0, shade - 20)),
-        )
-    return image
-
-
-def jpeg_of(image: Image.Image, quality: int = 90) -> bytes:
-    """Return a picture as JPEG."""
-    file = io.BytesIO()
-    image.convert("RGB").save(file, "JPEG", quality=quality)
-    return file.getvalue()
 
 
 def _corpus(folders: list[Path]) -> list[Image.Image]:
@@ -401,6 +368,21 @@ def _best_ms(act: Callable[[], object], n_times: int = 7) -> float:
     return min(spent) * 1000
 
 
+def _best_wall_ms(act: Callable[[], object], n_times: int = 9) -> float:
+    """Return milliseconds by the clock: right only where nothing else runs."""
+    spent = []
+    for _ in range(n_times):
+        started = time.perf_counter()
+        act()
+        spent.append(time.perf_counter() - started)
+    return min(spent) * 1000
+
+
+def _read_by_threads(words: np.ndarray) -> None:
+    with ThreadPoolExecutor(hamming.N_THREADS) as threads:
+        list(threads.map(np.max, np.array_split(words, hamming.N_THREADS)))
+
+
 def bench_search(n_hashes: int) -> bool:
     """Radius 31 and 70 among random hashes, beside faiss where it is installed."""
     dice = np.random.default_rng(1)
@@ -429,9 +411,15 @@ def bench_search(n_hashes: int) -> bool:
     many_ms = _best_ms(lambda: index.within_many(np.stack(asked[:16]), 70), 3) / 16
     words = hashes.view(np.uint64).ravel()
     limit_ms = _best_ms(words.max)
+    both_ms = _best_wall_ms(lambda: index.within(asked[0], 70))
+    both_limit_ms = _best_wall_ms(lambda: _read_by_threads(words))
     print(f"radius 31: {tables_ms:.2f} ms, recall {recall:.3f} (goal 1.0)")
     print(f"radius 70: {scan_ms:.1f} ms alone, {many_ms:.1f} ms each of sixteen")
     print(f"reading the memory once: {limit_ms:.1f} ms; ratio {scan_ms / limit_ms:.2f}")
+    print(
+        f"by {hamming.N_THREADS} threads, by the clock: {both_ms:.1f} ms; reading once "
+        f"{both_limit_ms:.1f} ms; ratio {both_ms / both_limit_ms:.2f} (goal 1.6)"
+    )
     is_fast = _beside_faiss(hashes, asked, tables_ms)
     is_small = index.extra_bytes < 2**30
     return bool(recall == 1.0 and is_small and is_fast and scan_ms <= 1.6 * limit_ms)
@@ -480,126 +468,6 @@ def bench_hashing(folders: list[Path]) -> bool:
     print(f"\n{len(large)} photos of 3,000 px: decoding {decode_ms:.1f} ms, ", end="")
     print(f"with hashing {both_ms:.1f} ms (hashing alone {own_ms:.1f}); {ratio:.2f}")
     return ratio <= 1.3  # noqa: PLR2004  the goal
-
-
-# --- video -------------------------------------------------------------------------
-
-_CLIP_EDITS = {
-    "small": ["-vf", "scale=240:-2"],
-    "low quality": ["-crf", "40"],
-    "grey": ["-vf", "hue=s=0"],
-    "mirrored": ["-vf", "hflip"],
-    "bars": ["-vf", "pad=iw:ih*1.4:0:(oh-ih)/2:black"],
-    "crop 10 %": ["-vf", "crop=iw*0.9:ih*0.9"],
-    "banner 18 %": ["-vf", "drawbox=0:ih*0.82:iw:ih*0.18:color=navy:t=fill"],
-    "logo": ["-vf", "drawbox=iw*0.75:ih*0.05:iw*0.2:ih*0.2:color=red:t=fill"],
-    "2.5 s of it": ["-ss", "3.13", "-t", "2.5"],
-    "late start": ["-ss", "1.37"],
-}
-
-
-def _run_ffmpeg(words: list[str]) -> None:
-    subprocess.run(
-        ["ffmpeg", "-v", "error", "-y", *words],  # noqa: S607  as installed here
-        check=True,
-    )
-
-
-def _clip(seed: int, folder: Path) -> Path:
-    """Make a clip: a camera wanders over scenes of its own, with cuts and sound."""
-    path = folder / f"clip{seed}.mp4"
-    dice = np.random.default_rng(1000 + seed)
-    frames = folder / f"frames{seed}"
-    frames.mkdir()
-    n_frames, per_shot = 250, int(dice.integers(45, 90))
-    scene, start, drift = draw_scene(seed), (0, 0), (0.0, 0.0)
-    for n_frame in range(n_frames):
-        if n_frame % per_shot == 0:
-            scene = draw_scene(10_000 + seed * 100 + n_frame // per_shot).resize(
-                (800, 600)
-            )
-            start = (int(dice.integers(0, 200)), int(dice.integers(0, 160)))
-            drift = (dice.uniform(-1.5, 1.5), dice.uniform(-1.2, 1.2))
-        x = min(max(0, int(start[0] + drift[0] * (n_frame % per_shot))), 320)
-        y = min(max(0, int(start[1] + drift[1] * (n_frame % per_shot))), 240)
-        scene.crop((x, y, x + 480, y + 360)).save(frames / f"{n_frame:04d}.png")
-    sound = folder / f"sound{seed}.wav"
-    _noise(sound, 10, seed)
-    _run_ffmpeg(
-        [
-            *("-framerate", "25", "-i", str(frames / "%04d.png"), "-i", str(sound)),
-            *("-pix_fmt", "yuv420p", "-shortest", str(path)),
-        ]
-    )
-    return path
-
-
-def _noise(path: Path, seconds: int, seed: int) -> None:
-    """Write a sound of its own: tones that change, over noise."""
-    import wave  # noqa: PLC0415  only here
-
-    dice = np.random.default_rng(seed)
-    rate = 16_000
-    t = np.arange(rate * seconds) / rate
-    wave_form = dice.normal(0, 0.08, t.size)
-    for _ in range(seconds * 6):
-        begin, length = dice.uniform(0, seconds), dice.uniform(0.1, 0.8)
-        here = (t >= begin) & (t < begin + length)
-        hertz = dice.uniform(320, 1900)
-        wave_form[here] += 0.4 * np.sin(2 * np.pi * hertz * t[here])
-    samples = (np.clip(wave_form, -1.5, 1.5) / 1.5 * 30_000).astype(np.int16)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(samples.tobytes())
-
-
-def bench_video() -> bool:
-    """Nine clips, ten edits each; and the offsets of their sound."""
-    from firsthand.verify.video_matching import match_videos  # noqa: PLC0415  only here
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        clips = [_clip(seed, folder) for seed in range(9)]
-        held = [video_features(str(path)) for path in clips]
-        n_found, n_wrong, worst = 0, 0, 0.0
-        missed: list[str] = []
-        for number, path in enumerate(clips):
-            for edit, words in _CLIP_EDITS.items():
-                made = folder / "edited.mp4"
-                _run_ffmpeg(["-i", str(path), *words, "-c:a", "aac", str(made)])
-                asked = video_features(str(made))
-                got = {
-                    other
-                    for other, item in enumerate(held)
-                    if match_videos(asked, item).is_accepted_by_pictures
-                }
-                n_found += number in got
-                n_wrong += bool(got - {number})
-                if number not in got:
-                    missed.append(f"{number} {edit}")
-                worst = max(worst, _offset_error(held[number], asked, words))
-    n_all = len(clips) * len(_CLIP_EDITS)
-    print(
-        f"\nvideo, by pictures alone: {n_found} of {n_all} (goal 82), wrong {n_wrong}"
-    )
-    print(f"missed: {', '.join(missed) or 'none'}")
-    print(f"sound: worst offset error {worst:.3f} s (goal 0.05)")
-    return n_found >= 82 and not n_wrong and worst <= 0.05  # noqa: PLR2004  the goals
-
-
-def _offset_error(one: VideoFeatures, two: VideoFeatures, words: list[str]) -> float:
-    """Return how far the offset found is from the true one; 1 second = not found."""
-    true = float(words[1]) if words[0] == "-ss" else 0.0
-    if words[-2:] == ["-t", "2.5"]:
-        return 0.0  # too short for the rule: at least three seconds
-    found = shared_sound(
-        np.frombuffer(one.sound, np.uint32), np.frombuffer(two.sound, np.uint32)
-    )
-    if found is None or not found.is_accepted:
-        return 1.0
-    return abs(found.offset_s - true)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench_media import Archive, draw_scene, families_of, jpeg_of
-from media_edits import EDITS
+from bench_media import Archive, families_of
+from media_edits import EDITS, draw_scene, jpeg_of
 from PIL import Image
 
 from firsthand.errors import SourceError

@@ -1,4 +1,4 @@
-"""Thirty edits as pictures meet them on their way: for measuring re-use search."""
+"""Thirty edits as pictures meet them on their way, and scenes drawn to be edited."""
 
 from __future__ import annotations
 
@@ -9,6 +9,41 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 Edit = Callable[[Image.Image], Image.Image]
+SIDE = 640
+
+
+def draw_scene(seed: int) -> Image.Image:
+    """Draw a scene of its own: sky, ground, blocks with windows, rubble."""
+    dice = np.random.default_rng(seed)
+    coarse = dice.integers(60, 200, (7, 9, 3), dtype=np.uint8)
+    image = Image.fromarray(coarse).resize((SIDE, 480), Image.Resampling.BICUBIC)
+    pen = ImageDraw.Draw(image)
+    for _ in range(int(dice.integers(4, 9))):
+        x, y = int(dice.integers(-40, 600)), int(dice.integers(80, 360))
+        w, h = int(dice.integers(60, 220)), int(dice.integers(80, 360))
+        grey = int(dice.integers(30, 220))
+        pen.rectangle((x, y, x + w, y + h), fill=(grey, grey - 10, grey - 25))
+        for wx in range(x + 8, x + w - 12, int(dice.integers(18, 36))):
+            for wy in range(y + 8, y + h - 14, int(dice.integers(20, 44))):
+                if dice.random() < 0.8:  # noqa: PLR2004  some windows are gone
+                    shade = int(dice.integers(0, 255))
+                    pen.rectangle((wx, wy, wx + 9, wy + 12), fill=(shade,) * 3)
+    for _ in range(160):
+        x, y = int(dice.integers(0, SIDE)), int(dice.integers(330, 480))
+        size = int(dice.integers(4, 30))
+        shade = int(dice.integers(0, 255))
+        pen.polygon(
+            [(x, y), (x + size, y + size // 3), (x + size // 2, y + size)],
+            fill=(shade, shade, max(0, shade - 20)),
+        )
+    return image
+
+
+def jpeg_of(image: Image.Image, quality: int = 90) -> bytes:
+    """Return a picture as JPEG."""
+    file = io.BytesIO()
+    image.convert("RGB").save(file, "JPEG", quality=quality)
+    return file.getvalue()
 
 
 def _jpeg(quality: int) -> Edit:
