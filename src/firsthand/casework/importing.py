@@ -8,6 +8,7 @@ Method: M204, M205. Rules: BER-3, ECC-4.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
@@ -21,6 +22,7 @@ import msgspec
 
 from firsthand.capture import Limits, Taken, read_published, take_in, take_in_file
 from firsthand.capture.imported import Item, Listing, listing_of
+from firsthand.casework import proofmode
 from firsthand.casework.case import Case, Progress, no_progress
 from firsthand.casework.intake import AddReport, Description, Intake, Kept
 from firsthand.casework.saved_pages import saved_pages
@@ -47,6 +49,7 @@ KINDS = (
     "hunchly",
     "warc",
     "wacz",
+    proofmode.KIND,
 )
 _CHATS = frozenset({"telegram", "whatsapp"})
 _WEB = frozenset({"warc", "wacz"})
@@ -156,9 +159,21 @@ def import_path(
     choices = choices or Choices()
     report = ImportReport(kind=kind, is_dry=choices.is_dry)
     options = _Options(case, kind, _mapping(choices.mapping), choices.is_day_first)
-    sources = list(_sources(path, options, report))
+    with contextlib.ExitStack() as unpacked:
+        sources = list(_sources(path, options, report, unpacked))
+        return _bring_all(case, path, sources, report, choices, progress)
+
+
+def _bring_all(  # noqa: PLR0917  one import: what, from where, how, told to whom
+    case: Case,
+    path: Path,
+    sources: Sequence[_Source],
+    report: ImportReport,
+    choices: Choices,
+    progress: Progress,
+) -> ImportReport:
     if not sources and not report.wrong:
-        raise UserError(f"{path}: nothing of the kind {kind} was found in it")
+        raise UserError(f"{path}: nothing of the kind {report.kind} was found in it")
     bringer = _Bringer(
         case,
         report,
@@ -218,7 +233,12 @@ def _mapping(said: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def _sources(path: Path, options: _Options, report: ImportReport) -> Iterator[_Source]:
+def _sources(
+    path: Path,
+    options: _Options,
+    report: ImportReport,
+    unpacked: contextlib.ExitStack,
+) -> Iterator[_Source]:
     if options.kind == "hunchly":
         folder = path if path.is_dir() else path.parent
         yield _Source(saved_pages(path), folder, None)
@@ -226,6 +246,10 @@ def _sources(path: Path, options: _Options, report: ImportReport) -> Iterator[_S
     folder = path if path.is_dir() else path.parent
     for file in _files_of(path, options.kind):
         try:
+            if options.kind == proofmode.KIND:
+                opened = proofmode.unpacked(file, options.limits)
+                yield _Source(*unpacked.enter_context(opened), file)
+                continue
             listing = _read(file, options)
         except SourceError as error:
             # Unreadable is no reason to lose it: the file is kept, with the reason.
@@ -253,6 +277,7 @@ def _files_of(path: Path, kind: str) -> list[Path]:
         "auto-archiver": tuple(f"*{ending}" for ending in _TABLES),
         "warc": ("**/*.warc.gz", "**/*.warc"),
         "wacz": ("**/*.wacz",),
+        proofmode.KIND: ("**/*.zip",),
     }[kind]
     for pattern in names:
         found = sorted(item for item in path.glob(pattern) if item.is_file())

@@ -80,6 +80,19 @@ def credentials(ctx: click.Context, name: str, *, is_json: bool) -> None:
 
 
 @media.command()
+@click.argument("name", metavar="MEDIA")
+@as_json
+@click.pass_context
+def proofmode(ctx: click.Context, name: str, *, is_json: bool) -> None:
+    """Check the signatures of the ProofMode bundle that MEDIA came in."""
+    from firsthand.casework.proofmode import proofmode_check  # noqa: PLC0415  start-up
+
+    with the_case(ctx) as case:
+        ran = proofmode_check(case, [name], {})
+        _keep_and_tell(case, ran, is_json=is_json)
+
+
+@media.command()
 @click.argument("names", metavar="[MEDIA]...", nargs=-1)
 @click.option("--event", help="Claimed day of an event: what existed before it?")
 @click.option("--radius", help="Most bits that may differ; 70 by default.")
@@ -115,6 +128,7 @@ def reuse(
 @click.pass_context
 def sync(
     ctx: click.Context,
+    /,
     names: tuple[str, ...],
     *,
     is_json: bool,

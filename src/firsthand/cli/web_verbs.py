@@ -184,9 +184,10 @@ def import_(ctx: click.Context, /, kind: str, path: Path, **said: object) -> Non
 
     KIND: wacz and warc (web archives of any tool), auto-archiver (output folder or its
     sheet), hunchly (folder of saved pages), telegram (result.json, or the HTML
-    export), whatsapp (_chat.txt or its folder), table (CSV or XLSX of addresses or
-    reports), events (CSV of an event data set, put beside the incidents and never
-    counted: --shape, or --map key=.. first=.. lat=.. lon=..). Importing the same again
+    export), whatsapp (_chat.txt or its folder), proofmode (the zip as the app shares
+    it), table (CSV or XLSX of addresses or reports), events (CSV of an event data set,
+    put beside the incidents and never counted: --shape, or --map key=.. first=..
+    lat=.. lon=..). Importing the same again
     brings nothing twice.
     """
     protection, voice = said["protection"], said["voice"]
