@@ -50,16 +50,9 @@ class CornerStore:
             folder: Where; made when absent.
             version: How corners are made; those of another version are let go.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._items = folder / "items.jsonl"
         self._header = json.dumps({"version": version}).encode() + b"\n"
-        self._names: set[str] = set()
-        # Of each file: (item, face, number of corners), in order.
-        self._files: list[list[tuple[str, str, int]]] = []
-        self._n_rows: list[int] = []
-        # Tables of the file that grows, and the corners it had then.
-        self._last: tuple[int, Tables] | None = None
         self._load()
 
     def __contains__(self, name: str) -> bool:
@@ -72,6 +65,13 @@ class CornerStore:
 
     def _load(self) -> None:
         """Take whole lines that follow one another; the rest is written over."""
+        self._items.parent.mkdir(parents=True, exist_ok=True)
+        self._names: set[str] = set()
+        # Of each file: (item, face, number of corners), in order.
+        self._files: list[list[tuple[str, str, int]]] = []
+        self._n_rows: list[int] = []
+        # Tables of the file that grows, and the corners it had then.
+        self._last: tuple[int, Tables] | None = None
         raw = self._items.read_bytes() if self._items.exists() else b""
         good = 0
         if raw.startswith(self._header):
@@ -84,6 +84,7 @@ class CornerStore:
             self._items.write_bytes(self._header)
         elif good < len(raw):
             os.truncate(self._items, good)
+        self._n_bytes = self._items.stat().st_size
         # Only full files have tables: others are left from what is let go.
         full = {self._path(n, "tables") for n in range(len(self._files) - 1)}
         for path in set(self._folder.glob("*.tables")) - full:
@@ -119,10 +120,14 @@ class CornerStore:
     def add(self, name: str, faces: Mapping[str, Bits]) -> None:
         """Append the corners of an item; one that is in it already is left alone.
 
+        One process adds at a time: the caller holds a lock.
+
         Args:
             name: The item, for example its digest.
             faces: (n, 32) uint8 of each face; none is allowed: it was looked at.
         """
+        if not self._items.exists() or self._items.stat().st_size != self._n_bytes:
+            self._load()  # somebody else added to it since, or deleted it
         if name in self._names:
             return
         sizes = [(face, len(bits)) for face, bits in faces.items()]
@@ -132,6 +137,7 @@ class CornerStore:
         line = {"faces": sizes, "file": number, "first": first, "name": name}
         with self._items.open("ab") as file:
             file.write(json.dumps(line).encode() + b"\n")
+            self._n_bytes = file.tell()
         self._note(name, number, sizes)
 
     def propose(

@@ -47,14 +47,10 @@ class HashStore:
             folder: Where; made when absent.
             version: How hashes are made; those of another version are let go.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         self._hashes = folder / "hashes.bin"
         self._rows = folder / "rows.bin"
         self._items = folder / "items.jsonl"
         self._version = version
-        self._names: dict[str, int] = {}
-        self._sizes: dict[str, int] = {}
-        self._n_rows = 0
         self._load()
 
     def __contains__(self, name: str) -> bool:
@@ -71,6 +67,10 @@ class HashStore:
 
     def _load(self) -> None:
         """Take whole lines that follow one another; the rest is written over."""
+        self._items.parent.mkdir(parents=True, exist_ok=True)
+        self._names: dict[str, int] = {}
+        self._sizes: dict[str, int] = {}
+        self._n_rows = 0
         if not self._items.exists():
             self._items.write_text(json.dumps({"version": self._version}) + "\n")
         good = 0
@@ -83,6 +83,7 @@ class HashStore:
             self._items.write_text(json.dumps({"version": self._version}) + "\n")
         elif good < self._items.stat().st_size:
             os.truncate(self._items, good)
+        self._n_bytes = self._items.stat().st_size
 
     def _is_next(self, number: int, raw: bytes) -> bool:
         try:
@@ -103,6 +104,8 @@ class HashStore:
     ) -> None:
         """Append the hashes of an item; one that is in it already is left alone.
 
+        One process adds at a time: the caller holds a lock.
+
         Args:
             name: The item, for example its digest.
             hashes: (n, 32) uint8; none is allowed: it was looked at.
@@ -110,6 +113,8 @@ class HashStore:
         """
         import numpy as np  # noqa: PLC0415  start-up
 
+        if not self._items.exists() or self._items.stat().st_size != self._n_bytes:
+            self._load()  # somebody else added to it since, or deleted it
         if name in self._names:
             return
         words = np.ascontiguousarray(hashes).reshape(-1, 32).view(np.uint64)
@@ -120,6 +125,7 @@ class HashStore:
         line = {"first": self._n_rows, "n": len(words), "name": name}
         with self._items.open("ab") as file:
             file.write(json.dumps(line).encode() + b"\n")
+            self._n_bytes = file.tell()
         self._names[name] = number
         self._sizes[name] = len(words)
         self._n_rows += len(words)

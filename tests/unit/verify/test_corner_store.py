@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -104,3 +105,23 @@ def test_a_line_cut_in_two_is_let_go_with_all_that_follows(
 def test_corners_of_another_version_are_let_go(tmp_path: Path) -> None:
     _filled(tmp_path, _items(3))
     assert len(CornerStore(tmp_path, "v2")) == 0
+
+
+def test_what_another_program_added_meanwhile_is_not_written_over(
+    tmp_path: Path,
+) -> None:
+    items = _items(3)
+    one, two = CornerStore(tmp_path, "v1"), CornerStore(tmp_path, "v1")
+    for store, (name, faces) in zip((one, two, one), items.items(), strict=True):
+        store.add(name, faces)
+    for store in (one, CornerStore(tmp_path, "v1")):
+        for name, faces in items.items():
+            (votes,) = store.propose([_near(faces["whole"])])
+            assert votes[0].name == name
+
+
+def test_a_folder_deleted_meanwhile_is_made_again(tmp_path: Path) -> None:
+    store = CornerStore(tmp_path / "s", "v1")
+    shutil.rmtree(tmp_path / "s")
+    store.add("again", _items(1)["item00"])
+    assert "again" in CornerStore(tmp_path / "s", "v1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -89,3 +90,26 @@ def test_several_questions_in_one_pass_give_what_single_ones_give() -> None:
         alone = index.within(one, 70)
         assert rows.tolist() == alone[0].tolist()
         assert bits.tolist() == alone[1].tolist()
+
+
+def test_what_another_program_added_meanwhile_is_not_written_over(
+    tmp_path: Path,
+) -> None:
+    hashes = _hashes(3)
+    one, two = HashStore(tmp_path, "v1"), HashStore(tmp_path, "v1")
+    for number, store in enumerate((one, two, one)):
+        store.add(f"item{number}", hashes[number : number + 1], np.zeros(1, np.uint32))
+    for store in (one, HashStore(tmp_path, "v1")):
+        found = store.search(hashes, 0)
+        assert [[hit.name for hit in hits] for hits in found] == [
+            ["item0"],
+            ["item1"],
+            ["item2"],
+        ]
+
+
+def test_a_folder_deleted_meanwhile_is_made_again(tmp_path: Path) -> None:
+    store = HashStore(tmp_path / "s", "v1")
+    shutil.rmtree(tmp_path / "s")
+    store.add("again", _hashes(1), np.zeros(1, np.uint32))
+    assert "again" in HashStore(tmp_path / "s", "v1")
