@@ -17,16 +17,25 @@ from firsthand.reference import Reference
 _WORD = r"[A-Z\u00c0-\u00de][\w’'\-]*[\w]"
 _LINK = r"(?:al|el|Al|El|ad|as|ash|at|bin|ibn|bint|abu|umm|de|van|von|da|du)[\s\-]"
 NAME = re.compile(rf"(?:{_WORD})(?:\s(?:{_LINK})?(?:{_WORD})){{1,6}}")
+_AGE = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_UNIT = r"years?|months?|days?|weeks?"
+_KIN_WORD = (
+    r"(?:grand)?(?:son|daughter|mother|father)|wife|husband|brother|sister|child|baby"
+    r"|infant|nephew|niece|cousin|uncle|aunt"
+)
+# "Lina Dor (6)", "Lina Dor, daughter of Nur, six years old", "(son, 14 years old)".
 _AGE_AFTER = re.compile(
-    r"\s*[“\"‘(\[]?[^()\[\],]{0,25}?[\[(,]\s*(?:aged?\s)?(\d{1,2}|one|two|three|four|five"
-    r"|six|seven|eight|nine|ten)(?:[\s\-]*(years?|months?|days?|weeks?)(?:[\s\-]old)?)?"
-    r"\s*(?:[\]),]|$)"
+    r"\s*[“\"‘(\[]?[^()\[\],]{0,25}?"
+    rf"(?:,\s(?:the\s)?(?:{_KIN_WORD})\sof\s[\w’'\- ]{{2,30}})?[\[(,]\s*"
+    rf"(?:(?:{_KIN_WORD}),?\s)?(?:who\swas\s)?(?:aged?\s)?({_AGE})"
+    rf"(?:\s?(?:or|to|/|-|–)\s?({_AGE}))?(?:[\s\-]*({_UNIT})(?:[\s\-]old)?)?"
+    r"\s*(?:[\]),;.]|$)"
 )
 _CHILD_AFTER = re.compile(r"\s*\((?:a )?(?:child|infant|baby|minor)\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
-    r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    rf"({_AGE})"
     r"[\s\-](year|month|day|week)s?[\s\-]olds?,?\s"
-    r"(?:(?:[a-z\-]+|Dr\.?|Prof(?:essor|\.)?|Mrs?\.?|Engineer|Sheikh|Haj\w*)\s){0,3}$"
+    r"(?:(?:[a-z\-]+,?|Dr\.?|Prof(?:essor|\.)?|Mrs?\.?|Engineer|Sheikh|Haj\w*)\s){0,3}$"
 )
 # A byname after a name is one more name of the same person: "Nur Dalo “Abu Firas”".
 _BYNAME = re.compile(
@@ -34,6 +43,13 @@ _BYNAME = re.compile(
     r"(?:(?:Ab[uo]|Umm?|Omm?|Hajji?|Haj)\s[\w’'\- ]{2,30}?"
     r"|(?:Al|El|al|el)[\s\-][A-Z][\w’']+)"
     r"[.,]?[”\"’')\]]+"
+)
+_WORD_BEFORE = re.compile(
+    r"(?<![’'])\b([a-z\-]+)(?:\s(?:named|called|son|daughter|sister|brother))?,?\s$"
+)
+# One name alone is a name before kin in brackets, too: "Lina (daughter, 6)".
+_NAMED_KIN = re.compile(
+    rf"(?<![\w’'\-]\s)(?P<name>[A-Z][\w’'\-]+\w)\s\((?P<kin>{_KIN_WORD})(?=[,)])"
 )
 # One name alone is a name after kin, with an age or a mark of a list behind it.
 _KIN_NAMED = re.compile(
@@ -124,10 +140,10 @@ def _candidates(text: str, reference: Reference) -> Iterator[Named]:
 
 
 def _kin_candidates(text: str, reference: Reference) -> Iterator[Named]:
-    """Yield people named by one name after their kin: "her daughter Lina, 6"."""
+    """Yield people named by one name beside their kin: "her daughter Lina, 6"."""
     nouns = nouns_of(reference)
     not_names = word_set(reference, "not_names")
-    for match in _KIN_NAMED.finditer(text):
+    for match in (*_KIN_NAMED.finditer(text), *_NAMED_KIN.finditer(text)):
         name = match["name"]
         if name.lower() not in not_names and nouns.get(match["kin"].lower()):
             at = match.span("name")
@@ -138,30 +154,57 @@ def _person(
     text: str, start: int, end: int, name: str, nouns: dict[str, Noun]
 ) -> Person:
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
-    age, unit = _age(before, after)
-    kin = _kin_before(before, nouns)
-    is_child: bool | None = None
-    if _CHILD_AFTER.match(after) or (kin and kin.is_child and kin.kin != "child"):
-        is_child = True
-    elif age is not None:
-        is_child = age < _ADULT
+    age, kin = _age(before, after), _kin_before(before, nouns)
+    is_young = _CHILD_AFTER.match(after) or _is_young(before, nouns)
     return Person(
         name=name,
-        age=age if unit == "year" else (0 if age is not None else None),
+        age=age.years if age else None,
         sex=kin.sex if kin else None,
         kin=kin.kin if kin else None,
-        is_child=True if age is not None and unit != "year" else is_child,
+        is_child=True if is_young else age.is_child if age else None,
     )
 
 
-def _age(before: str, after: str) -> tuple[int | None, str]:
+def _is_young(before: str, nouns: dict[str, Noun]) -> bool:
+    """Say whether a word for a child stands right before ("an infant daughter, ")."""
+    match = _WORD_BEFORE.search(before)
+    noun = nouns.get(match.group(1)) if match else None
+    return noun is not None and noun.is_child and noun.kin != "child"
+
+
+@dataclasses.dataclass(frozen=True)
+class _Age:
+    """An age as stated: at least and at most so many units."""
+
+    low: int
+    high: int
+    unit: str
+
+    @property
+    def years(self) -> int | None:
+        """Whole years; None = two ages stand there."""
+        if self.unit != "year":
+            return 0
+        return self.low if self.low == self.high else None
+
+    @property
+    def is_child(self) -> bool | None:
+        """Under 18; None = one of the two ages is not."""
+        if self.unit != "year" or self.high < _ADULT:
+            return True
+        return False if self.low >= _ADULT else None
+
+
+def _age(before: str, after: str) -> _Age | None:
     match = _AGE_BEFORE.search(before)
     if match is not None:
-        return _number(match.group(1)), match.group(2)
+        age = _number(match.group(1))
+        return _Age(age, age, match.group(2))
     match = _AGE_AFTER.match(after)
-    if match is not None and (match.group(1).isdigit() or match.group(2)):
-        return _number(match.group(1)), (match.group(2) or "year").rstrip("s")
-    return None, "year"
+    if match is not None and (match.group(1).isdigit() or match.group(3)):
+        low, high = _number(match.group(1)), _number(match.group(2) or match.group(1))
+        return _Age(low, max(low, high), (match.group(3) or "year").rstrip("s"))
+    return None
 
 
 def _number(word: str) -> int:

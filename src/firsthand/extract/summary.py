@@ -93,8 +93,10 @@ def summarise(
         "id": page.id,
         "killed": killed,
         "injured": _fold(page, tolls, "wounded", reference, labels),
-        "children_killed": _part(tolls, "children", reference, _n_children(claims)),
-        "women_killed": _part(tolls, "women", reference),
+        "children_killed": _part(
+            tolls, "children", reference, labels, _n_children(claims)
+        ),
+        "women_killed": _part(tolls, "women", reference, labels),
         "civilians_killed": _civilians(page, tolls, killed, reference),
         "places": places_of(page.text, claims),
         "date": date_of(page.text, claims, labels),
@@ -352,7 +354,11 @@ def _n_children(claims: Iterable[Claim]) -> int:
 
 
 def _part(
-    tolls: Iterable[CasualtyClaim], field: str, reference: Reference, n_named: int = 0
+    tolls: Iterable[CasualtyClaim],
+    field: str,
+    reference: Reference,
+    labels: str | None,
+    n_named: int = 0,
 ) -> list[int] | None:
     """Fold children or women among the dead: the total's own sub-total first.
 
@@ -362,6 +368,7 @@ def _part(
     whole: list[Interval] = []
     single: list[Interval] = []
     vague: list[Interval] = []
+    is_open = False
     for claim in tolls:
         is_subtotal = claim.rule.startswith("M025:subtotal")
         bounds = getattr(claim, field)
@@ -372,8 +379,11 @@ def _part(
             continue
         is_whole = is_subtotal or not _tells_single_people(claim)
         place = vague if bounds.vague else whole if is_whole else single
+        is_open = bounds.high is None if is_whole and not whole else is_open
         place.append((low, high))
     first = next(iter([*whole, *single]), None)
+    if whole and labels == "airwars":
+        first = _of_assessment(whole, is_open=is_open)
     if not whole and n_named > (first[1] if first else 0):
         first = (n_named, n_named)
     if first is None and vague:
