@@ -95,6 +95,8 @@ GOALS = (
     Goal("estimates.latent_coverage", "Simulated populations: 95 % covered", 0.93),
     Goal("contradictions.least_precision", "Simulated conflict: worst precision", 0.95),
     Goal("contradictions.least_recall", "Simulated conflict: worst recall", 0.9),
+    Goal("contradictions.told_precision", "The same told in words: precision", 0.95),
+    Goal("contradictions.told_recall", "The same told in words: recall", 0.9),
     Goal("ranges.contained", "Airwars Gaza: published range contained"),
     Goal(
         "ranges.contained_or_explained",
@@ -124,6 +126,31 @@ GOALS = (
             ("casualty", "tolls found and right", 0.80),
             ("speakers", "speakers over all claims", 0.70),
             ("names", "names of victims F1", 0.88),
+        )
+    ),
+    *(
+        Goal(
+            f"languages.{code}_blind_{half}_{name}",
+            f"Ten registers, {half} half, {code}: {about}",
+            goal,
+        )
+        for half in ("unread", "read")
+        for code in ("ar", "es", "fr", "ru", "uk")
+        for name, about, goal in (
+            ("found", "claims found", 0.88),
+            ("casualty", "tolls found and right", 0.80),
+            ("speakers", "speakers over all claims", 0.70),
+        )
+    ),
+    *(
+        Goal(f"languages.unread_{kind}", f"Unread halves together: {about}", goal)
+        for kind, about, goal in (
+            ("denial", "denials", 0.70),
+            ("attribution", "attributions", 0.80),
+            ("weapon", "weapons", 0.85),
+            ("place", "places", 0.85),
+            ("date", "dates", 0.85),
+            ("target", "targets", None),
         )
     ),
     Goal("languages.en_no_attack_clean", "Own reports, en: no-attack pages clean", 1.0),

@@ -430,7 +430,9 @@ def _weapons(room: Room) -> list[Contradiction]:
     """A weapon said to be used, and said not to be, by voices that are not parties."""
     said = [c for c in room.claims if isinstance(c, WeaponClaim)]
     out = []
-    for negative in (c for c in said if c.negated):
+    for negative in (
+        c for c in said if c.negated and room.evidence.voice_of(c).is_independent
+    ):
         positive = [
             c
             for c in said

@@ -40,8 +40,8 @@ def contradict(
 
 
 def leading(claims: Iterable[AnyClaim], evidence: Evidence) -> list[AnyClaim]:
-    """Leave out claims of copies whose first document is held: counted once (M032)."""
-    return [claim for claim in claims if not evidence.is_in_copy(claim)]
+    """Leave out what copies repeat of a first text that is held (M032)."""
+    return [claim for claim in claims if not evidence.repeats_first(claim)]
 
 
 def ids(claims: Iterable[Claim]) -> list[ClaimId]:

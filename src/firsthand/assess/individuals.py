@@ -11,7 +11,13 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from firsthand.assess.inputs import Evidence, IncidentInputs
-from firsthand.model import CasualtyClaim, ClaimId, Person, RootKind
+from firsthand.model import (
+    CasualtyClaim,
+    ClaimId,
+    Person,
+    RootKind,
+    VictimNamesClaim,
+)
 from firsthand.reference.folding import plain_key
 
 _ADULT = 18
@@ -59,7 +65,8 @@ def named_as(
 ) -> tuple[Individual, ...]:
     """Return distinct people whom an independent voice names as killed, or as injured.
 
-    A list of people "harmed" does not say that they died: it names nobody killed.
+    A list of people "harmed" does not say that they died: it names nobody killed,
+    unless its own words say so of all.
 
     Args:
         harm: "killed" or "injured"; of any other harm nobody is named.
@@ -69,14 +76,14 @@ def named_as(
     telling = {
         claim.id: claim
         for claim in evidence.claims
-        if isinstance(claim, CasualtyClaim)
+        if isinstance(claim, CasualtyClaim | VictimNamesClaim)
         and claim.people
         and _says(claim, harm)
         and evidence.voice_of(claim).is_independent
     }
     if not telling:
         return ()
-    found: dict[str, list[tuple[CasualtyClaim, Person]]] = {}
+    found: dict[str, list[tuple[_Naming, Person]]] = {}
     linked: set[ClaimId] = set()
     for victim in sorted(inputs.victims, key=lambda v: v.id):
         if not (victim.names or victim.person.name):
@@ -92,7 +99,14 @@ def named_as(
     return tuple(_individual(key, said, evidence) for key, said in found.items())
 
 
-def _says(claim: CasualtyClaim, harm: str) -> bool:
+_Naming = CasualtyClaim | VictimNamesClaim
+_AS_NAMED = {"killed": "killed", "injured": "wounded"}
+
+
+def _says(claim: _Naming, harm: str) -> bool:
+    if isinstance(claim, VictimNamesClaim):
+        is_plain = not (claim.negated or claim.hedged)
+        return is_plain and claim.harm == _AS_NAMED.get(harm, "")
     here = {"killed": claim.killed, "injured": claim.wounded}
     counted, others = here.pop(harm, None), here.values()
     is_said = counted is not None and counted.high != 0 and not any(others)
@@ -100,7 +114,7 @@ def _says(claim: CasualtyClaim, harm: str) -> bool:
 
 
 def _individual(
-    key: str, said: Iterable[tuple[CasualtyClaim, Person]], evidence: Evidence
+    key: str, said: Iterable[tuple[_Naming, Person]], evidence: Evidence
 ) -> Individual:
     held = list(said)
     claims = {claim.id: claim for claim, _ in held}
@@ -109,8 +123,8 @@ def _individual(
         key=key,
         claims=tuple(sorted(claims)),
         statuses=frozenset(
-            "none" if claim.status is None else claim.status.value
-            for claim in claims.values()
+            "none" if status is None else status.value
+            for status in (getattr(claim, "status", None) for claim in claims.values())
         ),
         kinds=frozenset(
             v.kind for v in voices if v.is_determined and v.kind is not RootKind.UNKNOWN

@@ -162,6 +162,24 @@ class Evidence:
             return False
         return origin.first in self.by_document
 
+    def repeats_first(self, claim: Claim) -> bool:
+        """Say whether a copy's claim only repeats, or changes, the first text (M032).
+
+        What the first text does not say at all, or says by somebody else, is the
+        copy's own addition.
+        """
+        if not self.is_in_copy(claim):
+            return False
+        if claim.id not in self._voices:
+            return True
+        first = self._origin_of[claim.document_id].first
+        mine = self.voice_of(claim).key
+        return any(
+            type(other) is type(claim)
+            and (self.voice_of(other).key == mine or said(other) == said(claim))
+            for other in self.by_document.get(first, ())
+        )
+
     def is_open(self, claim: Claim) -> bool:
         """Say whether a claim's words may stand in a sentence of ours.
 
@@ -268,6 +286,19 @@ class Evidence:
             for party in parties_of(perpetrator_named(claim))
             if self.voice_of(claim).party != party
         )
+
+
+_NOT_SAID = frozenset(
+    {"id", "document_id", "span", "speaker", "chain", "is_unresolved", "candidates"}
+    | {"hedges", "is_headline", "rule", "note"}
+)
+"""Fields of a claim that tell where and by whom it is said, not what."""
+
+
+def said(claim: Claim) -> tuple[object, ...]:
+    """Return what a claim says, whoever says it."""
+    fields = claim.__struct_fields__
+    return tuple(getattr(claim, name) for name in fields if name not in _NOT_SAID)
 
 
 def position(claim: Claim) -> tuple[str, int, int, str]:

@@ -134,6 +134,8 @@ def _may_be_one(one: Person, other: Person) -> bool:
 
 
 def _is_of_death(claim: AnyClaim) -> bool:
+    if isinstance(claim, VictimNamesClaim):
+        return claim.harm == "killed"
     return (
         isinstance(claim, CasualtyClaim)
         and claim.killed is not None

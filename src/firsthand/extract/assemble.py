@@ -29,6 +29,7 @@ from firsthand.extract.casualties import find_casualties
 from firsthand.extract.dates import find_dates
 from firsthand.extract.hours import find_times
 from firsthand.extract.legal import find_legal
+from firsthand.extract.named_harm import with_harm
 from firsthand.extract.no_attack import is_about_no_attack
 from firsthand.extract.objectives import find_objectives
 from firsthand.extract.page import Page
@@ -115,6 +116,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
     kept = with_authors(reading, with_authors_of_their_words(kept))
+    kept = with_harm(reading, kept)
     return _numbered(reading, _merged(kept))
 
 

@@ -273,9 +273,15 @@ class LegalClaim(Claim, frozen=True, kw_only=True, tag="legal_characterisation")
 
 
 class VictimNamesClaim(Claim, frozen=True, kw_only=True, tag="victim_names"):
-    """People named or described as harmed."""
+    """People named or described as harmed.
+
+    Attributes:
+        people: They.
+        harm: "killed" or "wounded", where the words say it of all; None = not said.
+    """
 
     people: tuple[Person, ...]
+    harm: str | None = None
 
 
 class OtherClaim(Claim, frozen=True, kw_only=True, tag="other"):

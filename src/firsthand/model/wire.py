@@ -246,6 +246,7 @@ def _victims(claim: VictimNamesClaim) -> Line:
     return {
         "names": [person.name for person in claim.people if person.name],
         "people": _people(claim.people),
+        "named_as": claim.harm,
     }
 
 
@@ -400,6 +401,7 @@ def _other_properties() -> dict[str, Any]:
         "objective": _text("what stood there"),
         "legal": _text("the legal word used"),
         "names": _texts("names of people harmed, as written"),
+        "named_as": _text("killed or wounded, where said of all; absent = not said"),
         "about": _text("what the statement is about"),
         "hedged": _flag("the words hold back"),
         "hedges": _texts("the hedge words"),

@@ -165,7 +165,8 @@ def _assertion(claim: AnyClaim) -> str:  # noqa: C901, PLR0911, PLR0912  a line 
         case LegalClaim():
             return f"characterised as {claim.legal.replace('_', ' ')}"
         case VictimNamesClaim():
-            return f"{len(claim.people)} people named or described"
+            what = f" as {claim.harm}" if claim.harm else ""
+            return f"{len(claim.people)} people named or described{what}"
         case OtherClaim():
             return claim.about or "other statement"
 

@@ -447,3 +447,28 @@ def test_a_contradiction_of_times_says_both_and_what_would_settle_it(
     assert "Monitor: 09:00; Council: 15:00" in made.why
     assert "two attacks" in made.could_hold_if[0]
     assert made.would_settle
+
+
+def test_what_a_copy_adds_of_its_own_is_heard(story: Any) -> None:
+    story.document("a")
+    story.document("b", "2021-10-02", copy_of="a")
+    story.toll("a", "Monitor", 17)
+    story.toll("b", "Monitor", 17)
+    story.say(TimeClaim, "a", "Monitor", time=at(9))
+    story.say(TimeClaim, "b", "Council", time=at(15))
+    (made,) = found(story, "time")
+    assert len(made.claims) == 2
+
+
+def test_what_a_copy_changes_of_the_first_text_is_not_heard(story: Any) -> None:
+    story.document("a")
+    story.document("b", "2021-10-02", copy_of="a")
+    story.say(TimeClaim, "a", "Monitor", time=at(9))
+    story.say(TimeClaim, "b", "Monitor", time=at(15))
+    assert found(story) == []
+
+
+def test_a_weapon_that_a_party_denies_is_weighed_as_its_answer(accused: Any) -> None:
+    accused.say(WeaponClaim, "a", "Monitor", weapon=("airstrike",))
+    accused.say(WeaponClaim, "m", "Ministry", weapon=("airstrike",), negated=True)
+    assert found(accused, "weapon") == []

@@ -1,0 +1,34 @@
+"""Contradictions of a conflict that is told in words, read and linked by the product.
+
+The whole of it is a measure (`tools/evaluate_assessment.py`); a few stand here.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import pathlib
+import sys
+
+from firsthand.casework.batch_incidents import run_incidents
+
+_SPEC = importlib.util.spec_from_file_location(
+    "told_world", pathlib.Path(__file__).with_name("told.py")
+)
+assert _SPEC is not None
+assert _SPEC.loader is not None
+told_world = importlib.util.module_from_spec(_SPEC)
+sys.modules["told_world"] = told_world
+_SPEC.loader.exec_module(told_world)
+
+PRACTICE = pathlib.Path(__file__).parents[2] / "practice"
+
+
+def test_contradictions_told_in_words_are_found_and_none_made_up(
+    tmp_path: pathlib.Path,
+) -> None:
+    only = ("_time", "_strike", "_named", "_objective", "_perpetrator")
+    made = told_world.told(1, only=only)
+    told_world.write_reference(made, PRACTICE, tmp_path)
+    found = told_world.found_in(run_incidents(made.pages, case=str(tmp_path)).incidents)
+    assert found <= made.truth
+    assert len(found) >= 0.8 * len(made.truth)
