@@ -33,7 +33,6 @@ from firsthand.verify.reuse import (
     Likeness,
     Sighting,
     captured,
-    earliest,
     existed_before,
     group_pairs,
     published,
@@ -41,6 +40,7 @@ from firsthand.verify.reuse import (
 from firsthand.verify.video import VideoFeatures
 
 Line = dict[str, Any]
+Seen = Mapping[str, list[Sighting]]
 _PICTURE = "image/"
 # Larger files are read from where they lie.
 _IN_MEMORY_BYTES = 64 * 2**20
@@ -318,7 +318,7 @@ def _stamped(case: Case, captures: Mapping[str, str]) -> list[Sighting]:
         stamped(media_id, one.gen_time, one.stem)
         for media_id, sha256 in captures.items()
         for one in stamps
-        if first.get(sha256, one.size) < one.size
+        if one.gen_time and first.get(sha256, one.size) < one.size
     ]
 
 
@@ -371,7 +371,9 @@ def reuse_line(
     pairs = [(m.first, m.second) for m in accepted]
     pairs += [(line["first"], line["second"]) for line in videos]
     groups = group_pairs(pairs)
-    seen = list(sightings)
+    seen: dict[str, list[Sighting]] = {}
+    for sighting in sightings:
+        seen.setdefault(sighting.name, []).append(sighting)
     every = sorted(names)
     line: Line = {
         "candidates": [
@@ -398,22 +400,22 @@ def _group_line(
     group: tuple[str, ...],
     matches: Iterable[Match],
     videos: Iterable[Line],
-    seen: Iterable[Sighting],
+    seen: Seen,
 ) -> Line:
-    first = earliest(_of(group, seen))
+    chain = sorted(_of(group, seen), key=lambda one: (one.by, one.name, one.kind))
     return {
-        "earliest": first.as_line() if first else None,
+        "earliest": chain[0].as_line() if chain else None,
         "links": [
             *(m.as_line() for m in matches if {m.first, m.second} <= set(group)),
             *(v for v in videos if {v["first"], v["second"]} <= set(group)),
         ],
         "members": list(group),
+        "sightings": [sighting.as_line() for sighting in chain],
     }
 
 
-def _of(members: Iterable[str], seen: Iterable[Sighting]) -> list[Sighting]:
-    held = set(members)
-    return [item for item in seen if item.name in held]
+def _of(members: Iterable[str], seen: Seen) -> list[Sighting]:
+    return [sighting for name in members for sighting in seen.get(name, ())]
 
 
 def credentials_check(

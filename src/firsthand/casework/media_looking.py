@@ -184,8 +184,7 @@ def _group_lines(
     told = [
         {
             "check": check,
-            # Who had it first is only known of the whole group that was searched.
-            "earliest": group["earliest"] if list(part) == group["members"] else None,
+            "earliest": _earliest(group, part),
             "links": [link for link in links if link["first"] in part],
             "members": list(part),
         }
@@ -194,6 +193,16 @@ def _group_lines(
     if not told:
         told = [{"check": check, "earliest": None, "links": links, "members": []}]
     return told
+
+
+def _earliest(group: Line, part: tuple[str, ...]) -> Line | None:
+    """Return who had it first among a part of a group."""
+    if list(part) == group["members"]:
+        whole: Line | None = group["earliest"]
+        return whole
+    # Older checks kept the first of the whole group alone: of a part nothing is known.
+    chain = (one for one in group.get("sightings", ()) if one["name"] in part)
+    return next(chain, None)
 
 
 _REJECTED = f"{Decision.REJECT.value}ed"

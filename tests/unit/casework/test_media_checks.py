@@ -71,6 +71,9 @@ def test_reuse_groups_copies_and_says_who_had_it_first(case_folder: Path) -> Non
     (group,) = result["groups"]
     assert group["members"] == ["M-001", "M-002"]
     assert group["earliest"]["stated"] == "2021-03-01"
+    chain = [(one["name"], one["known_from"]) for one in group["sightings"]]
+    assert chain[0] == ("M-001", "stated_publication")
+    assert sorted(chain[1:]) == [("M-001", "capture"), ("M-002", "capture")]
     assert result["candidates"] == []
     (left_out,) = result["not_searched"]
     assert left_out["media"] == "M-004"
@@ -308,3 +311,22 @@ def test_batch_media_matches_finds_a_still_of_a_video(filmed: Path) -> None:
         "still.jpg",
         "part.jpg",
     }
+
+
+def test_a_part_that_is_left_of_a_group_has_its_own_first_sighting(
+    tmp_path: Path,
+) -> None:
+    with create_case(tmp_path / "case") as case:
+        for number, day in enumerate(("2021-03-01", "2021-05-02", "2021-06-03")):
+            path = _save(_picture(1), tmp_path / f"{number}.jpg")
+            with Image.open(path) as image:
+                image.convert("RGB").save(path, quality=70 + number)
+            stated = Description(published=read_published(day))
+            add_files(case, [path], defaults=stated)
+    assert _types(tmp_path / "case", "media", "reuse").exit_code == 0
+    for other in ("M-002", "M-003"):
+        words = ["M-001", other, "--because", "another wall, seen from the north"]
+        assert _types(tmp_path / "case", "media", "reject", *words).exit_code == 0
+    line = json.loads(_types(tmp_path / "case", "media", "groups", "--json").output)
+    assert line["members"] == ["M-002", "M-003"]
+    assert line["earliest"]["stated"] == "2021-05-02"
