@@ -139,10 +139,14 @@ class _Comparer:
         """
         found: dict[int, tuple[int, _Verdict]] = {}
         first: dict[tuple[str, str], int] = {}
+        forwarded = {t.forwarded_from for t in self.texts if t.forwarded_from}
+        known = {plain_key(name) for name in forwarded}
         for place, text in enumerate(self.texts):
             said = {
                 plain_key(name) for name in (text.source, text.forwarded_from) if name
             }
+            if said.isdisjoint(known):
+                continue
             words = plain_key(text.text)
             here = [(name, words) for name in sorted(said)]
             earlier = [first[key] for key in here if key in first]
@@ -214,10 +218,13 @@ class _Comparer:
         n_shared = shared(a.unique, b.unique)
         share, own_share = n_shared / smaller, shared(a.own, b.own) / own
         least = min(share, own_share)
-        agreement = self._agreement(earlier, later)
-        if least < w["copy.fewest"] and not agreement.is_reordered():
+        is_like = least >= w["copy.fewest"]
+        if not is_like and self._n_numbers(earlier, later) <= _MANY_NUMBERS:
             return None
-        if agreement.are_different(w["copy.other_numbers"], w["copy.other_names"]):
+        agreement = self._agreement(earlier, later)
+        if not (is_like or agreement.is_reordered()) or agreement.are_different(
+            w["copy.other_numbers"], w["copy.other_names"]
+        ):
             return None
         if self._is_late(earlier, later) and not agreement.is_telling:
             return None
@@ -227,6 +234,10 @@ class _Comparer:
         return _Verdict(
             kind, share, n_shared, (why, *self._circumstances(earlier, later))
         )
+
+    def _n_numbers(self, earlier: int, later: int) -> int:
+        a, b = self.facts(earlier), self.facts(later)
+        return len(set(a.numbers) & set(b.numbers))
 
     def _kind(
         self, earlier: int, later: int, share: float, agreement: _Agreement

@@ -83,6 +83,8 @@ class Shingled:
 
 def fold_text(text: str) -> str:
     """Fold case, accents and Arabic spelling of a whole text, for comparing only."""
+    if text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     return fold_arabic(folded).text if is_arabic(folded) else folded
 
@@ -192,7 +194,18 @@ def _part(some: Hashes, other: Hashes) -> float:
 
 def shared(some: Hashes, other: Hashes) -> int:
     """Return how many values two sorted distinct arrays have in common."""
-    return int(np.intersect1d(some, other, assume_unique=True).size)
+    fewer, more = (some, other) if len(some) <= len(other) else (other, some)
+    return int(np.count_nonzero(_stand_in(fewer, more)))
+
+
+def _stand_in(values: Hashes, among: Hashes) -> NDArray[np.bool_]:
+    """Say of each value whether it stands among sorted ones."""
+    if not len(among):
+        return np.zeros(len(values), dtype=np.bool_)
+    at = np.searchsorted(among, values)
+    at[at == len(among)] = 0
+    found: NDArray[np.bool_] = among[at] == values
+    return found
 
 
 def _combine(words: Hashes) -> Hashes:
@@ -245,7 +258,7 @@ def longest_passage(shorter: Shingled, longer: Shingled) -> int:
     """Return the longest run of words of one text that stands in the other."""
     if not len(shorter.sequence):
         return 0
-    hit = np.isin(shorter.sequence, longer.unique)
+    hit = _stand_in(shorter.sequence, longer.unique)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], hit.view(np.int8), [0]))))
     runs = edges[1::2] - edges[::2]
     return int(runs.max()) + WORDS_IN_SHINGLE - 1 if len(runs) else 0

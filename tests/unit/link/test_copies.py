@@ -253,3 +253,38 @@ def test_two_reporters_who_quote_the_same_body_do_not_copy_each_other() -> None:
         "had seen his wife, who sells thread at the corner. Nobody had seen her."
     )
     assert len(origins(text("d1", WIRE), text("d2", other))) == 2
+
+
+REORDERED = (
+    "The embassy of the Federation of Toreth left questions without a reply.\n\n"
+    "By 18:40 no blood remained at the clinic in Sarmak, where 11 of those treated "
+    "were under age, according to its doctor; 23 beds stood in the corridor.\n\n"
+    "Shopkeeper Idris Halwan recalls the noise of aeroplanes at 17:55 and then a blow. "
+    "Until dark people from the Rescue Volunteers lifted slabs: 65 lived, 17 did not, "
+    "in the house of flats of Talbar that was struck on Thursday.\n"
+)
+SOURCE = (
+    WIRE.replace("two aircraft", "aircraft at 17:55")
+    .replace(
+        "had run out of blood by 18:40", "had run out of blood, with 23 beds, by 18:40"
+    )
+    .replace("Two aircraft were heard", "Aircraft were heard at 17:55,")
+)
+
+
+def test_the_same_facts_in_other_words_and_another_order_are_a_rewrite() -> None:
+    found = find_origins(
+        [text("d1", SOURCE), text("d2", REORDERED, "2021-10-02")], bundled_reference()
+    )
+    (origin,) = found
+    (link,) = origin.links
+    assert link.copy_kind is CopyKind.REWRITE
+    assert "another order" in link.reason.because[0].text
+
+
+def test_a_reporter_with_numbers_of_his_own_is_no_rewrite() -> None:
+    own = REORDERED + (
+        "\nWe walked 14 kilometres past 9 checkpoints, saw 31 tents, paid 250 for a "
+        "mule and counted 72 fires on the ridge before 5:10 the next day.\n"
+    )
+    assert len(origins(text("d1", SOURCE), text("d2", own, "2021-10-02"))) == 2
