@@ -43,13 +43,21 @@ _N_LETTERS = 4000
 _MIN_WORDS = 8
 
 
-def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> Reading:
+def read_page(
+    page: Page,
+    reference: Reference,
+    *,
+    parse_all: bool = False,
+    is_near_attacks: bool = False,
+) -> Reading:
     """Read a page once, for all finders.
 
     Args:
         page: The page.
         reference: Tables of the case.
         parse_all: Parse sentences without a trigger word, too.
+        is_near_attacks: Of those with a trigger word, parse only those beside a
+            sentence that tells of harm, of an attack or of an answer to a charge.
 
     Returns:
         The reading. Sentences of furniture lines are not in it; sentences of a
@@ -61,7 +69,13 @@ def read_page(page: Page, reference: Reference, *, parse_all: bool = False) -> R
     language = page.language or decide_language(page.text)
     sentences, furniture = split_sentences(page.text, reference)
     if language is None or language.split("-")[0].lower() == "en":
-        sentences = _parsed(page.text, sentences, reference, parse_all=parse_all)
+        sentences = _parsed(
+            page.text,
+            sentences,
+            reference,
+            parse_all=parse_all,
+            is_near_attacks=is_near_attacks,
+        )
     reading = Reading(
         page=page,
         language=language.split("-")[0].lower() if language else None,
@@ -94,7 +108,7 @@ def read_parts(page: Page, reference: Reference) -> list[Reading]:
         page.text, language, decide_language, is_given=given is not None
     )
     if len(parts) < 2:  # noqa: PLR2004  one language
-        return [read_page(page, reference)]
+        return [read_page(page, reference, is_near_attacks=True)]
     return [
         _part(msgspec.structs.replace(page, language=code), reference, ranges)
         for code, ranges in parts.items()
@@ -108,7 +122,11 @@ def _part(page: Page, reference: Reference, ranges: Sequence[Range]) -> Reading:
     for place, letter in enumerate(page.text):
         if letter != "\n" and not any(s <= place < e for s, e in ranges):
             masked[place] = " "
-    read = read_page(msgspec.structs.replace(page, text="".join(masked)), reference)
+    read = read_page(
+        msgspec.structs.replace(page, text="".join(masked)),
+        reference,
+        is_near_attacks=True,
+    )
     sentences = tuple(s for s in read.sentences if page.text[s.start : s.end].strip())
     return dataclasses.replace(read, page=page, sentences=sentences)
 
@@ -152,13 +170,23 @@ def _by_letters(sample: str) -> str:
 
 
 def _parsed(
-    text: str, sentences: Sequence[Sentence], reference: Reference, *, parse_all: bool
+    text: str,
+    sentences: Sequence[Sentence],
+    reference: Reference,
+    *,
+    parse_all: bool,
+    is_near_attacks: bool,
 ) -> list[Sentence]:
-    is_wanted = reference.derived("parse_triggers", _trigger_pattern).search
-    wanted = [
-        parse_all or is_wanted(text[s.start : s.end].lower()) is not None
-        for s in sentences
-    ]
+    stretches = [text[s.start : s.end].lower() for s in sentences]
+    has_trigger = reference.derived("parse_triggers", _trigger_pattern).search
+    wanted = [parse_all or has_trigger(part) is not None for part in stretches]
+    if is_near_attacks:
+        tells = reference.derived("parse_cores", _core_pattern).search
+        cores = [tells(part) is not None for part in stretches]
+        wanted = [
+            is_one and any(cores[max(0, n - _BESIDE) : n + _BESIDE + 1])
+            for n, is_one in enumerate(wanted)
+        ]
     docs = iter(
         parse(
             text[s.start : s.end]
@@ -170,6 +198,20 @@ def _parsed(
         dataclasses.replace(sentence, doc=next(docs)) if is_one else sentence
         for sentence, is_one in zip(sentences, wanted, strict=True)
     ]
+
+
+# How many sentences on either side of one that tells of an attack are parsed, too.
+_BESIDE = 1
+_CORES = ("harm", "attack", "answer")
+
+
+def _core_pattern(reference: Reference) -> re.Pattern[str]:
+    stems = sorted(
+        str(row["stem"])
+        for row in reference.table("parse_triggers")
+        if row["group"] in _CORES
+    )
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})")
 
 
 def _trigger_pattern(reference: Reference) -> re.Pattern[str]:

@@ -1,0 +1,44 @@
+"""Which sentences are parsed: those near an attack, of those with a trigger."""
+
+from __future__ import annotations
+
+import pytest
+
+from firsthand.extract import Page, read_page
+from firsthand.extract.read import read_parts
+from firsthand.reference import bundled_reference
+
+_FAR = "The council said on 3 May that the fair opens at noon. " * 4
+
+
+def _parsed(text: str) -> list[str]:
+    (reading,) = read_parts(Page(id="p", text=text, language="en"), bundled_reference())
+    return [text[s.start : s.end] for s in reading.sentences if s.doc is not None]
+
+
+def test_a_page_without_harm_attack_or_charge_is_not_parsed_at_all() -> None:
+    assert _parsed(_FAR) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Shells hit the mill in Daraz.",
+        "Four people died in Talbar.",
+        "The ministry denied it.",
+        "The group accused Toreth.",
+        "The remains of two men were found.",
+    ],
+)
+def test_a_sentence_that_tells_is_parsed_with_its_neighbours(told: str) -> None:
+    text = (
+        f"{_FAR}A nurse spoke to Lantern.{' '}{told} He added that it was 3 May. {_FAR}"
+    )
+    assert told in _parsed(text)
+    assert "He added that it was 3 May." in _parsed(text)
+    assert len(_parsed(text)) == 3
+
+
+def test_who_asks_for_attributions_gets_every_sentence_with_a_trigger() -> None:
+    reading = read_page(Page(id="p", text=_FAR, language="en"), bundled_reference())
+    assert all(sentence.doc is not None for sentence in reading.sentences)
