@@ -22,6 +22,7 @@ from firsthand.errors import SourceError
 from firsthand.reference import Reference, bundled_reference
 from firsthand.verify.credentials import read_credentials
 from firsthand.verify.features import Features, features_of
+from firsthand.verify.scenes import ScenePoints, scene_points
 from firsthand.verify.video import VideoFeatures, video_features
 
 _MIB = 2**20
@@ -38,6 +39,7 @@ class MediaBox:
         """Take reference rows; the box is started when first needed."""
         self._reference = reference or bundled_reference()
         self._pictures: Box | None = None
+        self._scenes: Box | None = None
 
     def __enter__(self) -> Self:
         """Return the box itself."""
@@ -49,8 +51,9 @@ class MediaBox:
 
     def close(self) -> None:
         """End what runs in it."""
-        if self._pictures is not None:
-            self._pictures.close()
+        for box in (self._pictures, self._scenes):
+            if box is not None:
+                box.close()
 
     def picture(self, data: bytes) -> Features:
         """Decode a picture into what search keeps of it.
@@ -64,6 +67,19 @@ class MediaBox:
             self._pictures = Box(self._kit("picture"))
         job = Job(self._reference, _PICTURES)
         return _unpacked(self._pictures.read(data, "picture", job), Features)
+
+    def scene(self, data: bytes) -> ScenePoints:
+        """Decode a picture into the points that scenes are compared by.
+
+        Raises:
+            SourceError: It cannot be decoded within the limits.
+        """
+        if not is_boxing():
+            return scene_points(data)
+        if self._scenes is None:
+            self._scenes = Box(self._kit("scene"))
+        job = Job(self._reference, _PICTURES)
+        return _unpacked(self._scenes.read(data, "scene", job), ScenePoints)
 
     def video(self, path: Path) -> VideoFeatures:
         """Decode a video or a sound into what search keeps of it.

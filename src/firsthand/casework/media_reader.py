@@ -19,6 +19,7 @@ from firsthand.errors import SourceError, UserError
 from firsthand.reference import Reference
 from firsthand.verify import keypoints
 from firsthand.verify.features import features_of
+from firsthand.verify.scenes import scene_points
 
 Image.preinit()
 # Plugins cannot be loaded once the walls stand.
@@ -35,6 +36,16 @@ def read_picture(data: bytes, errand: Errand, reference: Reference) -> Taken:
     try:
         packed = msgspec.msgpack.encode(features_of(data))
     except SourceError as error:
+        return Taken(filename=errand.name, media_type="", problem=str(error))
+    return _taken(errand, packed)
+
+
+def read_scene(data: bytes, errand: Errand, reference: Reference) -> Taken:
+    """Give the points of a picture that scenes are compared by."""
+    del reference
+    try:
+        packed = msgspec.msgpack.encode(scene_points(data))
+    except (SourceError, UserError) as error:
         return Taken(filename=errand.name, media_type="", problem=str(error))
     return _taken(errand, packed)
 

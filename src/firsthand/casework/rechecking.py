@@ -11,11 +11,12 @@ from firsthand.casework.case import Case
 from firsthand.casework.checking import KINDS, check_of, run_check
 from firsthand.casework.media import MEDIA_KINDS
 from firsthand.casework.proofmode import BUNDLE_KINDS
+from firsthand.casework.scenes import SCENE_KINDS
 from firsthand.casework.synchronising import SOUND_KINDS
 from firsthand.errors import UserError
 from firsthand.model import Check, canonical_bytes
 
-_OF_MEDIA = {**MEDIA_KINDS, **SOUND_KINDS, **BUNDLE_KINDS}
+_OF_MEDIA = {**MEDIA_KINDS, **SOUND_KINDS, **BUNDLE_KINDS, **SCENE_KINDS}
 
 
 def run_again(case: Case, check_id: str) -> tuple[Check, bool]:

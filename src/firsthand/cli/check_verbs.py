@@ -149,7 +149,7 @@ def again(ctx: click.Context, name: str) -> None:
 
 for _command in (*inverse_verbs.COMMANDS, *statement_verbs.COMMANDS):
     check.add_command(_command)
-for _name in ("reuse", "metadata", "credentials", "proofmode", "sync"):
+for _name in ("reuse", "metadata", "credentials", "proofmode", "scenes", "sync"):
     check.add_command(media_verbs.media.commands[_name])
 
 COMMANDS = {"check": check}

@@ -147,6 +147,39 @@ def sync(
         _keep_and_tell(case, ran, is_json=is_json)
 
 
+@media.command()
+@click.argument("names", metavar="[MEDIA]...", nargs=-1)
+@as_json
+@click.pass_context
+def scenes(ctx: click.Context, names: tuple[str, ...], *, is_json: bool) -> None:
+    """Propose which pictures show one scene, from different places or days.
+
+    A person says so, or says that the scenes differ: firsthand check compare.
+    """
+    from firsthand.casework.scenes import reviewed, scenes_check  # noqa: PLC0415  start-up
+
+    with the_case(ctx) as case:
+        with progress_bar(ctx) as progress:
+            ran = scenes_check(case, names, {}, progress)
+        made = checking.keep_check(case, ran)
+        groups = reviewed(case, ran.result)
+    if is_json:
+        print_json([{**checking.check_line(made), "reviewed": groups}])
+        return
+    rows = [
+        (str(number), x["first"], x["second"], x["state"] or "proposed", x["because"])
+        for number, group in enumerate(groups, 1)
+        for x in group["links"]
+    ]
+    empty = "No two of them share enough points; that says nothing of the scenes."
+    print_table(("scene", "first", "second", "state", "because"), rows, empty=empty)
+    for row in ran.result["not_compared"]:
+        click.echo(f"not compared: {row['media']}: {row['because']}", err=True)
+    notice(ctx, f"Kept as {made.id}; run it again: firsthand check again {made.id}")
+    if ran.result["not_compared"]:
+        ctx.exit(1)
+
+
 def _keep_and_tell(case: Case, ran: checking.Ran, *, is_json: bool) -> None:
     made = checking.keep_check(case, ran)
     if is_json:
