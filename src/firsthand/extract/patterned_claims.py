@@ -412,7 +412,11 @@ class PatternedPage:
         mark = words_of(self.reference, self.language, "counts", "include").find(
             sentence.tokens
         )
-        if not mark or mark[0].first > 1:
+        opener = words_of(self.reference, self.language, "speech", "opener")
+        is_after_that = bool(mark) and any(
+            hit.last == mark[0].first for hit in opener.find(sentence.tokens)
+        )
+        if not mark or (mark[0].first > 1 and not is_after_that):
             return
         parts = [
             g

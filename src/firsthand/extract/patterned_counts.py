@@ -22,6 +22,7 @@ _MAX_TOLL_GAP = 14  # "the toll of the strike on the market of X has risen"
 _MAX_PERSON_GAP = 2
 _AFTER_GAP = 3
 _AND = frozenset({"y", "et"})
+_ARTICLES = frozenset({"un", "une", "una", "le", "la", "l'", "les", "el", "los", "las"})
 _THOSE_OF = frozenset({"los", "las", "el", "la", "de", "celui", "celle", "ceux", "d'"})
 _MORE = frozenset({"еще", "ще", "іще", "autres", "otros", "otras"})  # "three more"
 _HYPHENS = frozenset({"-", "‐", "‑"})
@@ -264,6 +265,9 @@ class Counting:
             return None
         if hit.row["kind"] == "harm" and self._is_in_verb(tokens, place):
             return None
+        before = tokens[place - 1].word if place else ""
+        if hit.row.get("adjacent") and before not in _ARTICLES:
+            return None  # "a helicopter, Syrian": the adjective
         after = self._definite_after(tokens, hit.last)
         if after is not None and not hit.row.get("count"):
             bounds = Bounds(low=after.number, high=after.number)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from firsthand.extract.patterned import Found, Language, Token, Words, words_of
 from firsthand.extract.reading import Range, Statement
 from firsthand.reference import Reference
+from firsthand.reference.gazetteer import open_gazetteer
 from firsthand.reference.tables import Row
 
 _LONGEST_SPEAKER = 12
@@ -34,8 +35,12 @@ _PREPOSITIONS = frozenset(
     {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
     | {"قبل", "امس", "اليوم", "بشان", "حول", "مع"}
 )
+_BUT = frozenset(
+    {"لكن", "ولكن", "فيما", "بينما", "غير", "الا", "ان", "في", "حين", "كما"}
+)
+_SAYING = frozenset({"قائلا", "قائله", "مضيفا", "مضيفه"})
 _ON_BEHALF = frozenset({"باسم"})
-_BY_IT = frozenset({"به", "بها", "عنه", "عنها"})  # "as reported by"
+_BY_IT = frozenset({"به", "بها", "عنه", "عنها", "فيه", "فيها"})  # "as reported by"
 _ANSWERS = frozenset({"deny", "admit"})
 _LONGEST_NAME = 4
 _LEAST_SAID = 4
@@ -119,6 +124,7 @@ class Speech:
         """Index the rows."""
         self.language = language
         self.parties = language.parties(reference)
+        self.places = open_gazetteer(reference)
         self.say = words_of(reference, language, "speech", "say")
         self.cite = words_of(reference, language, "speech", "cite")
         self.opener = words_of(reference, language, "speech", "opener")
@@ -405,7 +411,12 @@ class Speech:
     ) -> Range:
         """Return the tokens of the speaker: after the verb, else before it."""
         end = min(opener if opener is not None else len(tokens), len(tokens))
-        first = last = self._past_asides(tokens, verb.last)
+        first = self._past_asides(tokens, verb.last)
+        told = self.outlet.at(tokens, first) if first < end else None
+        is_alone = told is not None and told.last < end and told.last - first == 1
+        if told and is_alone and tokens[first].word.startswith("ل"):
+            first = told.last  # "told us the doctor X"
+        last = first
         while last < end and not self._stops(tokens, last, verb):
             last += 1
         if verb.row.get("object"):
@@ -473,7 +484,7 @@ class Speech:
         """Say whether a token no longer names the speaker."""
         token = tokens[place]
         is_long = place - verb.last >= _LONGEST_SPEAKER
-        if is_long or not token.is_word:
+        if is_long or not token.is_word or token.word in _SAYING:
             return True
         if place == verb.last:
             return self._opens_no_name(tokens, place, verb)
@@ -483,7 +494,9 @@ class Speech:
         is_object = self.object.at(tokens, place) is not None
         if verb.row["manner"] != "speech":
             return is_object or token.word in _PREPOSITIONS - {"في"}
-        if token.word in _PREPOSITIONS - {"في", "من"} or self.cite.at(tokens, place):
+        is_ali = token.given.endswith("علي")  # a name; the preposition ends in "ى"
+        is_on = token.word in _PREPOSITIONS - {"في", "من"} and not is_ali
+        if is_on or self.cite.at(tokens, place):
             return True
         return counts is not None or (is_object and token.word.startswith("ب"))
 
@@ -511,6 +524,11 @@ class Speech:
                     return place + 1, verb.first - 1
         if 0 < verb.first <= _LONGEST_HEADING and self.head.at(tokens, 0):
             return 0, verb.first
+        begin = self._piece_before(tokens, verb.first)
+        while begin < verb.first and tokens[begin].word in _BUT:
+            begin += 1
+        if begin < verb.first and self.head.at(tokens, begin):
+            return begin, verb.first  # "but a source in the militias denied it"
         return verb.last, verb.last
 
     def _content_start(self, subject: Range, verb: Found) -> int:
@@ -616,7 +634,7 @@ class Speech:
         end = _end_of_phrase(tokens, start, _COMMA, self.opener)
         for middle in range(start + 1, end):
             told = None if self.language.has_capitals else self.stop.at(tokens, middle)
-            if told and told.row["kind"] in {"harm", "toll", "rise"}:
+            if told and told.row["kind"] in {"harm", "rise"}:
                 end = middle  # "according to medics five died"
                 break
             if self.aside.at(tokens, middle) or self.outlet.at(tokens, middle):
@@ -1009,6 +1027,12 @@ class Speech:
             and not is_definite_role
         ):
             rest = rest[1:]
+        if (
+            role.row.get("official")
+            and len(rest) > 2  # noqa: PLR2004  a town and two names
+            and self.places.bears(rest[0].given)
+        ):
+            rest = rest[1:]  # "the mayor of Arikhan Nizar Hasan"
         is_on = bool(rest) and rest[0].word in _PREPOSITIONS | _ON_BEHALF
         is_name = (
             not is_on
