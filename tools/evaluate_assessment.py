@@ -170,7 +170,7 @@ def _numbers_told(
     if made.if_assumed is not None:
         ends = made.if_assumed.low, made.if_assumed.high
         yield from (n for n in ends if n is not None)
-    yield len(named_as("killed", inputs, evidence))
+    yield len(named_as("killed", inputs, evidence, with_lists=True))
     for other in assess_incident(inputs, reference).finding.ranges:
         if other.measure in {"killed.unknown", "killed.all", "killed.civilian"}:
             ends = other.range.low, other.range.high

@@ -287,7 +287,7 @@ def _reached(scene: _Scene) -> Iterable[Item]:
                 continue
             yield Item(
                 kind="range",
-                text=f"{craft} reaches about {radius} km from its base",
+                text=f"{craft} comes back from at most {radius} km without refuelling",
                 claims=(claim.id,),
                 ratings=ratings,
                 rests_on="aircraft_means, party_means",

@@ -209,6 +209,8 @@ def _bound(desk: _Desk, treaty: str, party: str, claim: ClaimId) -> Cell:
         text = f"{treaty}: whether {name} was bound is in no row"
         return Cell(text, (claim,), "IHL-2", text)
     title, since = row.get("title") or treaty, _day(row.get("bound_from"))
+    if not row.get("checked"):
+        title = f"{title} (row not checked against the depositary)"
     date = desk.incident.date
     if since is None:
         text = f"{title}: {name} is not bound; the rule on indiscriminate attacks is"

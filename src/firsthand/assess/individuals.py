@@ -61,17 +61,24 @@ _SUBS = frozenset({"children", "women", "men"})
 
 
 def named_as(
-    harm: str, inputs: IncidentInputs, evidence: Evidence
+    harm: str,
+    inputs: IncidentInputs,
+    evidence: Evidence,
+    *,
+    with_lists: bool = False,
 ) -> tuple[Individual, ...]:
     """Return distinct people whom an independent voice names as killed, or as injured.
 
     A list of people "harmed" does not say that they died: it names nobody killed,
-    unless its own words say so of all.
+    unless its own words say so of all. Such a list is read by a program, and one person
+    may stand in it under two spellings: it names people for a bound only when a person
+    accepted it.
 
     Args:
         harm: "killed" or "injured"; of any other harm nobody is named.
         inputs: The incident, with people as linking put them together.
         evidence: Its claims.
+        with_lists: Lists of the dead count too, accepted or not.
     """
     telling = {
         claim.id: claim
@@ -79,6 +86,9 @@ def named_as(
         if isinstance(claim, CasualtyClaim | VictimNamesClaim)
         and claim.people
         and _says(claim, harm)
+        and (
+            with_lists or isinstance(claim, CasualtyClaim) or _is_taken(claim, evidence)
+        )
         and evidence.voice_of(claim).is_independent
     }
     if not telling:
@@ -97,6 +107,10 @@ def named_as(
             if person.name:
                 found.setdefault(plain_key(person.name), []).append((claim, person))
     return tuple(_individual(key, said, evidence) for key, said in found.items())
+
+
+def _is_taken(claim: VictimNamesClaim, evidence: Evidence) -> bool:
+    return claim.id in evidence.accepted
 
 
 _Naming = CasualtyClaim | VictimNamesClaim

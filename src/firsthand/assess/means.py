@@ -116,7 +116,7 @@ WAYS = frozenset({"air", "ground", "placed", "near"})
 
 
 def radius_km(craft: str, reference: Reference) -> int | None:
-    """Return how far an aircraft reaches from its base, in km; None = unknown."""
+    """Return from how far, in km, an aircraft can come back; None = unknown."""
     rows = {str(row["code"]): row for row in reference.table("aircraft_means")}
     found = rows.get(craft)
     return int(found["radius_km"]) if found and found.get("radius_km") else None

@@ -35,7 +35,7 @@ _SUBS = frozenset({"children", "women", "men"})
 
 def named_above(room: Room) -> list[Contradiction]:
     """More distinct people are named as killed than any voice counts."""
-    named = named_as("killed", room.inputs, room.evidence)
+    named = named_as("killed", room.inputs, room.evidence, with_lists=True)
     figures = [
         f
         for f in room.sifted.standing

@@ -561,3 +561,22 @@ def test_the_same_family_told_twice_is_one_family(story: Any) -> None:
     story.toll("a", "responder", 3, people=family)
     story.toll("a", "responder", 3, people=family)
     assert printed(story) == "3"
+
+
+def test_a_list_of_the_dead_raises_the_minimum_once_a_person_accepts_it(
+    story: Any,
+) -> None:
+    people = tuple(Person(name=f"Ana Solt {n}") for n in range(5))
+    story.toll("a", "Monitor", 3)
+    named = story.say(VictimNamesClaim, "a", "Monitor", people=people, harm="killed")
+    assert printed(story) == "3"
+    story.accepted.append(named.id)
+    assert made(story).range.low == 5
+
+
+def test_a_list_of_people_harmed_never_raises_a_minimum(story: Any) -> None:
+    people = tuple(Person(name=f"Ana Solt {n}") for n in range(5))
+    story.toll("a", "Monitor", 3)
+    named = story.say(VictimNamesClaim, "a", "Monitor", people=people)
+    story.accepted.append(named.id)
+    assert printed(story) == "3"
