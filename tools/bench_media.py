@@ -178,7 +178,10 @@ def bench_reuse(
         pairs = pool.map(_related, range(len(images)), 8)
     families = families_of(pairs)
     sizes = Counter(families)
-    print(f"{len(images)} pictures, {sum(n > 1 for n in sizes.values())} families")
+    print(
+        f"{len(images)} pictures, {sum(n > 1 for n in sizes.values())} families, the "
+        f"largest of {max(sizes.values())}"
+    )
     # Usable, and spread over the whole list: no folder is asked for more than others.
     able = [i for i, f in enumerate(features) if f.hashed.is_usable]
     asked = [able[len(able) * n // n_queries] for n in range(n_queries)]
