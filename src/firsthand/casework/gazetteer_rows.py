@@ -1,4 +1,4 @@
-"""Places of a case from a GeoNames dump, a table with P-codes, or the case's own CSV.
+"""Places of a case from GeoNames, OCHA, OpenStreetMap, GeoJSON, or the case's own CSV.
 
 Rows go on top of the bundled ones, into `CASE/reference/gazetteer.csv`, each with where
 it comes from and when it was taken in. A bad row is told with its line; the others are
@@ -7,16 +7,20 @@ taken. Nothing that stands there is changed. Method: M003.
 
 from __future__ import annotations
 
+import collections
 import csv
 import datetime as dt
 import math
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from firsthand.casework.gazetteer_files import read_geojson, read_osm, sheets_of
 from firsthand.errors import UserError
+from firsthand.reference.folding import plain_key
 
 COLUMNS = (
     "id", "name", "name_ar", "name_ru", "other_names", "lat", "lon", "kind", "within",
@@ -37,21 +41,34 @@ _AREAS = {
     "ADM3": "district", "ADM4": "district", "PPLX": "neighbourhood",
     "PPLF": "village", "PPLL": "village",
 }  # fmt: skip
-# Columns of the common operational datasets of OCHA, and what people call them.
+# Columns of the common operational datasets of OCHA, finest area first, and what people
+# call them.
+_LEVELS = (4, 3, 2, 1)
 _MEANT = {
-    "name": ("name", "name_en", "admin4name_en", "admin3name_en", "adm4_en", "adm3_en"),
-    "name_ar": ("name_ar", "admin4name_ar", "admin3name_ar", "adm4_ar", "adm3_ar"),
-    "name_ru": ("name_ru", "adm4_ru", "adm3_ru"),
-    "other_names": ("other_names", "alternate_names"),
-    "lat": ("lat", "latitude", "y", "latitude_y"),
-    "lon": ("lon", "longitude", "long", "x", "longitude_x"),
+    "name": ("name", "name_en", *(
+        form.format(n) for n in _LEVELS
+        for form in ("admin{}name_en", "adm{}_en", "adm{}_name", "admin{}name")
+    )),
+    "name_ar": ("name_ar", *(
+        form.format(n) for n in _LEVELS for form in ("admin{}name_ar", "adm{}_ar")
+    )),
+    "name_ru": ("name_ru", *(f"adm{n}_ru" for n in _LEVELS)),
+    "other_names": ("other_names", "alternate_names", *(
+        form.format(n) for n in _LEVELS for form in ("adm{}_ref", "admin{}refname")
+    )),
+    "lat": ("lat", "latitude", "y", "latitude_y", "center_lat", "y_centroid"),
+    "lon": ("lon", "longitude", "long", "x", "longitude_x", "center_lon", "x_centroid"),
     "kind": ("kind",),
-    "within": ("within", "admin1name_en", "adm1_en"),
+    "within": ("within", "admin1name_en", "adm1_en", "adm1_name"),
     "country": ("country", "iso2"),
     "population": ("population",),
-    "pcode": ("pcode", "admin4pcode", "admin3pcode", "adm4_pcode", "adm3_pcode"),
+    "pcode": ("pcode", *(
+        form.format(n) for n in _LEVELS for form in ("admin{}pcode", "adm{}_pcode")
+    )),
     "id": ("id",),
-}
+}  # fmt: skip
+_KIND_OF_LEVEL = {"1": "province", "2": "district", "3": "district", "4": "village"}
+_LEVEL_OF = re.compile(r"adm(?:in)?([1-4])(?:_|name)")
 
 Place = dict[str, str]
 
@@ -63,11 +80,13 @@ class Imported(msgspec.Struct, frozen=True):
         taken: Rows written (or that would be, in a dry run).
         known: Rows left out, since the case holds a row of that id.
         problems: Bad rows, each with its line and what to do.
+        shared: Names that several places of the case bear: none is picked by itself.
     """
 
     taken: int
     known: int
     problems: list[str]
+    shared: tuple[str, ...] = ()
 
 
 def import_places(
@@ -77,23 +96,27 @@ def import_places(
     *,
     country: str | None = None,
     is_dry: bool = False,
+    origin: str | None = None,
 ) -> Imported:
     """Take places into the gazetteer of a case.
 
     Args:
         case_folder: The case.
-        form: "geonames" (a dump, tab-separated), "ocha" or "csv" (with a header).
+        form: One of `FORMS`; "" = told by the file's name and first line.
         path: The file.
         country: ISO 3166 code for rows that name none.
+        origin: Where the file is from and of what day, for people.
         is_dry: Only say what would be done.
 
     Raises:
         UserError: The file is not of that form, or cannot be read.
     """
+    form = form or form_of(path)
     target = case_folder / "reference" / "gazetteer.csv"
     held = _held(target)
     known_ids = {row.get("id", "") for row in held}
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    source = f"{form}:{path.name}" + (f", {origin}" if origin else "")
     new: list[Place] = []
     problems: list[str] = []
     n_known = 0
@@ -106,10 +129,41 @@ def import_places(
         else:
             known_ids.add(place["id"])
             place["country"] = place.get("country") or country or ""
-            new.append({**place, "source": f"{form}:{path.name}", "taken_in": today})
+            new.append({**place, "source": source, "taken_in": today})
     if new and not is_dry:
         _write(target, held, new)
-    return Imported(len(new), n_known, problems)
+    return Imported(len(new), n_known, problems, _shared([*held, *new], new))
+
+
+def form_of(path: Path) -> str:
+    """Tell the form of a file by its name and, for tables, by its first line.
+
+    Raises:
+        UserError: It cannot be told.
+    """
+    suffix = path.suffix.lower()
+    by_suffix = {".osm": "osm", ".pbf": "osm", ".xml": "osm", ".geojson": "geojson"}
+    if suffix in by_suffix:
+        return by_suffix[suffix]
+    if suffix in {".xlsx", ".ods", ".xls"}:
+        return "ocha"
+    if suffix in {".txt", ".tsv", ".csv"}:
+        first = _text(path).partition("\n")[0]
+        return "geonames" if first.count("\t") + 1 == _N_GEONAMES else "csv"
+    if suffix == ".json":
+        return "geojson"
+    raise UserError(
+        f"{path}: what it is cannot be told by its name; say --form, one of "
+        f"{', '.join(FORMS)}"
+    )
+
+
+def _shared(rows: Sequence[Place], new: Sequence[Place]) -> tuple[str, ...]:
+    """Return names of new rows that more than one row bears, most borne first."""
+    borne = collections.Counter(plain_key(row.get("name") or "") for row in rows)
+    named = {plain_key(row["name"]): row["name"] for row in new}
+    several = [(key, n) for key, n in borne.most_common() if n > 1 and key in named]
+    return tuple(f"{named[key]} ({n})" for key, n in several)
 
 
 def _checked(place: Place) -> Place | str:
@@ -167,32 +221,84 @@ def _settlement(population: str) -> str:
 
 
 def _table(path: Path) -> Iterator[tuple[int, Place | str]]:
-    """Yield the rows of a CSV file whose header names columns as in `_MEANT`."""
+    """Yield the rows of a CSV file or workbook with columns named as in `_MEANT`."""
+    if path.suffix.lower() in {".xlsx", ".ods", ".xls"}:
+        yield from _of_workbook(path)
+        return
     rows = csv.DictReader(_text(path).splitlines())
-    header = {name.strip().lower(): name for name in rows.fieldnames or ()}
-    columns = {
-        field: next((header[name] for name in names if name in header), None)
+    columns = _columns(rows.fieldnames or ())
+    _require(columns, rows.fieldnames or (), str(path))
+    for row in rows:
+        yield rows.line_num, _meant(row, columns)
+
+
+def _of_workbook(path: Path) -> Iterator[tuple[int, Place | str]]:
+    """Yield the rows of the sheets that name places and where they lie."""
+    is_found = False
+    for cells in sheets_of(path).values():
+        header = cells[0] if cells else []
+        columns = _columns(header)
+        if not _missing(columns):
+            is_found = True
+            for number, row in enumerate(cells[1:], 2):
+                yield number, _meant(dict(zip(header, row, strict=False)), columns)
+    if not is_found:
+        raise UserError(
+            f"{path}: no sheet has columns for a name, a latitude and a longitude"
+        )
+
+
+def _geojson(path: Path) -> Iterator[tuple[int, Place | str]]:
+    for number, feature in read_geojson(path):
+        if isinstance(feature, str):
+            yield number, feature
+        else:
+            yield number, _meant(feature, _columns(list(feature)))
+
+
+def _columns(header: Sequence[str]) -> dict[str, str]:
+    """Return the column of each field that a header names."""
+    known = {name.strip().lower(): name for name in header}
+    found = {
+        field: next((known[name] for name in names if name in known), None)
         for field, names in _MEANT.items()
     }
-    missing = [field for field in ("name", "lat", "lon") if columns[field] is None]
+    return {field: column for field, column in found.items() if column is not None}
+
+
+def _missing(columns: Mapping[str, str]) -> list[str]:
+    return [field for field in ("name", "lat", "lon") if field not in columns]
+
+
+def _require(columns: Mapping[str, str], header: Sequence[str], where: str) -> None:
+    missing = _missing(columns)
     if missing:
         raise UserError(
-            f"{path}: no column for {', '.join(missing)}; found: {', '.join(header)}"
+            f"{where}: no column for {', '.join(missing)}; found: {', '.join(header)}"
         )
-    for row in rows:
-        place = {
-            field: _cell(row, column) for field, column in columns.items() if column
-        }
-        place["kind"] = place.get("kind") or "village"
-        place["id"] = place.get("id") or place.get("pcode") or place["name"]
-        yield rows.line_num, place
+
+
+def _meant(row: Mapping[str, str | None], columns: Mapping[str, str]) -> Place:
+    place = {field: _cell(row, column) for field, column in columns.items()}
+    level = _LEVEL_OF.match(columns.get("name", "").strip().lower())
+    if level and not place.get("kind"):
+        place["kind"] = _KIND_OF_LEVEL[level[1]]
+    place["kind"] = place.get("kind") or "village"
+    place["id"] = place.get("id") or place.get("pcode") or place.get("name", "")
+    return place
 
 
 def _cell(row: Mapping[str, str | None], column: str) -> str:
     return (row.get(column) or "").strip()
 
 
-_READERS = {"geonames": _geonames, "ocha": _table, "csv": _table}
+_READERS = {
+    "geonames": _geonames,
+    "ocha": _table,
+    "osm": read_osm,
+    "geojson": _geojson,
+    "csv": _table,
+}
 FORMS = tuple(_READERS)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,93 @@ def test_a_row_without_name_or_point_is_told(tmp_path: Path, bad: str) -> None:
     table.write_text(f"name,lat,lon\n{bad}\nZelna,36,-150\n")
     done = import_places(tmp_path, "csv", table)
     assert (done.taken, len(done.problems)) == (1, 1)
+
+
+_OSM = """<?xml version="1.0"?>
+<osm version="0.6">
+ <node id="1" lat="36.5" lon="-150.2"><tag k="place" v="village"/>
+  <tag k="name" v="Talbar"/><tag k="name:ar" v="تلبار"/></node>
+ <node id="2" lat="36.6" lon="-150.1"><tag k="amenity" v="hospital"/>
+  <tag k="name" v="Talbar Hospital"/></node>
+ <way id="3"><center lat="36.7" lon="-150.0"/><tag k="place" v="suburb"/>
+  <tag k="name" v="Sila Quarter"/></way>
+ <way id="4"><nd ref="1"/><tag k="place" v="suburb"/><tag k="name" v="Nowhere"/></way>
+ <node id="5" lat="36.5" lon="-150.2"><tag k="natural" v="tree"/></node>
+</osm>
+"""
+
+
+def test_an_extract_of_openstreetmap_gives_places_and_buildings(tmp_path: Path) -> None:
+    extract = tmp_path / "xv.osm"
+    extract.write_text(_OSM, encoding="utf-8")
+    done = import_places(tmp_path, "", extract, country="XV", origin="a mirror of 2026")
+    assert (done.taken, done.problems) == (3, [])
+    gazetteer = open_gazetteer(open_reference(tmp_path, country="XV"))
+    assert gazetteer.resolve("تلبار").gazetteer_id == "osm:node/1"
+    assert gazetteer.resolve("Sila Quarter").lat_e7 == 367_000_000
+    rows = (tmp_path / "reference" / "gazetteer.csv").read_text("utf-8")
+    assert "osm:xv.osm, a mirror of 2026" in rows
+
+
+def test_features_of_geojson_are_known_by_the_middle_of_their_box(
+    tmp_path: Path,
+) -> None:
+    square = [[[-150.0, 36.0], [-149.0, 36.0], [-149.0, 37.0], [-150.0, 36.0]]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                "ADM2_EN": "Qadmar",
+                "ADM2_PCODE": "XV02",
+                "ADM1_EN": "Ardesh",
+            },
+            "geometry": {"type": "Polygon", "coordinates": square},
+        },
+        {"type": "Feature", "properties": {}, "geometry": None},
+    ]
+    path = tmp_path / "adm2.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    done = import_places(tmp_path, "", path, country="XV")
+    assert done.taken == 1
+    assert done.problems == [
+        "adm2.geojson, line 2: a feature without properties or coordinates"
+    ]
+    place = open_gazetteer(open_reference(tmp_path, country="XV")).resolve("Qadmar")
+    assert (place.gazetteer_id, place.lat_e7, place.accuracy) == (
+        "XV02",
+        365_000_000,
+        "district",
+    )
+
+
+def test_a_name_that_several_places_bear_is_told_and_stays_ambiguous(
+    tmp_path: Path,
+) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text(
+        "id,name,lat,lon,kind\nA,Sarmak,36,-150,village\nB,Sarmak,37,-149,village\n",
+        encoding="utf-8",
+    )
+    done = import_places(tmp_path, "", table, country="XV")
+    assert done.shared == ("Sarmak (2)",)
+    place = open_gazetteer(open_reference(tmp_path, country="XV")).resolve("Sarmak")
+    assert place.is_ambiguous
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("x.osm.pbf", b"\x00", "osmium cat x.osm.pbf -o x.osm"),
+        ("x.osm", b"<osm><node", "not readable as OpenStreetMap XML"),
+        ("x.geojson", b"[]", "no GeoJSON with a list of features"),
+        ("x.xlsx", b"no workbook", "not readable as a workbook"),
+        ("x.shp", b"", "say --form"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=re.escape(told)):
+        import_places(tmp_path, "", path)
