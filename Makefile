@@ -1,4 +1,4 @@
-.PHONY: train-roles setup run test check eval bench bench-store bench-people bench-media test-durability
+.PHONY: train-roles setup run test check eval bench bench-store bench-linking bench-people bench-media test-durability
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,6 +18,8 @@ bench: setup  ## Speed, memory, growth.
 	$(BIN)/python tools/bench.py && $(BIN)/python tools/assess_speed.py && $(BIN)/python tools/bench_box.py
 bench-store: setup  ## Speed of the store beside plain hashing and borg.
 	$(BIN)/python tools/bench_store.py
+bench-linking: setup  ## Reports to incidents at growing sizes; origins beside datasketch where installed.
+	$(BIN)/python tools/bench_linking.py
 bench-people: setup  ## One person or two, 100,000 rows; beside Splink where installed.
 	$(BIN)/python tools/bench_people.py
 bench-media: setup  ## Re-use of media beside peers' hashes; wants ffmpeg and pictures.

@@ -104,12 +104,13 @@ class _Comparer:
         ]
         self.shingled: list[Shingled] = shingle_texts(self.texts)
         self._facts: dict[int, Facts] = {}
+        self._number_words = number_words(reference)
         self.languages = [(t.language or script_of(t.text))[:2] for t in self.texts]
 
     def facts(self, place: int) -> Facts:
         if place not in self._facts:
-            words = number_words(self.reference)
-            self._facts[place] = facts_of(self.texts[place].text, words)
+            text = self.texts[place].text
+            self._facts[place] = facts_of(text, self._number_words)
         return self._facts[place]
 
     def parents(self) -> dict[int, tuple[int, _Verdict]]:

@@ -94,22 +94,29 @@ def skeleton(word: str) -> str:
     return _DOUBLED.sub(r"\1", folded.translate(_TO_SKELETON))
 
 
-def facts_of(text: str, number_words: Mapping[str, int]) -> Facts:
+class NumberWords(dict[str, "int | None"]):
+    """Value of each token of a text, read once; None = no number, or a year."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        """Take the value of each folded number word."""
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, token: str) -> int | None:
+        value = _value(token, self._words)
+        self[token] = made = None if value in _YEARS else value
+        return made
+
+
+def facts_of(text: str, number_words: NumberWords) -> Facts:
     """Return the facts of a text.
 
     Args:
         text: The text.
-        number_words: Value of each folded number word.
+        number_words: Values of tokens; one for all texts of a run.
     """
-    values: dict[str, int | None] = {}
-    numbers = []
-    for token in _tokens(text):
-        if token not in values:
-            values[token] = _value(token, number_words)
-        value = values[token]
-        if value is not None and value not in _YEARS:
-            numbers.append(value)
-    return Facts(text, tuple(numbers))
+    values = (number_words[token] for token in _tokens(text))
+    return Facts(text, tuple(value for value in values if value is not None))
 
 
 def _tokens(text: str) -> list[str]:
@@ -154,8 +161,12 @@ def _skeletons(tokens: Sequence[str], *, arabic: bool) -> frozenset[str]:
     return frozenset(bones for bones in made if len(bones) >= _SHORTEST_SKELETON)
 
 
-def number_words(reference: Reference) -> Mapping[str, int]:
-    """Return the value of each number word of the reference, folded."""
+def number_words(reference: Reference) -> NumberWords:
+    """Return the values of tokens by the number words of the reference.
+
+    Args:
+        reference: `link_number_words` rows.
+    """
 
     def build(rows: Reference) -> dict[str, int]:
         return {
@@ -165,7 +176,7 @@ def number_words(reference: Reference) -> Mapping[str, int]:
         }
 
     found: Mapping[str, int] = reference.derived("link.number_words", build)
-    return found
+    return NumberWords(found)
 
 
 def same_order(some: Sequence[int], other: Sequence[int]) -> int:

@@ -1,0 +1,228 @@
+"""Linking at growing sizes, and origins beside `datasketch` (`make bench`).
+
+Simulated reports with claims go to origins, roots and incidents in one process a size;
+generated texts of 300 words, a tenth of them reprinted whole, cut or with words
+changed, go to origins and, where `datasketch` is installed (for this bench alone),
+through its MinHash LSH: word threes, 128 permutations, Jaccard of at least one half.
+Seconds are processor seconds of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib.util
+import itertools
+import json
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from firsthand.link.copies import find_origins
+from firsthand.link.incidents import find_incidents
+from firsthand.link.roots import find_roots
+from firsthand.link.texts import LinkText
+from firsthand.model import DocumentId, FuzzyDate
+from firsthand.reference import bundled_reference
+
+_WORLD = Path(__file__).resolve().parent.parent / "tests" / "world" / "simulate.py"
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+_STEPS = ("origins", "roots", "incidents")
+_SYLLABLES = "ba dor ka lim mar no ran si tun vel zar gu the pel rit os em".split()  # noqa: SIM905  a list of syllables reads better as words
+_WORDS = 300
+
+
+def main() -> None:
+    """Measure each size in a process of its own, and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="3000,10000", help="reports")
+    parser.add_argument("--texts", default="2000,8000", help="texts of 300 words")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--beside", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.one:
+        print(json.dumps(measure(arguments.one)))
+        return
+    if arguments.beside:
+        print(json.dumps(measure_texts(arguments.beside)))
+        return
+    made = [_apart("--one", int(size)) for size in arguments.sizes.split(",")]
+    _print_linking(made)
+    _print_texts([_apart("--beside", int(n)) for n in arguments.texts.split(",")])
+
+
+def _apart(option: str, size: int) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, __file__, option, str(size)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def measure(size: int) -> dict[str, Any]:
+    """Link simulated reports; seconds of each step and the peak of memory."""
+    world, texts, claims = reports(size)
+    reference = bundled_reference()
+    started = time.process_time()
+    origins = find_origins(texts, reference)
+    at_roots = time.process_time()
+    roots = find_roots(claims, texts, world.SOURCES, origins, reference)
+    at_incidents = time.process_time()
+    linked = find_incidents(claims, texts, origins, reference, roots=roots)
+    ended = time.process_time()
+    return {
+        "size": size,
+        "claims": len(claims),
+        "incidents": len(linked.incidents),
+        "seconds": {
+            "origins": at_roots - started,
+            "roots": at_incidents - at_roots,
+            "incidents": ended - at_incidents,
+        },
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT,
+    }
+
+
+def reports(size: int) -> tuple[Any, list[LinkText], list[Any]]:
+    """Return the world's module, that many simulated reports, and their claims."""
+    spec = importlib.util.spec_from_file_location("world_simulate", _WORLD)
+    assert spec is not None  # noqa: S101  the file stands in this repository
+    assert spec.loader is not None  # noqa: S101  the same
+    world = importlib.util.module_from_spec(spec)
+    sys.modules["world_simulate"] = world
+    spec.loader.exec_module(world)
+    texts: list[LinkText] = []
+    claims: list[Any] = []
+    seed = 100
+    while len(texts) < size:
+        part = world.simulate(seed, 120)
+        mark = f"S{seed}-"
+        texts += [
+            msgspec.structs.replace(t, document_id=DocumentId(mark + t.document_id))
+            for t in part.texts
+        ]
+        claims += [
+            msgspec.structs.replace(c, id=mark + c.id, document_id=mark + c.document_id)
+            for c in part.claims
+        ]
+        seed += 1
+    kept = {text.document_id for text in texts[:size]}
+    return world, texts[:size], [c for c in claims if c.document_id in kept]
+
+
+def measure_texts(size: int) -> dict[str, Any]:
+    """Find the origins of generated texts, ours and beside it `datasketch`."""
+    texts = made_texts(size)
+    reference = bundled_reference()
+    find_origins(texts[:50], reference)  # tables are read before the clock runs
+    started = time.process_time()
+    found = find_origins(texts, reference)
+    ours = time.process_time() - started
+    n_links = sum(len(origin.links) for origin in found)
+    if importlib.util.find_spec("datasketch") is None:
+        return {"size": size, "ours": ours, "links": n_links, "theirs": None}
+    started = time.process_time()
+    n_theirs = _by_datasketch(texts)
+    theirs = time.process_time() - started
+    return {
+        "size": size,
+        "ours": ours,
+        "links": n_links,
+        "theirs": theirs,
+        "pairs": n_theirs,
+    }
+
+
+def _by_datasketch(texts: list[LinkText]) -> int:
+    """Return how many texts find an earlier one by MinHash LSH."""
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415  for this bench alone
+
+    index = MinHashLSH(threshold=0.5, num_perm=128)
+    n_found = 0
+    for text in texts:
+        words = text.text.casefold().split()
+        threes = {" ".join(words[n : n + 3]).encode() for n in range(len(words) - 2)}
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch(threes)
+        n_found += bool(index.query(sketch))
+        index.insert(text.document_id, sketch)
+    return n_found
+
+
+def made_texts(size: int) -> list[LinkText]:
+    """Return texts of 300 words; each tenth is made from one shortly before it."""
+    chance = random.Random(1)  # noqa: S311  the same texts every time
+    common = ["".join(chance.sample(_SYLLABLES, 1)) for _ in range(17)]
+    rare = ["".join(chance.sample(_SYLLABLES, 3)) for _ in range(30_000)]
+    texts: list[LinkText] = []
+    for number in range(size):
+        if number % 10 == 9:  # noqa: PLR2004  a tenth
+            words = texts[-chance.randint(1, 9)].text.split()
+            if chance.random() < 1 / 2:
+                words = words[: _WORDS // 2]
+            for at in chance.sample(range(len(words)), len(words) // 15):
+                words[at] = chance.choice(rare)
+        else:
+            words = [
+                chance.choice(common if chance.random() < 2 / 5 else rare)
+                for _ in range(_WORDS)
+            ]
+            for at in chance.sample(range(_WORDS), 25):
+                words[at] = words[at].capitalize()
+            for at in chance.sample(range(_WORDS), 8):
+                words[at] = str(chance.randint(1, 500))
+        day = dt.date(2021, 1, 1) + dt.timedelta(days=number * 300 // size)
+        texts.append(
+            LinkText(
+                document_id=DocumentId(f"T{number:07d}"),
+                text=" ".join(words),
+                language="en",
+                published=FuzzyDate(earliest=day, latest=day),
+            )
+        )
+    return texts
+
+
+def _print_linking(made: list[dict[str, Any]]) -> None:
+    print("\nReports with claims to incidents (seconds of one core):\n")
+    print("| reports | claims | origins | roots | incidents | all | peak memory |")
+    print("|---:|" + "---:|" * 6)
+    for row in made:
+        seconds = row["seconds"]
+        cells = " | ".join(f"{seconds[step]:.1f}" for step in _STEPS)
+        total, peak = sum(seconds.values()), row["peak"] / 2**20
+        print(
+            f"| {row['size']:,} | {row['claims']:,} | {cells} | {total:.1f} | "
+            f"{peak:,.0f} MiB |"
+        )
+    for first, last in itertools.pairwise(made):
+        ratio = sum(last["seconds"].values()) / sum(first["seconds"].values())
+        power = math.log(ratio) / math.log(last["size"] / first["size"])
+        print(f"\nGrowth from {first['size']:,} to {last['size']:,}: power {power:.2f}")
+    print("\nWanted: 100,000 in under 300 s and 4 GB, power 1.")
+
+
+def _print_texts(made: list[dict[str, Any]]) -> None:
+    print("\nTexts of 300 words to origins, beside datasketch MinHash LSH:\n")
+    print("| texts | ours, s | links | datasketch, s | found | ratio (wanted: 5) |")
+    print("|---:|---:|---:|---:|---:|---:|")
+    for row in made:
+        theirs = row["theirs"]
+        beside = "not installed | - | -"
+        if theirs is not None:
+            beside = f"{theirs:.1f} | {row['pairs']:,} | {theirs / row['ours']:.2f}"
+        print(f"| {row['size']:,} | {row['ours']:.1f} | {row['links']:,} | {beside} |")
+
+
+if __name__ == "__main__":
+    main()
