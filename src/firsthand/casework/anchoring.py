@@ -37,6 +37,8 @@ from firsthand.model import Check, Sha256, Value, canonical_bytes
 from firsthand.store import Act, EmbeddedStore
 
 CHECK_KIND = "time-stamp"
+BLOCK_KIND = "block-stamp"
+_FILES = {CHECK_KIND: (".tsq", ".tsr", ".chain.pem"), BLOCK_KIND: (".ots",)}
 _ANSWER_BYTES = 1 << 20
 _ANSWER_S = 30
 _HOUR_S = 3600
@@ -48,18 +50,21 @@ class Anchor(Value, frozen=True, kw_only=True):
     Attributes:
         size: Entries that the checkpoint covers.
         checkpoint: Its text.
+        kind: An authority's answer (RFC 3161), or a proof of OpenTimestamps.
         stem: Name of its files in STORE/anchors: "42.tsa.example-1a2b3c4d".
-        gen_time: Its time, as it says it.
-        is_verified: It was verified against a root that a person named.
-        roots: SHA-256 of those roots' files.
+        gen_time: Its time, as it says it; None = it waits for a block.
+        is_verified: It was verified against a root (or block header) that a person
+            named.
+        roots: SHA-256 of those roots' files; of a block, its hash.
         why: Why it is not verified; None = it is.
-        files: Name and bytes of checkpoint, request, answer, certificates.
+        files: Name and bytes of checkpoint, request, answer, certificates; or proof.
     """
 
     size: int
     checkpoint: str
+    kind: str
     stem: str
-    gen_time: dt.datetime
+    gen_time: dt.datetime | None
     is_verified: bool
     roots: tuple[str, ...]
     why: str | None
@@ -67,16 +72,25 @@ class Anchor(Value, frozen=True, kw_only=True):
 
     def in_words(self) -> str:
         """Say what it shows, and how far it was verified."""
-        when = f"{self.gen_time:%Y-%m-%d %H:%M:%S} UTC"
+        when = f", {self.gen_time:%Y-%m-%d %H:%M:%S} UTC" if self.gen_time else ""
+        against = (
+            "the root(s) with SHA-256"
+            if self.kind == CHECK_KIND
+            else "the header you gave (its clock is right within two hours) of block"
+        )
         how = (
-            f"verified against the root(s) with SHA-256 {', '.join(self.roots)}"
+            f"verified against {against} {', '.join(self.roots)}"
             if self.is_verified
             else f"NOT verified: {self.why}"
         )
-        return f"Time stamp {self.stem}: the first {self.size} entries, {when}; {how}."
+        return f"Time stamp {self.stem}: the first {self.size} entries{when}; {how}."
 
     def command(self, root: str, folder: str = "") -> str:
-        """Return the openssl command that checks it."""
+        """Return the command that checks it, with openssl or a Bitcoin node."""
+        if self.kind == BLOCK_KIND or self.gen_time is None:
+            return (
+                f"ots verify -f {folder}{self.size}.checkpoint {folder}{self.stem}.ots"
+            )
         return (
             f"openssl ts -verify -data {folder}{self.size}.checkpoint "
             f"-in {folder}{self.stem}.tsr -CAfile {root} "
@@ -90,24 +104,43 @@ class Anchor(Value, frozen=True, kw_only=True):
 
 def anchors_of(store: EmbeddedStore) -> list[Anchor]:
     """Return the time stamps of a store, those that cover least first."""
-    checks = [one for one in store.every(Check) if one.check_kind == CHECK_KIND]
-    texts = dict(store.checkpoints()) if checks else {}
-    latest = {tuple(one.inputs): one for one in checks}
-    found = [_anchor(store, one, texts) for one in latest.values()]
+    every = [
+        (one, _said(one)) for one in store.every(Check) if one.check_kind in _FILES
+    ]
+    texts = dict(store.checkpoints()) if every else {}
+    latest = {tuple(check.inputs): (check, said) for check, said in every}
+    # A proof that waited for its block gave way to the one that has it.
+    done = {said.get("instead_of") for _, said in every}
+    found = [
+        _anchor(store, check, said, texts)
+        for check, said in latest.values()
+        if said["stem"] not in done
+    ]
     return sorted(found, key=lambda anchor: (anchor.size, anchor.stem))
 
 
-def _anchor(store: EmbeddedStore, check: Check, texts: Mapping[int, str]) -> Anchor:
+def _said(check: Check) -> dict[str, Any]:
     said: dict[str, Any] = msgspec.json.decode(check.parameters_json)
+    return said
+
+
+def _anchor(
+    store: EmbeddedStore,
+    check: Check,
+    said: Mapping[str, Any],
+    texts: Mapping[int, str],
+) -> Anchor:
     result: dict[str, Any] = msgspec.json.decode(check.result_json)
     size, stem = int(said["size"]), str(said["stem"])
-    suffixes = (".tsq", ".tsr", ".chain.pem")
+    suffixes = _FILES[check.check_kind]
     contents = [store.read_object(Sha256(name)) for name in check.inputs]
+    at = result["gen_time"]
     return Anchor(
         size=size,
         checkpoint=texts[size],
+        kind=check.check_kind,
         stem=stem,
-        gen_time=read_clock(result["gen_time"]),
+        gen_time=read_clock(at) if at else None,
         is_verified=bool(result["verified"]),
         roots=tuple(said["roots"]),
         why=result.get("why"),
@@ -133,8 +166,12 @@ def exposure_in_words(store: EmbeddedStore, now: dt.datetime | None = None) -> s
         return "unanchored: nothing"
     present = now or dt.datetime.now(dt.UTC)
     hours = max(0, int((present - read_clock(oldest.at)).total_seconds() // _HOUR_S))
-    times = [f"; last anchored {one.gen_time:%Y-%m-%d %H:%M} UTC" for one in anchors]
-    last = max(times, default="; never anchored")
+    times = [one.gen_time for one in anchors if one.gen_time]
+    last = (
+        f"; last anchored {max(times):%Y-%m-%d %H:%M} UTC"
+        if times
+        else "; never anchored"
+    )
     return (
         f"unanchored: {total - covered} of {total} entries, oldest {hours} hours "
         f"by the local clock{last}"
@@ -158,7 +195,7 @@ def ask(
         try:
             request = make_request(note.encode())
             response = _post(url, request)
-            yield url, _keep(case, note, request, response, roots, _label(url))
+            yield url, _keep(case, note, request, response, roots, label_of(url))
         except SourceError as error:
             yield url, str(error)
 
@@ -185,12 +222,13 @@ def _post(url: str, request: bytes) -> bytes:
     return data
 
 
-def _label(url: str) -> str:
+def label_of(url: str) -> str:
+    """Return the part of a file's name that says who was asked."""
     return re.sub(r"[^A-Za-z0-9.-]", "-", urlsplit(url).hostname or "tsa")
 
 
 def queue(case: Case, folder: Path) -> Path:
-    """Write a request for the newest checkpoint, to be carried to an authority.
+    """Write a request for the newest checkpoint, and that, to be carried to others.
 
     The request is kept in the store too: the answer is only worth something with it.
 
@@ -209,7 +247,7 @@ def queue(case: Case, folder: Path) -> Path:
         staged = store.stage(request, entry_type="derivative")
         act = case.act("anchor-request", summary=f"time stamp asked: {size} entries")
         store.commit(act, objects=[staged])
-        _write_files(store, [(f"{size}.checkpoint", note), (f"{stem}.tsq", request)])
+        write_files(store, [(f"{size}.checkpoint", note), (f"{stem}.tsq", request)])
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{stem}.tsq"
     try:
@@ -217,6 +255,7 @@ def queue(case: Case, folder: Path) -> Path:
             file.write(request)
     except FileExistsError as error:
         raise UserError(f"{path} is there already") from error
+    path.with_name(f"{size}.checkpoint").write_text(note, encoding="utf-8", newline="")
     return path
 
 
@@ -249,7 +288,7 @@ def take_back(case: Case, path: Path, roots: Sequence[bytes]) -> Anchor:
 def check_again(case: Case, roots: Sequence[bytes]) -> list[Anchor]:
     """Verify every time stamp again with the roots named, and record what came out."""
     store = _store(case)
-    for anchor in anchors_of(store):
+    for anchor in (one for one in anchors_of(store) if one.kind == CHECK_KIND):
         request, response, chain = (data for _, data in anchor.files[1:])
         verdict = _verdict(anchor.checkpoint, request, response, roots)
         names = [
@@ -259,7 +298,7 @@ def check_again(case: Case, roots: Sequence[bytes]) -> list[Anchor]:
         with case.writing():
             act = case.act("anchor-check", summary=f"time stamp {anchor.stem} checked")
             store.commit(act, records=[check])
-    return anchors_of(store)
+    return [one for one in anchors_of(store) if one.kind == CHECK_KIND]
 
 
 # --- keeping -------------------------------------------------------------------------
@@ -288,7 +327,7 @@ def _keep(  # noqa: PLR0917  in the order in which they come to be
         check = _check(size, stem, names, roots, response, verdict)
         store.commit(_act(case, size, verdict), objects=staged, records=[check])
         found = next(one for one in anchors_of(store) if one.stem == stem)
-        _write_files(store, found.files)
+        write_files(store, found.files)
     return found
 
 
@@ -331,15 +370,14 @@ def _stem(size: int, label: str, request: bytes) -> str:
     return f"{size}.{label}-{hashlib.sha256(request).hexdigest()[:8]}"
 
 
-def _write_files(
-    store: EmbeddedStore, files: Iterable[tuple[str, bytes | str]]
-) -> None:
+def write_files(store: EmbeddedStore, files: Iterable[tuple[str, bytes | str]]) -> None:
+    """Lay files into STORE/anchors, each whole or not at all."""
     folder = store.folder / "anchors"
     folder.mkdir(exist_ok=True)
     for name, data in files:
         if not (folder / name).exists():
             raw = data.encode() if isinstance(data, str) else data
-            # Whole or not at all: a half-written file would look like an altered one.
+            # A half-written file would look like an altered one.
             staged = store.folder / "tmp" / f"{os.getpid()}-{name}"
             staged.unlink(missing_ok=True)
             durable.write_new(staged, raw)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from firsthand.casework import Case
+from firsthand.casework import block_anchoring
 from firsthand.casework.anchoring import (
+    BLOCK_KIND,
     Anchor,
     anchors_of,
     ask,
@@ -60,53 +61,67 @@ def proof(
 @click.option(
     "--root", "roots", multiple=True, type=_FILE, help="Root certificate you trust."
 )
+@click.option("--calendar", "calendars", multiple=True, help="Of OpenTimestamps.")
+@click.option("--block", type=_FILE, help="Bitcoin block headers you trust, hex lines.")
 @click.option("--queue", "to", type=_FOLDER, help="Write the request into a folder.")
-@click.option("--import", "answer", type=_FILE, help="Take in a carried answer (.tsr).")
+@click.option("--import", "answer", type=_FILE, help="Take in what came: .tsr or .ots.")
 @click.option("--check", "is_check", is_flag=True, help="Verify all again, offline.")
 @click.pass_context
 def anchor(
     ctx: click.Context,
     urls: tuple[str, ...],
+    *,
     roots: tuple[Path, ...],
+    calendars: tuple[str, ...],
+    block: Path | None,
     to: Path | None,
     answer: Path | None,
-    *,
     is_check: bool,
 ) -> None:
-    """Have outside authorities time-stamp the log (RFC 3161).
+    """Have others time-stamp the log: authorities (RFC 3161), OpenTimestamps.
 
-    Only --tsa uses the network, and only now. The authority learns one digest, the
-    time and your address; nothing of the case. Without options: what there is.
+    Only --tsa and --calendar use the network, and only now. Who is asked learns one
+    digest, the time and your address; nothing of the case. A calendar promises a
+    block: ask it again in hours. Without options: what there is.
     """
-    if sum((bool(urls), to is not None, answer is not None, is_check)) > 1:
-        raise UserError("give one of --tsa, --queue, --import, --check")
+    ways = (bool(urls), bool(calendars), to is not None, answer is not None, is_check)
+    if sum(ways) > 1:
+        raise UserError("give one of --tsa, --calendar, --queue, --import, --check")
     with the_case(ctx) as case:
         trusted = read_roots(roots or case.settings.tsa_roots)
-        is_good = True
+        headers = block_anchoring.read_header_file(block)
         if urls:
-            is_good = _ask(case, urls, trusted)
+            is_good = _report(urls, ask(case, urls, trusted))
+        elif calendars:
+            is_good = _report(calendars, block_anchoring.ask(case, calendars))
         elif to is not None:
-            _tell_queued(queue(case, to))
+            is_good = _tell_queued(queue(case, to))
+        elif answer is not None and answer.suffix == ".ots":
+            is_good = _tell([block_anchoring.take_in(case, answer, headers)])
         elif answer is not None:
             is_good = _tell([take_back(case, answer, trusted)])
+        elif is_check:
+            stamps = check_again(case, trusted)
+            is_good = _tell([*stamps, *block_anchoring.check_again(case, headers)])
         else:
-            is_good = _tell(check_again(case, trusted) if is_check else _held(case))
+            is_good = _tell(anchors_of(store_of(case)))
         click.echo(exposure_in_words(store_of(case)))
     if not is_good:
         ctx.exit(1)
 
 
-def _tell_queued(path: Path) -> None:
+def _tell_queued(path: Path) -> bool:
     click.echo(f"{path}: carry it to an authority, for example")
     click.echo(
         "  curl -H 'Content-Type: application/timestamp-query' "
         f"--data-binary @{path.name} -o answer.tsr AUTHORITY"
     )
     click.echo("then: firsthand anchor --import answer.tsr --root ROOT.pem")
-
-
-def _held(case: Case) -> list[Anchor]:
-    return anchors_of(store_of(case))
+    click.echo(
+        "The .checkpoint beside it can be stamped by any OpenTimestamps program;"
+    )
+    click.echo("then: firsthand anchor --import FILE.ots --block HEADERS.txt")
+    return True
 
 
 def _tell(anchors: Sequence[Anchor]) -> bool:
@@ -115,17 +130,18 @@ def _tell(anchors: Sequence[Anchor]) -> bool:
     return all(one.is_verified for one in anchors)
 
 
-def _ask(case: Case, urls: Sequence[str], trusted: Sequence[bytes]) -> bool:
+def _report(urls: Sequence[str], given: Iterable[tuple[str, Anchor | str]]) -> bool:
     click.echo(
         f"NETWORK: asking {', '.join(urls)} now. Each learns one SHA-256, the time and "
         "your address; nothing of the case.",
         err=True,
     )
     is_good = True
-    for url, found in ask(case, urls, trusted):
+    for url, found in given:
         if isinstance(found, Anchor):
             click.echo(found.in_words())
-            is_good = is_good and found.is_verified
+            # A promise of a block is all that a calendar can give at first.
+            is_good = is_good and (found.is_verified or found.kind == BLOCK_KIND)
         else:
             click.echo(f"{url}: {found}", err=True)
             is_good = False
