@@ -114,8 +114,8 @@ def _anchor_lines(anchors: Sequence[Anchor]) -> Iterator[str]:
         yield "5. TIME STAMPS: none covers these entries yet. No time is proved."
         return
     yield "5. TIME STAMPS, WITH OPENSSL ALONE (ROOT.pem: the root of the authority,"
-    yield "   which you get from a place that you trust, not from this package); a proof"
-    yield "   of OpenTimestamps with its program and a Bitcoin node\n"
+    yield "   which you get from a place that you trust, not from this package); proofs"
+    yield "   of OpenTimestamps with its own program and a Bitcoin node\n"
     for anchor in anchors:
         yield "  " + anchor.command("ROOT.pem", "anchors/")
     yield "\n   An entry existed before that time if its proof at that checkpoint holds"
