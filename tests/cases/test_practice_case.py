@@ -47,11 +47,6 @@ def missing(why: str, *args: Any) -> Any:
     return pytest.param(*args, marks=mark)
 
 
-def rows(known: Mapping[str, str]) -> list[Any]:
-    """Return every incident's key; those known to fail with their reason."""
-    return [missing(known[key], key) if key in known else key for key in KEYS]
-
-
 class Outcome:
     """The finished case, looked up by the truth's own names."""
 
@@ -164,17 +159,7 @@ def test_the_injured_and_where_nobody_says_unknown(case: Outcome, key: str) -> N
     assert (found or (None, None)) == tuple(stated or (None, None))
 
 
-@pytest.mark.parametrize(
-    "key",
-    rows(
-        {
-            "jesrin": "the least: that Lantern or the register is a voice beyond the "
-            "nurse is not said in their texts (1-3)",
-            "ghanta": "the least: that Lantern does not know from the council is not "
-            "said in its text (1-3)",
-        }
-    ),
-)
+@pytest.mark.parametrize("key", KEYS)
 def test_independent_roots_of_the_toll(case: Outcome, key: str) -> None:
     found = case.finding(key).independence
     assert [found.low, found.high] == INCIDENTS[key]["roots"]
