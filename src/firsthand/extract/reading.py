@@ -136,13 +136,14 @@ class Reading:
         """Return the innermost statement that a stretch belongs to; None = none.
 
         A stretch belongs to a statement if its content holds it; failing that, if
-        words of saying and content together do ("described the reports as ...").
+        speaker, words of saying and content together do ("described the reports as
+        ...", "the raid, according to a nurse, killed two").
         """
         for made in self._by_length:
             if any(s <= start and end <= e for s, e in made.content):
                 return made
         for made in self._by_length:
-            parts = (*made.cue, *made.content)
+            parts = (*made.source, *made.cue, *made.content)
             held = sum(max(0, min(e, end) - max(s, start)) for s, e in parts)
             is_said = any(s < end and start < e for s, e in made.content)
             if is_said and held >= _MOSTLY * (end - start):

@@ -296,10 +296,18 @@ def _source(verb: Token) -> list[Token]:
     if is_passive(verb):
         by = agent(verb)
         return subtree(by) if by is not None else []
-    head = subject_of(verb)
+    head = _quoted_by_others(verb) or subject_of(verb)
     if head is None or head.dep_ == "expl":
         return []
     return _noun_phrase(head, verb)
+
+
+def _quoted_by_others(verb: Token) -> Token | None:
+    """Return whom others quote: "the agency quoted a medic as saying ..."."""
+    as_ = verb.head
+    if verb.dep_ != "pcomp" or as_.lower_ != "as":
+        return None
+    return next(iter(children(as_.head, "dobj", "nsubjpass")), None)
 
 
 def _misplaced_source(verb: Token) -> list[Token]:
