@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import shlex
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -204,7 +205,11 @@ def tell_retraction(made: Retraction, lead: str) -> Iterator[str]:
         yield f"  published, to be corrected: {stale.release.told}"
         for line in stale.lines:
             yield f"      {line}"
-    yield "Nothing was withdrawn. To do it: firsthand withdraw ... && firsthand run"
+    named = " ".join(shlex.quote(name) for name in made.names)
+    yield (
+        f'Nothing was withdrawn. To do it: firsthand withdraw {named} --because "..." '
+        "&& firsthand run"
+    )
 
 
 def _tell_touched(one: Touched, lead: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from firsthand.casework.state import CaseState
 from firsthand.cli.common import as_json, print_json, print_table, the_case
 from firsthand.errors import UserError
 from firsthand.model import IncidentId
+from firsthand.model.words import many
 
 
 @click.command()
@@ -36,8 +37,8 @@ def release(
             for key in map(IncidentId, made.subjects)
             if key not in findings or findings[key].signed is None
         ]
-    n = len(made.subjects)
-    click.echo(f"{made.id}: {n} findings published, {where}.")
+    n = many(len(made.subjects), "finding")
+    click.echo(f"{made.id}: {n} published, {where}.")
     if unsigned:
         click.echo(f"{len(unsigned)} of them unsigned: {', '.join(unsigned)}")
     click.echo(
