@@ -7,6 +7,7 @@ result. Reads: MediaItem, Capture, Incident. Writes: Check. Method: M070.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from firsthand.casework.check_parameters import (
     read_position,
     read_shadow,
 )
+from firsthand.casework.checks_of_moon import MOON_KINDS
 from firsthand.casework.checks_of_place import PLACE_KINDS
 from firsthand.casework.checks_of_sun import SUN_KINDS
 from firsthand.errors import UserError
@@ -28,6 +30,7 @@ from firsthand.verify.numbers import degrees_text
 from firsthand.verify.shadow import Window, check_shadow
 
 Line = dict[str, Any]
+_INCIDENT = re.compile(r"I-\d+")
 
 
 class Ran(NamedTuple):
@@ -98,6 +101,8 @@ def incident_place(case: Case, words: str) -> tuple[str, str | None, tuple[str, 
     """
     found = case.store.get(words.strip())
     if not isinstance(found, Incident):
+        if _INCIDENT.fullmatch(words.strip()):
+            raise UserError(f"no incident {words!r}; list them: firsthand incidents")
         return words, None, ()
     place = found.place
     if place is None or place.lat_e7 is None or place.lon_e7 is None:
@@ -157,6 +162,7 @@ KINDS: dict[str, Callable[[Parameters, Reference], Line]] = {
     "distance": _distance,
     "sun": _sun,
     **SUN_KINDS,
+    **MOON_KINDS,
     **PLACE_KINDS,
 }
 

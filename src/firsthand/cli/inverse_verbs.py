@@ -1,4 +1,4 @@
-"""`firsthand check sun-when|sun-where|blast|sight|area|place`."""
+"""`firsthand check moon|sun-when|sun-where|blast|sight|area|place`."""
 
 from __future__ import annotations
 
@@ -156,4 +156,26 @@ def place(
     run_and_tell(ctx, "place", stated, is_dry=dry_run, is_json=is_json)
 
 
-COMMANDS = (sun_when, sun_where, blast, sight, area, place)
+@click.command()
+@click.option("--at", required=True, help="Coordinates, or an incident.")
+@place_options("at", "the place")
+@click.option("--time", required=True, help="When, with zone: 2021-11-29T21:30+02:00.")
+@click.option("--until", help="End of the claimed stretch of time.")
+@click.option("--up", help="yes: the moon is seen; no: it is seen not to be up.")
+@click.option("--lit", metavar="N+-E", help="Percent of its disk that is lit.")
+@click.option("--altitude", metavar="N+-E", help="Its height, degrees.")
+@click.option("--azimuth", metavar="N+-E", help="Its direction from true north.")
+@dry
+@as_json
+@click.pass_context
+def moon(
+    ctx: click.Context, /, *, dry_run: bool, is_json: bool, **stated: str | None
+) -> None:
+    """Say how the moon stood, and hold what a picture shows of it against that.
+
+    For example: --at I-003 --time 2021-11-29T21:30+02:00 --lit 95+-10
+    """
+    run_and_tell(ctx, "moon", stated, is_dry=dry_run, is_json=is_json)
+
+
+COMMANDS = (moon, sun_when, sun_where, blast, sight, area, place)

@@ -20,6 +20,7 @@ from firsthand.cli.reviewer_options import reviewer_options, told_how_to_undo
 from firsthand.errors import UserError
 from firsthand.model import IdentificationGrade
 from firsthand.reference import Reference, bundled_reference, open_reference
+from firsthand.reference.parties import open_parties
 from firsthand.reference.tables import Row
 from firsthand.verify.munitions import (
     Fit,
@@ -98,6 +99,7 @@ def show(
     """Show a row: facts with sources, treaty tests, who is known with it."""
     reference = _reference(ctx)
     row = munition_row(reference, name)
+    theatre = _theatre(reference, theatre)
     power = discriminating_power(reference, str(row["id"]), theatre, _day(day))
     tests = treaty_tests(reference, str(row["id"]))
     if is_json:
@@ -180,7 +182,7 @@ def identify_(ctx: click.Context, /, item: str, **stated: Any) -> None:
             ),
             around=Circumstance(
                 incident=stated["incident"],
-                theatre=stated["theatre"],
+                theatre=_theatre(case.reference, stated["theatre"]),
                 seen_on=_day(stated["day"]),
                 dissent=stated["dissent"],
                 certainty=stated["certainty"],
@@ -218,6 +220,26 @@ def _reference(ctx: click.Context) -> Reference:
         if ctx.obj["case"] is not None:
             raise
         return bundled_reference()
+
+
+def _theatre(reference: Reference, text: str | None) -> str | None:
+    """Read a country by its code or its name; a wrong one would find nobody.
+
+    Raises:
+        UserError: It is neither.
+    """
+    if text is None:
+        return None
+    code = text.strip().upper()
+    if len(code) == 2 and code.isascii() and code.isalpha():  # noqa: PLR2004  ISO 3166-1
+        return code
+    known = open_parties(reference)
+    found = known.code_of(text.strip())
+    if found is None or known.kind_of(found) != "state":
+        raise UserError(
+            f"theatre {text!r}: write the country's code of two letters: SY, UA, YE"
+        )
+    return found
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -84,7 +84,7 @@ def sun_at(unix_s: float, lat: float, lon: float) -> SunPosition:
         )
     )
     return SunPosition(
-        altitude + _refraction_deg(altitude), altitude, (azimuth + 180) % 360
+        altitude + refraction_deg(altitude), altitude, (azimuth + 180) % 360
     )
 
 
@@ -142,7 +142,7 @@ def _delta_t_s(jd: float) -> float:
     return low + (high - low) * (decades - before)
 
 
-def _refraction_deg(altitude_deg: float) -> float:
+def refraction_deg(altitude_deg: float) -> float:
     """Return how much the air lifts the sun, at sea level and 10 degrees Celsius."""
     if altitude_deg < -1:
         return 0.0
