@@ -11,6 +11,7 @@ parties are no victims. Reads the tables `victims_*`. Method: M026.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from firsthand.extract.patterned import Found, Language, Token, Words, words_of
@@ -245,6 +246,8 @@ class Victims:
         role = self._role(before)
         is_sure = kin is not None or age is not None
         is_sure = is_sure or end - name_at >= _FEWEST or (is_list and role is not None)
+        is_sure = is_sure or any(_AGED.search(t.word) for t in before)
+        is_sure = is_sure or self._shares_a_surname(tokens, end)
         if not is_sure and not is_list:
             return None
         person = Person(
@@ -255,6 +258,14 @@ class Victims:
             kin=_joined(tokens[place + kin.first : place + kin.last]) if kin else None,
         )
         return _Item(self._past_aside(tokens, after), person)
+
+    def _shares_a_surname(self, tokens: Sequence[Token], end: int) -> bool:
+        """Say whether "and" and a full name follow a name ("Ali and Nur Hadi")."""
+        joint = self.between.at(tokens, end)
+        if joint is None or joint.last >= len(tokens):
+            return False
+        is_named = _is_name(tokens[joint.last])
+        return is_named and self._name_end(tokens, joint.last) - joint.last >= _FEWEST
 
     def _name_start(self, tokens: Sequence[Token], place: int) -> int | None:
         """Return where the name begins behind kin, role and age; None = no name."""
@@ -496,9 +507,13 @@ class Victims:
 _BARE_ENDS = frozenset({",", ";", ")", ".", "y", "e", "et"})
 
 
+_AGED = re.compile(r"(?:летн|річн)(?:ий|яя|ие|их|ій|я|і|юю|ю|его|ього|ой|ої)$")
+
+
 def _is_name(token: Token) -> bool:
     is_shouted = token.given.isupper() and len(token.given) > 1
-    return token.is_word and token.given[0].isupper() and not is_shouted
+    is_age = _AGED.search(token.word) is not None  # "Twelve-year-old Ivan"
+    return token.is_word and token.given[0].isupper() and not is_shouted and not is_age
 
 
 def _without_and(name: str, *, is_cut: bool) -> str:
