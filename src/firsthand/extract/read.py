@@ -202,7 +202,7 @@ def _parsed(
 
 # How many sentences on either side of one that tells of an attack are parsed, too.
 _BESIDE = 1
-_CORES = ("harm", "attack", "answer")
+_CORES = ("harm", "attack", "part", "answer")
 
 
 def _core_pattern(reference: Reference) -> re.Pattern[str]:
