@@ -38,6 +38,8 @@ def test_a_time_beside_an_attack_is_a_claim(text: str, told: str) -> None:
         "Jets bombed the market, killing 12. Shops opened again in the morning.",
         "An air strike hit Talbar; they blame a state that rose up this morning.",
         "Survivors of the air strike were fed and slept, and in the morning they left.",
+        "At 11:09 p.m. the account posted that an air strike killed three people.",
+        "At 4:37 p.m. rescuers released a list of those killed in the air strike.",
         "The fair opens at 9 a.m. on Friday.",
         "Nobody was killed in the morning.",
     ],
