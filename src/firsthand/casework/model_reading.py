@@ -158,7 +158,13 @@ def read_with_model(
             yield ModelOutcome(line.number, alone, problem=f"{page.id}: {error}")
             continue
         kept, refused = checked(
-            page.text, page.id, proposed, reference_of(case), endpoint.model
+            page.text,
+            page.id,
+            proposed,
+            reference_of(case),
+            endpoint.model,
+            published=page.published,
+            language=page.language,
         )
         made = [
             _marked(claim_as_line(claim, page.id), read_by)

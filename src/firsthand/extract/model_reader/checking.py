@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from firsthand.errors import SourceError
+from firsthand.extract.assemble import extract_from
 from firsthand.extract.attack_words import hedges_in
 from firsthand.extract.numbers import find_counts
+from firsthand.extract.page import Page
 from firsthand.model import (
     AnyClaim,
     AttributionClaim,
@@ -21,8 +24,9 @@ from firsthand.model import (
     DocumentId,
     Span,
 )
+from firsthand.model.wire import claim_as_line, kind_of
 from firsthand.reference import Reference
-from firsthand.reference.folding import fold_arabic, is_arabic
+from firsthand.reference.folding import fold_arabic, is_arabic, plain_key
 from firsthand.reference.parties import open_parties
 
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
@@ -32,9 +36,23 @@ _DIGITS = re.compile(r"(?<![\d.,:/-])\d+(?![\d:/-]|[.,]\d)")
 class Proposal(msgspec.Struct, frozen=True):
     """One claim as the model gave it; see `endpoint.SCHEMA`."""
 
-    kind: Literal["casualty", "attribution"]
+    kind: Literal[
+        "casualty",
+        "attribution",
+        "denial",
+        "weapon",
+        "place",
+        "date",
+        "target",
+        "military_objective",
+        "legal_characterisation",
+        "victim_names",
+        "rebuttal",
+        "context_total",
+    ]
     quote: str
     speaker: str | None = None
+    value: str | None = None
     killed_low: int | None = None
     killed_high: int | None = None
     injured_low: int | None = None
@@ -83,8 +101,15 @@ def checked(
     proposals: Sequence[Proposal],
     reference: Reference,
     model: str,
-) -> tuple[list[CasualtyClaim | AttributionClaim], list[Refusal]]:
+    *,
+    published: dt.date | None = None,
+    language: str | None = None,
+) -> tuple[list[AnyClaim], list[Refusal]]:
     """Return the proposals that the text proves, as claims, and the others.
+
+    Numbers and parties are held against the quote. A claim of any other kind is kept
+    where the grammar, given the quote alone, reads one claim of that kind in it: its
+    value is the grammar's, its speaker the one that the model copied from the text.
 
     Args:
         text: The whole text of the page.
@@ -92,11 +117,14 @@ def checked(
         proposals: What the model proposed.
         reference: Numbers, parties and words of harm.
         model: Name of the model, for the rule of the claims.
+        published: Day of publication, for dates; None = unknown.
+        language: Of the page; None = told from the quote.
     """
-    kept: list[CasualtyClaim | AttributionClaim] = []
+    kept: list[AnyClaim] = []
     refused: list[Refusal] = []
+    page = Page(id=page_id, text=text, published=published, language=language)
     for proposal in proposals:
-        outcome = _checked_one(text, page_id, proposal, reference, model)
+        outcome = _checked_one(page, proposal, reference, model)
         if isinstance(outcome, str):
             refused.append(Refusal(outcome, msgspec.to_builtins(proposal)))
         elif outcome not in kept:
@@ -105,9 +133,10 @@ def checked(
 
 
 def _checked_one(
-    text: str, page_id: str, proposal: Proposal, reference: Reference, model: str
-) -> CasualtyClaim | AttributionClaim | str:
+    page: Page, proposal: Proposal, reference: Reference, model: str
+) -> AnyClaim | str:
     """Return the claim of a proposal, or the reason why it is refused."""
+    text, page_id = page.text, page.id
     quote = proposal.quote.strip()
     at = text.find(quote)
     if not quote or at < 0:
@@ -117,7 +146,8 @@ def _checked_one(
     speaker = (proposal.speaker or "").strip() or None
     if speaker is not None and speaker not in text:
         return "the speaker is not in the text"
-    if _tells_of("turned", quote, reference):
+    counts = proposal.kind in {"casualty", "attribution"}
+    if counts and _tells_of("turned", quote, reference):
         return "the quote may deny what is proposed"
     hedges = hedges_in(reference, quote)
     common: dict[str, Any] = {
@@ -131,9 +161,54 @@ def _checked_one(
         "rule": f"model:{model}",
         "note": "proposed by a language model; its words are in the text",
     }
-    if proposal.kind == "attribution":
-        return _attribution(quote, proposal, reference, common)
-    return _casualty(quote, proposal, reference, common)
+    if not counts:
+        return _by_grammar(page, quote, proposal, reference, common)
+    prove = _attribution if proposal.kind == "attribution" else _casualty
+    return prove(quote, proposal, reference, common)
+
+
+def _by_grammar(
+    page: Page,
+    quote: str,
+    proposal: Proposal,
+    reference: Reference,
+    common: dict[str, Any],
+) -> AnyClaim | str:
+    """Return the one claim of the kind that the grammar reads in the quote alone."""
+    alone = msgspec.structs.replace(page, text=quote)
+    read = [
+        claim
+        for claim in extract_from(alone, reference)
+        if kind_of(claim) == proposal.kind
+    ]
+    if len(read) != 1:
+        return f"the quote alone gives {len(read) or 'no'} claims of this kind"
+    if proposal.value and not _says(read[0], proposal.value):
+        return "the value does not follow from the quote"
+    return msgspec.structs.replace(read[0], is_unresolved=False, **common)
+
+
+def _says(claim: AnyClaim, value: str) -> bool:
+    """Say whether a value stands in what the grammar read, as a code or as words."""
+    line = claim_as_line(claim, "")
+    held = [held for name, held in line.items() if name not in _OF_THE_SPAN]
+    wanted = plain_key(value)
+    return wanted in {plain_key(str(one)) for one in _flat(held)}
+
+
+def _flat(values: Iterable[Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, list | tuple):
+            yield from _flat(value)
+        elif isinstance(value, dict):
+            yield from _flat(value.values())
+        else:
+            yield value
+
+
+_OF_THE_SPAN = frozenset(
+    ("page", "id", "kind", "start", "end", "quote", "rule", "note")
+)
 
 
 def _attribution(
@@ -205,7 +280,7 @@ def _at_start(stem: str) -> str:
 
 
 def merged(
-    grammar: Sequence[AnyClaim], model: Sequence[CasualtyClaim | AttributionClaim]
+    grammar: Sequence[AnyClaim], model: Sequence[AnyClaim]
 ) -> list[tuple[AnyClaim, tuple[str, ...]]]:
     """Put the claims of both readers together, each with who read it.
 
@@ -228,14 +303,28 @@ def merged(
     return sorted(made, key=lambda one: (one[0].span.start, one[0].span.end))
 
 
-def _same(given: AnyClaim, claim: CasualtyClaim | AttributionClaim) -> bool:
+def _same(given: AnyClaim, claim: AnyClaim) -> bool:
     if given.span.start >= claim.span.end or claim.span.start >= given.span.end:
         return False
     if isinstance(given, CasualtyClaim) and isinstance(claim, CasualtyClaim):
         return _pairs(given) == _pairs(claim) and given.negated == claim.negated
     if isinstance(given, AttributionClaim) and isinstance(claim, AttributionClaim):
         return given.perpetrator == claim.perpetrator and not given.negated
-    return False
+    if isinstance(claim, CasualtyClaim | AttributionClaim):
+        return False
+    return type(given) is type(claim) and _content(given) == _content(claim)
+
+
+def _content(claim: AnyClaim) -> dict[str, Any]:
+    """Return what a claim says, less where, by whom and how it was read."""
+    line = claim_as_line(claim, "")
+    left_out = _OF_THE_SPAN | _OF_THE_VOICE
+    return {name: value for name, value in line.items() if name not in left_out}
+
+
+_OF_THE_VOICE = frozenset(
+    ("speaker", "chain", "unresolved", "candidates", "hedged", "hedges", "is_headline")
+)
 
 
 def _pairs(claim: CasualtyClaim) -> list[tuple[int | None, int | None] | None]:

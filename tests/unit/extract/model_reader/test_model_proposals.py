@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -15,7 +16,8 @@ from firsthand.extract.model_reader import (
     merged,
     proposals_of,
 )
-from firsthand.model import CasualtyClaim
+from firsthand.model import AnyClaim, CasualtyClaim
+from firsthand.model.wire import kind_of
 from firsthand.reference import bundled_reference
 
 _TEXT = (
@@ -176,3 +178,68 @@ def test_only_a_loopback_address_counts_as_this_machine() -> None:
     assert endpoint_of("http://[::1]:8080/v1#m").is_local
     assert not endpoint_of("https://127.0.0.1.models.example/v1#m").is_local
     assert not endpoint_of("https://10.0.0.7/v1#m").is_local
+
+
+_REPORT = (
+    "The head of the council spoke on Friday. Jets bombed a school in Talbar with "
+    "cluster bombs on 3 May, Nur Dalo said. The ministry denied that its aircraft had "
+    "flown. It was a war crime, the group said."
+)
+_KINDS = [
+    ("weapon", "Jets bombed a school in Talbar with cluster bombs", "cluster bomb"),
+    ("date", "bombed a school in Talbar with cluster bombs on 3 May", "3 May"),
+    ("target", "Jets bombed a school in Talbar", "school"),
+    ("denial", "The ministry denied that its aircraft had flown.", None),
+    ("legal_characterisation", "It was a war crime, the group said.", "war_crime"),
+]
+
+
+def _other(
+    kind: str, quote: str, value: str | None
+) -> tuple[list[AnyClaim], list[str]]:
+    made, _ = proposals_of(
+        json.dumps({"claims": [{"kind": kind, "quote": quote, "value": value}]})
+    )
+    kept, refused = checked(
+        _REPORT,
+        "D-1",
+        made,
+        bundled_reference(),
+        "small",
+        published=dt.date(2021, 5, 7),
+        language="en",
+    )
+    return kept, [one.reason for one in refused]
+
+
+@pytest.mark.parametrize(("kind", "quote", "value"), _KINDS)
+def test_any_kind_that_the_grammar_reads_in_the_quote_alone_is_kept(
+    kind: str, quote: str, value: str | None
+) -> None:
+    kept, refused = _other(kind, quote, value)
+    assert refused == []
+    (claim,) = kept
+    assert kind_of(claim) == kind
+    assert _REPORT[claim.span.start : claim.span.end] == claim.span.quote == quote
+    assert claim.rule == "model:small"
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "value", "reason"),
+    [
+        ("weapon", "The ministry denied", None, "gives no claims of this kind"),
+        (
+            "weapon",
+            "Jets bombed a school in Talbar with cluster bombs",
+            "chlorine",
+            "the value does not follow",
+        ),
+        ("date", "on 4 May", None, "the quote is not in the text"),
+    ],
+)
+def test_a_kind_or_value_that_the_quote_does_not_give_is_refused(
+    kind: str, quote: str, value: str | None, reason: str
+) -> None:
+    kept, refused = _other(kind, quote, value)
+    assert kept == []
+    assert reason in refused[0]
