@@ -44,10 +44,10 @@ _BLAME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BLAME_AFTER = re.compile(
-    r"(?:['\u2019]s?)?(?:\s*\([^)]{1,60}\))?\s+(?:\w+\s+){0,3}?(?:claimed\s+responsibility|responsibility\s+for"
-    r"|(?:is|was|were|are|being)\s+(?:\w+\s+){0,2}?(?:responsible|behind|blamed|to\s+blame)"
+    r"(?:['\u2019]s?)?(?:\s*\([^)]{1,60}\))?\s+(?:(?:\w+\s+){0,3}?(?:claimed\s+responsibility|responsibility\s+for"
+    r"|(?:is|was|were|are|being|(?:may|might|could)\s+be)\s+(?:\w+\s+){0,2}?(?:responsible|behind|blamed|to\s+blame)"
     r"|took\s+responsibility|admitted\s+(?:carrying|responsibility)|culpability"
-    r"|(?:carried|carries|carrying)\s+out)",
+    r"|(?:carried|carries|carrying)\s+out)|responsible\s+for\b)",
     re.IGNORECASE,
 )
 _GROUP = (

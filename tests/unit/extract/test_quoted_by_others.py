@@ -6,7 +6,7 @@ import pytest
 
 from firsthand.extract import extract_claims
 from firsthand.extract.page import Page
-from firsthand.model import CasualtyClaim
+from firsthand.model import AttributionClaim, CasualtyClaim
 from firsthand.reference import bundled_reference
 
 
@@ -42,3 +42,21 @@ def test_a_toll_is_the_word_of_who_said_it(text: str, chain: tuple[str, ...]) ->
     (toll,) = [c for c in claims if isinstance(c, CasualtyClaim)]
     assert toll.chain == chain
     assert toll.speaker == chain[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Survivors held Russia responsible for the bombing.", [("RU", False)]),
+        ("Russia may be responsible for the raid, experts said.", [("RU", False)]),
+        ("The group said Russia might be behind the attack.", [("RU", False)]),
+        ("Russia is not responsible for the raid, it said.", [("RU", True)]),
+        ("The Russian minister responsible for relief saw the bombed school.", []),
+    ],
+)
+def test_who_is_held_responsible_is_accused(
+    text: str, found: list[tuple[str, bool]]
+) -> None:
+    claims = extract_claims(Page(id="p", text=text), bundled_reference())
+    made = [c for c in claims if isinstance(c, AttributionClaim)]
+    assert [(c.perpetrator, c.negated) for c in made] == found
