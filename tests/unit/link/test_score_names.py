@@ -33,3 +33,73 @@ def test_the_same_name_scores_one_and_no_word_scores_nothing() -> None:
     assert score("Salma Nuwayra", "SALMA NUWAYRA") == 1.0
     assert score("Salma Nuwayra", "") == 0.0
     assert score("Salma Nuwayra", "Omar Jandali") == 0.0
+
+
+def test_the_father_told_and_left_out_is_not_the_grandfather() -> None:
+    """A chain of names is told in order: given, father, grandfather, family."""
+    told = score("Salma Tariq Nuwayra", "Salma Tariq Hamid Nuwayra")
+    skipped = score("Salma Hamid Nuwayra", "Salma Tariq Hamid Nuwayra")
+    assert told > skipped
+
+
+def test_a_wife_s_other_family_name_weighs_less_than_another_father() -> None:
+    family = score("Salma Tariq Hamid Nuwayra", "Salma Tariq Hamid Jandali")
+    father = score("Salma Tariq Hamid Nuwayra", "Salma Bashir Hamid Nuwayra")
+    assert family > father
+
+
+def test_a_sibling_is_another_person() -> None:
+    assert score("Salma Tariq Hamid Nuwayra", "Rami Tariq Hamid Nuwayra") < 0.2
+
+
+def test_two_common_names_of_the_same_consonants_are_two() -> None:
+    assert score("Salma Mahmoud Nuwayra", "Salma Mohammed Nuwayra") == pytest.approx(
+        score("Salma Mahmoud Nuwayra", "Salma Tariq Nuwayra")
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nuwayra Salma Tariq", "Salma Tariq Nuwayra"),
+        ("Коваль Олена", "Олена Коваль"),
+    ],
+)
+def test_a_family_name_written_first_is_the_same_name(one: str, other: str) -> None:
+    assert score(one, other) == pytest.approx(0.9, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("as_spelled", "out_of_a_pdf"),
+    [
+        ("آلاء طارق نويرة", "االء طارق نويرة"),
+        ("هلال طارق نويرة", "هالل طارق نويرة"),
+        ("سلمى عبد الله نويرة", "سلمى عبد هللا نويرة"),
+        ("سلمى طارق الأغا", "سلمى طارق األغا"),
+        ("سلمى طارق أبو العلا", "سلمى طارق ابوالعال"),
+        ("صلاح الدين طارق نويرة", "صالحالدين طارق نويرة"),
+        ("نور الدين طارق نويرة", "نورالدين طارق نويرة"),
+        ("Nour al-Din Tariq Nuwayra", "Nooral-deen Tariq Nuwayra"),
+    ],
+)
+def test_lam_alef_turned_round_is_the_same_name(
+    as_spelled: str, out_of_a_pdf: str
+) -> None:
+    assert score(as_spelled, out_of_a_pdf) > 0.88
+
+
+def test_pairs_scored_together_score_as_each_alone() -> None:
+    ones = ["Salma Tariq Nuwayra", "Dr. Omar bin Ali al-Jandali", "", "Salma"]
+    others = ["سلمى طارق نويرة", "Omar Ali Jandali", "Omar", "Salma Tariq Nuwayra"]
+    rules = name_rules(bundled_reference())
+    together = score_names(ones, others, rules).tolist()
+    alone = [score(one, other) for one, other in zip(ones, others, strict=True)]
+    assert together == pytest.approx(alone)
+
+
+def test_more_distinct_words_than_a_table_holds_score_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tabled = score("Salma Tariq Nuwayra", "Selma Hamid Noueira")
+    monkeypatch.setattr("firsthand.link.people.score_names._MOST_IN_TABLE", 0)
+    assert score("Salma Tariq Nuwayra", "Selma Hamid Noueira") == tabled

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.reference import Reference
 from firsthand.reference.folding import plain_key
@@ -22,7 +22,16 @@ _BREAKS = re.compile(r"[-‐‑‒–—_/.,،;:()\[\]]+")
 _ARTICLE = "ال"
 _SHORTEST_AFTER_ARTICLE = 2
 _ABD = re.compile(r"^ab[de]+[uea]?[lrsnz](?=\w{3})")
-_AL_STUCK = re.compile(r"^[ae]l(?=[bcdfghjkmnpqrstvwxyz]\w{3})")
+_AL_STUCK = re.compile(
+    r"^[ae]l(?=[bcdfghjkmnpqrstvwxyz]\w{3}|[bcdfghjkmnpqrstvwxyz]{3}$)"
+)
+_JOINED_ARTICLE = re.compile(r"(?<=\w{2})[aeu][ld]$")
+"""Of "Nooral-deen", "Salahed din": what belongs to the word after it."""
+_DIN_STUCK = "الدين"
+_ABU_AND_ARTICLE = "ابوال"
+_FIRST_ARABIC = "\u0600"
+_GOD_TURNED, _GOD = "هللا", "الله"
+_ARTICLE_TURNED, _ARTICLE_AND_ALEF = "اال", "الا"
 _ABDALLAH = re.compile(r"^abdu?[ae]?l+ah?$")
 
 
@@ -69,6 +78,8 @@ class NameRules:
         self._letters = _letter_tables(reference)
         self._sounds: dict[str, Sound] = {}
         self._parts: dict[str, NameParts] = {}
+        self._plain_words: dict[str, str] = {}
+        self._other_words: set[str] = set()
         self._common = self._common_names(reference)
 
     def parts(self, name: str) -> NameParts:
@@ -77,6 +88,24 @@ class NameRules:
         if known is None:
             known = self._parts[name] = self._take_apart(name)
         return known
+
+    def plain_words(self, pieces: Iterable[str]) -> dict[str, str]:
+        """Return the words of names that can be taken by themselves.
+
+        A name of such words alone has no "Abu", "bin" or title: its words, each looked
+        at once, are its parts.
+
+        Args:
+            pieces: What stands between the spaces of names.
+        """
+        known = self._plain_words
+        for piece in set(pieces).difference(known, self._other_words):
+            words = plain_key(_BREAKS.sub(" ", piece)).split()
+            if len(words) == 1 and words[0] not in self._kind:
+                known[piece] = _bare(words[0])
+            else:
+                self._other_words.add(piece)
+        return {piece: known[piece] for piece in set(pieces) if piece in known}
 
     def sound(self, word: str) -> Sound:
         """Return how a word of `NameParts.words` sounds."""
@@ -111,8 +140,8 @@ class NameRules:
             if kind == "before" and not is_last:
                 held += self._as[word]
                 continue
-            if kind == "after" and (words or held) and not held:
-                words[-1] += self._as[word]
+            if kind == "after" and words and not held:
+                words[-1] = _JOINED_ARTICLE.sub("", words[-1]) + self._as[word]
                 continue
             words.append(held + _bare(word))
             kinds.append("kunya" if self._is_kunya(held) else "")
@@ -136,6 +165,12 @@ def name_rules(reference: Reference) -> NameRules:
 
 def _bare(word: str) -> str:
     """Take the article off a word, and write joined names in one way."""
+    if not word.isascii():
+        word = _turned_back(word)
+        if word.endswith(_DIN_STUCK) and len(word) > len(_DIN_STUCK) + 1:
+            return _bare(word[: -len(_DIN_STUCK)]) + "دين"
+    if word.startswith(_ABU_AND_ARTICLE) and len(word) - 5 >= _SHORTEST_AFTER_ARTICLE:
+        return "ابو" + word[5:]
     if word.startswith(_ARTICLE) and len(word) - 2 >= _SHORTEST_AFTER_ARTICLE:
         return word[2:] if word != "الله" else word
     if not word.isascii():
@@ -144,6 +179,19 @@ def _bare(word: str) -> str:
         return "abdallah"
     word = _ABD.sub("abd", word)
     return _AL_STUCK.sub("", word)
+
+
+def _turned_back(word: str) -> str:
+    """Put right what reading Arabic out of a PDF turns round.
+
+    Lam and alef are one glyph there, and come out as alef-lam. At the start of a word
+    and in "Allah" no word is spelled so; inside one, `word_likeness` allows for it.
+    """
+    if word.startswith(_ARTICLE_TURNED):
+        word = _ARTICLE_AND_ALEF + word[3:]
+    if word.endswith(_GOD_TURNED):
+        word = word[: -len(_GOD)] + _GOD
+    return word
 
 
 # --- how a word sounds ---------------------------------------------------------------
@@ -174,10 +222,12 @@ def _letter_tables(reference: Reference) -> _Letters:
 def _heard(word: str, letters: _Letters) -> Sound:
     bones: list[str] = []
     slots: list[int] = []
+    is_doubled_once = word[:1] < _FIRST_ARABIC  # in Arabic two letters are two
     for sound, bits in _spelled_out(word, letters):
         if sound:
             for consonant in sound:
-                if bones and bones[-1] == consonant and slots[-1] == 0:
+                is_again = bool(bones) and bones[-1] == consonant and slots[-1] == 0
+                if is_again and is_doubled_once:
                     continue
                 bones.append(consonant)
                 slots.append(0)

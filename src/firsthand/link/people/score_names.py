@@ -1,26 +1,46 @@
 """Scores of many pairs of names; each pair of words is compared once. Method: M018.
 
 For those who have pairs of names and nothing else: a quick second look, without rows,
-weights or an engine.
+weights or an engine. A name is read as a chain: given name, father, grandfather,
+family. The words of two names are laid beside one another in their order; what has no
+like word costs, and what a word stands for says how much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.link.people.names import NameRules
-from firsthand.link.people.words import similar_words
+from firsthand.link.people.names import NameRules, Sound
+from firsthand.link.people.words import LOOSE, NEAR, similar_words, word_likeness
 
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+Costs = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
 _MOST_WORDS = 6
-_WORST_COUNTS = 0.5
-"""Share of the worst matched word in the score; the mean of all has the rest."""
-_MISSING_WORD = 0.02
-"""What each word that only one name has takes off."""
+_BREAK = "\x00"
+_NEXT_NAME, _NO_WORD, _NOT_ALONE = -2, -3, -4
+_AT_ONCE = 1 << 15
+"""Pairs laid beside one another at once: what stays in a processor's cache."""
+_MOST_IN_TABLE = 8_192
+"""Of more distinct words than this, likeness is searched for and not tabled."""
+_OTHER_GIVEN = 0.9
+_OTHER_FATHER = 0.5
+_OTHER_FAMILY = 0.3
+"""What an unlike word costs; a wife's family name is often her own or his."""
+_LEFT_OUT_FIRST = 0.8
+_LEFT_OUT_FATHER = 0.3
+_LEFT_OUT_BEFORE_FAMILY = 0.05
+_LEFT_OUT_LAST = 0.2
+"""What a word that only the longer name has costs."""
+_LEFT_OUT_OF_SHORTER = 0.5
+_TURNED_ROUND = 0.1
+"""What a family name written first costs."""
+_SPELLED = 0.8
+"""Share of the distance between two spellings of one name that counts."""
 
 
 def score_names(ones: Sequence[str], others: Sequence[str], rules: NameRules) -> Floats:
@@ -32,76 +52,184 @@ def score_names(ones: Sequence[str], others: Sequence[str], rules: NameRules) ->
         rules: Words and letters of names.
 
     Returns:
-        (n_pairs,) float64 in 0..1: words of the shorter name against their likest words
-        in the other, the worst one counting most; 0 where a name has no word.
+        (n_pairs,) float64 in 0..1: 1 less what is unlike or left out; 0 where a name
+        has no word.
     """
-    number: dict[str, int] = {}
-    table: dict[str, int] = {}
-    words: list[list[int]] = []
-    left = [_place(name, rules, number, table, words) for name in ones]
-    right = [_place(name, rules, number, table, words) for name in others]
-    coded = np.full((len(words) + 1, _MOST_WORDS), -1, np.int64)
-    for place, found in enumerate(words):
-        coded[place, : len(found)] = found
-    likeness = _Likeness(rules, list(number))
-    return _scores(coded[left], coded[right], likeness)
+    coded, words = _coded([*ones, *others], rules)
+    left, right = coded[: len(ones)], coded[len(ones) :]
+    likeness = _Likeness(rules, words)
+    scores = np.zeros(len(left), np.float64)
+    for rows in _alike_long(left, right):
+        one, other = left[rows], right[rows]
+        n_one, n_other = int((one[0] >= 0).sum()), int((other[0] >= 0).sum())
+        if n_one > n_other:
+            one, other, n_one, n_other = other, one, n_other, n_one
+        if n_one:
+            scores[rows] = _scored(one[:, :n_one], other[:, :n_other], likeness)
+    return scores
+
+
+def _coded(names: Sequence[str], rules: NameRules) -> tuple[Numbers, list[str]]:
+    """Return (n_names, _MOST_WORDS) numbers of words, -1 = none; and the words."""
+    place = {name: row for row, name in enumerate(dict.fromkeys(names))}
+    rows = np.fromiter(map(place.__getitem__, names), np.int64, len(names))
+    pieces = f" {_BREAK} ".join(" ".join(name.split()) for name in place).split(" ")
+    alone = rules.plain_words(pieces)
+    number = {word: n for n, word in enumerate(dict.fromkeys(alone.values()))}
+    codes_of = {raw: number[word] for raw, word in alone.items()}
+    codes_of[_BREAK], codes_of[""] = _NEXT_NAME, _NO_WORD
+    found = [codes_of.get(piece, _NOT_ALONE) for piece in pieces]
+    table, is_read = _laid_out(np.array(found, np.int64), len(place))
+    distinct = list(place)
+    for row in np.flatnonzero(~is_read).tolist():
+        words = rules.parts(distinct[row]).words[:_MOST_WORDS]
+        table[row] = -1
+        for slot, word in enumerate(words):
+            table[row, slot] = number.setdefault(word, len(number))
+    return table[rows], list(number)
+
+
+def _laid_out(codes: Ints, n_names: int) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+    """Return the words of each name in their slots, and which names that holds for."""
+    name_of = np.cumsum(codes == _NEXT_NAME)
+    is_read = np.ones(n_names, bool)
+    is_read[name_of[codes == _NOT_ALONE]] = False
+    is_word = codes >= 0
+    codes, name_of = codes[is_word], name_of[is_word]
+    first = np.searchsorted(name_of, np.arange(n_names))
+    slot = np.arange(len(codes)) - first[name_of]
+    table = np.full((n_names, _MOST_WORDS), -1, np.int32)
+    fits = slot < _MOST_WORDS
+    table[name_of[fits], slot[fits]] = codes[fits]
+    return table, is_read
+
+
+def _alike_long(left: Numbers, right: Numbers) -> Iterator[Ints]:
+    """Yield rows whose names have as many words on either side, so many at once."""
+    kind = (left >= 0).sum(axis=1) * (_MOST_WORDS + 1) + (right >= 0).sum(axis=1)
+    order = np.argsort(kind, kind="stable")
+    edges = np.flatnonzero(np.diff(kind[order])) + 1
+    for rows in np.split(order, edges):
+        for start in range(0, len(rows), _AT_ONCE):
+            yield rows[start : start + _AT_ONCE]
 
 
 class _Likeness:
-    """Likeness of word numbers, looked up."""
+    """What putting one word beside another costs, looked up by their numbers."""
 
     def __init__(self, rules: NameRules, words: Sequence[str]) -> None:
         sounds = [rules.sound(word) for word in words]
         found = np.array(list(similar_words(sounds)), np.int64).reshape(-1, 3)
+        found = found[~_is_two_names(found, rules, words)]
         both = np.concatenate([found, found[:, [1, 0, 2]]])
-        self._n = len(words) + 1
+        cost = _SPELLED * (1.0 - both[:, 2] / 100.0)
+        self._n = len(words)
+        self._is_table = self._n <= _MOST_IN_TABLE
         codes = both[:, 0] * self._n + both[:, 1]
+        if self._is_table:
+            self._costs = np.ones(self._n * self._n, np.float32)
+            self._costs[codes] = cost
+            self._costs[:: self._n + 1] = 0.0
+            return
         order = np.argsort(codes)
         self._codes = np.append(codes[order], np.iinfo(np.int64).max)
-        self._values = np.append(both[order, 2], 0)
+        self._costs = np.append(cost[order], 1.0).astype(np.float32)
 
-    def of(self, one: Ints, other: Ints) -> Floats:
-        """Return (n,) likeness in 0..1; 0 where a side has no word."""
-        codes = one * self._n + other
+    def cost(self, one: Numbers, other: Numbers) -> Costs:
+        """Return (n,) 0 = the same spelling, to 1 = two names."""
+        codes = one.astype(np.int64) * self._n + other
+        if self._is_table:
+            tabled: Costs = self._costs[codes]
+            return tabled
         places = np.searchsorted(self._codes, codes)
-        found = np.where(self._codes[places] == codes, self._values[places], 0)
-        found = np.where(one == other, 100, found)
-        likeness: Floats = np.where((one >= 0) & (other >= 0), found, 0) / 100.0
-        return likeness
+        found = np.where(self._codes[places] == codes, self._costs[places], 1.0)
+        costs: Costs = np.where(one == other, 0.0, found).astype(np.float32)
+        return costs
 
 
-def _place(
-    name: str,
-    rules: NameRules,
-    number: dict[str, int],
-    table: dict[str, int],
-    words: list[list[int]],
-) -> int:
-    known = table.get(name)
-    if known is None:
-        known = table[name] = len(words)
-        parts = rules.parts(name).words[:_MOST_WORDS]
-        words.append([number.setdefault(word, len(number)) for word in parts])
-    return known
+def _is_two_names(
+    found: Ints, rules: NameRules, words: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """Say of like words whether each is a common name of its own.
+
+    "Mahmoud" and "Mohammed" share their consonants; whoever writes either, means it.
+    """
+    known: dict[str, list[Sound]] = {}
+    for common, _ in rules.common_names():
+        known.setdefault(common.bones, []).append(common)
+    home: dict[int, str] = {}
+
+    def home_of(word: int) -> str:
+        if word not in home:
+            sound = rules.sound(words[word])
+            likest = [
+                (word_likeness(common, sound), common.spelling)
+                for common in known.get(sound.bones, ())
+            ]
+            best, spelling = max(likest, default=(0, ""))
+            home[word] = spelling if best >= NEAR else ""
+        return home[word]
+
+    is_two = np.zeros(len(found), bool)
+    for place in np.flatnonzero(found[:, 2] < NEAR):
+        one, other = home_of(int(found[place, 0])), home_of(int(found[place, 1]))
+        is_two[place] = one != other and bool(one and other)
+    return is_two
 
 
-def _scores(one: Ints, other: Ints, likeness: _Likeness) -> Floats:
-    n_one, n_other = (one >= 0).sum(axis=1), (other >= 0).sum(axis=1)
-    is_longer = n_one > n_other
-    short = np.where(is_longer[:, None], other, one)
-    long = np.where(is_longer[:, None], one, other)
-    widest = int(np.maximum(n_one, n_other).max(initial=0))
-    best = np.zeros((len(one), max(1, widest)))
-    for place in range(widest):
-        for second in range(widest):
-            rows = np.flatnonzero((short[:, place] >= 0) & (long[:, second] >= 0))
-            alike = likeness.of(short[rows, place], long[rows, second])
-            best[rows, place] = np.maximum(best[rows, place], alike)
-    said = short[:, : best.shape[1]] >= 0
-    n_short = said.sum(axis=1)
-    mean = np.where(said, best, 0.0).sum(axis=1) / np.maximum(n_short, 1)
-    worst = np.where(said, best, 1.0).min(axis=1, initial=1.0)
-    missing = np.maximum(n_one, n_other) - n_short
-    score = _WORST_COUNTS * worst + (1 - _WORST_COUNTS) * mean - _MISSING_WORD * missing
-    scores: Floats = np.where(n_short > 0, np.clip(score, 0.0, 1.0), 0.0)
+def _scored(one: Numbers, other: Numbers, likeness: _Likeness) -> Floats:
+    n_one, n_other = one.shape[1], other.shape[1]
+    unlike = [
+        [likeness.cost(one[:, i], other[:, j]) for j in range(n_other)]
+        for i in range(n_one)
+    ]
+    total = _laid_beside(unlike)
+    doubtful = np.flatnonzero(
+        (unlike[0][0] > 1 - LOOSE / 100) & (total > _TURNED_ROUND)
+    )
+    if n_one > 1 and len(doubtful):
+        held = [[cost[doubtful] for cost in row] for row in unlike]
+        first_last = _laid_beside([held[-1], *held[:-1]])
+        last_first = _laid_beside([[row[-1], *row[:-1]] for row in held])
+        turned = np.minimum(first_last, last_first) + _TURNED_ROUND
+        total[doubtful] = np.minimum(total[doubtful], turned)
+    scores: Floats = np.clip(1.0 - total, 0.0, 1.0).astype(np.float64)
     return scores
+
+
+def _laid_beside(unlike: Sequence[Sequence[Costs]]) -> Costs:
+    """Return the least cost of laying two chains of words beside one another.
+
+    Args:
+        unlike: What putting word i of the shorter beside word j of the longer costs.
+    """
+    n_one, n_other = len(unlike), len(unlike[0])
+    start = np.zeros(len(unlike[0][0]), np.float32)
+    before = [start]
+    for _ in range(n_other):
+        before.append(before[-1] + np.float32(_left_out(0, n_one)))
+    for i in range(1, n_one + 1):
+        row = [before[0] + np.float32(_LEFT_OUT_FIRST)]
+        weight_left_out = np.float32(_left_out(i, n_one))
+        for j in range(1, n_other + 1):
+            beside = before[j - 1] + unlike[i - 1][j - 1] * _weight(i, j, n_one)
+            np.minimum(beside, row[-1] + weight_left_out, out=beside)
+            of_shorter = _LEFT_OUT_LAST if j == n_other else _LEFT_OUT_OF_SHORTER
+            row.append(np.minimum(beside, before[j] + np.float32(of_shorter)))
+        before = row
+    return before[-1]
+
+
+def _left_out(n_told: int, n_words: int) -> float:
+    """Return what a word of the longer name costs after so many of the shorter."""
+    if n_told == 0:
+        return _LEFT_OUT_FIRST
+    if n_told == n_words:
+        return _LEFT_OUT_LAST
+    return _LEFT_OUT_BEFORE_FAMILY if n_told == n_words - 1 else _LEFT_OUT_FATHER
+
+
+def _weight(i: int, j: int, n_one: int) -> np.float32:
+    if i == j == 1:
+        return np.float32(_OTHER_GIVEN)
+    return np.float32(_OTHER_FAMILY if i == n_one else _OTHER_FATHER)

@@ -51,12 +51,31 @@ def word_likeness(one: Sound, other: Sound) -> int:
 
 def _by_sound(one: Sound, other: Sound) -> int:
     if one.bones == other.bones:
-        return max(0, _SAME_SOUND - _slots_apart(one.slots, other.slots))
+        apart = _slots_apart(one.slots, other.slots)
+        if apart > _CHEAP and _is_arabic(one.spelling) and _is_arabic(other.spelling):
+            turned = _slots_apart(_lam_alef(one), _lam_alef(other))
+            apart = min(apart, turned + _CHEAP)
+        return max(0, _SAME_SOUND - apart)
     if len(one.bones) == len(other.bones):
         return _one_letter_other(one, other)
     if abs(len(one.bones) - len(other.bones)) == 1:
         return _one_letter_more(one, other)
     return 0
+
+
+def _is_arabic(word: str) -> bool:
+    return word[0] >= "\u0600"
+
+
+def _lam_alef(sound: Sound) -> tuple[int, ...]:
+    """Return the slots with every alef-lam read as lam-alef: one glyph in a PDF."""
+    slots = list(sound.slots)
+    for place in range(1, len(slots)):
+        if sound.bones[place] != "l":
+            continue
+        if slots[place - 1] == ALEF and slots[place] == SHORT:
+            slots[place - 1], slots[place] = SHORT, ALEF
+    return tuple(slots)
 
 
 def _slots_apart(one: Sequence[int], other: Sequence[int]) -> int:
