@@ -33,8 +33,8 @@ _NOTHING: Final = Sha256("0" * 64)
 def version_of_rules(stage: str, reference: Reference) -> str:
     """Return the version of a stage's rules: program, its code, reference rows.
 
-    The code counts by its bytes, so that a mended rule makes old results out of date
-    without anyone having to remember a number.
+    Code and learned weights count by their bytes, so that a mended rule makes old
+    results out of date without anyone having to remember a number.
 
     Args:
         stage: Name of the stage's package: "extract", "link", "assess".
@@ -44,11 +44,16 @@ def version_of_rules(stage: str, reference: Reference) -> str:
     return f"{__version__}/{code[:_SHORT]}/{reference.digest[:_SHORT]}"
 
 
+# A learned model's weights are rules as much as code is.
+_OF_RULES = frozenset({".py", ".npz"})
+
+
 @functools.cache
 def _digest_of_code(packages: tuple[str, ...]) -> str:
     total = hashlib.sha256()
     for package in packages:
-        for file in sorted((_PROGRAM / package).rglob("*.py")):
+        files = (_PROGRAM / package).rglob("*")
+        for file in sorted(f for f in files if f.suffix in _OF_RULES):
             total.update(file.relative_to(_PROGRAM).as_posix().encode() + b"\0")
             total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from firsthand.casework import derive
 from firsthand.extract import extract_claims
 from firsthand.extract.named_people import people_named
 from firsthand.extract.page import Page
@@ -176,3 +179,17 @@ def test_the_file_holds_numbers_alone() -> None:
     assert model.weights.shape == model.keys.shape
     assert np.isfinite(model.weights).all()
     assert 0 < model.least < 1
+
+
+def test_other_weights_are_another_version_of_the_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "extract").mkdir()
+    (tmp_path / "extract" / "rule.py").write_text("x = 1\n", encoding="utf-8")
+    weights = tmp_path / "extract" / "model.npz"
+    monkeypatch.setattr(derive, "_PROGRAM", tmp_path)
+    digests = set()
+    for content in (b"one", b"two"):
+        weights.write_bytes(content)
+        digests.add(derive._digest_of_code.__wrapped__(("extract",)))
+    assert len(digests) == 2
