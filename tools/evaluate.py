@@ -174,6 +174,8 @@ GOALS = (
     Goal("verification.mgrs_exact", "MGRS squares", 1.0),
     Goal("verification.towns_every_spelling", "Towns by every spelling", 1.0),
     Goal("verification.towns_open_stay_open", "Homonyms offered, absent unknown", 1.0),
+    Goal("cameras.placed", "Two microphones of one street: placed by sound", 0.60),
+    Goal("cameras.none_wrong", "The same: none wrongly, no stranger", 1.0),
     Goal("media.hard_edits", "Re-used pictures, ten hard edits: found", 0.93),
     Goal("media.screenshots", "The same: screenshots", 0.93),
     Goal("media.crop_20", "The same: a fifth cut off", 0.97),
@@ -181,6 +183,9 @@ GOALS = (
     Goal("people.register_top1", "Victims to a register: top-1", 0.97),
     Goal("people.register_best_f1", "Victims to a register: best F1", 0.965),
     Goal("people.register_f1", "Victims to a register: F1 of the links made", 0.965),
+    Goal("people.hard_en_en", "Hard pairs of names, English-English", 0.94),
+    Goal("people.hard_ar_ar", "Hard pairs of names, Arabic-Arabic", 0.94),
+    Goal("people.hard_ar_en", "Hard pairs of names, Arabic-English", 0.93),
     Goal("people.rldata500_f1", "RLdata500: pairs of clusters, F1", 0.97),
     Goal("people.febrl3_f1", "febrl dataset3: the same", 0.9997),
     Goal("people.febrl4_f1", "febrl dataset4: the same", 0.9997),
@@ -259,6 +264,7 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "languages": _score_languages,
         "dates": lambda: _score_dates(data),
         "verification": lambda: _score_verification(data),
+        "cameras": _score_cameras,
         "media": lambda: _score_media(data),
         "people": lambda: _score_people(data),
     }
@@ -270,6 +276,12 @@ def _score_verification(data: Path) -> dict[str, float]:
     )
 
     return score_verification(data)
+
+
+def _score_cameras() -> dict[str, float]:
+    from evaluate_cameras import score_cameras  # noqa: PLC0415  beside this file
+
+    return score_cameras()
 
 
 def _score_media(data: Path) -> dict[str, float]:
@@ -293,9 +305,12 @@ def _score_dates(data: Path) -> dict[str, float]:
 
 
 def _score_people(data: Path) -> dict[str, float]:
-    from evaluate_people import score_people  # noqa: PLC0415  beside this file
+    from evaluate_name_pairs import (  # noqa: PLC0415  beside this file
+        score_name_pairs,
+    )
+    from evaluate_people import score_people  # noqa: PLC0415  as above
 
-    return score_people(data)
+    return score_people(data) | score_name_pairs(data)
 
 
 def _score_assessment(data: Path, limit: int | None) -> dict[str, float]:

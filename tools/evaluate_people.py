@@ -48,7 +48,7 @@ def score_people(data: Path) -> dict[str, float]:
 
 
 def _score_rldata(folder: Path) -> dict[str, float]:
-    rows = _rows(folder / "RLdata500.tsv", delimiter="\t")
+    rows = read_rows(folder / "RLdata500.tsv", delimiter="\t")
     names = (folder / "identity.RLdata500.tsv").read_text(encoding="utf-8").split()
     return {"people.rldata500_f1": _cluster_f1(_match(rows).group, names[1:])}
 
@@ -56,14 +56,14 @@ def _score_rldata(folder: Path) -> dict[str, float]:
 def _score_febrl(folder: Path) -> dict[str, float]:
     found = {}
     for name, files in (("3", ["3"]), ("4", ["4a", "4b"])):
-        rows = [r for file in files for r in _rows(folder / f"dataset{file}.csv")]
+        rows = [r for file in files for r in read_rows(folder / f"dataset{file}.csv")]
         truth = [row["rec_id"].split("-")[1] for row in rows]
         found[f"people.febrl{name}_f1"] = _cluster_f1(_match(rows).group, truth)
     return found
 
 
 def _score_fake(folder: Path) -> dict[str, float]:
-    rows = _rows(folder / "fake1000" / "fake_1000.csv")
+    rows = read_rows(folder / "fake1000" / "fake_1000.csv")
     truth = [row.pop("cluster") for row in rows]
     return {"people.fake1000_f1": _cluster_f1(_match(rows).group, truth)}
 
@@ -90,10 +90,10 @@ def _score_spellings(folder: Path) -> dict[str, float]:
 
 
 def _score_register(folder: Path) -> dict[str, float]:
-    register = _rows(folder / "register_2024-09.csv.gz")
+    register = read_rows(folder / "register_2024-09.csv.gz")
     victims = [
         row
-        for row in _rows(folder / "ngo_victims.dev.csv.gz")
+        for row in read_rows(folder / "ngo_victims.dev.csv.gz")
         if row["name_ar"] or row["name_en"]
     ]
     shown = [
@@ -170,7 +170,8 @@ def _pairs(sizes: Any) -> int:
     return sum(size * (size - 1) // 2 for size in sizes)
 
 
-def _rows(path: Path, *, delimiter: str = ",") -> list[dict[str, str]]:
+def read_rows(path: Path, *, delimiter: str = ",") -> list[dict[str, str]]:
+    """Return the rows of a table, packed or not."""
     if path.suffix == ".gz":
         text = gzip.decompress(path.read_bytes()).decode("utf-8")
     else:

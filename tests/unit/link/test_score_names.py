@@ -103,3 +103,11 @@ def test_more_distinct_words_than_a_table_holds_score_the_same(
     tabled = score("Salma Tariq Nuwayra", "Selma Hamid Noueira")
     monkeypatch.setattr("firsthand.link.people.score_names._MOST_IN_TABLE", 0)
     assert score("Salma Tariq Nuwayra", "Selma Hamid Noueira") == tabled
+
+
+def test_a_common_name_without_a_father_is_many_people() -> None:
+    rare = score("Zubayda Nuwayra", "Zubayda Tariq Hamid Nuwayra")
+    common = score("Mohammed Nuwayra", "Mohammed Tariq Hamid Nuwayra")
+    assert rare > 0.85
+    assert common < 0.6
+    assert score("Mohammed Nuwayra", "Muhammad Nuwayra") > 0.95

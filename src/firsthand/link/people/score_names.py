@@ -36,6 +36,11 @@ _LEFT_OUT_FATHER = 0.3
 _LEFT_OUT_BEFORE_FAMILY = 0.05
 _LEFT_OUT_LAST = 0.2
 """What a word that only the longer name has costs."""
+_NAMESAKES, _MOST_FOR_NAMESAKES = 0.2, 0.5
+"""What each bit by which a given name is commoner than most costs without a father:
+many are called so, of any family."""
+_WITH_FATHER = 3
+_USUAL = 1.0 / 300.0
 _LEFT_OUT_OF_SHORTER = 0.5
 _TURNED_ROUND = 0.1
 """What a family name written first costs."""
@@ -120,7 +125,8 @@ class _Likeness:
     def __init__(self, rules: NameRules, words: Sequence[str]) -> None:
         sounds = [rules.sound(word) for word in words]
         found = np.array(list(similar_words(sounds)), np.int64).reshape(-1, 3)
-        found = found[~_is_two_names(found, rules, words)]
+        self.common = _CommonNames(rules, words)
+        found = found[~_is_two_names(found, self.common)]
         both = np.concatenate([found, found[:, [1, 0, 2]]])
         cost = _SPELLED * (1.0 - both[:, 2] / 100.0)
         self._n = len(words)
@@ -147,32 +153,47 @@ class _Likeness:
         return costs
 
 
-def _is_two_names(
-    found: Ints, rules: NameRules, words: Sequence[str]
-) -> npt.NDArray[np.bool_]:
+class _CommonNames:
+    """Which common name a word is, in any spelling or script."""
+
+    def __init__(self, rules: NameRules, words: Sequence[str]) -> None:
+        self._rules, self._words = rules, words
+        self._known: dict[str, list[tuple[Sound, float]]] = {}
+        for common, share in rules.common_names():
+            self._known.setdefault(common.bones, []).append((common, share))
+        self._found: dict[int, tuple[str, float]] = {}
+
+    def of(self, word: int) -> tuple[str, float]:
+        """Return the spelling and the share of the common name; "", 0 = none."""
+        if word not in self._found:
+            sound = self._rules.sound(self._words[word])
+            likest = [
+                (word_likeness(common, sound), common.spelling, share)
+                for common, share in self._known.get(sound.bones, ())
+            ]
+            best, spelling, share = max(likest, default=(0, "", 0.0))
+            self._found[word] = (spelling, share) if best >= NEAR else ("", 0.0)
+        return self._found[word]
+
+    def namesakes(self, words: Numbers) -> Costs:
+        """Return (n,) what the many who bear a given name cost."""
+        distinct, place = np.unique(words, return_inverse=True)
+        shares = np.array([self.of(int(word))[1] for word in distinct])
+        bits = np.log2(np.maximum(shares / _USUAL, 1.0))
+        cost = np.minimum(_NAMESAKES * bits, _MOST_FOR_NAMESAKES).astype(np.float32)
+        costs: Costs = cost[place.reshape(-1)]
+        return costs
+
+
+def _is_two_names(found: Ints, common: _CommonNames) -> npt.NDArray[np.bool_]:
     """Say of like words whether each is a common name of its own.
 
     "Mahmoud" and "Mohammed" share their consonants; whoever writes either, means it.
     """
-    known: dict[str, list[Sound]] = {}
-    for common, _ in rules.common_names():
-        known.setdefault(common.bones, []).append(common)
-    home: dict[int, str] = {}
-
-    def home_of(word: int) -> str:
-        if word not in home:
-            sound = rules.sound(words[word])
-            likest = [
-                (word_likeness(common, sound), common.spelling)
-                for common in known.get(sound.bones, ())
-            ]
-            best, spelling = max(likest, default=(0, ""))
-            home[word] = spelling if best >= NEAR else ""
-        return home[word]
-
     is_two = np.zeros(len(found), bool)
     for place in np.flatnonzero(found[:, 2] < NEAR):
-        one, other = home_of(int(found[place, 0])), home_of(int(found[place, 1]))
+        one = common.of(int(found[place, 0]))[0]
+        other = common.of(int(found[place, 1]))[0]
         is_two[place] = one != other and bool(one and other)
     return is_two
 
@@ -193,6 +214,8 @@ def _scored(one: Numbers, other: Numbers, likeness: _Likeness) -> Floats:
         last_first = _laid_beside([[row[-1], *row[:-1]] for row in held])
         turned = np.minimum(first_last, last_first) + _TURNED_ROUND
         total[doubtful] = np.minimum(total[doubtful], turned)
+    if n_one < _WITH_FATHER <= n_other:
+        total += likeness.common.namesakes(one[:, 0])
     scores: Floats = np.clip(1.0 - total, 0.0, 1.0).astype(np.float64)
     return scores
 
