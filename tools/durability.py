@@ -177,7 +177,7 @@ def _kill_one_work(place: Path, work: str, limit: int | None) -> tuple[int, list
 
 def _start(place: Path, code: str, name: str, *before: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*before, sys.executable, "-c", code, str(place), name],
+        [*before, sys.executable, "-B", "-c", code, str(place), name],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -327,7 +327,7 @@ def _told(
     place: Path, code: str, name: str, *before: str, shim: Path | None = None
 ) -> subprocess.Popen[str]:
     """Start a work as a program that tells its errors in a line."""
-    command = [*before, sys.executable, "-c", durability_faults.RUNNER]
+    command = [*before, sys.executable, "-B", "-c", durability_faults.RUNNER]
     return subprocess.Popen(
         [*command, str(place), name, code],
         stdout=subprocess.PIPE,

@@ -199,7 +199,7 @@ def fill_a_disk(first: int = 0, last: int = 140) -> tuple[list[str], str]:
         disk.mkdir()
         # A namespace of its own: the small disk is gone with the program.
         whose = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-        command = [unshare, *whose, "--mount", sys.executable, "-c", FULL]
+        command = [unshare, *whose, "--mount", sys.executable, "-B", "-c", FULL]
         command += [str(disk), str(keys), str(first), str(last)]
         began = time.monotonic()
         done = subprocess.run(command, check=False, capture_output=True, text=True)

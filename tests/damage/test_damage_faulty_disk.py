@@ -50,7 +50,7 @@ def test_every_write_of_a_program_may_be_cut_in_half(tmp_path: Path) -> None:
         pytest.skip("there is no C compiler")
     create_store(tmp_path / "store", keys_folder=tmp_path / "keys").close()
     done = subprocess.run(  # noqa: S603  our own writer
-        [sys.executable, "-c", CUT, str(tmp_path)],
+        [sys.executable, "-B", "-c", CUT, str(tmp_path)],
         check=True,
         capture_output=True,
         text=True,

@@ -46,7 +46,7 @@ store.close()
 
 def writer(place: Path, name: str, count: int, *before: str) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603  our own writer
-        [*before, sys.executable, "-c", WRITER, str(place / "store"),
+        [*before, sys.executable, "-B", "-c", WRITER, str(place / "store"),
          str(place / "keys"), name, str(count)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -248,7 +248,7 @@ def test_a_stopped_program_that_holds_the_lock_is_named(place: Path) -> None:
         "    print('held', flush=True); time.sleep(60)\n"
     )
     process = subprocess.Popen(  # noqa: S603  our own holder
-        [sys.executable, "-c", hold, str(place / "store" / "log" / ".lock")],
+        [sys.executable, "-B", "-c", hold, str(place / "store" / "log" / ".lock")],
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -20,6 +20,7 @@ from firsthand.errors import FirsthandError, UserError
 from firsthand.extract import Page, extract_attributions, extract_claims
 from firsthand.extract.summary import summarise
 from firsthand.link.copies import copies_of
+from firsthand.model import TimeClaim
 from firsthand.model.wire import claim_as_line
 from firsthand.reference import Reference, bundled_reference, open_reference
 from firsthand.settings import read_settings
@@ -46,10 +47,14 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def claims_of(row: Mapping[str, Any], options: Mapping[str, Any]) -> list[Line]:
-    """Return the claims of one page."""
+    """Return the claims of one page; times of the day only where asked for.
+
+    Readers of these lines know the kinds that were there before times were.
+    """
     page = _page(row, "page")
     claims = extract_claims(page, reference_of(options.get("case")))
-    return [claim_as_line(claim, page.id) for claim in claims]
+    wanted = (c for c in claims if options.get("times") or not isinstance(c, TimeClaim))
+    return [claim_as_line(claim, page.id) for claim in wanted]
 
 
 def attributions_of(row: Mapping[str, Any], options: Mapping[str, Any]) -> list[Line]:

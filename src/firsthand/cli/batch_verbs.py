@@ -38,13 +38,14 @@ _jobs = click.option(
 @batch.command()
 @_jobs
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the output.")
+@click.option("--times", is_flag=True, help="Also claims of a time of the day.")
 @click.pass_context
-def claims(ctx: click.Context, jobs: int, *, schema: bool) -> None:
+def claims(ctx: click.Context, jobs: int, *, schema: bool, times: bool) -> None:
     """Pages in, one claim a line out."""
     if schema:
         _write(claim_line_schema())
         return
-    _stream(ctx, "claims", jobs)
+    _stream(ctx, "claims", jobs, times=times)
 
 
 @batch.command()
@@ -147,7 +148,9 @@ def media_matches(ctx: click.Context, event: str | None, radius: str | None) -> 
     _finish(ctx, len(lines) - len(problems), len(problems))
 
 
-def _stream(ctx: click.Context, stage: str, jobs: int, **options: str | None) -> None:
+def _stream(
+    ctx: click.Context, stage: str, jobs: int, **options: str | bool | None
+) -> None:
     n_done = n_bad = 0
     options["case"] = _case(ctx)
     stdin = sys.stdin.buffer

@@ -78,13 +78,12 @@ class QuickVectors:
         """
         n_blank = -len(features) % _BLOCK
         blank = np.zeros((n_blank, features.shape[1]), features.dtype)
-        blocks = np.concatenate([features, blank]).reshape(-1, _BLOCK, len(features[0]))
+        padded: Any = np.concatenate([features, blank])
+        blocks = padded.reshape(-1, _BLOCK, len(features[0]))
         lengths: Any = np.array([_BLOCK], dtype="int32")
         mixed = np.concatenate(
             [
-                self._mixer.predict(
-                    self._tables.predict(Ragged(np.ascontiguousarray(block), lengths))
-                ).dataXd
+                self._mixer.predict(self._tables.predict(Ragged(block, lengths))).dataXd
                 for block in blocks
             ]
         )[: len(features)]

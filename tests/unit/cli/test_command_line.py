@@ -265,3 +265,18 @@ def test_the_name_of_a_view_is_told_where_it_is_shown(
 ) -> None:
     with pytest.raises(click.UsageError, match="firsthand show I-001 --"):
         cli.main([name, "I-001"], standalone_mode=False)
+
+
+def test_times_of_the_day_are_printed_only_where_asked_for(person: Person) -> None:
+    page = {"page": "p", "text": "Two people were killed at 4 a.m. in Talbar, he said."}
+    kinds = {
+        more: {
+            json.loads(line)["kind"]
+            for line in person.types(
+                "batch", "claims", *more, given=json.dumps(page)
+            ).stdout.splitlines()
+        }
+        for more in ((), ("--times",))
+    }
+    assert "time" not in kinds[()]
+    assert kinds[("--times",)] - kinds[()] == {"time"}
