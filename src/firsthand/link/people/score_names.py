@@ -25,7 +25,7 @@ _BREAK = "\x00"
 _NEXT_NAME, _NO_WORD, _NOT_ALONE = -2, -3, -4
 _AT_ONCE = 1 << 15
 """Pairs laid beside one another at once: what stays in a processor's cache."""
-_MOST_IN_TABLE = 8_192
+_MOST_IN_TABLE = 12_000
 """Of more distinct words than this, likeness is searched for and not tabled."""
 _OTHER_GIVEN = 0.9
 _OTHER_FATHER = 0.5
@@ -44,8 +44,10 @@ _USUAL = 1.0 / 300.0
 _LEFT_OUT_OF_SHORTER = 0.5
 _TURNED_ROUND = 0.1
 """What a family name written first costs."""
-_SPELLED = 0.8
-"""Share of the distance between two spellings of one name that counts."""
+_OF_HUNDREDTHS = np.float32(0.008)
+"""What a hundredth of distance between two spellings of one name costs."""
+_TWO_NAMES = np.uint8(125)
+"""The distance of two names: it costs 1."""
 
 
 def score_names(ones: Sequence[str], others: Sequence[str], rules: NameRules) -> Floats:
@@ -128,28 +130,28 @@ class _Likeness:
         self.common = _CommonNames(rules, words)
         found = found[~_is_two_names(found, self.common)]
         both = np.concatenate([found, found[:, [1, 0, 2]]])
-        cost = _SPELLED * (1.0 - both[:, 2] / 100.0)
+        cost = 100 - both[:, 2]
         self._n = len(words)
         self._is_table = self._n <= _MOST_IN_TABLE
         codes = both[:, 0] * self._n + both[:, 1]
         if self._is_table:
-            self._costs = np.ones(self._n * self._n, np.float32)
-            self._costs[codes] = cost
-            self._costs[:: self._n + 1] = 0.0
+            self._table = np.full(self._n * self._n, _TWO_NAMES, np.uint8)
+            self._table[codes] = cost
+            self._table[:: self._n + 1] = 0
             return
         order = np.argsort(codes)
         self._codes = np.append(codes[order], np.iinfo(np.int64).max)
-        self._costs = np.append(cost[order], 1.0).astype(np.float32)
+        self._costs = np.append(cost[order], _TWO_NAMES).astype(np.uint8)
 
     def cost(self, one: Numbers, other: Numbers) -> Costs:
         """Return (n,) 0 = the same spelling, to 1 = two names."""
         codes = one.astype(np.int64) * self._n + other
         if self._is_table:
-            tabled: Costs = self._costs[codes]
+            tabled: Costs = self._table[codes] * _OF_HUNDREDTHS
             return tabled
         places = np.searchsorted(self._codes, codes)
-        found = np.where(self._codes[places] == codes, self._costs[places], 1.0)
-        costs: Costs = np.where(one == other, 0.0, found).astype(np.float32)
+        found = np.where(self._codes[places] == codes, self._costs[places], _TWO_NAMES)
+        costs: Costs = np.where(one == other, 0, found) * _OF_HUNDREDTHS
         return costs
 
 

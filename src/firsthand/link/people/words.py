@@ -6,6 +6,7 @@ A likeness is in hundredths: 100 the same spelling; 75 and more, one name spelle
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -21,6 +22,7 @@ _ONE_EDIT = 28
 _LONG = 5
 _MEDIUM = 4
 _SHORT_BONES = 3
+_MOST_UNLIKE = 2
 _MOST_IN_BLOCK = 400
 """A key shared by more distinct words than this says nothing; it is passed over."""
 _CLASS = str.maketrans({"x": "h", "G": "g", "j": "g", "z": "d", "S": "s", "p": "b"})
@@ -96,8 +98,10 @@ def _slots_apart(one: Sequence[int], other: Sequence[int]) -> int:
 
 
 def _one_letter_other(one: Sound, other: Sound) -> int:
+    if sum(map(operator.ne, one.bones, other.bones)) > _MOST_UNLIKE:
+        return 0
     unlike = [(a, b) for a, b in zip(one.bones, other.bones, strict=True) if a != b]
-    if len(unlike) == 2 and unlike[0] == unlike[1][::-1]:  # noqa: PLR2004  a swap
+    if len(unlike) == _MOST_UNLIKE and unlike[0] == unlike[1][::-1]:  # a swap
         return _SAME_SOUND - _ONE_EDIT if len(one.bones) > _SHORT_BONES else 0
     if len(unlike) != 1:
         return 0
@@ -191,12 +195,13 @@ def similar_words(
         if len(held) > _MOST_IN_BLOCK:
             continue
         for turn, one in enumerate(held):
+            sound, start = sounds[one], one * n_words
             for other in held[turn + 1 :]:
-                code = one * n_words + other
+                code = start + other
                 if code in seen:
                     continue
                 seen.add(code)
-                likeness = word_likeness(sounds[one], sounds[other])
+                likeness = word_likeness(sound, sounds[other])
                 if likeness >= LOOSE:
                     yield one, other, likeness
 
