@@ -119,3 +119,15 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
     common = _chance("Ali Hassan", "Ali Hassan")
     rare = _chance("Zuhdi Qardash", "Zuhdi Qardash")
     assert rare > common + 0.1
+
+
+def test_two_rows_of_one_list_are_not_joined_by_a_row_of_another() -> None:
+    pairs = [(0, 1, 9.0), (0, 2, 8.0), (1, 2, -3.0)]
+    assert group_people(3, pairs, least=0.0) == [0, 0, 0]
+    assert group_people(3, pairs, least=0.0, list_of=[1, 2, 2]) == [0, 0, 2]
+    assert group_people(3, pairs, least=0.0, list_of=[0, 0, 0]) == [0, 0, 0]
+
+
+def test_two_rows_of_one_list_that_are_alike_stay_one_person() -> None:
+    pairs = [(0, 1, 9.0), (0, 2, 8.0), (1, 2, 3.0)]
+    assert group_people(3, pairs, least=0.0, list_of=[1, 2, 2]) == [0, 0, 0]

@@ -98,7 +98,7 @@ def features_of(people: People, rules: NameRules) -> Features:
     of_rows: dict[str, Any] = _other_columns(people)
     for place, column in enumerate(people.extras.values()):
         of_rows |= _text_columns(f"x{place}", column)
-    of_rows["list_no"] = _lists(people)
+    of_rows["list_no"] = lists_of(people)
     columns = {name: _of_entries(values, row_of) for name, values in of_rows.items()}
     shares = _country_shares(sounds, rules)
     columns |= _name_columns(named, only_family, sounds, similar, counts, shares)
@@ -409,7 +409,8 @@ def _text_columns(
     }
 
 
-def _lists(people: People) -> Ints:
+def lists_of(people: People) -> Ints:
+    """Return (n_rows,) the list of each row; 0 = not stated."""
     column = people.fields.get("list")
     if column is None:
         return np.zeros(len(people), dtype=np.int64)

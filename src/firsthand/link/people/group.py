@@ -8,7 +8,7 @@ So A = B and B = C do not join an A and a C that are unlike. What a person said 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ def group_people(
     least: float,
     together: Collection[tuple[int, int]] = (),
     apart: Collection[tuple[int, int]] = (),
+    list_of: Sequence[int] = (),
 ) -> list[int]:
     """Return the group of each row, named by its first row.
 
@@ -34,6 +35,9 @@ def group_people(
         least: Log-odds from which a pair may join two groups.
         together: Pairs that a person joined.
         apart: Pairs that a person kept apart.
+        list_of: The list of each row, 0 = not stated. Two rows of one list are one
+            person only if they themselves speak for it: a third row that is like both
+            does not join them.
     """
     table = list(pairs)
     odds = {_pair(one, other): value for one, other, value in table}
@@ -63,7 +67,9 @@ def group_people(
         if group[one] == group[other]:
             continue
         ours, theirs = members(group[one]), members(group[other])
-        if _may_join(ours, theirs, odds, barred, least):
+        if _may_join(ours, theirs, odds, barred, least) and not (
+            list_of and _is_two_of_a_list(ours, theirs, odds, list_of, least)
+        ):
             join(one, other)
     return group
 
@@ -74,6 +80,21 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 
 def _ordered(pair: tuple[int, int]) -> tuple[int, int]:
     return _pair(*pair)
+
+
+def _is_two_of_a_list(
+    ours: list[int],
+    theirs: list[int],
+    odds: Mapping[tuple[int, int], float],
+    list_of: Sequence[int],
+    least: float,
+) -> bool:
+    return any(
+        list_of[one] == list_of[other] > 0
+        and odds.get(_pair(one, other), _NOT_COMPARED) < least
+        for one in ours
+        for other in theirs
+    )
 
 
 def _may_join(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from firsthand.errors import UserError
 from firsthand.link.engine.port import LinkEngine
 from firsthand.link.people import plan
-from firsthand.link.people.features import Features, features_of
+from firsthand.link.people.features import Features, features_of, lists_of
 from firsthand.link.people.group import group_people
 from firsthand.link.people.names import name_rules
 from firsthand.link.people.plain import PlainComparison
@@ -341,6 +341,7 @@ def _grouped(  # noqa: PLR0917  the last step: everything comes together
         least=threshold,
         together=_rows_of(said.same, row_of),
         apart=_rows_of(said.different, row_of),
+        list_of=_several_lists(people),
     )
     return Matched(
         people=people,
@@ -355,6 +356,12 @@ def _grouped(  # noqa: PLR0917  the last step: everything comes together
         threshold=threshold,
         n_compared=int(found.counts.sum()),
     )
+
+
+def _several_lists(people: People) -> Sequence[int]:
+    """Return the list of each row, 0 = not stated; nothing where there is but one."""
+    lists: list[int] = lists_of(people).tolist()
+    return lists if len(set(lists) - {0}) > 1 else ()
 
 
 def _rows_of(
