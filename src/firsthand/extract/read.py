@@ -202,7 +202,9 @@ def _parsed(
 
 # How many sentences on either side of one that tells of an attack are parsed, too.
 _BESIDE = 1
-_CORES = ("harm", "attack", "part", "answer")
+_CORES = ("harm", "attack", "part", "answer", "objective")
+# Who keeps silent has been asked; of other answers, the charge itself is told.
+_SILENCE = ("no_comment", "no_reply")
 
 
 def _core_pattern(reference: Reference) -> re.Pattern[str]:
@@ -211,7 +213,18 @@ def _core_pattern(reference: Reference) -> re.Pattern[str]:
         for row in reference.table("parse_triggers")
         if row["group"] in _CORES
     )
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})")
+    phrases = [
+        row["pattern"]
+        for row in reference.table("response_phrases")
+        if row["code"] in _SILENCE and row["scope"] == "act"
+    ]
+    phrases += [
+        row["pattern"]
+        for row in reference.table("rebuttal_phrases")
+        if row.get("object_identity")
+    ]
+    parts = [rf"\b(?:{'|'.join(map(re.escape, stems))})"]
+    return re.compile("|".join([*parts, *(f"(?:{phrase})" for phrase in phrases)]))
 
 
 def _trigger_pattern(reference: Reference) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from firsthand.extract import Page, read_page
+from firsthand.extract import Page, extract_claims, read_page
 from firsthand.extract.read import read_parts
 from firsthand.reference import bundled_reference
 
@@ -28,6 +28,10 @@ def test_a_page_without_harm_attack_or_charge_is_not_parsed_at_all() -> None:
         "The ministry denied it.",
         "The group accused Toreth.",
         "The remains of two men were found.",
+        "There is no military base here, the teacher said.",
+        "It was a different building, the group said.",
+        "The mayor declined to comment.",
+        "The ministry did not respond to questions.",
     ],
 )
 def test_a_sentence_that_tells_is_parsed_with_its_neighbours(told: str) -> None:
@@ -42,3 +46,23 @@ def test_a_sentence_that_tells_is_parsed_with_its_neighbours(told: str) -> None:
 def test_who_asks_for_attributions_gets_every_sentence_with_a_trigger() -> None:
     reading = read_page(Page(id="p", text=_FAR, language="en"), bundled_reference())
     assert all(sentence.doc is not None for sentence in reading.sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"There is no military base here," the teacher said.', "teacher"),
+        ("Toreth declined to comment.", "Toreth"),
+        ("The office in Daraz did not respond to a request for comment.", "office"),
+        ("It was a different building, the group said.", "group"),
+        ('"This is not the same mosque," the ministry said.', "ministry"),
+        ("No fighters were in the village, the mayor said.", "mayor"),
+    ],
+)
+def test_a_page_of_one_sentence_without_a_word_of_harm_keeps_its_speaker(
+    text: str, speaker: str
+) -> None:
+    page = Page(id="p", text=text, language="en")
+    (claim,) = extract_claims(page, bundled_reference())
+    assert claim.speaker is not None
+    assert speaker in str(claim.speaker)
