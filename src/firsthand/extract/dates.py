@@ -41,6 +41,7 @@ _REPORT_VERBS = frozenset(
     ("issue", "publish", "release", "begin", "start", "launch", "end", "intervene")
 )
 _LONGEST_QUOTE = 60
+_POSSESSIVES = ("'s", "\u2019s")
 
 
 def find_dates(reading: Reading) -> list[Claim]:
@@ -67,8 +68,9 @@ def _claim(
     reading: Reading, sentence: Sentence, start: int, end: int, date: FuzzyDate
 ) -> DateClaim | None:
     text = reading.text
+    # "in Monday's raid": the day hangs on the raid, the preposition elsewhere.
     lead = _PREPOSITION.search(text[sentence.start : start])
-    if lead:
+    if lead and not text.startswith(_POSSESSIVES, end):
         start = sentence.start + lead.start()
     after = _PART_OF_DAY.match(text[end : sentence.end])
     if after:

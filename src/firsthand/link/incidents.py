@@ -178,7 +178,10 @@ class _Linker:
             self.loose += read.loose
             origin = self.origin_of.get(document, OriginId(document))
             told = Told(text, by_document[document])
-            held, lead = lead_and_others(read.passages, (self._opens, self._is_report))
+            can_lead = (self._opens, self._is_report)
+            held, lead = lead_and_others(
+                read.passages, can_lead, is_of_many=read.is_of_many
+            )
             found += [
                 Mention(
                     p, origin, text.published_by, is_lead=p.number == lead, told=told

@@ -18,7 +18,7 @@ _SAME = {Nearness.SAME, Nearness.INSIDE, Nearness.NESTED}
 
 
 def lead_and_others(
-    passages: Sequence[Passage], can_lead: Sequence[Asks]
+    passages: Sequence[Passage], can_lead: Sequence[Asks], *, is_of_many: bool = False
 ) -> tuple[list[Passage], int | None]:
     """Let passages follow the lead of their document where nothing forbids it.
 
@@ -27,14 +27,15 @@ def lead_and_others(
             others.
         can_lead: What makes a passage the lead; the first question that one
             answers counts.
+        is_of_many: The document is about more than one attack: nothing follows.
 
     Returns:
         The passages left, and the number of the lead; None = none can lead.
     """
     held = join_same_people([p for p in passages if p.claims])
     lead = next((p for asks in can_lead for p in held if asks(p)), None)
-    if lead is None:
-        return held, None
+    if lead is None or is_of_many:
+        return held, lead.number if lead else None
     kept = [p for p in held if p is lead or p.is_other or is_apart(lead, p)]
     if not any(can_lead[0](p) for p in kept if p is not lead):
         for passage in held:

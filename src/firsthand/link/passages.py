@@ -136,11 +136,19 @@ class Loose:
 
 @dataclasses.dataclass(frozen=True)
 class Passages:
-    """A document read: its passages, its wholes, and what belongs nowhere."""
+    """A document read: its passages, its wholes, and what belongs nowhere.
+
+    Attributes:
+        passages: In the order of the text.
+        wholes: Figures of several attacks, a period or a campaign.
+        loose: What stands in no passage.
+        is_of_many: It tells a whole before the toll of any one attack.
+    """
 
     passages: tuple[Passage, ...]
     wholes: tuple[AnyToll, ...]
     loose: tuple[Loose, ...]
+    is_of_many: bool = False
 
 
 def _is_harm(claim: AnyClaim) -> bool:
@@ -366,7 +374,12 @@ class _Reader:
             why = "speaks of another kind of event than an attack"
             self.loose += [Loose(whole, why) for whole in self.wholes]
             self.wholes = []
-        return Passages(tuple(self.passages), tuple(self.wholes), tuple(self.loose))
+        return Passages(
+            passages=tuple(self.passages),
+            wholes=tuple(self.wholes),
+            loose=tuple(self.loose),
+            is_of_many=self._is_of_many,
+        )
 
     # -- what a claim stands beside
 
@@ -649,7 +662,7 @@ class _Reader:
                 why = f"speaks of {place.name}, where no incident is known"
                 self.loose.append(Loose(claim, why, place, date if own_date else None))
                 return
-        if len(self.passages) == 1:
+        if len(self.passages) == 1 and not self._is_of_many:
             self.passages[0].others.append(claim)
             return
         why = (
@@ -658,6 +671,21 @@ class _Reader:
             else "the document speaks of no attack with a place, a date or a victim"
         )
         self.loose.append(Loose(claim, why))
+
+    @functools.cached_property
+    def _is_of_many(self) -> bool:
+        """Say whether a whole is told before any one attack; once all are placed.
+
+        Then one attack named further on is not what the document is about.
+        """
+        wholes = [w.span.start for w in self.wholes if isinstance(w, CasualtyClaim)]
+        ones = [
+            claim.span.start
+            for passage in self.passages
+            for claim in passage.core
+            if isinstance(claim, CasualtyClaim)
+        ]
+        return bool(wholes and ones) and min(wholes) < min(ones)
 
     def _judge(self, passage: Passage) -> None:
         """Decide by the words whether a passage is about an attack at all."""
