@@ -29,6 +29,11 @@ def dates(text: str, published: dt.date | None = WEDNESDAY) -> list[DateClaim]:
             "2021-12-22",
         ),
         ("Sunday’s deadly strikes hit Daraz.", "Sunday’s deadly strikes", "2021-12-19"),
+        (
+            "Asked about its part in Monday's deadly raid on a bus, he said nothing.",
+            "Monday's deadly raid",
+            "2021-12-20",
+        ),
         ("A raid killed six people on 7 October.", "on 7 October", "2021-10-07"),
         ("Shells hit the mill on Thursday night.", "on Thursday night", "2021-12-16"),
         (

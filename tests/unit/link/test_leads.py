@@ -105,6 +105,24 @@ def test_where_two_attacks_are_told_what_names_no_place_follows_neither() -> Non
     ]
 
 
+def test_after_a_campaigns_figure_nothing_follows_the_one_attack_named() -> None:
+    scene = Scene("d", "Raids killed at least 200 civilians in Velmara since autumn.")
+    scene.place("Velmara", accuracy=scenes.Accuracy.COUNTRY)
+    scene.killed("killed at least 200 civilians", 200)
+    scene.text += f"\n\n{NOTHING}\n\nJets dropped cluster bombs.\n\n{NOTHING}"
+    scene.weapon("cluster bombs", "cluster_bomb")
+    scene.text += "\n\nOn Monday a blast killed nine people in Kervan."
+    scene.place("Kervan").killed("killed nine people", 9)
+    read_whole = read_passages(scene.claims, scene.link_text, bundled_reference())
+    assert read_whole.is_of_many
+    held, lead = lead_and_others(
+        read_whole.passages, (lambda p: bool(p.killed),), is_of_many=True
+    )
+    (kervan,) = [passage for passage in held if passage.number == lead]
+    assert [place.name for place in kervan.places] == ["Kervan"]
+    assert not kervan.weapons
+
+
 def test_a_document_without_harm_has_no_lead() -> None:
     scene = Scene("d", "Aircraft were seen over Talbar.").place("Talbar")
     assert read(scene)[1] is None
