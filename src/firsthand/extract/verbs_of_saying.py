@@ -29,6 +29,8 @@ _TIME_CLAUSES = frozenset(
 _WH = frozenset({"who", "which", "that", "what", "whom"})
 # What is put at a figure.
 _COUNTS = frozenset({"toll", "number", "figure", "count", "total", "tally"})
+# Before a clause that only adds something about what is named.
+_ASIDE = frozenset({",", "-", "--", "–", "—"})
 _MAX_CLIMB = 5
 _MAX_LEADING = 4
 _CLAUSAL = frozenset({"clause", "fronted", "parenthesis", "quotation"})
@@ -142,8 +144,21 @@ def _content(verb: Token, cue: Cue, told: Token | None) -> tuple[str, list[Token
         return "fronted", fronted
     parts = _object_parts(verb, cue, told)
     if parts and not _is_to_infinitive(verb):
-        return "object", [t for part in parts for t in subtree(part)]
+        return "object", [t for part in parts for t in _told_of(part)]
     return "quotation", []
+
+
+def _told_of(part: Token) -> list[Token]:
+    """Return what is named, without a clause about it that is the narrator's own.
+
+    In "she praised the plan, which would cost a million" the cost is not praised.
+    """
+    asides = [
+        clause
+        for clause in children(part, "relcl")
+        if part.doc[clause.left_edge.i - 1].text in _ASIDE
+    ]
+    return subtree(part, asides)
 
 
 def _is_to_infinitive(verb: Token) -> bool:

@@ -226,3 +226,52 @@ def test_attributions_leave_what_is_said_inside_a_quotation_whole() -> None:
 def test_offsets_hold_after_furniture_and_blank_lines() -> None:
     text = "Skip to content\n\n\nMedics say five people died in Ghanta."
     assert told(text) == [("Medics", "five people died in Ghanta")]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Vesk praised the plan, which will cost two million.", "the plan"),
+        ("The mayor endorsed Vesk, who lost the last vote.", "Vesk"),
+        ("Vesk criticised the levy, which began in May.", "the levy"),
+        ("The council described the mill, which stood empty.", "the mill"),
+        ("The nurse blamed the council, which had closed the road.", "the council"),
+        ("Vesk denounced the ruling, which freed four men.", "the ruling"),
+        ("The guild rejected the offer, which came in May.", "the offer"),
+        ("Vesk cited a study, which was withdrawn later.", "a study"),
+        ("The mayor unveiled a bridge - which nobody had wanted.", "a bridge"),
+        (
+            "Vesk praised the men who rebuilt the mill.",
+            "the men who rebuilt the mill",
+        ),
+    ],
+)
+def test_what_the_text_adds_about_a_thing_named_is_not_said_of_it(
+    text: str, content: str
+) -> None:
+    assert content in [words(text, made.content) for made in statements(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Vesk questioned the count.", "Vesk", "the count"),
+        ("The mayor admires the guild.", "The mayor", "the guild"),
+        ("Farmers resent the levy.", "Farmers", "the levy"),
+        ("The council embraced the plan.", "The council", "the plan"),
+        ("Villagers distrust the guild.", "Villagers", "the guild"),
+        ("The guild welcomed the truce.", "The guild", "the truce"),
+        ("Millers despise the new law.", "Millers", "the new law"),
+        ("Toreth sought to end the talks.", "Toreth", "to end the talks"),
+        ("Toreth agreed to open the road.", "Toreth", "to open the road"),
+        ("The mayor regretted the delay.", "The mayor", "the delay"),
+        ("The letters suggest a deal.", "The letters", "a deal"),
+    ],
+)
+def test_an_attitude_to_a_thing_named_is_an_attribution(
+    text: str, source: str, content: str
+) -> None:
+    assert (source, content) in [
+        (words(text, made.source), words(text, made.content))
+        for made in statements(text)
+    ]
