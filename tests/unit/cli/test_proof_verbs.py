@@ -82,8 +82,9 @@ def test_a_day_of_keeping(person: Person) -> None:
 def test_a_request_is_queued_without_any_network(person: Person) -> None:
     queued = person.types("anchor", "--queue", "../usb")
     assert queued.returncode == 0, queued.stderr
-    (path,) = (person.folder / "../usb").iterdir()
-    assert path.name.endswith(".tsq")
+    (path,) = (person.folder / "../usb").glob("*.tsq")
+    (note,) = (person.folder / "../usb").glob("*.checkpoint")
+    assert note.stem == path.name.partition(".")[0]
     stray = person.folder / "../answer.tsr"
     stray.write_text("<html>not found</html>", encoding="utf-8")
     refused = person.types("anchor", "--import", "../answer.tsr")
