@@ -10,8 +10,7 @@ import datetime as dt
 import math
 from typing import NamedTuple
 
-from firsthand.errors import UserError
-from firsthand.verify.sun import FIRST_YEAR, LAST_YEAR, refraction_deg, sky_at
+from firsthand.verify.sun import refraction_deg, sky_at, unix_seconds
 
 MOON_ERROR_DEG = 0.1
 MOON_RADIUS_DEG = 0.27
@@ -81,13 +80,7 @@ def moon_position(moment: dt.datetime, lat: float, lon: float) -> MoonPosition:
     Raises:
         UserError: The time has no zone, or lies outside 1950 to 2050.
     """
-    if moment.tzinfo is None:
-        raise UserError(f"time {moment}: without a zone the moon cannot be placed")
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise UserError(
-            f"year {moment.year}: the moon is computed for {FIRST_YEAR} to {LAST_YEAR}"
-        )
-    unix_s = moment.timestamp()
+    unix_s = unix_seconds(moment, "moon")
     declination, ascension, distance_km = _in_the_sky(unix_s)
     hour = math.radians((sky_at(unix_s)[2] + lon - ascension + 180) % 360 - 180)
     phi = math.radians(lat)

@@ -57,13 +57,23 @@ def sun_position(moment: dt.datetime, lat: float, lon: float) -> SunPosition:
     Raises:
         UserError: The time has no zone, or lies outside 1950 to 2050.
     """
+    return sun_at(unix_seconds(moment, "sun"), lat, lon)
+
+
+def unix_seconds(moment: dt.datetime, what: str) -> float:
+    """Return a moment as seconds since 1970, where `what` can be computed for it.
+
+    Raises:
+        UserError: The time has no zone, or lies outside 1950 to 2050.
+    """
     if moment.tzinfo is None:
-        raise UserError(f"time {moment}: without a zone the sun cannot be placed")
+        raise UserError(f"time {moment}: without a zone the {what} cannot be placed")
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise UserError(
-            f"year {moment.year}: the sun is computed for {FIRST_YEAR} to {LAST_YEAR}"
+            f"year {moment.year}: the {what} is computed for "
+            f"{FIRST_YEAR} to {LAST_YEAR}"
         )
-    return sun_at(moment.timestamp(), lat, lon)
+    return moment.timestamp()
 
 
 def sun_at(unix_s: float, lat: float, lon: float) -> SunPosition:
