@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,16 @@ from firsthand.reference import open_reference
 
 
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the program's rules whose code may be changed."""
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give a copy of the program's rules whose code may be changed."""
     copy = tmp_path / "program"
     for package in ("extract", "assess", "reference", "model"):
         shutil.copytree(derive._PROGRAM / package, copy / package)
     monkeypatch.setattr(derive, "_PROGRAM", copy)
     derive._digest_of_code.cache_clear()
-    return copy
+    yield copy
+    # What was digested of the copy is not the program that other tests run.
+    derive._digest_of_code.cache_clear()
 
 
 def _versions() -> tuple[str, str]:
