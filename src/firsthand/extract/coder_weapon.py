@@ -3,7 +3,7 @@
 A learnt habit of coders, never what the text says: `batch summaries --labels gtd` alone
 asks for it, and marks it (`weapon_basis`: "usual"). Weights only, features are
 checksums of single words. What it learnt from, how well it does and how it is made
-again: `coder_weapon.md` beside it. Method: M158.
+again: `coder_weapon.md` beside it. Method: M063.
 """
 
 from __future__ import annotations
