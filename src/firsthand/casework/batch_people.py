@@ -1,4 +1,4 @@
-"""`batch victims`: rows of people in, who is one person out. Method: M018-M021.
+"""`batch victims`: rows of people in, who is one person out. Method: M016-M019.
 
 Rows come as JSON lines or as CSV; a whole batch is read before anything is written.
 """

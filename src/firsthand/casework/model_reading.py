@@ -2,7 +2,7 @@
 
 Before anything is sent: the host is told, another machine wants the person's word, and
 pages that are restricted or sealed are never sent. Each answer is kept as it came, so
-that a run that was cut off asks only for what is missing. Method: M058.
+that a run that was cut off asks only for what is missing. Method: M065.
 """
 
 from __future__ import annotations

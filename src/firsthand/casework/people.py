@@ -2,7 +2,7 @@
 
 An answer is a judgement about two namings: the very words of two claims. It survives
 every later run, fits nothing else than those words, teaches the weights, and can be
-undone. Method: M013, M019, M020.
+undone. Method: M013, M016, M019.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Named people of a case's incidents: who is one person, and why.
 
-Method: M013, M018-M020.
+Method: M013, M016, M018, M019.
 
 Reads: people as claims name them, by incident. Writes: groups, with how each pair
 compares. One set of weights serves the whole case; nobody is joined across incidents.

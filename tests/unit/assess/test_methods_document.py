@@ -22,10 +22,15 @@ def _cited(folder: Path) -> set[str]:
     return found
 
 
-def test_every_method_that_assessment_cites_is_described() -> None:
+def test_every_method_that_the_code_cites_is_described() -> None:
     text = METHODS.read_text(encoding="utf-8")
     described = set(re.findall(r"\bM[01]\d\d\b", text))
-    assert _cited(PACKAGE / "assess") - described == set()
+    assert _cited(PACKAGE) - described == set()
+
+
+def test_no_two_methods_have_one_number() -> None:
+    heads = re.findall(r"\*\*(M\d\d\d) ", METHODS.read_text(encoding="utf-8"))
+    assert [number for number in heads if heads.count(number) > 1] == []
 
 
 def test_every_rule_of_the_field_that_assessment_cites_is_described() -> None:

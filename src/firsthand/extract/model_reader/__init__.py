@@ -2,7 +2,7 @@
 
 Off unless an endpoint is set. A model proposes; a proposal without its words in the
 text, or with a value that does not follow from these words, is refused and counted;
-the rest is merged with what the grammar read and marked. Method: M058.
+the rest is merged with what the grammar read and marked. Method: M065.
 
 Reads: Page. Writes: Claim (rule `model:NAME`), and refusals with reasons.
 """

@@ -1,4 +1,4 @@
-"""Who is one person: names, features, weights, clusters, reasons. Method: M018-M021.
+"""Who is one person: names, features, weights, clusters, reasons. Method: M016-M019.
 
 Reads: rows of people, or Victims. Writes: decisions with reasons. The same code serves
 `batch victims`, a case, and any engine behind `firsthand.link.engine`.

@@ -1,4 +1,4 @@
-"""Pairs become people, without chaining unlike ones. Method: M020.
+"""Pairs become people, without chaining unlike ones. Method: M016.
 
 The likeliest pair first. Two groups become one only if, over the pairs between them,
 the mean log-odds speak for it: a pair that was never worth comparing speaks against.

@@ -1,6 +1,6 @@
 """Who is one person in a table of people: the whole of it, on any engine.
 
-Method: M018 (names), M019 (weights), M020 (people from pairs).
+Method: M018 (names), M019 (weights), M016 (people from pairs).
 """
 
 from __future__ import annotations

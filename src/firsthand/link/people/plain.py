@@ -1,7 +1,7 @@
 """The plan of matching people in plain numpy, for short lists: no engine to start.
 
 Every level and every bit is what the SQL of `plan` gives; a test compares the two.
-Method: M019, M021.
+Method: M017, M019.
 """
 
 from __future__ import annotations
