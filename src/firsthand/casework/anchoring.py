@@ -207,17 +207,45 @@ def _store(case: Case) -> EmbeddedStore:
 
 
 def _post(url: str, request: bytes) -> bytes:
+    return fetched(
+        url,
+        {"Content-Type": "application/timestamp-query"},
+        request,
+        who="an authority",
+        instead="carry the request by hand",
+    )
+
+
+def fetched(
+    url: str, headers: Mapping[str, str], body: bytes | None, *, who: str, instead: str
+) -> bytes:
+    """Ask one address over the network; only where a person said so.
+
+    Args:
+        url: The address, http(s).
+        headers: Of the request.
+        body: Sent with POST; None = GET.
+        who: Whose address it is, in words.
+        instead: What can be done without the network, in words.
+
+    Returns:
+        At most 1 MiB of the answer.
+
+    Raises:
+        SourceError: No answer came, or one that refuses (its cause is the HTTPError).
+    """
     if urlsplit(url).scheme not in {"http", "https"}:
-        raise SourceError(f"{url}: an authority's address begins with http(s)://")
-    headers = {"Content-Type": "application/timestamp-query"}
-    asked = urllib.request.Request(url, data=request, headers=headers)  # noqa: S310  checked above
+        raise SourceError(f"{url}: {who}'s address begins with http(s)://")
+    asked = urllib.request.Request(url, data=body, headers=dict(headers))  # noqa: S310  checked above
     try:
         with urllib.request.urlopen(asked, timeout=_ANSWER_S) as answer:  # noqa: S310  checked above
             data: bytes = answer.read(_ANSWER_BYTES)
     except (urllib.error.URLError, OSError, ValueError) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()  # it holds the connection; what it says is kept
         raise SourceError(
-            f"{url}: no answer: {error}. Nothing was stored; try again, or carry the "
-            "request by hand: firsthand anchor --queue FOLDER"
+            f"{url}: no answer: {error}. Nothing was stored; try again, or {instead}: "
+            "firsthand anchor --queue FOLDER"
         ) from error
     return data
 

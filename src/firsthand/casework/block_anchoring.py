@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from firsthand.casework.anchoring import (
     BLOCK_KIND,
     Anchor,
     anchors_of,
+    fetched,
     label_of,
     write_files,
 )
@@ -43,8 +43,6 @@ from firsthand.errors import SourceError, UserError
 from firsthand.model import Check, Sha256, canonical_bytes
 
 _NONCE_BYTES = 16
-_ANSWER_BYTES = 1 << 16
-_ANSWER_S = 30
 
 
 def ask(case: Case, urls: Sequence[str]) -> Iterator[tuple[str, Anchor | str]]:
@@ -117,25 +115,19 @@ def _grown(url: str, digest: bytes, tree: Tree) -> Tree:
 
 
 def _fetch(url: str, body: bytes | None) -> bytes:
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise SourceError(f"{url}: a calendar's address begins with http(s)://")
     headers = {"Accept": "application/vnd.opentimestamps.v1"}
-    asked = urllib.request.Request(url, data=body, headers=headers)  # noqa: S310  checked above
+    instead = "stamp the checkpoint elsewhere"
     try:
-        with urllib.request.urlopen(asked, timeout=_ANSWER_S) as answer:  # noqa: S310  checked above
-            data: bytes = answer.read(_ANSWER_BYTES)
-    except urllib.error.HTTPError as error:
-        if body is None and error.code == 404:  # noqa: PLR2004  "not yet" of calendars
+        return fetched(url, headers, body, who="a calendar", instead=instead)
+    except SourceError as error:
+        cause = error.__cause__
+        if not isinstance(cause, urllib.error.HTTPError):
+            raise
+        if body is None and cause.code == HTTPStatus.NOT_FOUND:
             raise SourceError(
                 f"{url}: no block yet; ask again in some hours"
             ) from error
-        raise SourceError(f"{url}: it answered {error.code} {error.reason}") from error
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        raise SourceError(
-            f"{url}: no answer: {error}. Nothing was stored; try again, or stamp the "
-            "checkpoint elsewhere: firsthand anchor --queue FOLDER"
-        ) from error
-    return data
+        raise SourceError(f"{url}: it answered {cause.code} {cause.reason}") from error
 
 
 def take_in(case: Case, path: Path, headers: Sequence[Header]) -> Anchor:
@@ -164,7 +156,8 @@ def check_again(case: Case, headers: Sequence[Header]) -> list[Anchor]:
     """Verify every proof again with the block headers given, and record the outcome."""
     store = store_of(case)
     for anchor in _held(case):
-        check = _check(anchor, headers)
+        proof = _proof(anchor)
+        check = _check(anchor.stem, anchor.checkpoint, proof, headers)
         with case.writing():
             act = case.act("anchor-check", summary=f"proof {anchor.stem} checked")
             store.commit(act, records=[check])
@@ -197,35 +190,29 @@ def _keep(
     instead_of: str | None = None,
 ) -> Anchor:
     store, size = store_of(case), parse_note(note).checkpoint.size
-    made = Anchor(
-        size=size,
-        checkpoint=note,
-        kind=BLOCK_KIND,
-        stem=f"{size}.{label}-{hashlib.sha256(proof).hexdigest()[:8]}",
-        gen_time=None,
-        is_verified=False,
-        roots=(),
-        why=None,
-        files=((f"{size}.checkpoint", note.encode()), ("", proof)),
-    )
+    stem = f"{size}.{label}-{hashlib.sha256(proof).hexdigest()[:8]}"
     with case.writing():
         staged = store.stage(proof, entry_type="derivative")
         act = case.act("anchor", summary=f"OpenTimestamps proof of {size} entries")
-        check = _check(made, headers, instead_of=instead_of)
+        check = _check(stem, note, proof, headers, instead_of=instead_of)
         store.commit(act, objects=[staged], records=[check])
-        found = next(one for one in _held(case) if one.stem == made.stem)
+        found = next(one for one in _held(case) if one.stem == stem)
         write_files(store, found.files)
     return found
 
 
 def _check(
-    anchor: Anchor, headers: Sequence[Header], *, instead_of: str | None = None
+    stem: str,
+    note: str,
+    proof: bytes,
+    headers: Sequence[Header],
+    *,
+    instead_of: str | None = None,
 ) -> Check:
-    proof = _proof(anchor)
-    verdict, header = verify_ots(proof, anchor.checkpoint.encode(), headers)
+    verdict, header = verify_ots(proof, note.encode(), headers)
     said = {
-        "size": anchor.size,
-        "stem": anchor.stem,
+        "size": parse_note(note).checkpoint.size,
+        "stem": stem,
         "roots": [header.block] if header else [],
         "checked_at": clock_now(),
         "instead_of": instead_of,

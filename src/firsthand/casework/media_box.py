@@ -38,8 +38,7 @@ class MediaBox:
     def __init__(self, reference: Reference | None = None) -> None:
         """Take reference rows; the box is started when first needed."""
         self._reference = reference or bundled_reference()
-        self._pictures: Box | None = None
-        self._scenes: Box | None = None
+        self._boxes: dict[str, Box] = {}
 
     def __enter__(self) -> Self:
         """Return the box itself."""
@@ -51,9 +50,8 @@ class MediaBox:
 
     def close(self) -> None:
         """End what runs in it."""
-        for box in (self._pictures, self._scenes):
-            if box is not None:
-                box.close()
+        for box in self._boxes.values():
+            box.close()
 
     def picture(self, data: bytes) -> Features:
         """Decode a picture into what search keeps of it.
@@ -63,10 +61,7 @@ class MediaBox:
         """
         if not is_boxing():
             return features_of(data)
-        if self._pictures is None:
-            self._pictures = Box(self._kit("picture"))
-        job = Job(self._reference, _PICTURES)
-        return _unpacked(self._pictures.read(data, "picture", job), Features)
+        return self._boxed("picture", data, Features)
 
     def scene(self, data: bytes) -> ScenePoints:
         """Decode a picture into the points that scenes are compared by.
@@ -76,10 +71,13 @@ class MediaBox:
         """
         if not is_boxing():
             return scene_points(data)
-        if self._scenes is None:
-            self._scenes = Box(self._kit("scene"))
+        return self._boxed("scene", data, ScenePoints)
+
+    def _boxed(self, kind: str, data: bytes, made: type[_T]) -> _T:
+        if kind not in self._boxes:
+            self._boxes[kind] = Box(self._kit(kind))
         job = Job(self._reference, _PICTURES)
-        return _unpacked(self._scenes.read(data, "scene", job), ScenePoints)
+        return _unpacked(self._boxes[kind].read(data, kind, job), made)
 
     def video(self, path: Path) -> VideoFeatures:
         """Decode a video or a sound into what search keeps of it.

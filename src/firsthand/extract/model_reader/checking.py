@@ -6,13 +6,14 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from firsthand.errors import SourceError
 from firsthand.extract.assemble import extract_from
 from firsthand.extract.attack_words import hedges_in
+from firsthand.extract.model_reader.endpoint import Kind
 from firsthand.extract.numbers import find_counts
 from firsthand.extract.page import Page
 from firsthand.model import (
@@ -36,20 +37,7 @@ _DIGITS = re.compile(r"(?<![\d.,:/-])\d+(?![\d:/-]|[.,]\d)")
 class Proposal(msgspec.Struct, frozen=True):
     """One claim as the model gave it; see `endpoint.SCHEMA`."""
 
-    kind: Literal[
-        "casualty",
-        "attribution",
-        "denial",
-        "weapon",
-        "place",
-        "date",
-        "target",
-        "military_objective",
-        "legal_characterisation",
-        "victim_names",
-        "rebuttal",
-        "context_total",
-    ]
+    kind: Kind
     quote: str
     speaker: str | None = None
     value: str | None = None

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from typing import Any
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -27,7 +27,7 @@ _NOT_UNDERSTOOD = frozenset((400, 404, 415, 422, 501))
 _TRY_AGAIN = frozenset((408, 425, 429, 500, 502, 503, 504))
 _COUNT = {"type": ["integer", "null"], "minimum": 0}
 _WORDS = {"type": ["string", "null"]}
-KINDS = (
+Kind = Literal[
     "casualty",
     "attribution",
     "denial",
@@ -40,7 +40,8 @@ KINDS = (
     "victim_names",
     "rebuttal",
     "context_total",
-)
+]
+KINDS: tuple[str, ...] = get_args(Kind)
 _FIELDS: dict[str, Any] = {
     "kind": {"type": "string", "enum": list(KINDS)},
     "quote": {"type": "string"},
