@@ -19,6 +19,7 @@ from firsthand.model import (
     CasualtyClaim,
     ClaimId,
     Contradiction,
+    ContradictionKind,
     CountRange,
     Finding,
     GradeValue,
@@ -362,8 +363,23 @@ class Pages:
         """Return the contradictions of an incident, or all of them."""
         found: Sequence[Contradiction] = self._contradictions_of.get(incident_id, ())
         if everywhere:
-            found = self.dossier.contradictions
+            across_first = sorted(
+                self.dossier.contradictions, key=lambda item: item.incident_id or ""
+            )
+            found = across_first
         return tuple(self._contradiction(item) for item in found)
+
+    def clashes_with_parts(
+        self, claims: Sequence[ClaimId]
+    ) -> tuple[ContradictionView, ...]:
+        """Return where figures of several attacks cannot hold beside their sum."""
+        stated = set(claims)
+        return tuple(
+            self._contradiction(item)
+            for item in self.dossier.contradictions
+            if item.contradiction_kind is ContradictionKind.AGGREGATE
+            and stated & set(item.claims)
+        )
 
     def _contradiction(self, item: Contradiction) -> ContradictionView:
         incident = (

@@ -207,6 +207,7 @@ def _aggregate(pages: Pages, item: Any) -> dict[str, Any]:
         "title": f"{title}: {'; '.join(figures[:3])}",
         "reason": item.reason,
         "parts": parts,
+        "clashes": pages.clashes_with_parts(item.claims),
         "cards": cards,
     }
 

@@ -15,9 +15,12 @@ import pytest
 from firsthand.errors import GateError, UserError
 from firsthand.model import (
     Accuracy,
+    Aggregate,
     Bounds,
     Capture,
     CasualtyClaim,
+    Contradiction,
+    ContradictionKind,
     CountRange,
     Document,
     Finding,
@@ -262,6 +265,35 @@ def test_arabic_runs_right_to_left() -> None:
 def test_a_range_prints_open_above() -> None:
     page = build_preview(_dossier())["index.html"].decode()
     assert "7–9 or more" in page
+
+
+def test_a_whole_that_its_parts_do_not_reach_says_so_and_comes_first() -> None:
+    dossier = _dossier()
+    within = Contradiction(
+        id="X-1",
+        contradiction_kind=ContradictionKind.NUMBER,
+        claims=("D-1#1", "D-3#1"),
+        why="these numbers differ",
+        incident_id="I-001",
+    )
+    across = Contradiction(
+        id="X-2",
+        contradiction_kind=ContradictionKind.AGGREGATE,
+        claims=("D-1#1",),
+        why="a whole of 200 is not reached",
+        could_hold_if=("other attacks are meant",),
+    )
+    whole = Aggregate(
+        id="A-1", claims=("D-1#1",), parts=("I-001",), reason=Reason(text="all of it")
+    )
+    told = dataclasses.replace(
+        dossier, contradictions=[within, across], aggregates=[whole]
+    )
+    page = build_preview(told)["index.html"].decode()
+    section = page[page.index("Figures said of several attacks") :]
+    assert section.index("a whole of 200 is not reached") < section.index("The claims")
+    clashes = page[page.index('id="contradictions"') :]
+    assert clashes.index("a whole of 200") < clashes.index("these numbers differ")
 
 
 def test_a_claim_set_aside_says_why() -> None:
