@@ -27,6 +27,7 @@ from typing import Any
 
 import durability_case  # beside this file
 import durability_faults  # the same
+import durability_place  # the same
 
 from firsthand.custody.audit import audit
 from firsthand.model import Source
@@ -100,6 +101,8 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, help="go on where this file ends")
     parser.add_argument("--only", choices=["kill", "power", "fault"])
     given = parser.parse_args()
+    durability_place.stop_cleanly()
+    durability_place.clear_left()
     failures: list[str] = []
     if given.only in {None, "kill"}:
         failures += kill_everywhere(given.points, given.work)
@@ -140,14 +143,12 @@ def _each_work(test: str, only: Sequence[str]) -> Iterator[tuple[Path, str]]:
         if why:
             print(f"{test} {work} skipped: {why}")
             continue
-        with tempfile.TemporaryDirectory(prefix="durability-") as folder:
-            place = Path(folder)
-            with durability_case.at_home(place):
-                if work in durability_case.WORK:
-                    durability_case.make(place)
-                else:
-                    create_store(place / "store", keys_folder=place / "keys").close()
-                yield place, work
+        with durability_place.a_place() as place, durability_case.at_home(place):
+            if work in durability_case.WORK:
+                durability_case.make(place)
+            else:
+                create_store(place / "store", keys_folder=place / "keys").close()
+            yield place, work
 
 
 def _kill_one_work(place: Path, work: str, limit: int | None) -> tuple[int, list[str]]:
@@ -181,6 +182,7 @@ def _start(place: Path, code: str, name: str, *before: str) -> subprocess.Popen[
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
 
 
@@ -192,7 +194,7 @@ def _listed(
     trace = place / "trace"
     tracer = ("strace", "-f", "-y", "-o", str(trace), "-e", f"trace={CALLS}")
     start = _told if is_told else _start
-    out, _ = start(place, _code(work), "list", *tracer).communicate()
+    out, _ = durability_place.said_by(start(place, _code(work), "list", *tracer))
     seen: dict[str, int] = {}
     points = []
     for line in trace.read_text().splitlines() if trace.exists() else ():
@@ -209,8 +211,8 @@ def _killed(place: Path, work: str, call: str, when: int) -> list[str]:
     _prepare(place, work, when)
     inject = f"inject={call}:signal=SIGKILL:when={when}"
     tracer = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", inject)
-    out, _ = _start(place, _code(work), f"{call}-{when}", *tracer).communicate()
-    return _acknowledged(out)
+    process = _start(place, _code(work), f"{call}-{when}", *tracer)
+    return _acknowledged(durability_place.said_by(process)[0])
 
 
 def _code(work: str) -> str:
@@ -278,7 +280,7 @@ def fail_everywhere(limit: int | None, only: Sequence[str] = ()) -> list[str]:
         for how, command, error, short in _faults(place, work, limit):
             _prepare(place, work, runs)
             done = _told(place, _code(work), f"f{runs}", *command, shim=short)
-            out, err = done.communicate()
+            out, err = durability_place.said_by(done)
             runs += 1
             told += done.returncode != 0
             kept += _acknowledged(out)
@@ -334,6 +336,7 @@ def _told(
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "LD_PRELOAD": str(shim)} if shim else None,
+        start_new_session=True,
     )
 
 
@@ -385,9 +388,9 @@ def _cannot_mount() -> str | None:
     for program in ("mkfs.ext4", "mount", "umount"):
         if shutil.which(program) is None:
             return f"{program} is not installed"
-    with tempfile.TemporaryDirectory(prefix="durability-") as folder:
+    with durability_place.a_place() as place:
         try:
-            with _mounted(Path(folder), _disk(Path(folder))):
+            with _mounted(place, _disk(place)):
                 return None
         except subprocess.CalledProcessError:
             return "mounting is not permitted here"
@@ -435,9 +438,8 @@ def _snapshots(how: str, wanted: int, before: int) -> Iterator[dict[str, Any]]:
     chance = random.Random(7 + before)  # noqa: S311  the same moments every time
     n_acks = lost = taken = 0
     while taken < wanted:
-        with tempfile.TemporaryDirectory(prefix="durability-") as folder:
-            place, image = Path(folder), _disk(Path(folder))
-            known = 0
+        with durability_place.a_place() as place:
+            image, known = _disk(place), 0
             for found, missing in _one_writer(
                 place, image, how, wanted - taken, chance
             ):
@@ -479,8 +481,7 @@ def _one_writer(
                 copy.unlink()
                 yield len(acknowledged), lost
         finally:
-            writer.kill()
-            writer.communicate()
+            durability_place.end(writer)
 
 
 def _read_now(handle: int) -> str:

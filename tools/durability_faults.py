@@ -15,10 +15,11 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import durability_place  # beside this file
 
 ERRORS = {
     "ENOSPC": "No space left on device",
@@ -194,8 +195,8 @@ def fill_a_disk(first: int = 0, last: int = 140) -> tuple[list[str], str]:
     unshare = shutil.which("unshare")
     if unshare is None:
         return [], "skipped: unshare is not installed"
-    with tempfile.TemporaryDirectory(prefix="durability-") as folder:
-        disk, keys = Path(folder) / "disk", Path(folder) / "keys"
+    with durability_place.a_place() as place:
+        disk, keys = place / "disk", place / "keys"
         disk.mkdir()
         # A namespace of its own: the small disk is gone with the program.
         whose = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
