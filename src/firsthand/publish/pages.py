@@ -87,6 +87,8 @@ _MEASURES = {
     "injured.combatant": "Fighters injured",
     "killed.unknown": "Killed, status not stated",
     "injured.unknown": "Injured, status not stated",
+    "killed.all": "Killed, all together",
+    "injured.all": "Injured, all together",
     "killed.children": "Children killed",
     "killed.women": "Women killed",
     "killed.men": "Men killed",
@@ -305,7 +307,9 @@ class Pages:
         )
         return RangeView(
             measure=item.measure,
-            label=_MEASURES.get(item.measure, item.measure.replace(".", ", ")),
+            label=_MEASURES.get(
+                item.measure, item.measure.replace(".", ", ").capitalize()
+            ),
             profile=item.profile,
             text=range_text(found),
             is_provisional=item.is_provisional,
