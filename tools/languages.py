@@ -4,7 +4,8 @@
 them written before any rule for the language ("held"), some after all rules ("fresh"),
 fifteen in other registers before their rules were looked at ("unseen": the first
 reading of those is in docs/methods.md), fifty more in ten registers before the rules
-were mended ("blind_read": mended with in sight; "blind_unread": only ever scored);
+were mended ("blind_read": mended with in sight; "blind_unread": only ever scored),
+forty more after that round ("second_read", "second_unread", in the same way);
 a no-attack page is one without claims.
 `tests/constructions/*.jsonl` holds sentences, ten or more a construction,
 each with the values a reader finds in it. All is fiction.
@@ -38,7 +39,13 @@ CONSTRUCTIONS = ROOT / "tests" / "constructions"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
 _LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
 _BOUNDS = ("killed_min", "killed_max", "wounded_min", "wounded_max")
-_PARTS_APART = ("unseen", "blind_read", "blind_unread")  # figures of their own
+_PARTS_APART = (  # figures of their own
+    "unseen",
+    "blind_read",
+    "blind_unread",
+    "second_read",
+    "second_unread",
+)
 # Too few a language: over the unread halves of all five, found with the right value.
 _KINDS_POOLED = ("denial", "attribution", "weapon", "place", "date", "target")
 _UNMARKED = {"time"}  # the hour of an attack: no report marks it
