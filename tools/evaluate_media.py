@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench_media import Archive, families_of
+from bench_reuse import Archive, families_of
 from media_edits import EDITS, draw_scene, jpeg_of
 from PIL import Image
 

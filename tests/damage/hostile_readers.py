@@ -5,6 +5,7 @@ import ctypes
 import os
 import signal
 import socket
+import threading
 import time
 from pathlib import Path
 
@@ -82,6 +83,14 @@ def _fork_bomb(_: str) -> str:
     return f"made {made}"
 
 
+def _thread(_: str) -> str:
+    told: list[str] = []
+    thread = threading.Thread(target=lambda: told.append("a thread ran"))
+    thread.start()
+    thread.join()
+    return told[0]
+
+
 def _run(path: str) -> str:
     arguments = ["sh", "-c", f"touch {path}"]
     return _told(lambda: os.execv("/bin/sh", arguments))  # noqa: S606  the attack itself
@@ -149,6 +158,7 @@ _ATTACKS = {
     "remove": _remove,
     "fork": _fork_bomb,
     "run": _run,
+    "thread": _thread,
     "kill": _kill,
     "kill-parent": _kill_parent,
     "spin": _spin,

@@ -29,7 +29,9 @@ WAYS = {
 }
 
 
-def made_box(forgo: tuple[str, ...] = (), reader: str = "attack") -> Box:
+def made_box(
+    forgo: tuple[str, ...] = (), reader: str = "attack", *, may_thread: bool = False
+) -> Box:
     kit = kit_of(REFERENCE)
     here = str(Path(__file__).parent)
     kit = msgspec.structs.replace(
@@ -37,6 +39,7 @@ def made_box(forgo: tuple[str, ...] = (), reader: str = "attack") -> Box:
         reader=f"hostile_readers:{reader}",
         readable=(*kit.readable, here),
         import_from=(here,),
+        may_thread=may_thread,
     )
     return Box(kit, forgo=forgo)
 
@@ -199,3 +202,16 @@ def test_no_process_of_a_box_outlives_it() -> None:
             break
         time.sleep(0.02)
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_box_whose_reader_may_start_threads_makes_no_process(tmp_path: Path) -> None:
+    box = made_box(("bubblewrap", "network", "landlock"), may_thread=True)
+    try:
+        assert tell(box, "thread").text == "a thread ran"
+        assert tell(box, "fork").text == "made 0"
+        made = tmp_path / "made"
+        assert "refused" in (tell(box, f"run {made}").text or "")
+        assert "refused" in (tell(box, "connect 127.0.0.1 9").text or "")
+        assert not made.exists()
+    finally:
+        box.close()

@@ -250,7 +250,7 @@ class _Box:
         os.closerange(_ASKED + 1, tell)
         os.closerange(tell + 1, _MOST_OPEN)
         if "seccomp" not in self._kit.forgone:
-            walls.refuse_calls()
+            walls.refuse_calls(may_thread=self._kit.may_thread)
 
     def _content(self, ask: BinaryIO) -> bytes:
         errand = msgspec.json.decode(receive(ask, _MOST), type=Errand)

@@ -31,6 +31,7 @@ class Kit(Value, frozen=True, kw_only=True):
         furniture: Rows of the table `page_furniture`.
         early: Modules to load at once: readers of what is going to be read.
         may_leave_network: Whether to try a network of its own (bubblewrap gave one).
+        may_thread: Whether its reader starts threads (libde265 cannot do without).
         forgone: Walls that are not to be put up: for tests of what is left.
     """
 
@@ -40,6 +41,7 @@ class Kit(Value, frozen=True, kw_only=True):
     furniture: tuple[dict[str, Any], ...] = ()
     early: tuple[str, ...] = ()
     may_leave_network: bool = True
+    may_thread: bool = False
     forgone: tuple[str, ...] = ()
 
 

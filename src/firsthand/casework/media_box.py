@@ -22,6 +22,7 @@ from firsthand.errors import SourceError
 from firsthand.reference import Reference, bundled_reference
 from firsthand.verify.credentials import read_credentials
 from firsthand.verify.features import Features, features_of
+from firsthand.verify.heif import is_heif
 from firsthand.verify.scenes import ScenePoints, scene_points
 from firsthand.verify.video import VideoFeatures, video_features
 
@@ -74,10 +75,14 @@ class MediaBox:
         return self._boxed("scene", data, ScenePoints)
 
     def _boxed(self, kind: str, data: bytes, made: type[_T]) -> _T:
-        if kind not in self._boxes:
-            self._boxes[kind] = Box(self._kit(kind))
+        # Decoding HEIF takes a thread: those photos have a box of their own.
+        may_thread = is_heif(data)
+        key = f"{kind}, threads" if may_thread else kind
+        if key not in self._boxes:
+            kit = self._kit(kind)
+            self._boxes[key] = Box(msgspec.structs.replace(kit, may_thread=may_thread))
         job = Job(self._reference, _PICTURES)
-        return _unpacked(self._boxes[kind].read(data, kind, job), made)
+        return _unpacked(self._boxes[key].read(data, kind, job), made)
 
     def video(self, path: Path) -> VideoFeatures:
         """Decode a video or a sound into what search keeps of it.

@@ -17,7 +17,7 @@ from firsthand.capture.boxes import Errand
 from firsthand.capture.taken import Taken
 from firsthand.errors import SourceError, UserError
 from firsthand.reference import Reference
-from firsthand.verify import keypoints
+from firsthand.verify import heif, keypoints
 from firsthand.verify.features import features_of
 from firsthand.verify.scenes import scene_points
 
@@ -28,6 +28,7 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the box allows no threads
 with contextlib.suppress(ImportError):
     import av  # noqa: F401  loaded before the walls stand
 keypoints.is_available()
+heif.is_available()
 
 
 def read_picture(data: bytes, errand: Errand, reference: Reference) -> Taken:

@@ -10,6 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from firsthand.errors import SourceError
+from firsthand.verify import heif
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,10 +68,14 @@ def open_picture(data: bytes) -> Picture:
     import numpy as np  # noqa: PLC0415  start-up
     from PIL import Image  # noqa: PLC0415  start-up
 
+    formats: tuple[str, ...] = _FORMATS
+    if heif.is_heif(data):
+        heif.make_ready()
+        formats = ("HEIF",)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the limits below are our own
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            with Image.open(io.BytesIO(data), formats=formats) as image:
                 width, height = image.size
                 _refuse_size(width, height)
                 image.draft("L", (WORKING_SIDE, WORKING_SIDE))
