@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from firsthand.extract.conjugated import forms_of
 from firsthand.extract.reading import Range
 from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic
@@ -302,14 +303,16 @@ class Words:
 def _spelled_out(form: str, language: Language) -> Iterator[_Pattern]:
     """Yield the word patterns of a form.
 
-    "a|ont été? tué*" is "a" or "ont", perhaps "été", and any word that begins "tué".
+    "a|ont été? tué*" is "a" or "ont", perhaps "été", and any word that begins "tué";
+    "~indiquer" is any third person of a regular verb.
     """
     choices: list[tuple[tuple[str, ...], ...]] = []
     for part in form.split():
         is_optional = len(part) > 1 and part.endswith("?")
         words = tuple(
             language.fold(word.rstrip("*"))[0] + "*" * word.endswith("*")
-            for word in part.removesuffix("?" if is_optional else "").split("|")
+            for given in part.removesuffix("?" if is_optional else "").split("|")
+            for word in forms_of(given, language.code)
         )
         choices.append(((), words) if is_optional else (words,))
     for chosen in itertools.product(*choices):

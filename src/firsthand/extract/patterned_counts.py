@@ -22,6 +22,7 @@ _MAX_TOLL_GAP = 14  # "the toll of the strike on the market of X has risen"
 _MAX_PERSON_GAP = 2
 _AFTER_GAP = 3
 _AND = frozenset({"y", "et"})
+_ANDS = frozenset({"y", "e", "et", "и", "і", "й", "та", "а"})
 _ARTICLES = frozenset({"un", "une", "una", "le", "la", "l'", "les", "el", "los", "las"})
 _THOSE_OF = frozenset({"los", "las", "el", "la", "de", "celui", "celle", "ceux", "d'"})
 _MORE = frozenset({"еще", "ще", "іще", "autres", "otros", "otras"})  # "three more"
@@ -604,11 +605,25 @@ class Harming:
             last = parts[-1][0].last if parts else -9
             if mark is not None or group.is_part:
                 parts.append((group, mark.row.get("share") if mark else None))
-            elif parts and _is_joined(self.language, tokens, last, group.first):
+            elif (
+                parts
+                and _is_joined(self.language, tokens, last, group.first)
+                and not self._is_harmed_apart(tokens, group)
+            ):
                 parts.append((group, parts[-1][1]))
             else:
                 mains.append(group)
         return parts, mains
+
+    def _is_harmed_apart(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Say whether a group after parts has a harm of its own.
+
+        "14 dead, five of them children, and 30 wounded"; "..., more than 30 hurt".
+        """
+        if group.harm:
+            return True
+        after = self._harm.at(tokens, group.last)
+        return after is not None and not after.row.get("person")
 
     def _asides(
         self, tokens: Sequence[Token], parts: Sequence[tuple[Group, str | None]]
@@ -663,11 +678,12 @@ class Harming:
     ) -> list[Harm]:
         """Join each word of harm to the group nearest to it."""
         words = [h for h in self._harm.find(tokens) if not h.row.get("person")]
+        ands = _ANDS & self.language.joiners
         pairs = sorted(
             (cost, w, g)
             for w, word in enumerate(words)
             for g, group in enumerate(groups)
-            if (cost := _cost(tokens, word, group, words, asides)) is not None
+            if (cost := _cost(tokens, word, group, words, asides, ands)) is not None
         )
         made: dict[int, int] = {}
         for _, w, g in pairs:
@@ -822,6 +838,7 @@ def _cost(
     group: Group,
     words: Sequence[Found],
     asides: frozenset[int],
+    conjunctions: frozenset[str] = frozenset(),
 ) -> int | None:
     """Return how far a group stands from a word of harm; None = not its group."""
     is_right = group.first >= word.last
@@ -836,6 +853,8 @@ def _cost(
         return None
     if group.is_loose and (between or word.row.get("things")):
         return None
+    if is_right and between and between[0].word in conjunctions:
+        return None  # "a man died and two boys were wounded": the boys did not
     cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)
     if not group.has_number:
         cost += 2
