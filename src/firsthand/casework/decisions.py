@@ -46,12 +46,16 @@ class StatedClaim:
         state: Where it stands.
         judgement: The judgement in force; None = nobody judged it.
         note: What a reader must know ("corrected: killed").
+        original: As extraction proposed it, where a correction was applied.
+        former: The judgement that no longer fits, where it was re-opened.
     """
 
     claim: AnyClaim
     state: ClaimState = ClaimState.PROPOSED
     judgement: Judgement | None = None
     note: str | None = None
+    original: AnyClaim | None = None
+    former: Judgement | None = None
 
     @property
     def counts(self) -> bool:
@@ -59,7 +63,7 @@ class StatedClaim:
         return self.state in {ClaimState.PROPOSED, ClaimState.ACCEPTED}
 
 
-_ABOUT_CLAIMS = {Decision.ACCEPT, Decision.REJECT, Decision.CORRECT}
+ABOUT_CLAIMS = {Decision.ACCEPT, Decision.REJECT, Decision.CORRECT}
 
 
 def state_claims(
@@ -79,7 +83,7 @@ def state_claims(
     """
     latest: dict[str, Judgement] = {}
     for judgement in judgements:
-        if judgement.decision in _ABOUT_CLAIMS:
+        if judgement.decision in ABOUT_CLAIMS:
             for subject in judgement.subjects:
                 latest[subject] = judgement
     gone = set(withdrawn)
@@ -104,7 +108,7 @@ def _state_of(
             f"re-opened: the program now reads it differently than when it was "
             f"judged ({judgement.decision}: {judgement.because})"
         )
-        return StatedClaim(claim, note=why)
+        return StatedClaim(claim, note=why, former=judgement)
     match judgement.decision:
         case Decision.REJECT:
             return StatedClaim(claim, ClaimState.REJECTED, judgement, judgement.because)
@@ -112,7 +116,8 @@ def _state_of(
             fields = ", ".join(change.field for change in judgement.changes)
             note = f"corrected: {fields} ({judgement.because})"
             corrected = apply_changes(claim, judgement.changes)
-            return StatedClaim(corrected, ClaimState.ACCEPTED, judgement, note)
+            state = ClaimState.ACCEPTED
+            return StatedClaim(corrected, state, judgement, note, original=claim)
         case _:
             return StatedClaim(claim, ClaimState.ACCEPTED, judgement, judgement.because)
 

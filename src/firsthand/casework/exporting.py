@@ -17,6 +17,7 @@ import msgspec
 
 from firsthand.casework.case import Case
 from firsthand.casework.checking import check_line
+from firsthand.casework.first_readings import events_as_shown, judgements_as_shown
 from firsthand.casework.lines import (
     claim_line,
     contradiction_line,
@@ -50,10 +51,12 @@ class Exported:
     Attributes:
         files: The files and their number of lines.
         left_out: Rows that name what is protected, by table; empty = none.
+        n_hidden: First readings that wait for a second reader.
     """
 
     files: tuple[tuple[Path, int], ...]
     left_out: Mapping[str, int]
+    n_hidden: int = 0
 
     def left_out_in_words(self) -> str | None:
         """Say what was left out; None = nothing."""
@@ -99,7 +102,9 @@ def export_jsonl(case: Case, folder: Path, *, protected_too: bool = False) -> Ex
         "findings": [msgspec.to_builtins(item) for item in state.findings.values()],
         "contradictions": [contradiction_line(item) for item in state.contradictions],
         "responses": [response_line(item) for item in state.responses],
-        "judgements": [msgspec.to_builtins(item) for item in state.judgements],
+        "judgements": [
+            msgspec.to_builtins(item) for item in judgements_as_shown(state)
+        ],
         "checks": [check_line(item) for item in case.store.every(Check)],
         "statements": [
             msgspec.to_builtins(item)
@@ -112,7 +117,7 @@ def export_jsonl(case: Case, folder: Path, *, protected_too: bool = False) -> Ex
             )
             for item in case.store.every(kind)
         ],
-        "log": [msgspec.to_builtins(event) for event in case.store.events()],
+        "log": [msgspec.to_builtins(event) for event in events_as_shown(state)],
     }
     protected = None if protected_too else _naming_protected(case, state)
     written = []
@@ -127,7 +132,8 @@ def export_jsonl(case: Case, folder: Path, *, protected_too: bool = False) -> Ex
     flush_all(partial.parent, [*partial.iterdir(), partial])
     partial.replace(folder)
     flush_folder(folder.parent)
-    return Exported(tuple(written), left_out)
+    n_hidden = len(state.judgements) - len(judgements_as_shown(state))
+    return Exported(tuple(written), left_out, n_hidden)
 
 
 def _naming_protected(case: Case, state: CaseState) -> re.Pattern[bytes] | None:

@@ -63,7 +63,7 @@ def status_lines(case: Case) -> Iterator[str]:
     unread = [item for item in state.captures.values() if item.problem]
     if unread:
         yield f"  {len(unread)} captures kept, not read: {unread[0].problem}"
-    states = Counter(stated.state for stated in state.claims.values())
+    states = Counter(stated.state for stated in state.shown.values())
     told = ", ".join(f"{n} {name}" for name, n in sorted(states.items()))
     yield f"  {len(state.claims)} claims ({told or 'none yet'})"
     yield (
@@ -81,7 +81,7 @@ def status_lines(case: Case) -> Iterator[str]:
         yield f"  published and moved since: {told}. Next: firsthand releases"
     reopened = [
         stated.claim.id
-        for stated in state.claims.values()
+        for stated in state.shown.values()
         if stated.note and stated.note.startswith("re-opened")
     ]
     if reopened:

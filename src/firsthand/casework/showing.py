@@ -74,7 +74,7 @@ def _refuse_stale(case: Case) -> None:
 def dossier_of(case: Case) -> Dossier:
     """Return the present state of a case as one value."""
     state = CaseState(case)
-    stated = {key: state.as_shown(item) for key, item in state.claims.items()}
+    stated = state.shown
     log_size, log_root = _head(case.store.checkpoint)
     allowed = allowed_today(case)
     return Dossier(

@@ -45,7 +45,9 @@ class Lacking:
 
     Attributes:
         unaccepted: Claims that set a bound and that nobody accepted.
-        unread: Claims that no second person read.
+        unread: Claims that no second person read. Where the case asks for two readers
+            a claim stands here alone: that it is not accepted would tell what others
+            decided.
         disagreed: Claims that the second reader rejects.
     """
 
@@ -61,8 +63,8 @@ class Lacking:
         if self.unread:
             named = ", ".join(self.unread)
             yield (
-                f"no second person read {named}: firsthand --as NAME second-read "
-                "CLAIM accept --because ..."
+                f"no second person read {named}: firsthand accept CLAIM, then "
+                "firsthand --as NAME second-read CLAIM accept --because ..."
             )
         if self.disagreed:
             named = ", ".join(self.disagreed)
@@ -87,9 +89,10 @@ def what_lacks(state: CaseState, finding: Finding) -> Lacking:
         key: [r for r in seconds.get(key, ()) if r.by != accepted.get(key)]
         for key in wanted
     }
+    unread = tuple(key for key in wanted if not readings[key])
     return Lacking(
-        unaccepted,
-        tuple(key for key in wanted if not readings[key]),
+        tuple(key for key in unaccepted if key not in unread),
+        unread,
         tuple(
             key
             for key in wanted
@@ -170,13 +173,17 @@ def second_read(case: Case, claim: str, verdict: str, because: str) -> Judgement
             f"you judged {claim} yourself; a second person reads it: "
             "firsthand --as NAME second-read ..."
         )
-    on = digest_of(held.claim)
+    on = digest_of(state.as_shown(held).claim)
     values = {"verdict": verdict}
     return write_decision(case, Decision.READ, [claim], because, values, on=on)
 
 
 def second_readings(state: CaseState) -> Mapping[ClaimId, Sequence[Judgement]]:
-    """Return second readings that still fit the claim they were made of."""
+    """Return second readings that fit the claim as it stands now.
+
+    One made without sight of a correction fits no longer: the corrected claim is read
+    a second time too.
+    """
     found: dict[ClaimId, list[Judgement]] = defaultdict(list)
     for made in state.judgements:
         key = ClaimId(made.subjects[0])

@@ -9,6 +9,7 @@ import msgspec
 
 from firsthand.casework.case import Case
 from firsthand.casework.decisions import (
+    ClaimState,
     StatedClaim,
     state_claims,
     withdrawn_documents,
@@ -91,29 +92,49 @@ class CaseState:
         read.sort(key=lambda claim: (claim.document_id, claim.span.start, claim.id))
         return state_claims(read, self.judgements, self.withdrawn)
 
+    @functools.cached_property
+    def shown(self) -> Mapping[ClaimId, StatedClaim]:
+        """All claims as faces may show them, in the order of `claims`."""
+        return {key: self.as_shown(stated) for key, stated in self.claims.items()}
+
     def as_shown(self, stated: StatedClaim) -> StatedClaim:
         """Return a claim as a face may show it: M110.
 
-        Where the case asks for two readers, what the first decided is shown to nobody
-        else until a second has read the claim too. What a decision does to figures is
-        not hidden: a range without a rejected claim tells of it.
+        Where the case asks for two readers, what the first decided, a correction too,
+        is shown to nobody else until a second has read the claim. What a decision does
+        to figures is not hidden: a range without a rejected claim tells of it.
         """
-        made = stated.judgement
-        if made is None or not self.case.settings.two_readers:
+        made = stated.judgement or stated.former
+        if made is None or not self.is_hidden(stated.claim.id, made.by):
             return stated
-        is_own = made.by == self.case.operator
-        if is_own or stated.claim.id in self._read_twice:
-            return stated
-        return StatedClaim(stated.claim)
+        claim = stated.original or stated.claim
+        if stated.state is ClaimState.WITHDRAWN:
+            return StatedClaim(claim, stated.state, note=stated.note)
+        return StatedClaim(claim)
+
+    def is_hidden(self, claim_id: str, reader: str) -> bool:
+        """Say whether what a reader decided of a claim is hidden from this operator.
+
+        Args:
+            claim_id: The claim.
+            reader: Who decided.
+        """
+        if not self.case.settings.two_readers or reader == self.case.operator:
+            return False
+        return not self._second_readers.get(claim_id, set()) - {reader}
 
     @functools.cached_property
-    def _read_twice(self) -> frozenset[ClaimId]:
-        """Claims that somebody read a second time."""
-        return frozenset(
-            ClaimId(made.subjects[0])
-            for made in self.judgements
-            if made.decision is Decision.READ
-        )
+    def _second_readers(self) -> Mapping[str, set[str]]:
+        """Who read a claim a second time, as it stands or as extraction read it."""
+        found: dict[str, set[str]] = {}
+        for made in self.judgements:
+            held = self.claims.get(ClaimId(made.subjects[0])) if made.subjects else None
+            if made.decision is not Decision.READ or held is None:
+                continue
+            forms = [held.claim, *([held.original] if held.original else [])]
+            if made.on in {digest_of(claim) for claim in forms}:
+                found.setdefault(held.claim.id, set()).add(made.by)
+        return found
 
     @functools.cached_property
     def counting_claims(self) -> tuple[AnyClaim, ...]:

@@ -11,10 +11,12 @@ from firsthand.casework.telling_verification import tell_answers, tell_verificat
 from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
 from firsthand.model import (
+    Aggregate,
     AnyClaim,
     ClaimId,
     ContextTotal,
     Contradiction,
+    ContradictionKind,
     Document,
     Finding,
     Incident,
@@ -148,9 +150,9 @@ def _tell_kinds(state: CaseState, incident: Incident) -> Iterator[str]:
     }
     for heading, kinds in shown.items():
         claims = [
-            state.claims[key].claim
+            state.shown[key].claim
             for key in incident.claims
-            if key in state.claims and isinstance(state.claims[key].claim, kinds)
+            if key in state.claims and isinstance(state.shown[key].claim, kinds)
         ]
         if claims:
             yield heading
@@ -180,7 +182,7 @@ def tell_contradiction(state: CaseState, item: Contradiction) -> Iterator[str]:
     yield f"  {item.id} {kind} ({item.state}): {item.why}"
     for key in item.claims:
         if key in state.claims:
-            yield f"      {_one_claim(state, state.claims[key].claim)}"
+            yield f"      {_one_claim(state, state.shown[key].claim)}"
     for reading in item.could_hold_if:
         yield f"      both could hold if {reading}"
     if item.would_settle:
@@ -208,7 +210,7 @@ def tell_response(state: CaseState, item: Response) -> Iterator[str]:
     yield f"      {item.reason.text}"
     for key in item.claims:
         if key in state.claims:
-            yield f"      {_one_claim(state, state.claims[key].claim)}"
+            yield f"      {_one_claim(state, state.shown[key].claim)}"
 
 
 def _tell_grade(finding: Finding) -> Iterator[str]:
@@ -256,13 +258,23 @@ def tell_totals(state: CaseState) -> Iterator[str]:
         yield f"      parts: {', '.join(whole.parts) or 'cannot be said'}"
         for key in whole.claims:
             if key in state.claims:
-                yield f"      {_one_claim(state, state.claims[key].claim)}"
+                yield f"      {_one_claim(state, state.shown[key].claim)}"
+        yield from _tell_not_reached(state, whole)
     context = [
         s.claim for s in state.claims.values() if isinstance(s.claim, ContextTotal)
     ]
     yield f"Context totals, never added to incidents: {len(context)}"
     for claim in context:
         yield f"  {_one_claim(state, claim)}"
+
+
+def _tell_not_reached(state: CaseState, whole: Aggregate) -> Iterator[str]:
+    for item in state.contradictions:
+        is_it = item.contradiction_kind is ContradictionKind.AGGREGATE
+        if is_it and set(whole.claims) & set(item.claims):
+            yield f"      {item.id} ({item.state}): {item.why}"
+            for reading in item.could_hold_if:
+                yield f"          both could hold if {reading}"
 
 
 # --- why ----------------------------------------------------------------------
@@ -383,7 +395,7 @@ def tell_document(state: CaseState, document: Document) -> Iterator[str]:
             for link in origin.links:
                 if link.document_id == document.id:
                     yield f"             {link.reason.text}"
-    claims = [s for s in state.claims.values() if s.claim.document_id == document.id]
+    claims = [s for s in state.shown.values() if s.claim.document_id == document.id]
     yield from _tell_claims(state, (stated.claim for stated in claims))
 
 
@@ -400,7 +412,7 @@ def tell_source(state: CaseState, source: Source) -> Iterator[str]:
     for document in documents:
         yield f"  {document.id}  {date_in_words(document.published)}  {document.title}"
     held = {document.id for document in documents}
-    claims = (s.claim for s in state.claims.values() if s.claim.document_id in held)
+    claims = (s.claim for s in state.shown.values() if s.claim.document_id in held)
     yield from _tell_claims(state, claims)
 
 

@@ -8,11 +8,13 @@ import click
 
 from firsthand.casework.court import check_bag, export_court
 from firsthand.casework.exporting import export_jsonl
+from firsthand.casework.first_readings import HIDDEN
 from firsthand.casework.keeping import read_fully
 from firsthand.casework.showing import preview as write_site
 from firsthand.casework.web_export import export_wacz
 from firsthand.cli.common import as_json, case_folder, notice, print_json, the_case
 from firsthand.errors import IntegrityError, UserError
+from firsthand.model.words import many
 
 _SHOWN = 50
 
@@ -77,6 +79,9 @@ def export(
         click.echo(f"{n_rows:>8}  {path}")
     if left_out := done.left_out_in_words():
         click.echo(left_out, err=True)
+    if done.n_hidden:
+        told = many(done.n_hidden, "first reading")
+        click.echo(f"left out: {told}, {HIDDEN}", err=True)
     click.echo(f"As {form}, for your own machines: nothing was redacted.", err=True)
 
 

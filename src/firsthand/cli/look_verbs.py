@@ -10,6 +10,7 @@ import msgspec
 
 from firsthand.casework import Case
 from firsthand.casework.checking import check_line, tell_check
+from firsthand.casework.first_readings import events_as_shown
 from firsthand.casework.lines import (
     claim_line,
     contradiction_line,
@@ -25,6 +26,7 @@ from firsthand.casework.state import CaseState
 from firsthand.casework.telling import (
     range_named,
     tell_claim,
+    tell_contradiction,
     tell_document,
     tell_incident,
     tell_response,
@@ -43,6 +45,7 @@ from firsthand.model import (
     CaptureId,
     Check,
     ClaimId,
+    Contradiction,
     DocumentId,
     Finding,
     Incident,
@@ -171,7 +174,7 @@ def _graded(state: CaseState, item: Incident, grade: str | None) -> bool:
 )
 @click.pass_context
 def show(ctx: click.Context, name: str, view: str | None, *, is_json: bool) -> None:
-    """Show one incident, claim, document, source or check by its id."""
+    """Show an incident, claim, contradiction, document, source, check by its id."""
     with the_case(ctx) as case:
         if view is not None:
             _show_view(CaseState(case), name, view)
@@ -210,10 +213,16 @@ def _told(state: CaseState, name: str) -> Iterable[str]:
         return tell_statement(Verification(state.case), statement)
     if stated := state.claims.get(ClaimId(name)):
         return tell_claim(state, stated)
+    if found := _contradiction(state, name):
+        return tell_contradiction(state, found)
     if document := state.documents.get(DocumentId(name)):
         web = tell_web(state.case, document)
         return itertools.chain(tell_document(state, document), web)
     return _told_of_material(state, name)
+
+
+def _contradiction(state: CaseState, name: str) -> Contradiction | None:
+    return next((one for one in state.contradictions if one.id == name), None)
 
 
 def _told_of_material(state: CaseState, name: str) -> Iterable[str]:
@@ -243,6 +252,8 @@ def _one_line(state: CaseState, name: str) -> object:
         return statement
     if stated := state.claims.get(ClaimId(name)):
         return claim_line(state, stated, incident_of_claims(state))
+    if found := _contradiction(state, name):
+        return contradiction_line(found)
     if document := state.documents.get(DocumentId(name)):
         return document_line(state, document)
     if source := state.sources.get(SourceId(name)):
@@ -297,7 +308,7 @@ def claims(
         incident_of = incident_of_claims(state)
         chosen = [
             item
-            for item in state.claims.values()
+            for item in state.shown.values()
             if kind in {None, kind_of(item.claim)}
             and incident in {None, incident_of.get(item.claim.id)}
             and document in {None, item.claim.document_id}
@@ -350,6 +361,12 @@ def contradictions(ctx: click.Context, incident: str | None, *, is_json: bool) -
         ]
         headers = ("id", "incident", "kind", "what cannot both hold", "state")
         print_table(headers, rows, empty="No two claims disagree.")
+        if rows:
+            click.echo(
+                "Readings under which both could hold, and what would settle it: "
+                f"firsthand show {rows[0][0]}",
+                err=True,
+            )
 
 
 @click.command()
@@ -468,7 +485,8 @@ def log(ctx: click.Context, *, is_json: bool) -> None:
     """Show the chain of custody, oldest first."""
     with the_case(ctx) as case:
         if is_json:
-            print_json(msgspec.to_builtins(event) for event in case.store.events())
+            shown = events_as_shown(CaseState(case))
+            print_json(msgspec.to_builtins(event) for event in shown)
             return
         rows = list(_acts(case))
         headers = ("entries", "act", "when (local clock)", "who", "what", "because")
@@ -478,9 +496,10 @@ def log(ctx: click.Context, *, is_json: bool) -> None:
 def _acts(case: Case) -> Iterator[tuple[str, ...]]:
     """Yield one row an act: its entries stand together in the log."""
     labels = {item.id: item.label for item in _operators(case)}
-    undone = {event.undoes for event in case.store.events() if event.undoes}
+    events = list(events_as_shown(CaseState(case)))
+    undone = {event.undoes for event in events if event.undoes}
     first, last, previous = 0, -1, None
-    for event in [*case.store.events(), None]:
+    for event in [*events, None]:
         if previous is not None and (event is None or event.act != previous.act):
             what = previous.summary or previous.act_kind or previous.entry_type
             yield (

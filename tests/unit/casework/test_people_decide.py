@@ -17,7 +17,11 @@ from firsthand.casework import (
     searches,
     signing,
 )
+from firsthand.casework.decisions import ClaimState
+from firsthand.casework.exporting import export_jsonl
+from firsthand.casework.first_readings import events_as_shown
 from firsthand.casework.lines import claim_line
+from firsthand.casework.overview import status_lines
 from firsthand.casework.retracting import (
     draft_correction,
     retraction_of,
@@ -26,7 +30,7 @@ from firsthand.casework.retracting import (
 from firsthand.casework.run import run_stages
 from firsthand.casework.showing import dossier_of
 from firsthand.casework.state import CaseState
-from firsthand.casework.telling import tell_claim
+from firsthand.casework.telling import tell_claim, tell_incident
 from firsthand.casework.totals import check_profiles
 from firsthand.casework.weighing import VIEWS
 from firsthand.errors import GateError, UserError
@@ -190,6 +194,109 @@ def test_no_face_shows_the_second_reader_what_the_first_decided(
         assert shown(other, key) == "proposed"
         signing.second_read(other, key, "accept", WHY)
         assert shown(other, key) == "accepted"
+
+
+def all_faces(case: Case, key: str, folder: Path) -> str:
+    """Return what every face tells of a claim: words, JSON, log, site, export."""
+    state = CaseState(case)
+    claim = ClaimId(key)
+    told = [*tell_claim(state, state.claims[claim]), *status_lines(case)]
+    told += [str(claim_line(state, state.claims[claim], {}))]
+    for incident in state.incidents.values():
+        told += tell_incident(state, incident)
+    told += [str(event) for event in events_as_shown(state)]
+    dossier = dossier_of(case)
+    told += [str(dossier.claims[claim]), dossier.states[claim]]
+    told += [dossier.notes.get(claim, "")]
+    export_jsonl(case, folder)
+    told += [path.read_text() for path in sorted(folder.iterdir())]
+    return "\n".join(told)
+
+
+ONLY_MINE = "a word that only the first reader wrote"
+
+
+def test_a_correction_and_its_reason_are_hidden_on_every_face(
+    case: Case, tmp_path: Path
+) -> None:
+    ask_for_two(case)
+    (finding,) = CaseState(case).proposed_findings.values()
+    (key, *_) = signing.bound_claims(finding, case.settings.profiles)
+    judging.correct(case, key, ["speaker=Corrected Voice"], ONLY_MINE)
+    run_stages(case)
+    assert ONLY_MINE in all_faces(case, key, tmp_path / "own")
+    case.close()
+    with open_case(tmp_path / "case", operator="second") as other:
+        ask_for_two(other)
+        told = all_faces(other, key, tmp_path / "theirs")
+        assert ONLY_MINE not in told
+        assert "accepted" not in told
+        assert f"correct {key}" not in told
+        signing.second_read(other, key, "accept", WHY)
+        assert ONLY_MINE in all_faces(other, key, tmp_path / "after")
+
+
+def test_a_decision_taken_back_is_hidden_too(case: Case, tmp_path: Path) -> None:
+    ask_for_two(case)
+    (key, *_) = signing.bound_claims(the_finding(case), case.settings.profiles)
+    judging.reject(case, [key], ONLY_MINE)
+    judging.undo(case)
+    case.close()
+    with open_case(tmp_path / "case", operator="second") as other:
+        ask_for_two(other)
+        told = all_faces(other, key, tmp_path / "theirs")
+        assert ONLY_MINE not in told
+        assert f"reject {key}" not in told
+
+
+def test_a_reading_without_sight_of_a_correction_signs_nothing(
+    case: Case, tmp_path: Path
+) -> None:
+    ask_for_two(case)
+    (key, *_) = signing.bound_claims(the_finding(case), case.settings.profiles)
+    judging.correct(case, key, ["speaker=Corrected Voice"], WHY)
+    case.close()
+    with open_case(tmp_path / "case", operator="second") as other:
+        ask_for_two(other)
+        signing.second_read(other, key, "accept", WHY)
+        state = CaseState(other)
+        assert state.shown[ClaimId(key)].claim.speaker == "Corrected Voice"
+        assert key in signing.what_lacks(state, the_finding(other)).unread
+        signing.second_read(other, key, "accept", WHY)
+        assert (
+            key not in signing.what_lacks(CaseState(other), the_finding(other)).unread
+        )
+
+
+def test_a_refused_signature_does_not_tell_what_others_accepted(
+    case: Case, tmp_path: Path
+) -> None:
+    ask_for_two(case)
+    (key, *_) = signing.bound_claims(the_finding(case), case.settings.profiles)
+    judging.accept(case, [key], WHY)
+    run_stages(case)
+    wanted = signing.bound_claims(the_finding(case), case.settings.profiles)
+    assert len(wanted) > 1
+    case.close()
+    with open_case(tmp_path / "case", operator="second") as other:
+        ask_for_two(other)
+        lacking = signing.what_lacks(CaseState(other), the_finding(other))
+        assert set(lacking.unread) == set(wanted)
+        assert lacking.unaccepted == ()
+
+
+def test_a_withdrawn_claim_stays_withdrawn_where_its_reading_is_hidden(
+    case: Case, tmp_path: Path
+) -> None:
+    ask_for_two(case)
+    (key, *_) = signing.bound_claims(the_finding(case), case.settings.profiles)
+    judging.accept(case, [key], WHY)
+    judging.withdraw(case, [key.split("#")[0]], "made up")
+    case.close()
+    with open_case(tmp_path / "case", operator="second") as other:
+        ask_for_two(other)
+        stated = CaseState(other).shown[ClaimId(key)]
+        assert stated.state is ClaimState.WITHDRAWN
 
 
 # --- agreement --------------------------------------------------------------------
