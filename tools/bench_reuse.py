@@ -2,22 +2,20 @@
 
 Pictures come from the folders named, spread evenly; drawn scenes fill up to 1,400.
 Pictures of the archive that the rule itself takes for one count as one family: a
-picture of the family of the query is never a wrong one (`--sheet` draws them, for a
-person to say whether the rule is right). Hashes of other makers stand in the same
+picture of the family of the query is never a wrong one (`--sheet` draws these pairs,
+for a person to say whether the rule is right). Hashes of other makers stand in the same
 table, from the same run. With `--log` the run goes on where it was stopped, as long as
 pictures and rules are the same.
 """
 
 from __future__ import annotations
 
-import collections
-import functools
 import hashlib
 import json
 import signal
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
@@ -26,11 +24,12 @@ import numpy as np
 from media_edits import EDITS, SIDE, draw_scene, jpeg_of
 from PIL import Image, ImageDraw
 
-import firsthand.verify
-from firsthand.casework.media_archive import Asked, MediaArchive, match_all
+from firsthand.casework.media_archive import Asked, MediaArchive
 from firsthand.errors import SourceError
+from firsthand.verify import features, geometry, keypoints, matching, pdq, voting
 from firsthand.verify.features import Features, features_of
-from firsthand.verify.reuse import Likeness
+from firsthand.verify.matching import lay, ways_to_try
+from firsthand.verify.reuse import COPY_BITS
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 _N_PICTURES = 1400
@@ -88,32 +87,39 @@ def _corpus(folders: list[Path]) -> list[Image.Image]:
 class Archive:
     """Pictures as a case searches them: a picture's number is its place."""
 
-    def __init__(self, features: list[Features]) -> None:
-        """Index features."""
-        self.features = features
+    def __init__(self, held: list[Features]) -> None:
+        """Index held."""
+        self.features = held
         self._folder = tempfile.TemporaryDirectory()
         self._archive = MediaArchive(Path(self._folder.name))
-        self._held = {f"{number}": item for number, item in enumerate(features)}
+        self._held = {f"{number}": item for number, item in enumerate(held)}
         self._names = {name: [name] for name in self._held}
         for name, item in self._held.items():
             self._archive.add(name, item)
 
-    def matches(self, asked: Features) -> set[int]:
-        """Return what the rule accepts: copies, and candidates that geometry takes."""
-        found = self._archive.search(
-            [Asked("asked", functools.partial(_same, asked))], self._names
-        )
-        held = collections.ChainMap({"asked": asked}, self._held)
-        matches, _ = match_all(found, held, {})
-        return {
-            int(match.first)
-            for match in matches
-            if match.likeness is not Likeness.CANDIDATE
+    def matches(self, asked: Features) -> dict[int, tuple[int, ...]]:
+        """Return what the rule accepts, and why: copies, and what geometry takes.
+
+        As `matching.decide`, which goes on to find the best placing for a person.
+
+        Returns:
+            By number of the picture: (bits apart,), or (corners, blocks, of these the
+            same) of the placing.
+        """
+        found = self._archive.search([Asked("asked", lambda: asked)], self._names)
+        bits = {link.first: link.distance_bits for link in found.links}
+        ways = {first: ways for (first, _), ways in found.ways.items()}
+        accepted: dict[str, tuple[int, ...]] = {
+            name: (apart,) for name, apart in bits.items() if apart <= COPY_BITS
         }
-
-
-def _same(item: Features) -> Features:
-    return item
+        for name in sorted((bits.keys() | ways.keys()) - accepted.keys()):
+            other = self._held[name]
+            tried = ways_to_try(other, asked, ways.get(name, []), is_near=name in bits)
+            laid = lay(other, asked, tried)
+            if laid is not None and laid.overlay.is_accepted:
+                over = laid.overlay
+                accepted[name] = over.n_inliers, over.n_blocks, over.n_agreeing
+        return {int(name): why for name, why in accepted.items()}
 
 
 class _Bench(NamedTuple):
@@ -121,12 +127,12 @@ class _Bench(NamedTuple):
 
     images: list[Image.Image]
     archive: Archive
-    families: list[int]
     peers: dict[str, Callable[[Image.Image], set[int]]]
 
 
 _BENCH: list[_Bench] = []
-_Score = tuple[int, str, str, bool, list[int]]  # query, edit, method, found, wrong
+_Score = tuple[int, str, str, list[int]]  # query, edit, method, what was found
+_Why = dict[str, dict[int, tuple[int, ...]]]  # by edit and number of the picture
 
 
 class RunLog:
@@ -136,14 +142,13 @@ class RunLog:
         """Open it, or begin anew where pictures or rules are others."""
         self._path = path
         rules = hashlib.sha256()
-        for folder in firsthand.verify.__path__:
-            for source in sorted(Path(folder).glob("*.py")):
-                rules.update(source.read_bytes())
+        for module in (features, geometry, keypoints, matching, pdq, voting):
+            rules.update(Path(module.__file__).read_bytes())
         shown = hashlib.sha256()
         for image in images:
             shown.update(image.tobytes())
         header = {"pictures": shown.hexdigest(), "rules": rules.hexdigest()}
-        self.families: list[tuple[int, list[int]]] | None = None
+        self.related: dict[int, list[int]] = {}
         self.scores: dict[int, list[_Score]] = {}
         if path is None:
             return
@@ -153,18 +158,19 @@ class RunLog:
             return
         for line in map(json.loads, lines[1:]):
             if "related" in line:
-                self.families = [(n, found) for n, found in line["related"]]
+                self.related[line["related"]] = line["found"]
             else:
                 self.scores[line["query"]] = [tuple(row) for row in line["rows"]]
 
-    def keep_related(self, related: list[tuple[int, list[int]]]) -> None:
-        """Keep which pictures the rule takes for one."""
-        self._append({"related": related})
+    def keep_related(self, number: int, found: list[int]) -> None:
+        """Keep which pictures the rule takes for one with another."""
+        self.related[number] = found
+        self._append({"related": number, "found": found})
 
-    def keep(self, query: int, rows: list[_Score]) -> None:
+    def keep(self, query: int, rows: list[_Score], why: _Why) -> None:
         """Keep what all edits of a query found."""
         self.scores[query] = rows
-        self._append({"query": query, "rows": rows})
+        self._append({"query": query, "rows": rows, "why": why})
 
     def _append(self, line: object) -> None:
         if self._path is not None:
@@ -183,48 +189,52 @@ def bench_reuse(
     images = _corpus(folders)
     log = RunLog(log_path, images)
     with Pool(n_workers) as pool:
-        features = pool.map(_features_of, images, 8)
-    archive = Archive(features)
-    _BENCH.append(_Bench(images, archive, list(range(len(images))), {}))
-    related = log.families
-    if related is None:
-        with Pool(n_workers) as pool:  # forked now: it sees the archive
-            related = pool.map(_related, range(len(images)), 8)
-        log.keep_related(related)
-    families = families_of(related)
-    sizes = Counter(families)
-    print(
-        f"{len(images)} pictures, {sum(n > 1 for n in sizes.values())} families, the "
-        f"largest of {max(sizes.values())}",
-        flush=True,
-    )
-    if sheet is not None:
-        pairs = sorted(
-            {(min(n, o), max(n, o)) for n, f in related for o in f if o != n}
-        )
-        _draw_pairs(pairs[:: -(-len(pairs) // _MOST_DRAWN) or 1], images, sheet)
+        held = pool.map(_features_of, images, 8)
+    archive = Archive(held)
+    _BENCH.append(_Bench(images, archive, _peers(images)))
     # Usable, and spread over the whole list: no folder is asked for more than others.
-    able = [i for i, f in enumerate(features) if f.hashed.is_usable]
+    able = [i for i, f in enumerate(held) if f.hashed.is_usable]
     asked = [able[len(able) * n // n_queries] for n in range(n_queries)]
-    _BENCH[0] = _Bench(images, archive, families, _peers(images))
     # In any order, so that a run that is stopped (Ctrl-C) has asked for a fair sample.
     np.random.default_rng(4).shuffle(asked)
     left = [number for number in asked if number not in log.scores]
     with Pool(n_workers, _leave_interrupts_alone) as pool:
         try:
-            for rows in pool.imap_unordered(_ask, left):
-                log.keep(rows[0][0], rows)
+            for rows, why in pool.imap_unordered(_ask, left):
+                log.keep(rows[0][0], rows, why)
                 print(f"  {len(log.scores)} of {len(asked)} queries", flush=True)
         except KeyboardInterrupt:
             print("stopped: what follows is of those asked for until then")
-    asked = [number for number in asked if number in log.scores]
-    scores = [row for number in asked for row in log.scores[number]]
+        asked = [number for number in asked if number in log.scores]
+        scores = [row for number in asked for row in log.scores[number]]
+        answers = {
+            n for _, _, method, found in scores if method == _OURS for n in found
+        }
+        for number in sorted({*asked, *answers} - log.related.keys()):
+            log.keep_related(*pool.apply(_related, (number,)))
+    families = families_of(sorted(log.related.items()), len(images))
+    sizes = Counter(families)
+    print(
+        f"{len(images)} pictures; {sum(n > 1 for n in sizes.values())} families among "
+        f"those met, the largest of {max(sizes.values())}"
+    )
+    if sheet is not None:
+        _draw_families(log.related, images, sheet)
     toned = {number for number in asked if _is_toned(images[number])}
-    print(f"\nOf {len(asked)} queries {len(toned)} are of continuous tone, as photos")
-    _reuse_table("continuous tone", [s for s in scores if s[0] in toned], len(toned))
-    is_reached = _reuse_table("all", scores, len(asked))
-    _tell_wrong(scores, images, sheet)
+    print(f"Of {len(asked)} queries {len(toned)} are of continuous tone, as photos")
+    some = [score for score in scores if score[0] in toned]
+    _reuse_table("continuous tone", some, families, len(toned))
+    is_reached = _reuse_table("all", scores, families, len(asked))
+    _tell_wrong(scores, families, images, sheet)
     return is_reached
+
+
+def _draw_families(
+    related: dict[int, list[int]], images: list[Image.Image], sheet: Path
+) -> None:
+    pairs = {(min(n, o), max(n, o)) for n, f in related.items() for o in f if o != n}
+    step = max(1, -(-len(pairs) // _MOST_DRAWN))
+    _draw_pairs(sorted(pairs)[::step], images, sheet)
 
 
 def _leave_interrupts_alone() -> None:
@@ -241,27 +251,29 @@ def _related(number: int) -> tuple[int, list[int]]:
     return number, sorted(bench.archive.matches(bench.archive.features[number]))
 
 
-def _ask(number: int) -> list[_Score]:
+def _ask(number: int) -> tuple[list[_Score], _Why]:
     """Ask for all edits of one picture, by every method."""
     bench = _BENCH[0]
     rows: list[_Score] = []
+    why: _Why = {}
     for name, edit in EDITS.items():
         query = edit(bench.images[number])
         try:
             got = bench.archive.matches(features_of(jpeg_of(query, 85)))
         except SourceError:
-            got = set()
-        answers = {_OURS: got, **{p: look(query) for p, look in bench.peers.items()}}
-        for method, found in answers.items():
-            family = bench.families[number]
-            wrong = sorted(n for n in found if bench.families[n] != family)
-            rows.append((number, name, method, number in found, wrong))
-    return rows
+            got = {}
+        why[name] = got
+        answers = {
+            _OURS: set(got),
+            **{p: look(query) for p, look in bench.peers.items()},
+        }
+        rows += [(number, name, m, sorted(found)) for m, found in answers.items()]
+    return rows, why
 
 
-def families_of(pairs: list[tuple[int, list[int]]]) -> list[int]:
+def families_of(pairs: Iterable[tuple[int, list[int]]], n_pictures: int) -> list[int]:
     """Number pictures that show the same alike."""
-    family = list(range(len(pairs)))
+    family = list(range(n_pictures))
 
     def root(number: int) -> int:
         while family[number] != number:
@@ -283,14 +295,23 @@ def _is_toned(image: Image.Image) -> bool:
     return bool((cells.std(axis=(1, 3)) < 1).mean() < _MOST_FLAT_SHARE)
 
 
+def _wrong(score: _Score, families: list[int]) -> list[int]:
+    number, _, _, found = score
+    return [other for other in found if families[other] != families[number]]
+
+
 def _tell_wrong(
-    scores: list[_Score], images: list[Image.Image], sheet: Path | None
+    scores: list[_Score],
+    families: list[int],
+    images: list[Image.Image],
+    sheet: Path | None,
 ) -> None:
     """List each wrong answer; draw the pairs, for a person to say what they are."""
-    wrong = [(edit, number, w) for number, edit, m, _, w in scores if m == _OURS and w]
-    pairs = sorted({(number, other) for _, number, w in wrong for other in w})
-    for edit, number, others in wrong:
+    ours = [score for score in scores if score[2] == _OURS]
+    wrong = [(score, found) for score in ours if (found := _wrong(score, families))]
+    for (number, edit, _, _), others in wrong:
         print(f"wrong: {edit}, query {number}: {others}")
+    pairs = sorted({(score[0], other) for score, found in wrong for other in found})
     if sheet is not None and pairs:
         _draw_pairs(pairs, images, sheet.with_stem(f"{sheet.stem}-wrong"))
 
@@ -310,12 +331,15 @@ def _draw_pairs(
     print(f"pairs drawn in {sheet}")
 
 
-def _reuse_table(what: str, scores: list[_Score], n_queries: int) -> bool:
+def _reuse_table(
+    what: str, scores: list[_Score], families: list[int], n_queries: int
+) -> bool:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: Counter[str] = Counter()
-    for _, edit, method, is_found, others in scores:
-        found[method][edit] += is_found
-        wrong[method] += bool(others)
+    for score in scores:
+        number, edit, method, got = score
+        found[method][edit] += number in got
+        wrong[method] += bool(_wrong(score, families))
     methods = list(found)
     print(f"\n{what}: found of {n_queries} | " + " | ".join(methods))
     for edit in EDITS:
@@ -367,9 +391,7 @@ def _peers(images: list[Image.Image]) -> dict[str, Callable[[Image.Image], set[i
 
 
 def _pdq_of(image: Image.Image) -> np.ndarray:
-    from firsthand.verify.pdq import pdq  # noqa: PLC0415  beside its peers
-
-    return pdq(np.asarray(image.convert("L"), np.float32)).probes[0]
+    return pdq.pdq(np.asarray(image.convert("L"), np.float32)).probes[0]
 
 
 def _phash(image: Image.Image) -> np.ndarray:

@@ -46,7 +46,7 @@ def score_media(data: Path) -> dict[str, float]:
     images += [draw_scene(seed) for seed in range(_N_HELD - len(images))]
     archive = Archive([features_of(jpeg_of(image)) for image in images])
     related = [sorted(archive.matches(item)) for item in archive.features]
-    families = families_of(list(enumerate(related)))
+    families = families_of(enumerate(related), len(images))
     asked = [n for n, f in enumerate(archive.features) if f.hashed.is_usable]
     asked = asked[:_N_ASKED]
     found: dict[str, int] = dict.fromkeys(_EDITS, 0)

@@ -16,7 +16,9 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from firsthand.capture.limits import Limits
 from firsthand.capture.readable import Attached
+from firsthand.capture.scans import TIFF, has_pages, tiff_pages
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -48,6 +50,8 @@ def may_hide(data: bytes, media_type: str) -> bool:
         head = data[:_HEAD_BYTES]
         has_small = _EXIF in head and head.find(_JPEG_START, 3) > 0
         return has_small or not data.rstrip(_PADDING).endswith(_JPEG_END)
+    if media_type == TIFF:
+        return has_pages(data)
     return media_type == PNG and data.count(_PNG_LAST) != 1
 
 
@@ -57,6 +61,8 @@ def look_into(data: bytes, media_type: str) -> tuple[list[str], list[Attached]]:
     Returns:
         Notices; and the small picture inside, where it is another one.
     """
+    if media_type == TIFF:
+        return _pages(data)
     notices = list(_after_the_end(data, media_type))
     if media_type != JPEG:
         return notices, []
@@ -68,6 +74,14 @@ def look_into(data: bytes, media_type: str) -> tuple[list[str], list[Attached]]:
         what = f"the small picture inside could not be read ({type(error).__name__})"
         return [*notices, what], []
     return [*notices, *told], small
+
+
+def _pages(data: bytes) -> tuple[list[str], list[Attached]]:
+    try:
+        found = tiff_pages(data, Limits())
+    except Exception as error:  # noqa: BLE001  whatever damage raises: told
+        return [f"its pages could not all be read ({type(error).__name__})"], []
+    return list(found.notices), list(found.pictures)
 
 
 # --- the small picture ---------------------------------------------------------------

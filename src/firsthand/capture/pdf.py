@@ -17,6 +17,7 @@ from firsthand.capture.limits import Limits
 from firsthand.capture.lines import Line
 from firsthand.capture.quiet import quiet
 from firsthand.capture.readable import Readable
+from firsthand.capture.scans import scanned_pages
 from firsthand.errors import SourceError
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def read_pdf(data: bytes, limits: Limits) -> Readable:
         notices += told
         notices += action_notices(reader)
         notices += covered_notices(reader)
+        with_text = {line.page for line in lines if line.page and line.text.strip()}
+        scanned = scanned_pages(reader, with_text, limits)
+        attached += scanned.pictures
+        notices += scanned.notices
         now = {" ".join(line.text.split()) for line in lines}
         notices += (_SURROGATES.sub("�", told) for told in earlier_text(data, now))
     if not any(line.text.strip() for line in lines):

@@ -20,6 +20,7 @@ from firsthand.capture.mail import is_mail
 from firsthand.capture.names import shown_name
 from firsthand.capture.read import JSON, Job, is_for_box, is_pdf, read_line, read_thing
 from firsthand.capture.sandbox import box_for, is_boxing
+from firsthand.capture.scans import TIFF
 from firsthand.capture.taken import Part, Taken
 from firsthand.errors import SourceError
 from firsthand.reference import Reference
@@ -79,7 +80,7 @@ def take_in_file(
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
             media_type = media_type_of(head)
-            if media_type is not None and media_type not in {JPEG, PNG}:
+            if media_type is not None and media_type not in {JPEG, PNG, TIFF}:
                 return Taken(filename=name, media_type=media_type, is_media=True)
             data = head + file.read(limits.file_bytes)
     except OSError as error:
