@@ -48,7 +48,7 @@ _KINDS = {
 _KIND_WORDS = "|".join(sorted(_KINDS, key=len, reverse=True))
 _PREPOSITION = (
     r"in|at|near|on|outside|around|inside|across|over|within|throughout|towards?|against"
-    r"|between|off|above|beside"
+    r"|between|off|above|beside|opposite|(?:close|next|adjacent)\s+to|in\s+front\s+of"
     r"|(?:strikes?|attacks?|raids?|bombing|bombardment|shelling|siege|invasion|battle|north"
     r"|south|east|west|outskirts|parts|areas?|suburbs?|countryside|centre|center|heart"
     r"|vicinity|entrance|streets?|most|sky|skies)\s+of"
@@ -102,6 +102,28 @@ _STANDS_APART = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[,(]\s*$")
+# "Taken to Orel Hospital": where people were healed or buried is not what was hit.
+_CARRIED_TO = re.compile(
+    r"\b(?:taken|brought|rushed|transferred|evacuated|admitted|transported|arriv(?:ed|ing)"
+    r"|received|treated|work(?:s|ed|ing)|buried)\s+(?:\w+\s+){0,3}?(?:to|at|in|by)\s+"
+    r"(?:\w+\s+){0,2}?$",
+    re.IGNORECASE,
+)
+_OF_HEALING = re.compile(
+    r"(?:^|.*\s)(?:hospital|clinic|morgue|cemetery|(?:medical|health)\s+(?:centre|center"
+    r"|complex|point))\b",
+    re.IGNORECASE,
+)
+# "Believe in", "the daughter of": what follows is no place.
+_NO_PLACE_BEFORE = re.compile(
+    r"\b(?:(?:believ|trust|satisf|interest|faith|confiden|hop)\w*\s+(?:in|with)"
+    r"|(?:deaths?|body|bodies|sons?|daughters?|wife|widow|father|mother|brothers?|sisters?"
+    r"|funerals?|names?|memory|records?|post|account)\s+(?:in\s+law\s+)?(?:of|by))"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(rf"\s+(?:{_KIND_WORDS})\s+of\s+(?:the\s+)?", re.IGNORECASE)
+_LOCATED = re.compile(r"\b(?:geo)?locat(?:ed|es|ing)\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"\s*(?:[,.)(;:]|$)")
 _VAGUE_BEFORE = re.compile(
     rf"\b(?:near|outside|around|close\s+to|countryside|outskirts\s+of|suburbs?\s+of"
@@ -158,12 +180,17 @@ def find_places(reading: Reading) -> list[Claim]:
     countries = likely_countries(reading)
     claims: list[PlaceClaim] = []
     seen: set[tuple[bool, str]] = set()
-    for sentence in reading.sentences:
+    told = [s for s in reading.sentences if _speaks_of_attack(reading, s)]
+    for sentence in told:
         for claim in _claims_in(reading, sentence, gazetteer, countries):
             key = (sentence.is_headline, claim.place.gazetteer_id or claim.place.name)
             if key not in seen:
                 seen.add(key)
                 claims.append(claim)
+    if told and not claims:  # "The house is located in Daraz."
+        for sentence in reading.sentences:
+            if _LOCATED.search(reading.text, sentence.start, sentence.end):
+                claims += _claims_in(reading, sentence, gazetteer, countries)[:1]
     return list(_without_countries(claims))
 
 
@@ -198,8 +225,6 @@ def _claims_in(
     countries: tuple[str, ...],
 ) -> list[PlaceClaim]:
     text = reading.text[sentence.start : sentence.end]
-    if not _speaks_of_attack(reading, sentence, text):
-        return []
     names = _names(sentence, text, gazetteer, countries)
     names = [name for name in names if not _is_aside(reading, sentence, text, name)]
     claims = []
@@ -350,11 +375,10 @@ def _is_other_thing(
         return True
     if entity is None or entity.label_ in _PLACE_LABELS:
         return entity is None and not cue
-    is_part = entity.start_char < start or entity.end_char > end
+    lead = text[entity.start_char : start].lower()
+    is_part = lead not in {"", "the "} or entity.end_char > end
     if entity.label_ in _OTHER_LABELS and is_part and len(entity.text) > len(words) + 3:
-        return not (
-            cue and entity.start_char == start and _KIND_AFTER.match(text[end:])
-        )
+        return not (cue and lead in {"", "the "} and _KIND_AFTER.match(text[end:]))
     return not cue
 
 
@@ -378,7 +402,8 @@ def _is_fragment(text: str) -> bool:
     return len(text) <= _FRAGMENT and 3 * n_small <= len(words)
 
 
-def _speaks_of_attack(reading: Reading, sentence: Sentence, text: str) -> bool:
+def _speaks_of_attack(reading: Reading, sentence: Sentence) -> bool:
+    text = reading.text[sentence.start : sentence.end]
     if _is_fragment(text):
         return True
     if sentence.doc is None:
@@ -391,6 +416,12 @@ def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> b
     """Say whether a place is the speaker's or stands for its government."""
     if not _has_cue(text, name.start, name.end) and _is_metonym(reading, name):
         return True  # "accused Karsal", "Karsal said"
+    before = text[: name.start]
+    if _NO_PLACE_BEFORE.search(before) or (
+        _CARRIED_TO.search(before)
+        and _OF_HEALING.match(text[name.start :].split(",", maxsplit=1)[0])
+    ):
+        return True
     if sentence.doc is None:
         return False
     token = next((t for t in sentence.doc if t.idx >= name.start), None)
@@ -427,6 +458,8 @@ def _chains(text: str, names: Sequence[_Name]) -> list[list[_Name]]:
 
 
 def _joins(gap: str) -> bool:
+    if _PART_OF.fullmatch(gap):
+        return True  # "the Sela area of Norva"
     gap = re.sub(rf"\b(?:{_KIND_WORDS})s?\b", "", gap, flags=re.IGNORECASE)
     gap = re.sub(rf"\b(?:{_DIRECTION}|of)\b", "", gap, flags=re.IGNORECASE)
     has_owner = "'" in gap or "\u2019" in gap

@@ -18,6 +18,7 @@ from firsthand.model import (
     DateClaim,
     PlaceClaim,
     Precision,
+    TargetClaim,
     Toll,
     VictimNamesClaim,
     WeaponClaim,
@@ -49,14 +50,44 @@ def places_of(text: str, claims: Iterable[Claim]) -> list[str]:
     neighbourhood, Toreth, Velmara"); where no claim names a place, the first place
     that the text opens with.
     """
+    claims = list(claims)
     found = [c for c in claims if isinstance(c, PlaceClaim)]
     small = [c.place.name for c in found if c.place.accuracy not in _LARGE]
     large = [c.place.name for c in found if c.place.accuracy in _LARGE]
+    around = next((_told_around(text, c) for c in found if c.place.name in small), [])
     if not small:
         opening = _OPENING.search(text)
         small = [opening.group("name")] if opening else []
-    around = _around(text, small[0]) if small else []
-    return list(dict.fromkeys([*small[:1], *around, *small[1:], *large]))
+    around += _around(text, small[0]) if small else []
+    sites = _sites(claims)
+    return list(dict.fromkeys([*small[:1], *sites[:1], *around, *small[1:], *large]))
+
+
+def _told_around(text: str, claim: PlaceClaim) -> list[str]:
+    """Return the places that the text itself says hold a place, innermost first."""
+    near = text[claim.span.start : claim.span.end + _REACH]
+    return [name for name in claim.place.within if name in near][:_MOST_AROUND]
+
+
+def _sites(claims: Iterable[Claim]) -> list[str]:
+    """Return the public sites hit that have a name of their own ("Orel Hospital")."""
+    return [
+        c.name
+        for c in claims
+        if isinstance(c, TargetClaim)
+        and c.name
+        and not c.negated
+        and c.target in _PUBLIC
+    ]
+
+
+_REACH = 120
+_PUBLIC = frozenset(
+    (
+        "hospital", "medical_facility", "school", "mosque", "church", "market",
+        "refugee_camp", "theatre", "prison", "government",
+    )
+)  # fmt: skip
 
 
 def _around(text: str, name: str) -> list[str]:

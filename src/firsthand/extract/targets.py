@@ -240,6 +240,8 @@ def _name(text: str, hit: Hit, noun: Token) -> str | None:
     if noun.sent.text.startswith(names[-1]) and " " not in names[-1]:
         return None
     lowered = names[-1].lower()
+    if lowered.endswith(hit.words.lower()):
+        return names[-1]  # "Orel School" holds its noun already
     return None if lowered in {"the", "a", "an"} else f"{names[-1]} {hit.words}"
 
 

@@ -113,3 +113,55 @@ def test_a_place_is_claimed_once_a_page(velmara: Reference) -> None:
 def test_the_country_of_a_page_is_that_of_its_places(velmara: Reference) -> None:
     page = Page(id="p", text="Jets bombed Daraz and Arikhan.", language="en")
     assert likely_countries(read_page(page, velmara))[0] == "XV"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the raid the wounded were taken to Orel Hospital.",
+        "Nine bodies of the attack were brought to the Sela Clinic.",
+        "The injured of the strike arrived at Norva Hospital.",
+        "He was working in Torvin hospital when shells killed his brother.",
+        "Those killed were buried in Veshna Cemetery.",
+        "Six wounded in the blast were treated at the Malka Medical Centre.",
+        "The mother of the dead said she believed in God.",
+        "A raid killed the daughter of Salva.",
+        "After the attack she put her trust in Almighty God.",
+        "The strike killed two, according to a post by Irena Salk.",
+    ],
+)
+def test_where_the_hurt_were_carried_and_what_is_believed_in_are_no_places(
+    velmara: Reference, text: str
+) -> None:
+    assert places(text, velmara) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A raid killed the Pelvar family. Their house is located in Daraz.", "Daraz"),
+        (
+            "Six died in the strike. The video was geolocated to near Arikhan.",
+            "Arikhan",
+        ),
+        ("The home was bombed. One group located the home in Daraz.", "Daraz"),
+        ("Four were killed. Lantern located the site near Arikhan.", "Arikhan"),
+        ("Shells hit the mill. The mill is located outside Daraz.", "Daraz"),
+        ("A drone struck a car. The road is located in Arikhan.", "Arikhan"),
+        ("The clinic was shelled. It is located in Arikhan.", "Arikhan"),
+        ("Jets struck a farm. The farm, located in Daraz, burnt.", "Daraz"),
+        ("Gunmen killed two. Analysts geolocated the film in Daraz.", "Daraz"),
+        ("A bomb killed six. The shop was located in Arikhan.", "Arikhan"),
+    ],
+)
+def test_where_something_is_said_to_be_located_counts_if_nothing_else_does(
+    velmara: Reference, text: str, name: str
+) -> None:
+    assert [claim.place.name for claim in places(text, velmara)] == [name]
+
+
+def test_a_located_thing_adds_nothing_beside_the_place_of_the_attack(
+    velmara: Reference,
+) -> None:
+    text = "Jets bombed Daraz. The group that films it is located in Arikhan."
+    assert [claim.place.name for claim in places(text, velmara)] == ["Daraz"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +27,9 @@ from firsthand.model import (
     Span,
     WeaponClaim,
 )
-from firsthand.reference import bundled_reference
+from firsthand.reference import Reference, bundled_reference
+
+_TOWNS = ("Daraz", "Norva", "Torvin")
 
 
 def row(text: str, *more: Claim, labels: str | None = None) -> dict[str, Any]:
@@ -184,3 +187,40 @@ def test_places_that_hold_the_place_stand_right_after_it(
     reference = bundled_reference()
     row = summarise(page, extract_claims(page, reference), reference)
     assert row["places"][: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Six people were killed in the Orvin neighbourhood in east Daraz.",
+            ["Orvin", "Daraz"],
+        ),
+        (
+            "A raid killed two in the Sela area of Norva, east of the town of Torvin.",
+            ["Sela", "Norva", "Torvin"],
+        ),
+        (
+            "Shells killed two in the Malka quarter, west of Daraz.",
+            ["Malka", "Daraz"],
+        ),
+        ("A raid killed six near the Orel Mosque in Norva.", ["Orel Mosque", "Norva"]),
+        (
+            "Jets bombed the Omar Salk mosque in Norva. Two were killed in Torvin.",
+            ["Norva", "Omar Salk mosque", "Torvin"],
+        ),
+        ("A strike on the Veshna School in Daraz killed six.", ["Daraz", "Veshna"]),
+    ],
+)
+def test_what_holds_a_place_and_the_site_that_was_hit_stand_right_after_it(
+    text: str, wanted: list[str], tmp_path: Path
+) -> None:
+    rows = [f"{n},{n},36.{at},-149.4,town,XV" for at, n in enumerate(_TOWNS)]
+    listed = "\n".join(["id,name,lat,lon,kind,country", *rows, ""])
+    (tmp_path / "gazetteer.csv").write_text(listed, encoding="utf-8")
+    reference = Reference((*bundled_reference().folders, tmp_path))
+    page = Page(id="p", text=text, language="en")
+    row = summarise(page, extract_claims(page, reference), reference)
+    told = row["places"]
+    for n, name in enumerate(wanted):
+        assert any(name in each for each in told[: len(wanted)]), (n, told)

@@ -72,3 +72,18 @@ def test_a_target_keeps_its_proper_name() -> None:
 def test_a_hit_that_is_denied_is_negated(text: str) -> None:
     assert all(claim.negated for claim in targets(text))
     assert targets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strike hit the Orel School.",
+        "Shells struck the Sela Hospital.",
+        "Jets bombed the Norva Market.",
+        "Rockets hit the Torvin Bridge.",
+        "The raid destroyed the Veshna Mosque.",
+    ],
+)
+def test_a_name_that_holds_its_noun_is_not_given_it_twice(text: str) -> None:
+    (claim,) = targets(text)
+    assert claim.name in text
