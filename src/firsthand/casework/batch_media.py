@@ -1,6 +1,7 @@
 """`batch media` and `batch media-matches`: pictures, videos and sounds as files.
 
-A line is a path, or an object {"path", "published"?, "captured"?}. Method: M075-M078.
+A line is a path, or an object {"path", "published"?, "captured"?, "sha256"?}; a line of
+`batch media` is such an object: one filter can feed the other. Method: M075-M078.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from firsthand.casework.media import (
 )
 from firsthand.casework.media_archive import Asked, MediaArchive, match_all
 from firsthand.casework.media_box import MediaBox
-from firsthand.errors import FirsthandError, UserError
+from firsthand.errors import FirsthandError, SourceError, UserError
 from firsthand.verify.features import Features
 from firsthand.verify.metadata import available_reader, describe, read_tags
 from firsthand.verify.reuse import Sighting, captured, published
@@ -46,11 +47,22 @@ class MediaFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         path: The file.
         published: Day it was published, as stated; None = not stated.
         captured: When it was taken in, with zone; None = not stated.
+        sha256: What its bytes are to be; None = whatever they are.
     """
 
     path: str
     published: str | None = None
     captured: str | None = None
+    sha256: str | None = None
+
+    def stated(self) -> Line:
+        """Return the dates that were stated, for who reads the line next."""
+        every = {"published": self.published, "captured": self.captured}
+        return {key: value for key, value in every.items() if value is not None}
+
+
+# What `batch media` writes of a file: no more is asked of it here.
+_DESCRIBED = frozenset({"size_bytes", "picture", "video", "metadata", "problem"})
 
 
 def describe_media(lines: Iterable[Numbered], *, case: str | None) -> Iterator[Outcome]:
@@ -63,11 +75,13 @@ def describe_media(lines: Iterable[Numbered], *, case: str | None) -> Iterator[O
                 given = _read(line.data)
                 kind = _kind_of(given)
                 sha256 = _digest_of(Path(given.path))
+                _refuse_changed(given, sha256)
             except FirsthandError as error:
                 yield Outcome(line.number, problem=str(error))
                 continue
             made: Line = {
                 "path": given.path,
+                **given.stated(),
                 "sha256": sha256,
                 "size_bytes": Path(given.path).stat().st_size,
             }
@@ -109,17 +123,20 @@ def match_media(
             try:
                 given = _read(line.data)
                 seen = _sightings(given)
-                if _kind_of(given) == "picture":
-                    pictures[given.path] = box.picture(_bytes_of(given))
-                else:
-                    videos[given.path] = box.video(Path(given.path))
+                if given.sha256 is not None:
+                    _refuse_changed(given, _digest_of(Path(given.path)))
+                item = _features(given, box)
             except FirsthandError as error:
                 problems.append((line.number, str(error)))
                 continue
+            if isinstance(item, Features):
+                pictures[given.path] = item
+            else:
+                videos[given.path] = item
             sightings += seen
         every: dict[str, Features | VideoFeatures] = {**pictures, **videos}
-        for name, item in every.items():
-            archive.add(name, item)
+        for name, held in every.items():
+            archive.add(name, held)
         proposed = archive.search(
             [Asked(name, functools.partial(every.__getitem__, name)) for name in every],
             {name: [name] for name in every},
@@ -146,14 +163,36 @@ def match_media(
     return made, problems
 
 
+def _features(given: MediaFile, box: MediaBox) -> Features | VideoFeatures:
+    is_picture = _kind_of(given) == "picture"
+    data = _bytes_of(given) if is_picture else b""
+    try:
+        return box.picture(data) if is_picture else box.video(Path(given.path))
+    except SourceError as error:
+        raise SourceError(f"{given.path}: {error}") from error
+
+
 def _read(data: bytes) -> MediaFile:
     text = data.decode("utf-8", errors="surrogateescape").rstrip("\r\n")
     if not text.lstrip().startswith("{"):
         return MediaFile(path=text)
     try:
-        return msgspec.convert(json.loads(text), MediaFile)
+        line = json.loads(text)
+        known = {key: line[key] for key in line if key not in _DESCRIBED}
+        return msgspec.convert(known, MediaFile)
     except (ValueError, msgspec.ValidationError) as error:
-        raise UserError(f'not a path and not {{"path": ...}}: {error}') from error
+        raise UserError(
+            "not a path, and no object with path and, if known, published, captured, "
+            f"sha256 (a line of batch media will do): {error}"
+        ) from error
+
+
+def _refuse_changed(given: MediaFile, sha256: str) -> None:
+    if given.sha256 is not None and given.sha256 != sha256:
+        raise UserError(
+            f"{given.path}: its bytes are others than those that were described: "
+            f"{sha256[:12]}..., not {given.sha256[:12]}..."
+        )
 
 
 def _kind_of(given: MediaFile) -> str:

@@ -22,6 +22,7 @@ from firsthand.casework.check_parameters import (
 from firsthand.casework.checks_of_moon import MOON_KINDS
 from firsthand.casework.checks_of_place import PLACE_KINDS
 from firsthand.casework.checks_of_sun import SUN_KINDS
+from firsthand.casework.telling_reuse import tell_reuse
 from firsthand.errors import UserError
 from firsthand.model import Check, Incident, canonical_bytes
 from firsthand.reference import Reference
@@ -179,7 +180,8 @@ def tell_check(check: Check) -> Iterator[str]:
     yield "Put in:" if put_in else "Put in: nothing but the file itself"
     yield from _tell(put_in, 1)
     yield "Came out:"
-    yield from _tell(json.loads(check.result_json), 1)
+    result = json.loads(check.result_json)
+    yield from tell_reuse(result) if check.check_kind == "reuse" else _tell(result, 1)
     yield f"Run it again: firsthand check again {check.id}"
 
 

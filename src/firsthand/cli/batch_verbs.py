@@ -112,7 +112,11 @@ def incidents(ctx: click.Context, jobs: int, summaries_file: Path | None) -> Non
 @batch.command()
 @click.pass_context
 def media(ctx: click.Context) -> None:
-    """File paths in, hashes and metadata of each out."""
+    """File paths in, hashes and metadata of each out.
+
+    What comes out can be put into media-matches: firsthand batch media < paths |
+    firsthand batch media-matches
+    """
     from firsthand.casework.batch_media import describe_media  # noqa: PLC0415  start-up
 
     n_done = n_bad = 0
@@ -124,6 +128,10 @@ def media(ctx: click.Context) -> None:
             click.echo(f"line {outcome.number}: {outcome.problem}; skipped", err=True)
         for line in outcome.lines:
             _write(line)
+            if line.get("problem") is not None:
+                n_bad += 1
+                words = f"{line['path']}: {line['problem']}"
+                click.echo(f"line {outcome.number}: {words}", err=True)
     _finish(ctx, n_done - n_bad, n_bad)
 
 

@@ -15,6 +15,7 @@ from firsthand.casework.media import (
     reuse_check,
     search_new,
 )
+from firsthand.casework.telling_reuse import told_because, told_likeness
 from firsthand.cli.common import (
     as_json,
     notice,
@@ -264,12 +265,8 @@ def _tell_found(found: dict[str, Any], *, is_json: bool) -> None:
         print_json([found])
         return
     rows = [
-        (row["first"], row["second"], row["likeness"], row["because"])
-        for row in found["matches"]
-    ]
-    rows += [
-        (row["first"], row["second"], "video", "; ".join(row["because"]))
-        for row in found["videos"]
+        (row["first"], row["second"], told_likeness(row), told_because(row))
+        for row in (*found["matches"], *found["videos"])
     ]
     empty = f"No match among {found['n_searched']} media."
     print_table(("first", "second", "likeness", "because"), rows, empty=empty)
@@ -290,7 +287,7 @@ def groups(ctx: click.Context, *, is_json: bool) -> None:
         print_json(lines)
         return
     rows = [
-        (link["first"], link["second"], link["state"], str(link["because"]))
+        (link["first"], link["second"], link["state"], told_because(link))
         for line in lines
         for link in line["links"]
     ]

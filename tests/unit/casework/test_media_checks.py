@@ -330,3 +330,53 @@ def test_a_part_that_is_left_of_a_group_has_its_own_first_sighting(
     line = json.loads(_types(tmp_path / "case", "media", "groups", "--json").output)
     assert line["members"] == ["M-002", "M-003"]
     assert line["earliest"]["stated"] == "2021-05-02"
+
+
+def test_one_filter_feeds_the_other_and_dates_go_along(pictures: Path) -> None:
+    names = [pictures / name for name in ("a.jpg", "b.jpg", "c.jpg")]
+    lines = [{"path": f"{name}", "published": "2021-03-01"} for name in names]
+    given = "".join(json.dumps(line) + "\n" for line in lines)
+    described = CliRunner().invoke(cli, ["batch", "media"], input=given)
+    assert described.exit_code == 0
+    found = CliRunner().invoke(cli, ["batch", "media-matches"], input=described.stdout)
+    assert found.exit_code == 0
+    (group,) = [json.loads(line) for line in found.stdout.splitlines()]
+    assert group["members"] == [f"{names[0]}", f"{names[1]}"]
+    assert group["earliest"]["stated"] == "2021-03-01"
+
+
+def test_a_file_that_changed_after_it_was_described_is_refused(pictures: Path) -> None:
+    path = pictures / "a.jpg"
+    described = CliRunner().invoke(cli, ["batch", "media"], input=f"{path}\n").stdout
+    _save(_picture(7), path)
+    found = CliRunner().invoke(cli, ["batch", "media-matches"], input=described)
+    assert found.exit_code == 1
+    assert "its bytes are others than those that were described" in found.stderr
+
+
+def test_what_cannot_be_decoded_is_named_and_told_by_the_exit_code(
+    pictures: Path,
+) -> None:
+    given = f"{pictures / 'a.jpg'}\n{pictures / 'd.jpg'}\n"
+    for verb in ("media", "media-matches"):
+        told = CliRunner().invoke(cli, ["batch", verb], input=given)
+        assert told.exit_code == 1
+        assert f"line 2: {pictures / 'd.jpg'}: the picture cannot" in told.stderr
+
+
+def test_a_wrong_field_is_answered_with_those_that_there_are(pictures: Path) -> None:
+    given = json.dumps({"path": f"{pictures / 'a.jpg'}", "pubished": "2021"}) + "\n"
+    told = CliRunner().invoke(cli, ["batch", "media-matches"], input=given)
+    assert "published, captured, sha256" in told.stderr
+    assert "pubished" in told.stderr
+
+
+def test_what_was_found_is_told_group_by_group_with_who_had_it_first(
+    case_folder: Path,
+) -> None:
+    told = _types(case_folder, "media", "reuse", "--event", "2022-01-01").output
+    assert "group 1: M-001, M-002" in told
+    assert "first: M-001 existed by" in told
+    assert "(publication as stated)" in told
+    assert "M-001, M-002: existed before:" in told
+    assert "not searched: M-004:" in told
