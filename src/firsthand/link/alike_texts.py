@@ -10,6 +10,8 @@ that two texts tell of one event. It is one feature among those of `likeness`.
 from __future__ import annotations
 
 import dataclasses
+import functools
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.link.shingles import Hashes, WordHashes, fold_text
+from firsthand.link.read_words import Hashes, fold_text, read_words
 from firsthand.link.texts import LinkText
 from firsthand.link.weights import Weights
 from firsthand.model import DocumentId, Origin
@@ -25,7 +27,6 @@ from firsthand.model import DocumentId, Origin
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-_WORD = re.compile(r"\w+")
 _NAME = re.compile(r"(?<=[^\W\d_A-Z] )[^\W\d_a-z][\w’']+|(?<=, )[^\W\d_a-z][\w’']+")
 _NUMBER = re.compile(r"\b\d[\d,.:-]*\b")
 _AGE = re.compile(r"\b\d{1,2}(?=[- ]years?[- ]old)|(?<=, )\d{1,2}(?=[,.;])")
@@ -128,15 +129,15 @@ def alike_texts(
     if len(texts) < _FEWEST:
         return NOT_COMPARED
     bodies = _bodies(texts, origins)
-    hashes = WordHashes()
-    in_order = [_hashed(_WORD.findall(fold_text(body)), hashes) for body in bodies]
+    read = read_words(bodies)
+    in_order = np.split(read.words, read.starts[1:-1])
     words = _vectors(in_order)
     days = _days(texts)
     one, other = _candidates(words, days)
     kinds = {
-        "names": _vectors([_folded(_NAME, body, hashes) for body in bodies]),
-        "ages": _vectors([_folded(_AGE, body, hashes) for body in bodies]),
-        "numbers": _vectors([_folded(_NUMBER, body, hashes) for body in bodies]),
+        "names": _vectors([_folded(_NAME, body) for body in bodies]),
+        "ages": _vectors([_folded(_AGE, body) for body in bodies]),
+        "numbers": _vectors([_folded(_NUMBER, body) for body in bodies]),
         "phrases": _vectors([_phrases(own) for own in in_order]),
     }
     shared = {kind: _cosines(made, one, other) for kind, made in kinds.items()}
@@ -180,12 +181,15 @@ def _bodies(texts: Sequence[LinkText], origins: Sequence[Origin]) -> list[str]:
     ]
 
 
-def _hashed(words: Sequence[str], hashes: WordHashes) -> Hashes:
-    return np.array([hashes[word] for word in words], dtype=np.uint64)
+def _folded(pattern: re.Pattern[str], body: str) -> Hashes:
+    found = [_hash_of(word) for word in pattern.findall(body)]
+    return np.array(found, dtype=np.uint64)
 
 
-def _folded(pattern: re.Pattern[str], body: str, hashes: WordHashes) -> Hashes:
-    return _hashed([fold_text(found) for found in pattern.findall(body)], hashes)
+@functools.lru_cache(maxsize=1 << 18)  # pure: the same on every machine and run
+def _hash_of(word: str) -> int:
+    digest = hashlib.blake2b(fold_text(word).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
 
 
 def _phrases(words: Hashes) -> Hashes:

@@ -7,42 +7,44 @@ order of publication for each shingle, so the cost stays linear but for a logari
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.link.shingles import Hashes
+from firsthand.link.read_words import Hashes, Places, Words, mixed
+from firsthand.link.shingles import Shingles
 
 Pairs = dict[int, list[int]]
 
-_SHINGLES_KEPT = 512
+_SHINGLES_KEPT = 128
 _NEIGHBOURS = 8
 _NEIGHBOURS_OF_MANY = 2
 _MANY = 16
 _FEWEST_SHARED = 3
 _BEST = 8
+_NUMBERS_READ = 200
+_IN_ORDER, _BY_SIZE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
-def pairs_by_shingle(unique: Sequence[Hashes], least_part: float) -> Pairs:
+def pairs_by_shingle(made: Shingles, place_of: Places, least_part: float) -> Pairs:
     """Return for each text the earlier ones it may repeat, best first.
 
     Args:
-        unique: Sorted distinct shingles of each text, texts in order of publication.
+        made: The texts.
+        place_of: Place of each text in the order of publication.
         least_part: Part of the shorter text that must be shared to be a candidate.
 
     Returns:
         At most `_BEST` earlier places for each later place.
     """
-    keys, holders, rates = _sampled(unique)
-    order = np.lexsort((holders, keys))
-    keys, holders = keys[order], holders[order]
-    codes, counts = _counted(_met(keys, holders), len(unique))
-    if not len(codes):
-        return {}
-    n = np.uint64(len(unique))
-    earlier, later = (codes // n).astype(np.int64), (codes % n).astype(np.int64)
-    sizes = np.array([len(own) for own in unique], dtype=np.float64)
+    some = made.sampled(_SHINGLES_KEPT)
+    n_texts = len(place_of)
+    earlier, later, counts = _meeting(
+        some.keys, place_of[some.holders], n_texts, _NEIGHBOURS_OF_MANY
+    )
+    at = np.argsort(place_of)
+    sizes, rates = some.sizes[at].astype(np.float64), some.rates[at]
     smaller = np.minimum(sizes[earlier], sizes[later])
     expected = smaller * np.minimum(rates[earlier], rates[later])
     part = counts / np.maximum(expected, 1.0)
@@ -50,83 +52,100 @@ def pairs_by_shingle(unique: Sequence[Hashes], least_part: float) -> Pairs:
     return _best(earlier[good], later[good], counts[good])
 
 
-def _sampled(
-    unique: Sequence[Hashes],
-) -> tuple[Hashes, NDArray[np.int64], NDArray[np.float64]]:
-    rates = np.array([min(1.0, _SHINGLES_KEPT / max(1, len(u))) for u in unique])
-    limits = (rates * (2**64 - 1)).astype(np.float64)
-    kept = [
-        own if rate == 1.0 else own[own.astype(np.float64) < limit]
-        for own, rate, limit in zip(unique, rates, limits, strict=True)
-    ]
-    holders = np.repeat(np.arange(len(kept)), [len(k) for k in kept])
-    keys = np.concatenate(kept) if kept else np.empty(0, dtype=np.uint64)
-    return keys, holders, rates
+def pairs_by_numbers(words: Words, place_of: Places) -> Pairs:
+    """Return pairs of texts that state several of the same pairs of numbers.
+
+    Pairs in the order of the text, and in that of size: a rewrite may move them.
+    """
+    n_texts = len(place_of)
+    owner = np.repeat(np.arange(n_texts), np.diff(words.number_starts))
+    numbers = words.numbers
+    keys, whose = _neighbours(numbers, owner, _IN_ORDER)
+    nth = np.arange(len(numbers)) - words.number_starts[owner]
+    by_size = np.lexsort((numbers, owner))
+    by_size = by_size[nth[by_size] < _NUMBERS_READ]
+    sizes, whom = numbers[by_size], owner[by_size]
+    again = np.concatenate(
+        ([False], (sizes[1:] == sizes[:-1]) & (whom[1:] == whom[:-1]))
+    )[: len(sizes)]
+    more, theirs = _neighbours(sizes[~again], whom[~again], _BY_SIZE)
+    earlier, later, counts = _meeting(
+        np.concatenate((keys, more)),
+        place_of[np.concatenate((whose, theirs))],
+        n_texts,
+        _NEIGHBOURS,
+    )
+    good = counts >= _FEWEST_SHARED
+    return _best(earlier[good], later[good], counts[good])
 
 
-def _met(keys: Hashes, holders: NDArray[np.int64]) -> Iterable[NDArray[np.int64]]:
-    """Yield (2, n) earlier and later texts that hold one key, lag by lag."""
+def _neighbours(
+    numbers: Places, owner: Places, salt: np.uint64
+) -> tuple[Hashes, Places]:
+    """Return a key for each two numbers in a row of one text, and whose it is."""
+    values = numbers.astype(np.uint64)
+    keys = mixed(mixed(values[:-1] * salt) + values[1:])
+    is_one = owner[1:] == owner[:-1]
+    return keys[is_one], owner[1:][is_one]
+
+
+def _meeting(
+    keys: Hashes, places: Places, n_texts: int, n_of_many: int
+) -> tuple[Places, Places, Places]:
+    """Return earlier and later places that hold one key, and how many they do."""
+    # Most keys are held once: they are put away before the sort.
+    bits = max(1, len(keys).bit_length() + 2)
+    bucket = (keys >> np.uint64(64 - bits)).astype(np.int64)
+    held_again = (np.bincount(bucket, minlength=1 << bits) > 1)[bucket]
+    keys, places = keys[held_again], places[held_again]
+    order = np.lexsort((places, keys))
+    keys, places = keys[order], places[order]
+    fresh = np.concatenate(
+        ([True], (keys[1:] != keys[:-1]) | (places[1:] != places[:-1]))
+    )[: len(keys)]
+    keys, places = keys[fresh], places[fresh]
+    codes, counts = _counted(_met(keys, places, n_of_many), n_texts)
+    n = np.uint64(max(1, n_texts))
+    return (codes // n).astype(np.int64), (codes % n).astype(np.int64), counts
+
+
+def _met(
+    keys: Hashes, holders: Places, n_of_many: int
+) -> Iterator[tuple[Places, Places]]:
+    """Yield earlier and later texts that hold one key, lag by lag."""
+    if not len(keys):
+        return
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     sizes = np.diff(np.concatenate((starts, [len(keys)])))
     is_common = np.repeat(sizes > _MANY, sizes)
-    for lag in range(1, _NEIGHBOURS + 1):
-        if lag >= len(keys):
-            return
+    for lag in range(1, min(_NEIGHBOURS, len(keys) - 1) + 1):
         same = keys[lag:] == keys[:-lag]
-        if lag > _NEIGHBOURS_OF_MANY:
+        if lag > n_of_many:
             same &= ~is_common[lag:]
-        yield np.stack((holders[:-lag][same], holders[lag:][same]))
+        yield holders[:-lag][same], holders[lag:][same]
 
 
 def _counted(
-    met: Iterable[NDArray[np.int64]], n_texts: int
-) -> tuple[Hashes, NDArray[np.int64]]:
+    met: Iterator[tuple[Places, Places]], n_texts: int
+) -> tuple[Hashes, Places]:
+    n = np.uint64(n_texts)
     parts = [
-        np.unique(
-            pair[0].astype(np.uint64) * np.uint64(n_texts) + pair[1].astype(np.uint64),
-            return_counts=True,
-        )
-        for pair in met
+        earlier.astype(np.uint64) * n + later.astype(np.uint64)
+        for earlier, later in met
     ]
     if not parts:
         return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
-    codes = np.concatenate([part[0] for part in parts])
-    counts = np.concatenate([part[1] for part in parts])
-    distinct, where = np.unique(codes, return_inverse=True)
-    total = np.bincount(where, weights=counts, minlength=len(distinct))
-    return distinct, total.astype(np.int64)
+    codes, counts = np.unique(np.concatenate(parts), return_counts=True)
+    return codes, counts.astype(np.int64)
 
 
 def _best(
     earlier: NDArray[np.int64], later: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> Pairs:
     found: Pairs = defaultdict(list)
-    for place in np.lexsort((earlier, -counts, later)):
-        mine = found[int(later[place])]
+    order = np.lexsort((earlier, -counts, later))
+    for one, other in zip(earlier[order].tolist(), later[order].tolist(), strict=True):
+        mine = found[other]
         if len(mine) < _BEST:
-            mine.append(int(earlier[place]))
-    return dict(found)
-
-
-def pairs_by_key(keys: Sequence[Iterable[str]]) -> Pairs:
-    """Return pairs of texts that hold several of the same keys, best first.
-
-    Args:
-        keys: Keys of each text, texts in order of publication.
-    """
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place, own in enumerate(keys):
-        for key in set(own):
-            holders[key].append(place)
-    counts: dict[tuple[int, int], int] = defaultdict(int)
-    for held in holders.values():
-        for turn, earlier in enumerate(held):
-            for later in held[turn + 1 : turn + 1 + _NEIGHBOURS]:
-                counts[earlier, later] += 1
-    found: Pairs = defaultdict(list)
-    for (earlier, later), count in sorted(
-        counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0])
-    ):
-        if count >= _FEWEST_SHARED and len(found[later]) < _BEST:
-            found[later].append(earlier)
+            mine.append(one)
     return dict(found)

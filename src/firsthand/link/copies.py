@@ -11,30 +11,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import itertools
-from collections import defaultdict
+import functools
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from firsthand.link.candidates import Pairs, pairs_by_key, pairs_by_shingle
+import numpy as np
+
+from firsthand.link.candidates import pairs_by_numbers, pairs_by_shingle
 from firsthand.link.credits import Credit, credits_for
 from firsthand.link.facts import (
     Facts,
-    facts_of,
     names_found,
     number_words,
     same_order,
     script_of,
 )
-from firsthand.link.shingles import (
-    Shingled,
-    longest_passage,
-    shared,
-    shingle_texts,
-)
+from firsthand.link.read_words import Words, hash_words, is_among
+from firsthand.link.shingles import Shingled, Shingles, longest_passage, shared
 from firsthand.link.texts import LinkText, link_text_of_page
 from firsthand.link.weights import Weights, weights_of
-from firsthand.model import CopyKind, CopyLink, DocumentId, Origin, OriginId, Reason
+from firsthand.model import CopyKind, CopyLink, Origin, OriginId, Reason
 from firsthand.reference import Reference
 from firsthand.reference.folding import plain_key
 
@@ -49,6 +46,15 @@ _MOST, _NEARLY_ALL = 0.6, 0.9
 _MANY_NUMBERS = 5
 _FEW_NUMBERS = 2
 _NUMBERS_READ = 200
+
+
+@dataclasses.dataclass(frozen=True)
+class _SharedWords:
+    """How many threes of words, as a part of the shorter text, with quotations not."""
+
+    n_shared: int
+    share: float
+    least: float
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,29 +102,29 @@ class _Comparer:
     def __init__(self, texts: Sequence[LinkText], reference: Reference) -> None:
         self.reference = reference
         self.weights: Weights = weights_of(reference)
-        ways = credits_for(texts, reference)
-        credited = {text.document_id: ways.of(text) for text in texts}
-        self.texts = sorted(texts, key=lambda text: _order(text, credited))
-        self.credits: list[tuple[Credit, ...]] = [
-            credited[text.document_id] for text in self.texts
-        ]
-        self.shingled: list[Shingled] = shingle_texts(self.texts)
+        self._made = Shingles(texts, number_words(reference))
+        given = _credits(texts, self._made.words, reference)
+        order = sorted(range(len(texts)), key=lambda at: _order(texts[at], given[at]))
+        self._at = order
+        self.texts = [texts[at] for at in order]
+        self.credits = [given[at] for at in order]
         self._facts: dict[int, Facts] = {}
-        self._number_words = number_words(reference)
         self.languages = [(t.language or script_of(t.text))[:2] for t in self.texts]
+
+    def shingled(self, place: int) -> Shingled:
+        return self._made[self._at[place]]
 
     def facts(self, place: int) -> Facts:
         if place not in self._facts:
-            text = self.texts[place].text
-            self._facts[place] = facts_of(text, self._number_words)
+            numbers = self._made.numbers(self._at[place])
+            self._facts[place] = Facts(self.texts[place].text, numbers)
         return self._facts[place]
 
     def parents(self) -> dict[int, tuple[int, _Verdict]]:
         """Return for each copy the earlier text it repeats most."""
-        near = pairs_by_shingle(
-            [made.unique for made in self.shingled], self.weights["copy.fewest"]
-        )
-        far = self._by_numbers()
+        place_of = np.argsort(np.array(self._at, dtype=np.int64))
+        near = pairs_by_shingle(self._made, place_of, self.weights["copy.fewest"])
+        far = pairs_by_numbers(self._made.words, place_of)
         found = self._forwards()
         for later in range(len(self.texts)):
             if later in found:
@@ -191,18 +197,6 @@ class _Comparer:
             return self.same_language(earlier, later)
         return self.translated(earlier, later)
 
-    def _by_numbers(self) -> Pairs:
-        keys = []
-        for place in range(len(self.texts)):
-            numbers = self.facts(place).numbers
-            # In the order of the text, and in that of size: a rewrite may move them.
-            by_size = sorted(set(numbers[:_NUMBERS_READ]))
-            keys.append(
-                [f"{a} {b}" for a, b in itertools.pairwise(numbers)]
-                + [f"{a} < {b}" for a, b in itertools.pairwise(by_size)]
-            )
-        return pairs_by_key(keys)
-
     def same_language(self, earlier: int, later: int) -> _Verdict | None:
         """Say how a text repeats an earlier one of the same script; None = it does not.
 
@@ -210,31 +204,60 @@ class _Comparer:
         two reporters at one press conference do not copy each other. Weeks apart, like
         words without facts in common are page furniture, not news.
         """
-        a, b = self.shingled[earlier], self.shingled[later]
         w = self.weights
-        smaller = min(len(a.unique), len(b.unique))
-        own = min(len(a.own), len(b.own))
-        if smaller < w["copy.fewest_shingles"] or own < w["copy.fewest_shingles"]:
+        words = self._shared_words(earlier, later)
+        if words is None or not self._may_repeat(earlier, later, words.least):
             return None
-        n_shared = shared(a.unique, b.unique)
-        share, own_share = n_shared / smaller, shared(a.own, b.own) / own
-        least = min(share, own_share)
-        is_like = least >= w["copy.fewest"]
-        if not is_like and self._n_numbers(earlier, later) <= _MANY_NUMBERS:
+        is_like = words.least >= w["copy.fewest"]
+        agreement = _Agreement(self.facts(earlier), self.facts(later))
+        if not (is_like or agreement.is_reordered()):
             return None
-        agreement = self._agreement(earlier, later)
-        if not (is_like or agreement.is_reordered()) or agreement.are_different(
+        kind, why = self._kind(earlier, later, words.least, agreement)
+        if kind is None or agreement.are_different(
             w["copy.other_numbers"], w["copy.other_names"]
         ):
             return None
         if self._is_late(earlier, later) and not agreement.is_telling:
             return None
-        kind, why = self._kind(earlier, later, least, agreement)
-        if kind is None:
+        because = (why, *self._circumstances(earlier, later))
+        return _Verdict(kind, words.share, words.n_shared, because)
+
+    def _shared_words(self, earlier: int, later: int) -> _SharedWords | None:
+        """Return what two texts share in threes of words; None = one is too short."""
+        a, b = self.shingled(earlier), self.shingled(later)
+        smaller = min(len(a.unique), len(b.unique))
+        own = min(len(a.own), len(b.own))
+        if min(smaller, own) < self.weights["copy.fewest_shingles"]:
             return None
-        return _Verdict(
-            kind, share, n_shared, (why, *self._circumstances(earlier, later))
+        n_shared = shared(a.unique, b.unique)
+        is_unquoted = a.own is a.unique and b.own is b.unique
+        n_own = n_shared if is_unquoted else shared(a.own, b.own)
+        return _SharedWords(
+            n_shared, n_shared / smaller, min(n_shared / smaller, n_own / own)
         )
+
+    def _may_repeat(self, earlier: int, later: int, share: float) -> bool:
+        """Say whether words, facts or a credit can make a copy of two texts.
+
+        A bound, cheaper than the order of the facts: it never says no to a copy.
+        """
+        if share >= self.weights["copy.rewrite"]:
+            return True
+        if (
+            share < self.weights["copy.fewest"]
+            and self._n_numbers(earlier, later) <= _MANY_NUMBERS
+        ):
+            return False
+        a, b = (
+            Counter(self.facts(p).numbers[:_NUMBERS_READ]) for p in (earlier, later)
+        )
+        if len(a.keys() & b.keys()) > _MANY_NUMBERS:
+            return True
+        most = (a & b).total()
+        if most >= max(_FEW_NUMBERS, _HALF * max(a.total(), b.total())):
+            return True
+        is_enough = share >= self.weights["copy.credited"]
+        return is_enough and self._credited(earlier, later, byline=True)
 
     def _n_numbers(self, earlier: int, later: int) -> int:
         a, b = self.facts(earlier), self.facts(later)
@@ -249,8 +272,9 @@ class _Comparer:
             return CopyKind.REPRINT, _why(
                 f"{percent}% of the shorter text stands in the other word for word"
             )
-        passage = self._passage(earlier, later)
-        if passage >= w["copy.passage_words"] and share >= w["copy.passage_part"]:
+        is_part = share >= w["copy.passage_part"]
+        passage = self._passage(earlier, later) if is_part else 0
+        if passage >= w["copy.passage_words"]:
             return CopyKind.REPRINT, _why(f"a passage of {passage} words is shared")
         agrees = agreement.holds(w["copy.facts"], w["copy.names"])
         if share >= w["copy.rewrite"] and agrees and agreement.is_telling:
@@ -277,21 +301,18 @@ class _Comparer:
 
     def _passage(self, earlier: int, later: int) -> int:
         pair = sorted(
-            (self.shingled[earlier], self.shingled[later]), key=lambda s: len(s.unique)
+            (self.shingled(earlier), self.shingled(later)), key=lambda s: len(s.unique)
         )
         return longest_passage(pair[0], pair[1])
-
-    def _agreement(self, earlier: int, later: int) -> _Agreement:
-        return _agreement(self.facts(earlier), self.facts(later))
 
     def translated(self, earlier: int, later: int) -> _Verdict | None:
         """Say whether a text repeats an earlier one in another language."""
         a, b = self.facts(earlier), self.facts(later)
         w = self.weights
-        found = _agreement(a, b)
+        found = _Agreement(a, b)
         if self._is_late(earlier, later):
             return None
-        lengths = sorted(len(self.shingled[p].sequence) + 1 for p in (earlier, later))
+        lengths = sorted(len(self.shingled(p).sequence) + 1 for p in (earlier, later))
         if lengths[1] > lengths[0] * _LENGTHS:
             return None
         enough = found.n_numbers >= w["copy.translation_numbers"]
@@ -337,7 +358,7 @@ class _Comparer:
                     rule=_RULE,
                 )
             )
-        n = self.shingled[later].n_furniture
+        n = self.shingled(later).n_furniture
         if n:
             said.append(_why(f"{n} paragraphs found in unrelated documents left out"))
         return tuple(said)
@@ -376,9 +397,10 @@ class _Comparer:
         )
 
 
-@dataclasses.dataclass(frozen=True)
 class _Agreement:
     """How far two texts state the same numbers and names, in the same order.
+
+    Numbers are cheap; names are looked at only where they can decide.
 
     Attributes:
         n_numbers: Numbers in common, in order.
@@ -387,21 +409,55 @@ class _Agreement:
         n_kept: Distinct numbers in common, in whatever order.
         kept: The same as a part of the distinct numbers of the text that has fewer, and
             of the one that has more.
-        n_names: Names of one text that stand in the other.
-        names: The same as a part; None = too few names to compare.
-        words: Part of the distinct words of the shorter text found in the other.
-        are_other_names: Both state names, and none in common.
     """
 
-    n_numbers: int
-    numbers: float | None
-    of_all: float
-    n_kept: int
-    kept: tuple[float, float]
-    n_names: int
-    names: float | None
-    words: float
-    are_other_names: bool
+    def __init__(self, a: Facts, b: Facts) -> None:
+        """Compare the numbers of two texts."""
+        self._a, self._b = a, b
+        mine, theirs = a.numbers[:_NUMBERS_READ], b.numbers[:_NUMBERS_READ]
+        self.n_numbers = same_order(mine, theirs)
+        lengths = sorted((len(mine), len(theirs)))
+        self.numbers = self.n_numbers / lengths[0] if lengths[0] else None
+        self.of_all = self.n_numbers / lengths[1] if lengths[1] else 0.0
+        kept = set(mine) & set(theirs)
+        fewer, more = sorted((len(set(mine)), len(set(theirs))))
+        self.n_kept = len(kept)
+        self.kept = (len(kept) / max(1, fewer), len(kept) / max(1, more))
+
+    @functools.cached_property
+    def _names(self) -> tuple[tuple[int, int], ...]:
+        """For each text with enough names: how many stand in the other, of how many."""
+        return tuple(
+            (names_found(some.names, other), len(some.names))
+            for some, other in ((self._a, self._b), (self._b, self._a))
+            if len(some.names) >= _FEWEST_NAMES
+        )
+
+    @property
+    def n_names(self) -> int:
+        """Names of one text that stand in the other."""
+        return max((count for count, _ in self._names), default=0)
+
+    @property
+    def names(self) -> float | None:
+        """The same as a part; None = too few names to compare."""
+        return max((count / of for count, of in self._names), default=None)
+
+    @functools.cached_property
+    def words(self) -> float:
+        """Part of the distinct words of the shorter text found in the other."""
+        smaller = min(len(self._a.tokens), len(self._b.tokens))
+        return len(self._a.tokens & self._b.tokens) / smaller if smaller else 0.0
+
+    @property
+    def are_other_names(self) -> bool:
+        """Both state names, and none in common."""
+        return bool(
+            self._a.names
+            and self._b.names
+            and not names_found(self._a.names, self._b)
+            and not names_found(self._b.names, self._a)
+        )
 
     @property
     def is_telling(self) -> bool:
@@ -410,11 +466,11 @@ class _Agreement:
 
     def holds(self, least_numbers: float, least_names: float) -> bool:
         """Say whether both agree; at least one must be there to be compared."""
-        if self.numbers is None and self.names is None:
+        if self.numbers is not None and self.numbers < least_numbers:
             return False
-        return (self.numbers is None or self.numbers >= least_numbers) and (
-            self.names is None or self.names >= least_names
-        )
+        if self.names is None:
+            return self.numbers is not None
+        return self.names >= least_names
 
     def is_retold(self, least_words: float) -> bool:
         """Say whether so many facts and words agree that one was made from the other.
@@ -455,7 +511,9 @@ class _Agreement:
 
     def are_different(self, numbers: float, names: float) -> bool:
         """Say whether numbers and names both differ: a form filled in anew."""
-        if self.are_other_names and (self.numbers is None or self.of_all < numbers):
+        if self.numbers is not None and self.of_all >= numbers:
+            return False
+        if self.are_other_names:
             return True
         return (
             self.numbers is not None
@@ -477,37 +535,26 @@ class _Agreement:
         return ", ".join(said)
 
 
-def _agreement(a: Facts, b: Facts) -> _Agreement:
-    mine, theirs = a.numbers[:_NUMBERS_READ], b.numbers[:_NUMBERS_READ]
-    n_numbers = same_order(mine, theirs)
-    lengths = sorted((len(mine), len(theirs)))
-    found = [
-        (names_found(some.names, other), len(some.names))
-        for some, other in ((a, b), (b, a))
-        if len(some.names) >= _FEWEST_NAMES
-    ]
-    smaller = min(len(a.tokens), len(b.tokens))
-    kept = set(mine) & set(theirs)
-    fewer, more = sorted((len(set(mine)), len(set(theirs))))
-    return _Agreement(
-        n_numbers=n_numbers,
-        numbers=n_numbers / lengths[0] if lengths[0] else None,
-        of_all=n_numbers / lengths[1] if lengths[1] else 0.0,
-        n_kept=len(kept),
-        kept=(len(kept) / max(1, fewer), len(kept) / max(1, more)),
-        n_names=max((count for count, _ in found), default=0),
-        names=max((count / of for count, of in found), default=None),
-        words=len(a.tokens & b.tokens) / smaller if smaller else 0.0,
-        are_other_names=bool(a.names and b.names)
-        and not names_found(a.names, b)
-        and not names_found(b.names, a),
+def _credits(
+    texts: Sequence[LinkText], words: Words, reference: Reference
+) -> list[tuple[Credit, ...]]:
+    """Return the credits of each text; only texts that name somebody are searched."""
+    ways = credits_for(texts, reference)
+    first_words = np.sort(hash_words(ways.first_words))
+    at = np.searchsorted(
+        words.starts, np.flatnonzero(is_among(words.words, first_words)), "right"
     )
+    naming = set((np.unique(at) - 1).tolist())
+    return [
+        ways.of(text)
+        if place in naming or text.forwarded_from or "@" in text.text
+        else ()
+        for place, text in enumerate(texts)
+    ]
 
 
-def _order(
-    text: LinkText, credited: Mapping[DocumentId, tuple[Credit, ...]]
-) -> tuple[dt.date, bool, str]:
-    has_byline = any(credit.is_byline for credit in credited[text.document_id])
+def _order(text: LinkText, given: Sequence[Credit]) -> tuple[dt.date, bool, str]:
+    has_byline = any(credit.is_byline for credit in given)
     return text.published_by or _FAR_FUTURE, has_byline, text.document_id
 
 

@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from firsthand.link.texts import LinkText
 from firsthand.reference import Reference
@@ -46,6 +46,11 @@ class Credits:
 
     names: Mapping[str, str]
     _by_first_word: Mapping[str, tuple[str, ...]]
+
+    @property
+    def first_words(self) -> Collection[str]:
+        """The first word of each way: a text without any of them names nobody."""
+        return self._by_first_word.keys()
 
     def of(self, text: LinkText) -> tuple[Credit, ...]:
         """Return the credits in a text, bylines first, its own source left out."""

@@ -11,14 +11,13 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
-from firsthand.link.shingles import fold_text
+from firsthand.link.read_words import fold_text
 from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic, is_arabic, is_cyrillic
 
 _TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.!?…:\n\"“«] )(?<=[\w,;)(-] )[^\W\d_][^\W\d_'’-]{2,}")
 _SHORTEST_SKELETON = 3
-_YEARS = range(1900, 2100)  # stated by one text, understood in the other
 _ARTICLE = "\u0627\u0644"
 
 _LATIN = (
@@ -94,45 +93,11 @@ def skeleton(word: str) -> str:
     return _DOUBLED.sub(r"\1", folded.translate(_TO_SKELETON))
 
 
-class NumberWords(dict[str, "int | None"]):
-    """Value of each token of a text, read once; None = no number, or a year."""
-
-    def __init__(self, words: Mapping[str, int]) -> None:
-        """Take the value of each folded number word."""
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, token: str) -> int | None:
-        value = _value(token, self._words)
-        self[token] = made = None if value in _YEARS else value
-        return made
-
-
-def facts_of(text: str, number_words: NumberWords) -> Facts:
-    """Return the facts of a text.
-
-    Args:
-        text: The text.
-        number_words: Values of tokens; one for all texts of a run.
-    """
-    values = (number_words[token] for token in _tokens(text))
-    return Facts(text, tuple(value for value in values if value is not None))
-
-
 def _tokens(text: str) -> list[str]:
     found: list[str] = _TOKEN.findall(
         fold_arabic(text).text if is_arabic(text) else text
     )
     return found
-
-
-def _value(token: str, number_words: Mapping[str, int]) -> int | None:
-    if token[0].isdigit():
-        digits = re.sub(r"[^\d]", "", token)
-        return int(digits[:12])
-    parts = [number_words.get(part) for part in fold_text(token).split("-")]
-    known = [part for part in parts if part is not None]
-    return sum(known) if len(known) == len(parts) else None
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -161,8 +126,8 @@ def _skeletons(tokens: Sequence[str], *, arabic: bool) -> frozenset[str]:
     return frozenset(bones for bones in made if len(bones) >= _SHORTEST_SKELETON)
 
 
-def number_words(reference: Reference) -> NumberWords:
-    """Return the values of tokens by the number words of the reference.
+def number_words(reference: Reference) -> Mapping[str, int]:
+    """Return the value of each folded number word of the reference.
 
     Args:
         reference: `link_number_words` rows.
@@ -176,7 +141,7 @@ def number_words(reference: Reference) -> NumberWords:
         }
 
     found: Mapping[str, int] = reference.derived("link.number_words", build)
-    return NumberWords(found)
+    return found
 
 
 def same_order(some: Sequence[int], other: Sequence[int]) -> int:

@@ -1,67 +1,46 @@
-"""Texts become hashed words and word shingles, furniture left out. Method: M010.
+"""Texts become word shingles, furniture left out. Method: M010.
 
 A shingle is three words in a row, folded, hashed to 64 bits. Paragraphs that stand
 in three or more unrelated documents are furniture (cookie notices, "share this",
-an agency's standing paragraph) and carry no shingles.
+an agency's standing paragraph) and carry no shingles. All texts are read as arrays;
+the shingles of one text are laid out only when it is compared.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.link.read_words import (
+    Hashes,
+    Places,
+    Words,
+    fold_text,
+    is_among,
+    mixed,
+    read_words,
+)
 from firsthand.link.texts import LinkText
-from firsthand.reference.folding import fold_arabic, is_arabic
 
-Hashes = NDArray[np.uint64]
+__all__ = ["Shingled", "Shingles", "fold_text", "longest_passage", "shared"]
 
 WORDS_IN_SHINGLE = 3
-_WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r"(“[^”]{0,800}”|«[^»]{0,800}»|\"[^\"]{0,800}\")", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _ENDS_SENTENCE = re.compile(r"[.!?؟。…»”\")]\s*$")
 _LONGEST_HEADLINE = 25
 _SEEN_OFTEN = 3
 _SAMPLE = 6
 _LEAST_OWN = 0.4  # house: our own reports, November 2026
+_UNLIKE = 0.2  # house: a fifth
+_WORDS_AT_ONCE = 1 << 20
 _MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
-
-
-class WordHashes(dict[str, int]):
-    """Hash of each distinct word, made once: the same on every machine and run."""
-
-    def __missing__(self, word: str) -> int:
-        digest = hashlib.blake2b(word.encode(), digest_size=8).digest()
-        made = self[word] = int.from_bytes(digest, "big")
-        return made
-
-
-@dataclasses.dataclass(frozen=True)
-class Worded:
-    """A text as hashed words.
-
-    Attributes:
-        words: (n_words,) uint64, in order.
-        is_quoted: (n_words,) bool: inside quotation marks.
-        paragraph_of: (n_words,) int32: index into `paragraphs`.
-        paragraphs: Hash of each paragraph.
-        headline: Index of the paragraph that is the title; -1 = none.
-    """
-
-    words: Hashes
-    is_quoted: NDArray[np.bool_]
-    paragraph_of: NDArray[np.int32]
-    paragraphs: tuple[int, ...]
-    headline: int
+_ALL = np.iinfo(np.uint64).max
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,110 +60,186 @@ class Shingled:
     n_furniture: int
 
 
-def fold_text(text: str) -> str:
-    """Fold case, accents and Arabic spelling of a whole text, for comparing only."""
-    if text.isascii():
-        return text.casefold()
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return fold_arabic(folded).text if is_arabic(folded) else folded
+@dataclasses.dataclass(frozen=True)
+class Sampled:
+    """Some shingles of each text: those of the smallest hashes, the same in all.
+
+    Attributes:
+        keys: (n,) uint64 shingles.
+        holders: (n,) the text that holds each.
+        sizes: (n_texts,) how many shingles each text has.
+        rates: (n_texts,) part of them that was kept.
+    """
+
+    keys: Hashes
+    holders: Places
+    sizes: Places
+    rates: NDArray[np.float64]
 
 
-def word_texts(texts: Sequence[LinkText]) -> list[Worded]:
-    """Return the texts as hashed words, in the order given."""
-    hashes = WordHashes()
-    return [_worded(text, hashes) for text in texts]
+class Shingles:
+    """Many texts as words, their furniture known, their shingles made when asked."""
+
+    def __init__(
+        self,
+        texts: Sequence[LinkText],
+        number_words: Mapping[str, int],
+        furniture: Hashes | None = None,
+    ) -> None:
+        """Read texts.
+
+        Args:
+            texts: All of a case or batch.
+            number_words: Value of each folded number word.
+            furniture: Sorted hashes of paragraphs that are furniture; None = known
+                by their recurrence in these texts.
+        """
+        self.words: Words = read_words([text.text for text in texts], number_words)
+        words = self.words
+        self.furniture = _furniture_of(words) if furniture is None else furniture
+        self._is_furniture = is_among(words.blocks, self.furniture)
+        is_left_out = self._is_furniture.copy()
+        n_blocks = np.diff(words.first_block)
+        for place in np.flatnonzero(n_blocks > 1).tolist():
+            text = texts[place]
+            is_left_out[words.first_block[place]] |= _has_headline(
+                text.text, text.title
+            )
+        self._is_kept = ~is_left_out[words.block_of]
+        self._made: dict[int, Shingled] = {}
+
+    def numbers(self, place: int) -> tuple[int, ...]:
+        """Return the figures and number words of a text, in order."""
+        start, end = self.words.number_starts[place : place + 2]
+        return tuple(self.words.numbers[start:end].tolist())
+
+    def __getitem__(self, place: int) -> Shingled:
+        """Return the shingles of a text; kept, since it may be compared again."""
+        if place not in self._made:
+            self._made[place] = self._shingled(place)
+        return self._made[place]
+
+    def _shingled(self, place: int) -> Shingled:
+        start, end = self.words.starts[place : place + 2]
+        keep = self._is_kept[start:end]
+        sequence = _combine(self.words.words[start:end][keep])
+        unique = own = np.unique(sequence)
+        quoted = self.words.is_quoted[start:end][keep]
+        if quoted.any() and len(sequence):
+            windows = np.lib.stride_tricks.sliding_window_view(quoted, WORDS_IN_SHINGLE)
+            own = np.unique(sequence[~windows.any(axis=1)])
+        blocks = slice(*self.words.first_block[place : place + 2])
+        return Shingled(sequence, unique, own, int(self._is_furniture[blocks].sum()))
+
+    def sampled(self, most: int) -> Sampled:
+        """Return at most about so many shingles of each text."""
+        n_texts = len(self.words.starts) - 1
+        sizes = np.zeros(n_texts, dtype=np.int64)
+        rates = np.ones(n_texts)
+        keys: list[Hashes] = []
+        holders: list[Places] = []
+        for low, high in self._ranges():
+            found, owner = self._of_range(low, high)
+            count = np.bincount(owner, minlength=high - low)
+            rate = np.minimum(1.0, most / np.maximum(count, 1))
+            sizes[low:high], rates[low:high] = count, rate
+            limit = np.where(rate < 1, rate * 2.0**64, 0.0).astype(np.uint64)
+            limit[rate >= 1] = _ALL
+            kept = found <= limit[owner]
+            keys.append(found[kept])
+            holders.append(owner[kept] + low)
+        if not keys:
+            return Sampled(
+                np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64), sizes, rates
+            )
+        return Sampled(np.concatenate(keys), np.concatenate(holders), sizes, rates)
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        starts, low = self.words.starts, 0
+        while low < len(starts) - 1:
+            high = int(np.searchsorted(starts, starts[low] + _WORDS_AT_ONCE, "right"))
+            high = min(max(high - 1, low + 1), len(starts) - 1)
+            yield low, high
+            low = high
+
+    def _of_range(self, low: int, high: int) -> tuple[Hashes, Places]:
+        """Return the shingles of some texts, and whose each is, from 0."""
+        starts = self.words.starts[low : high + 1]
+        span = slice(starts[0], starts[-1])
+        keep = self._is_kept[span]
+        owner = np.repeat(np.arange(high - low), np.diff(starts))[keep]
+        made = _combine(self.words.words[span][keep])
+        first = owner[: len(made)]
+        is_one = first == owner[len(owner) - len(made) :]
+        return made[is_one], first[is_one]
 
 
-def _worded(text: LinkText, hashes: WordHashes) -> Worded:
-    words: list[int] = []
-    quoted: list[bool] = []
-    paragraph_of: list[int] = []
-    paragraphs: list[int] = []
-    blocks = [block for block in _paragraphs(text.text) if block.strip()]
-    for index, block in enumerate(blocks):
-        start = len(words)
-        for turn, piece in enumerate(_QUOTED.split(fold_text(block))):
-            found = [hashes[word] for word in _WORD.findall(piece)]
-            words += found
-            quoted += [turn % 2 == 1] * len(found)
-        paragraph_of += [index] * (len(words) - start)
-        paragraphs.append(hash(tuple(words[start:])))
-    return Worded(
-        words=np.array(words, dtype=np.uint64),
-        is_quoted=np.array(quoted, dtype=np.bool_),
-        paragraph_of=np.array(paragraph_of, dtype=np.int32),
-        paragraphs=tuple(paragraphs),
-        headline=_headline(blocks, text.title),
-    )
-
-
-def _paragraphs(text: str) -> list[str]:
-    return _BLANK_LINE.split(text) if "\n\n" in text else text.split("\n")
-
-
-def _headline(blocks: Sequence[str], title: str | None) -> int:
-    if not blocks[1:]:
-        return -1
-    first = blocks[0].strip()
+def _has_headline(text: str, title: str | None) -> bool:
+    """Say whether the first of several paragraphs is a title."""
+    whole = text.strip()
+    parts = _BLANK_LINE.split(whole, 1) if "\n\n" in text else whole.split("\n", 1)
+    first = parts[0].strip()
     if title and fold_text(first) == fold_text(title.strip()):
-        return 0
+        return True
     is_short = len(first.split()) <= _LONGEST_HEADLINE
-    return 0 if is_short and not _ENDS_SENTENCE.search(first) else -1
+    return is_short and not _ENDS_SENTENCE.search(first)
 
 
-def furniture_of(worded: Sequence[Worded]) -> set[int]:
+def _furniture_of(words: Words) -> Hashes:
     """Return the hashes of paragraphs that stand in three or more unrelated texts.
 
     Texts are unrelated when a good part of each is its own, and what is its own
     differs; so five reprints of one story stay related.
     """
-    holders: dict[int, list[int]] = defaultdict(list)
-    for place, text in enumerate(worded):
-        for paragraph in set(text.paragraphs):
-            holders[paragraph].append(place)
-    often = {p: held for p, held in holders.items() if len(held) >= _SEEN_OFTEN}
-    if not often:
-        return set()
+    holder = np.repeat(
+        np.arange(len(words.first_block) - 1), np.diff(words.first_block)
+    )
+    blocks, at = np.unique(words.blocks, return_inverse=True)
+    n_texts = max(1, len(words.first_block) - 1)
+    pairs = np.unique(at.astype(np.int64) * n_texts + holder)
+    held = np.bincount(pairs // n_texts, minlength=len(blocks))
+    is_often = (held >= _SEEN_OFTEN) & (blocks != 0)
+    often = blocks[is_often]
+    ends = np.cumsum(held)
     rests: dict[int, Hashes] = {}
-    return {
-        paragraph
-        for paragraph, held in often.items()
-        if _n_unrelated(_spread(held), worded, often, rests) >= _SEEN_OFTEN
-    }
+    found = [
+        blocks[place]
+        for place in np.flatnonzero(is_often)
+        if _n_unrelated(
+            _spread(pairs[ends[place] - held[place] : ends[place]] % n_texts),
+            words,
+            often,
+            rests,
+        )
+        >= _SEEN_OFTEN
+    ]
+    return np.array(found, dtype=np.uint64)
 
 
-def _spread(places: Sequence[int]) -> list[int]:
+def _spread(places: Places) -> list[int]:
     """Return at most `_SAMPLE` of the places, evenly, so that the cost stays linear."""
     if len(places) <= _SAMPLE:
-        return list(places)
+        return [int(place) for place in places]
     step = (len(places) - 1) / (_SAMPLE - 1)
-    return [places[round(step * n)] for n in range(_SAMPLE)]
+    return [int(places[round(step * n)]) for n in range(_SAMPLE)]
 
 
 def _n_unrelated(
-    places: Sequence[int],
-    worded: Sequence[Worded],
-    often: Mapping[int, object],
-    rests: dict[int, Hashes],
+    places: Sequence[int], words: Words, often: Hashes, rests: dict[int, Hashes]
 ) -> int:
     """Count texts of a sample that are unrelated to each other, greedily."""
     apart: list[Hashes] = []
     for place in places:
+        start, end = words.starts[place : place + 2]
         if place not in rests:
-            rests[place] = _rest(worded[place], often)
+            own = ~is_among(words.blocks[words.block_of[start:end]], often)
+            rests[place] = np.unique(_combine(words.words[start:end][own]))
         rest = rests[place]
-        if len(rest) < _LEAST_OWN * len(worded[place].words):
+        if len(rest) < _LEAST_OWN * (end - start):
             continue
-        if all(_part(rest, other) < 0.2 for other in apart):  # noqa: PLR2004  house: a fifth
+        if all(_part(rest, other) < _UNLIKE for other in apart):
             apart.append(rest)
     return len(apart)
-
-
-def _rest(text: Worded, often: Mapping[int, object]) -> Hashes:
-    keep = np.array([p not in often for p in text.paragraphs] or [True])
-    if not len(text.words):
-        return text.words
-    return np.unique(_combine(text.words[keep[text.paragraph_of]]))
 
 
 def _part(some: Hashes, other: Hashes) -> float:
@@ -212,46 +267,10 @@ def _combine(words: Hashes) -> Hashes:
     n = len(words) - WORDS_IN_SHINGLE + 1
     if n < 1:
         return np.empty(0, dtype=np.uint64)
-    mixed = np.zeros(n, dtype=np.uint64)
-    for offset in range(WORDS_IN_SHINGLE):
-        mixed ^= words[offset : offset + n] * _MULTIPLIERS[offset]
-        mixed = (mixed ^ (mixed >> np.uint64(29))) * _MULTIPLIERS[0]
-    return mixed ^ (mixed >> np.uint64(32))
-
-
-def shingle_texts(texts: Sequence[LinkText]) -> list[Shingled]:
-    """Return the texts as shingles, furniture and titles left out.
-
-    Args:
-        texts: The texts, all of a case or batch: furniture is known by recurrence.
-    """
-    worded = word_texts(texts)
-    furniture = furniture_of(worded)
-    return [_shingled(text, furniture) for text in worded]
-
-
-def _shingled(text: Worded, furniture: set[int]) -> Shingled:
-    is_kept = [
-        index != text.headline and paragraph not in furniture
-        for index, paragraph in enumerate(text.paragraphs)
-    ]
-    empty = not len(text.words)
-    keep = (
-        np.zeros(0, dtype=np.bool_) if empty else np.array(is_kept)[text.paragraph_of]
-    )
-    words, quoted = text.words[keep], text.is_quoted[keep]
-    sequence = _combine(words)
-    if len(sequence):
-        windows = np.lib.stride_tricks.sliding_window_view(quoted, WORDS_IN_SHINGLE)
-        outside = sequence[~windows.any(axis=1)]
-    else:
-        outside = sequence
-    return Shingled(
-        sequence=sequence,
-        unique=np.unique(sequence),
-        own=np.unique(outside),
-        n_furniture=sum(paragraph in furniture for paragraph in text.paragraphs),
-    )
+    total = words[:n] * _MULTIPLIERS[0]
+    for offset in range(1, WORDS_IN_SHINGLE):
+        total += words[offset : offset + n] * _MULTIPLIERS[offset]
+    return mixed(total)
 
 
 def longest_passage(shorter: Shingled, longer: Shingled) -> int:
