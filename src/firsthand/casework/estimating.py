@@ -134,9 +134,10 @@ def _input(asked: Asked) -> list[Line]:
 def estimation_line(found: Estimation, signed_by: str | None = None) -> Line:
     """Return an estimate as plain JSON, the documented count first."""
     conditions = conditions_of(found, signed_by)
-    tables = [s.tables[0] for s in found.strata]
+    least, most = documented_of(found)
     return {
-        "documented": sum(table.n_documented for table in tables),
+        "documented": least,
+        "documented_by_linkage": [least, most] if least < most else None,
         "strata": [_stratum_line(stratum) for stratum in found.strata],
         "total": [_result_line(result) for result in found.total] or None,
         "publication": {
@@ -150,13 +151,19 @@ def estimation_line(found: Estimation, signed_by: str | None = None) -> Line:
     }
 
 
+def documented_of(found: Estimation) -> tuple[int, int]:
+    """Return how many people are documented: least and most over the linkages drawn."""
+    counts = [[t.n_documented for t in stratum.tables] for stratum in found.strata]
+    return sum(map(min, counts)), sum(map(max, counts))
+
+
 def _stratum_line(stratum: StratumEstimate) -> Line:
     table = stratum.tables[0]
     shared = table.shared()
     counts = [t.n_documented for t in stratum.tables]
     return {
         "stratum": stratum.stratum,
-        "documented": table.n_documented,
+        "documented": min(counts),
         "documented_by_linkage": [min(counts), max(counts)]
         if len(counts) > 1
         else None,
@@ -195,7 +202,9 @@ def _result_line(result: MethodResult) -> Line:
 def tell_estimate(made: Estimated) -> Iterator[str]:
     """Tell an estimate in plain words, the documented count first."""
     line = made.line
-    yield f"Documented: {line['documented']:,} people on at least one list."
+    least, most = documented_of(made.found)
+    told = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    yield f"Documented: {told} people on at least one list."
     yield "This count is what is known; everything below is estimated."
     for stratum in made.found.strata:
         yield ""
@@ -334,7 +343,7 @@ def sign_estimate(case: Case, check_id: str, because: str) -> Judgement:
     made = check_of(case, check_id)
     if made.check_kind != KIND:
         raise UserError(f"{check_id} is a {made.check_kind} check, no estimate")
-    open_ones = _open_conditions(made)
+    open_ones = open_conditions(made)
     if open_ones:
         raise UserError(f"{check_id} cannot be signed: {'; '.join(open_ones)}")
     with case.writing():
@@ -363,10 +372,11 @@ def signature_of(case: Case, check: Check) -> Judgement | None:
 
 def may_stand(case: Case, check: Check) -> bool:
     """Whether a kept estimate may stand in a publication."""
-    return not _open_conditions(check) and signature_of(case, check) is not None
+    return not open_conditions(check) and signature_of(case, check) is not None
 
 
-def _open_conditions(check: Check) -> list[str]:
+def open_conditions(check: Check) -> list[str]:
+    """Say which conditions besides the signature a kept estimate does not meet."""
     conditions = json.loads(check.result_json)["publication"]["conditions"]
     return [
         f"{one['condition']}: {one['because']}"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.casework.case import Case
+from firsthand.casework.estimates_shown import standing_estimates
 from firsthand.casework.judging import changes_of, write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
@@ -40,6 +41,7 @@ class Release:
         day: Day on which it was recorded.
         where: Where it stands, in the person's words.
         findings: Id of each finding in it -> digest of it as published.
+        estimates: Id of each estimate in it -> digest of it as published.
         corrects: Release that it corrects; None = none.
         corrected_by: Release that corrects it; None = none.
     """
@@ -48,6 +50,7 @@ class Release:
     day: dt.date
     where: str
     findings: Mapping[str, str]
+    estimates: Mapping[str, str] = dataclasses.field(default_factory=dict)
     corrects: str | None = None
     corrected_by: str | None = None
 
@@ -106,6 +109,7 @@ def record_release(
     values = {
         "where": where.strip(),
         "findings": marker["findings"],
+        "estimates": marker.get("estimates") or {},
         "files": _digest_of_files(folder),
         "log_size": marker["log_size"],
         "log_root": marker["log_root"],
@@ -169,6 +173,7 @@ def releases_of(state: CaseState) -> tuple[Release, ...]:
             day=one.at.date(),
             where=str(changes_of(one, "where")),
             findings=dict(changes_of(one, "findings")),
+            estimates=dict(changes_of(one, "estimates") or {}),
             corrects=changes_of(one, "corrects"),
             corrected_by=corrected.get(one.id),
         )
@@ -194,6 +199,12 @@ def moved_in(
         was = _version(state.case, key, digest)
         if was is not None:
             lines += _differences(was, now.get(was.incident_id), lead)
+    standing = {one.id: one.digest for one in standing_estimates(state.case)}
+    lines += [
+        f"{key}: an estimate was published that may no longer stand (M309)"
+        for key, digest in release.estimates.items()
+        if standing.get(key) != digest
+    ]
     return Moved(release, tuple(lines)) if lines else None
 
 

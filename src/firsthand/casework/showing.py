@@ -10,6 +10,10 @@ from typing import Any
 
 from firsthand.casework.case import Case
 from firsthand.casework.consent import allowed_today, note_disclosure
+from firsthand.casework.estimates_shown import (
+    standing_estimates,
+    what_may_not_stand,
+)
 from firsthand.casework.personal import cleared, masked_in_words
 from firsthand.casework.run import what_is_out_of_date
 from firsthand.casework.state import CaseState
@@ -34,7 +38,7 @@ def preview(
     Args:
         case: An open case.
         folder: Where: absent, empty, or an earlier preview; outside the case's store.
-        tell: Told what was masked (P006).
+        tell: Told what was masked (P006), and which estimates are not in it (M309).
 
     Returns:
         The files written, `index.html` first.
@@ -57,6 +61,8 @@ def preview(
     note_disclosure(case, "preview", told)
     if masked := masked_in_words(dossier):
         tell(masked)
+    for words in what_may_not_stand(case):
+        tell(words)
     return written
 
 
@@ -96,6 +102,7 @@ def dossier_of(case: Case) -> Dossier:
         aggregates=state.aggregates,
         victims=state.victims,
         totals=case_totals(state),
+        estimates=standing_estimates(case),
         sheets=sheets_of(state),
         verification=sheets_of_verification(case),
         outline=_outline(case),

@@ -30,6 +30,7 @@ from firsthand.model import (
     SourceId,
     Victim,
 )
+from firsthand.publish.estimates import StandingEstimate
 from firsthand.publish.verification import VerificationSheet
 
 
@@ -79,6 +80,7 @@ class Dossier:
         outline: GeoJSON of the land to draw under the map; None = none given.
         party_names: Name of each party code that claims use.
         sheets: Indicators of the law of armed conflict; none = no page of them.
+        estimates: Estimates of the uncounted that may stand (M309); no others.
         verification: What reviewers verified of each incident, and what is missing.
         log_size: Number of log entries this state rests on.
         log_root: Root hash of the log at that size.
@@ -114,6 +116,7 @@ class Dossier:
     verification: Mapping[IncidentId, VerificationSheet] = dataclasses.field(
         default_factory=dict
     )
+    estimates: Sequence[StandingEstimate] = ()
     log_size: int = 0
     log_root: str = ""
     captured: Mapping[DocumentId, str] = dataclasses.field(default_factory=dict)

@@ -236,6 +236,7 @@ def redact(dossier: Dossier) -> Redacted:
                 key: sheet.hidden_by(hide.in_text)
                 for key, sheet in dossier.verification.items()
             },
+            estimates=[item.hidden_by(hide.in_text) for item in dossier.estimates],
             captured={
                 key: hide.in_text(words)
                 for key, words in dossier.captured.items()

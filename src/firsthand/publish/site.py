@@ -86,6 +86,9 @@ def build_preview(dossier: Dossier) -> dict[str, bytes]:
             values = sheet_values(pages, incident)
             page = _render("indicators.html.j2", pages, "../", values)
             files[f"indicators/{incident.id}.html"] = page
+    if pages.dossier.estimates:
+        values = {"estimates": pages.dossier.estimates}
+        files["uncounted.html"] = _render("uncounted.html.j2", pages, "", values)
     files["sources/index.html"] = _sources(pages)
     for source in pages.dossier.sources.values():
         files[f"sources/{source.id}.html"] = _source(pages, source)
@@ -115,6 +118,7 @@ def _marker(pages: Pages, dossier: Dossier) -> bytes:
         "log_size": pages.dossier.log_size,
         "log_root": pages.dossier.log_root,
         "findings": {item.id: digest_of(item) for item in shown if item},
+        "estimates": {item.id: item.digest for item in dossier.estimates},
         "withheld": [
             {"subject": item.subject, "because": item.because, "by": item.by}
             for item in pages.redactions
@@ -182,6 +186,7 @@ def _index(pages: Pages, data: Mapping[str, bytes]) -> bytes:
             }
             for total in dossier.totals
         ],
+        "estimates": dossier.estimates,
         "map": pages.map(),
         "timeline": pages.timeline(),
         "aggregates": [_aggregate(pages, item) for item in dossier.aggregates],

@@ -126,3 +126,15 @@ def test_an_older_preview_without_findings_is_refused(case: Case, site: Path) ->
 def test_correcting_no_release_is_refused(case: Case, site: Path) -> None:
     with pytest.raises(UserError, match="no release 'J-99'"):
         released(case, site, corrects="J-99")
+
+
+def test_a_release_whose_estimate_may_no_longer_stand_is_open_again(
+    case: Case, site: Path
+) -> None:
+    marker = site / "firsthand-preview.json"
+    told = json.loads(marker.read_text(encoding="utf-8"))
+    told["estimates"] = {"CH-001": "0" * 64}  # signed when it was published
+    marker.write_text(json.dumps(told), encoding="utf-8")
+    released(case, site)
+    (moved,) = moved_releases(CaseState(case))
+    assert any("CH-001" in line and "no longer stand" in line for line in moved.lines)

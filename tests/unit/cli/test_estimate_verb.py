@@ -1,5 +1,7 @@
 """`firsthand estimate`: files, refusals, pictures, keeping and signing. All fiction."""
 
+import copy
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -8,12 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from firsthand.assess.estimation import LatentRun
-from firsthand.casework import open_case
+from firsthand.casework import Case, judging, open_case
 from firsthand.casework.case import create_case
 from firsthand.casework.checking import check_of
 from firsthand.casework.estimate_files import read_entries, read_lists, read_pairs
+from firsthand.casework.estimates_shown import standing_estimates
 from firsthand.casework.estimating import (
     Asked,
+    Estimated,
     Wish,
     keep_estimate,
     may_stand,
@@ -21,8 +25,10 @@ from firsthand.casework.estimating import (
     sign_estimate,
     signature_of,
 )
+from firsthand.casework.showing import preview
 from firsthand.cli.app import cli
 from firsthand.errors import FirsthandError, GateError, UserError
+from firsthand.publish import EstimatePart, StandingEstimate
 
 PRACTICE = Path(__file__).parents[3] / "practice" / "lists"
 CELLS = (
@@ -46,6 +52,15 @@ def cells(tmp_path: Path) -> Path:
     path = tmp_path / "lists.csv"
     path.write_text(CELLS, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def agreed(tmp_path_factory: pytest.TempPathFactory) -> Estimated:
+    """Make an estimate whose chains agree, once for all tests."""
+    path = tmp_path_factory.mktemp("agreed") / "lists.csv"
+    path.write_text(CELLS, encoding="utf-8")
+    run = LatentRun(n_chains=4, n_burn=150, n_block=300, most_blocks=3)
+    return run_estimate(Asked(path=path), Wish(run=run, is_quick=True))
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -232,13 +247,11 @@ def test_an_estimate_of_one_family_is_kept_but_cannot_be_signed(
 
 
 def test_a_signed_estimate_may_stand_until_the_signature_is_undone(
-    cells: Path, tmp_path: Path
+    agreed: Estimated, tmp_path: Path
 ) -> None:
     folder = tmp_path / "case"
-    run = LatentRun(n_chains=4, n_burn=150, n_block=300, most_blocks=3)
-    made = run_estimate(Asked(path=cells), Wish(run=run, is_quick=True))
     with create_case(folder) as case:
-        keep_estimate(case, made, {"seed": 1})
+        keep_estimate(case, agreed, {"seed": 1})
     words = ["-q", "-C", str(folder), "estimate", "--sign", "CH-001", "--because"]
     assert isinstance(CliRunner().invoke(cli, [*words, " "]).exception, FirsthandError)
     assert CliRunner().invoke(cli, [*words, "lists checked"]).exit_code == 0
@@ -251,3 +264,82 @@ def test_a_signed_estimate_may_stand_until_the_signature_is_undone(
     assert CliRunner().invoke(cli, ["-q", "-C", str(folder), "undo"]).exit_code == 0
     with open_case(folder) as case:
         assert not may_stand(case, check_of(case, "CH-001"))
+
+
+def site_of(case: Case, folder: Path) -> tuple[str, str, list[str]]:
+    """Return index and page of the uncounted ("" = none), and what was told."""
+    told: list[str] = []
+    preview(case, folder, tell=told.append)
+    page = folder / "uncounted.html"
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    return index, page.read_text(encoding="utf-8") if page.exists() else "", told
+
+
+def test_a_publication_shows_an_estimate_only_once_a_statistician_signed_it(
+    agreed: Estimated, tmp_path: Path
+) -> None:
+    line = copy.deepcopy(agreed.line)
+    (stratum,) = line["strata"]
+    stratum["sensitivity"] = [
+        {"change": "A and B", "method": "dga", "point": 300, "low": 250, "high": 410}
+    ]
+    line["strata"] = [stratum | {"stratum": "Talbar"}, stratum | {"stratum": "Jesrin"}]
+    line |= {"total": stratum["estimates"], "documented": 2 * stratum["documented"]}
+    with create_case(tmp_path / "case") as case:
+        keep_estimate(case, Estimated(line, agreed.found), {"seed": 1})
+        index, page, told = site_of(case, tmp_path / "site")
+        assert "uncounted" not in index
+        assert not page
+        assert any("CH-001" in line and "no statistician" in line for line in told)
+        sign_estimate(case, "CH-001", "lists checked")
+        index, page, told = site_of(case, tmp_path / "site")
+        assert "uncounted.html" in index
+        assert not any("CH-001" in line for line in told)
+        documented = page.index("Documented: 422 people")
+        assert documented < page.index("latent classes")
+        assert "Documented: 211 people" in page
+        assert "R-hat 1.0" in page
+        assert "A and B [dga]: 300 (250 to 410)" in page
+        judging.undo(case)
+        index, page, _ = site_of(case, tmp_path / "site")
+        assert "uncounted" not in index
+        assert not page
+
+
+def test_an_estimate_whose_chains_disagree_is_in_no_publication(
+    cells: Path, tmp_path: Path
+) -> None:
+    short = LatentRun(n_chains=4, n_burn=1, n_block=10, most_blocks=1)
+    made = run_estimate(Asked(path=cells), Wish(run=short, is_quick=True))
+    (chains,) = [r for r in made.found.headline if r.method == "lcmcr"]
+    assert chains.against
+    with create_case(tmp_path / "case") as case:
+        check = keep_estimate(case, made, {})
+        with pytest.raises(UserError, match="chains"):
+            sign_estimate(case, check.id, "looks fine")
+        _, page, told = site_of(case, tmp_path / "site")
+        assert not page
+        assert any("chains" in line for line in told)
+
+
+def test_a_figure_that_may_not_be_published_is_left_out_beside_those_that_may(
+    agreed: Estimated, tmp_path: Path
+) -> None:
+    line = copy.deepcopy(agreed.line)
+    for one in line["strata"][0]["estimates"]:
+        if one["method"] == "loglinear-aic":
+            one["against"] = ["does not fit"]
+    with create_case(tmp_path / "case") as case:
+        keep_estimate(case, Estimated(line, agreed.found), {})
+        sign_estimate(case, "CH-001", "lists checked")
+        (standing,) = standing_estimates(case)
+        told = [row.method for row in standing.parts[0].rows]
+        assert "log-linear, average of models by BIC" in told
+        assert "log-linear, average of models by AIC" not in told
+
+
+def test_names_of_lists_that_lead_to_a_person_are_hidden_in_a_publication() -> None:
+    part = EstimatePart(None, "9", "Nurse Halima 9", (), "", ("without Nurse Halima",))
+    made = StandingEstimate("CH-001", "0" * 64, dt.date(2022, 1, 1), (part,), (), "x")
+    (hidden,) = made.hidden_by(lambda t: t.replace("Nurse Halima", "[a medic]")).parts
+    assert "Halima" not in hidden.lists + hidden.moves[0]

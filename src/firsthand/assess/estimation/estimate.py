@@ -131,7 +131,7 @@ def _stratum(
     filled = _alike(tables)
     outcomes = _outcomes(filled, wish, tell)
     changes: list[Changed] = []
-    if not wish.is_quick and len(tables) == 1:
+    if not wish.is_quick:  # of many linkages the first: what moves one, moves all
         shorter = dataclasses.replace(wish.run, n_chains=4, most_blocks=1)
         changes = changes_of(
             filled[0], methods=frozenset(wish.methods), seed=wish.seed, run=shorter
