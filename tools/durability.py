@@ -167,6 +167,10 @@ def _kill_one_work(place: Path, work: str, limit: int | None) -> tuple[int, list
         failures += (f"C1 {work} at {call} {when}: {text}" for text in found)
         if found:
             break
+        if sys.stderr.isatty() or n_done % 50 == 0:
+            told = f"C1 {work}: {n_done} of {len(chosen)}, {len(failures)} failures"
+            print(f"\r{told}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
     print(
         f"C1 {work}: killed at {n_done} of {len(points)} points, "
         f"{len(kept)} acknowledged, {len(failures)} failures, "

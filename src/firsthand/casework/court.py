@@ -164,7 +164,9 @@ def check_bag(folder: Path) -> list[str]:
     """
     declaration = folder / "bagit.txt"
     if not declaration.is_file():
-        raise UserError(f"{folder}: is not a bag: it has no bagit.txt")
+        raise UserError(
+            f"{folder}: is neither a bag (bagit.txt) nor a proof package (SHA256SUMS)"
+        )
     problems = []
     if declaration.read_bytes() != _DECLARATION.encode():
         problems.append("bagit.txt: is not the declaration of a BagIt 1.0 bag in UTF-8")

@@ -98,7 +98,11 @@ def _copy_for_people(case_folder: Path, target: Path) -> None:
 
 
 def read_fully(
-    case_folder: Path, *, is_resumed: bool = False, tell: Tell = lambda _: None
+    case_folder: Path,
+    *,
+    is_resumed: bool = False,
+    receipts: tuple[str, ...] = (),
+    tell: Tell = lambda _: None,
 ) -> AuditReport:
     """Check a case, every byte, and note when that was done.
 
@@ -106,6 +110,7 @@ def read_fully(
         case_folder: The case.
         is_resumed: Go on where an earlier look was stopped, if that is under a week
             old: objects found good then are not read again.
+        receipts: Signed checkpoints kept outside, which the log must still extend.
         tell: Told with a line now and then.
     """
     work = find_case(case_folder) / ".work"
@@ -117,10 +122,11 @@ def read_fully(
         try:
             file = stack.enter_context(progress.open("a" if hashed else "w"))
         except OSError:
-            report = verify_case(case_folder, tell=tell)
+            report = verify_case(case_folder, receipts=receipts, tell=tell)
         else:
             report = verify_case(
                 case_folder,
+                receipts=receipts,
                 tell=tell,
                 hashed=hashed,
                 note_good=lambda name: print(name, file=file),

@@ -40,6 +40,7 @@ Everything here can be checked offline, without the program that wrote it.
   objects/       the bytes, each named by its SHA-256
   items/         custody history (custody.txt, custody.jsonl) and records of each item
   proofs/        each log entry with its path to a signed checkpoint (tlog-proof)
+  consistency/   proofs that the log only grew since an earlier checkpoint, if any
   private/       words of acts: 32 random bytes, then JSON; named by their SHA-256
   keys/          public keys of the log
   anchors/       time stamps by outside authorities (RFC 3161), if there are any
@@ -74,15 +75,26 @@ _BY_HAND = """
 
 
 def readme(
-    store: EmbeddedStore, exhibits: Sequence[Exhibit], anchors: Sequence[Anchor]
+    store: EmbeddedStore,
+    exhibits: Sequence[Exhibit],
+    anchors: Sequence[Anchor],
+    older: Sequence[int],
 ) -> str:
-    """Return the package's README: what it is, what it proves, exact commands."""
+    """Return the package's README: what it is, what it proves, exact commands.
+
+    Args:
+        store: The store.
+        exhibits: What the package proves.
+        anchors: The time stamps in it.
+        older: Sizes of earlier checkpoints that the newest one is proved to extend.
+    """
     titles = "\n".join(f"  {exhibit.name}: {exhibit.title}" for exhibit in exhibits)
     head = _HEAD.format(titles=titles, exposure=exposure_in_words(store), limits=LIMITS)
     stem = f"keys/signing-{signing_key_id(store)}"
     lines = [head, *_one_by_one(exhibits, stem)]
     lines.append(_BY_HAND.format(pem=f"{stem}.pub.pem"))
     lines += _anchor_lines(anchors)
+    lines += _growth_lines(store, older)
     return "\n".join(lines) + "\n"
 
 
@@ -120,6 +132,23 @@ def _anchor_lines(anchors: Sequence[Anchor]) -> Iterator[str]:
         yield "  " + anchor.command("ROOT.pem", "anchors/")
     yield "\n   An entry existed before that time if its proof at that checkpoint holds"
     yield "   (proofs/N.at-SIZE.tlog-proof, checked as in 3)."
+
+
+def _growth_lines(store: EmbeddedStore, older: Sequence[int]) -> Iterator[str]:
+    head = parse_note(store.checkpoint)
+    stem = f"keys/signing-{head.key_id.hex()}"
+    newest = head.checkpoint.size
+    yield "\n6. THE LOG ONLY GREW SINCE AN EARLIER STATE: nothing taken out or changed"
+    yield "   (one that you kept yourself is worth most: ask for a package with it:"
+    yield "   firsthand proof ITEM --since FILE, and name your own copy here)\n"
+    for size in older:
+        yield (
+            f"  python3 -I verify.py consistency consistency/{size}.checkpoint "
+            f"consistency/{size}-{newest}.tlog-consistency "
+            f'--key "$(cat {stem}.vkey)"'
+        )
+    if not older:
+        yield "  No earlier state was named."
 
 
 def custody_text(exhibit: Exhibit) -> str:

@@ -24,6 +24,7 @@ from firsthand.casework.proof_words import certificate, custody_text, readme
 from firsthand.casework.state import CaseState
 from firsthand.custody.audit import VERIFIER
 from firsthand.custody.keys import public_pem
+from firsthand.custody.note import parse_note
 from firsthand.errors import GateError, IntegrityError, UserError
 from firsthand.model import Sha256, canonical_bytes
 from firsthand.store import EmbeddedStore
@@ -56,6 +57,7 @@ def prove(
     *,
     act_kind: str = "proof",
     protected_too: bool = False,
+    since: str | None = None,
 ) -> Package:
     """Write a proof package into an absent or empty folder, and record that.
 
@@ -65,13 +67,18 @@ def prove(
         folder: Where; outside the case.
         act_kind: What the log calls it: "proof" or "court".
         protected_too: Hand out restricted and sealed material as well.
+        since: A checkpoint that the receiver holds: the package proves that the log
+            only grew since.
 
     Raises:
         GateError: An exhibit is protected and `protected_too` was not said.
+        IntegrityError: `since` is no state that this log was in.
         UserError: A name is unknown, or the folder is not free.
     """
     store = store_of(case)
     refuse_folder(case, folder)
+    if since is not None:
+        store.extension(since)
     state = CaseState(case)
     exhibits = [exhibit_of(state, store, name) for name in dict.fromkeys(names)]
     guarded = [why for one in exhibits for why in one.protected]
@@ -86,7 +93,7 @@ def prove(
     notices = list(_record(case, act_kind, exhibits, is_guarded=bool(guarded)))
     exhibits = [exhibit_of(state, store, one.name) for one in exhibits]
     writer = PackageWriter(folder)
-    _write_package(store, exhibits, writer)
+    _write_package(store, exhibits, writer, since)
     notices.append(exposure_in_words(store))
     return Package(
         folder=folder,
@@ -94,6 +101,26 @@ def prove(
         exhibits=tuple(exhibits),
         notices=tuple(notices),
     )
+
+
+def read_checkpoint(path: Path) -> str:
+    """Read a signed checkpoint that somebody kept: a file, a package, a proof.
+
+    Raises:
+        UserError: There is none in it.
+    """
+    file = path / "checkpoint" if path.is_dir() else path
+    try:
+        text = file.read_text(encoding="utf-8")
+        # A proof of any kind ends with the checkpoint that it leads to.
+        note = text.partition("\n\n")[2] if text.count("\n\n") > 1 else text
+        parse_note(note)
+    except (OSError, UnicodeDecodeError, IntegrityError) as error:
+        raise UserError(
+            f"{path}: no signed checkpoint: give one that was handed out, a proof "
+            f"package, or a proof of it ({error})"
+        ) from error
+    return note
 
 
 def store_of(case: Case) -> EmbeddedStore:
@@ -189,7 +216,10 @@ class PackageWriter:
 
 
 def _write_package(
-    store: EmbeddedStore, exhibits: Sequence[Exhibit], writer: PackageWriter
+    store: EmbeddedStore,
+    exhibits: Sequence[Exhibit],
+    writer: PackageWriter,
+    since: str | None,
 ) -> None:
     anchors = anchors_of(store)
     for exhibit in exhibits:
@@ -197,9 +227,18 @@ def _write_package(
         for entry in exhibit.entries:
             _write_proofs(store, entry.seq, anchors, writer)
     writer.put("checkpoint", store.checkpoint)
+    used = _used(exhibits, anchors)
+    older = {one.size: one.checkpoint for one in used}
+    if since is not None:
+        older[parse_note(since).checkpoint.size] = since
+    for size, text in sorted(older.items()):
+        writer.put(f"consistency/{size}.checkpoint", text)
+        proof = store.extension(text)
+        newest = parse_note(store.checkpoint).checkpoint.size
+        writer.put(f"consistency/{size}-{newest}.tlog-consistency", proof)
     _write_keys(store, writer)
     writer.put("verify.py", VERIFIER.read_bytes())
-    writer.put("README.txt", readme(store, exhibits, _used(exhibits, anchors)))
+    writer.put("README.txt", readme(store, exhibits, used, sorted(older)))
     writer.put("certificate-DRAFT.txt", certificate(store, exhibits, anchors))
     writer.put("SHA256SUMS", writer.sums())
 
@@ -246,8 +285,11 @@ def _write_proofs(
 
 def _covering(seq: int, anchors: Sequence[Anchor]) -> list[Anchor]:
     # The earliest time stamp above an entry bounds its time best; one an authority.
+    # One that was not verified here never stands in place of one that was.
     above = [anchor for anchor in anchors if anchor.size > seq]
-    return [one for one in above if one.size == min(a.size for a in above)]
+    good = [anchor for anchor in above if anchor.is_verified]
+    sizes = {min(a.size for a in some) for some in (above, good) if some}
+    return [one for one in above if one.size in sizes]
 
 
 def _used(exhibits: Sequence[Exhibit], anchors: Sequence[Anchor]) -> list[Anchor]:

@@ -14,6 +14,7 @@ from firsthand.store import EmbeddedStore
 def verify_case(
     folder: Path,
     *,
+    receipts: tuple[str, ...] = (),
     tell: Callable[[str], None] | None = None,
     hashed: set[str] | None = None,
     note_good: Callable[[str], None] | None = None,
@@ -25,6 +26,7 @@ def verify_case(
 
     Args:
         folder: The case folder.
+        receipts: Signed checkpoints kept outside, which the log must still extend.
         tell: Told with a line now and then; None = silent.
         hashed: Objects found good a moment ago, not to be hashed again.
         note_good: Called with the name of each object found good.
@@ -35,10 +37,12 @@ def verify_case(
     try:
         with open_case(folder) as case:
             if isinstance(case.store, EmbeddedStore):
-                return case.store.verify(progress=tell, hashed=hashed, tell=note_good)
+                return case.store.verify(
+                    receipts=receipts, progress=tell, hashed=hashed, tell=note_good
+                )
             return case.store.verify(progress=tell)
     except IntegrityError:
-        report = audit(folder / "store", progress=tell)
+        report = audit(folder / "store", receipts=receipts, progress=tell)
         if report.is_clean:
             raise
         return report

@@ -10,9 +10,11 @@ from firsthand.casework.court import check_bag, export_court
 from firsthand.casework.exporting import export_jsonl
 from firsthand.casework.first_readings import HIDDEN
 from firsthand.casework.keeping import read_fully
+from firsthand.casework.proving import read_checkpoint
 from firsthand.casework.showing import preview as write_site
 from firsthand.casework.web_export import export_wacz
 from firsthand.cli.common import as_json, case_folder, notice, print_json, the_case
+from firsthand.custody.verify import check_package
 from firsthand.errors import IntegrityError, UserError
 from firsthand.model.words import many
 
@@ -98,22 +100,37 @@ def _export_wacz(
 
 @click.command()
 @as_json
-@click.argument("bag", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--full", is_flag=True, help="Go on where a stopped look left off.")
+@click.option(
+    "--receipt",
+    "receipts",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="A checkpoint (or package) handed out before: the log must extend it.",
+)
 @click.pass_context
-def verify(ctx: click.Context, bag: Path | None, *, full: bool, is_json: bool) -> None:
+def verify(
+    ctx: click.Context,
+    folder: Path | None,
+    *,
+    full: bool,
+    receipts: tuple[Path, ...],
+    is_json: bool,
+) -> None:
     """Check every byte and every record against the log; exit 3 if not.
 
-    With BAG: check a folder made by `export court`.
+    With FOLDER: check what `proof` or `export court` wrote.
     """
-    if bag is not None:
-        _verify_bag(bag)
+    if folder is not None:
+        _verify_given(folder)
         return
+    kept = tuple(read_checkpoint(path) for path in receipts)
 
     def tell(line: str) -> None:
         notice(ctx, line)
 
-    report = read_fully(case_folder(ctx), is_resumed=full, tell=tell)
+    report = read_fully(case_folder(ctx), is_resumed=full, receipts=kept, tell=tell)
     if is_json:
         print_json([report])
     else:
@@ -137,14 +154,23 @@ def verify(ctx: click.Context, bag: Path | None, *, full: bool, is_json: bool) -
         click.echo("0 altered, log unbroken, every signature good.")
 
 
-def _verify_bag(bag: Path) -> None:
-    problems = check_bag(bag)
+def _verify_given(folder: Path) -> None:
+    problems, package = [], folder
+    if not (folder / "SHA256SUMS").is_file():
+        problems, package = check_bag(folder), folder / "data" / "exhibits"
+    # The program's own checker, not the one that lies in the package.
+    report = check_package(package)
+    problems += [f"{one.code} {one.path}: {one.message}" for one in report.problems]
     for text in problems[:_SHOWN]:
         click.echo(text, err=True)
     if problems:
-        raise IntegrityError(f"{bag}: {len(problems)} problems found")
-    click.echo(f"{bag}: complete, nothing altered, nothing beside it.")
-    click.echo("Its proofs: python3 -I data/exhibits/verify.py package data/exhibits")
+        raise IntegrityError(f"{folder}: {len(problems)} problems found")
+    for text in report.notes:
+        click.echo(f"note: {text}")
+    click.echo(
+        f"{folder}: complete, nothing altered, nothing beside it; "
+        f"{report.entries} proofs hold."
+    )
 
 
 COMMANDS = {"preview": preview, "export": export, "verify": verify}

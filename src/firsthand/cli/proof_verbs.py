@@ -20,7 +20,12 @@ from firsthand.casework.anchoring import (
     take_back,
 )
 from firsthand.casework.keeping import backup_case, restore_case
-from firsthand.casework.proving import prove, store_of, write_zip
+from firsthand.casework.proving import (
+    prove,
+    read_checkpoint,
+    store_of,
+    write_zip,
+)
 from firsthand.cli.common import case_folder, notice, the_case
 from firsthand.errors import UserError
 
@@ -37,17 +42,29 @@ protected_too = click.option(
 @click.argument("item")
 @click.option("-o", "--out", required=True, type=_FOLDER, help="New or empty folder.")
 @click.option("--zip", "is_zip", is_flag=True, help="Also write OUT.zip beside it.")
+@click.option(
+    "--since",
+    type=click.Path(exists=True, path_type=Path),
+    help="A checkpoint (or package) handed out before: proves nothing went since.",
+)
 @protected_too
 @click.pass_context
 def proof(
-    ctx: click.Context, item: str, out: Path, *, is_zip: bool, protected_too: bool
+    ctx: click.Context,
+    item: str,
+    out: Path,
+    *,
+    is_zip: bool,
+    since: Path | None,
+    protected_too: bool,
 ) -> None:
     """Prove ITEM: a document, capture or claim id, or the SHA-256 of an object.
 
     Writes a folder that anyone checks offline with sha256sum, openssl and Python.
     """
+    kept = read_checkpoint(since) if since else None
     with the_case(ctx) as case:
-        package = prove(case, [item], out, protected_too=protected_too)
+        package = prove(case, [item], out, protected_too=protected_too, since=kept)
     click.echo(f"{len(package.files)} files in {out}: {package.exhibits[0].title}")
     if is_zip:
         click.echo(f"zip: {write_zip(package)}")

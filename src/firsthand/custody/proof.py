@@ -49,6 +49,27 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Extension(msgspec.Struct, frozen=True, kw_only=True):
+    """A consistency proof: the log only grew between two signed checkpoints.
+
+    The text is the body of a request to a witness (c2sp.org/tlog-witness);
+    `verify.py consistency OLDER FILE` checks it.
+
+    Attributes:
+        old: Size of the older checkpoint.
+        path: The proof of RFC 6962, 2.1.2.
+        note: The newer signed checkpoint.
+    """
+
+    old: int
+    path: tuple[bytes, ...]
+    note: str
+
+    def text(self) -> str:
+        """Return the proof as text."""
+        return "\n".join([f"old {self.old}", *map(_b64, self.path), "", self.note])
+
+
 def parse_proof(text: str) -> Proof:
     """Read a tlog-proof strictly.
 

@@ -5,6 +5,7 @@
     python3 verify.py --key VKEY STORE     and that its log was begun by this key
     python3 verify.py --receipt FILE STORE and that it extends this signed checkpoint
     python3 verify.py proof FILE           check one tlog-proof, away from any store
+    python3 verify.py consistency OLD FILE check that the log only grew since OLD
     python3 verify.py package FOLDER       check a proof package, away from any store
 
 It recomputes every Merkle root from the entries, every digest of every object, every
@@ -1180,6 +1181,67 @@ def check_proof(text: str, key: str | None) -> tuple[Note, bytes]:
     return note, entry
 
 
+def check_consistency(older: Note, text: str, key: str | None) -> Note:
+    """Check one consistency proof: the log at its checkpoint extends an older one.
+
+    RFC 9162, 2.1.4.2.
+
+    Args:
+        older: The older checkpoint, whose signature is somebody else's business.
+        text: The proof.
+        key: Public key of the log (vkey text); None = the signature is not checked.
+
+    Returns:
+        The newer checkpoint.
+
+    Raises:
+        ValueError: If the proof does not hold.
+    """
+    head, _, note_text = text.partition("\n\n")
+    first, *lines = head.split("\n")
+    note = parse_note(note_text, 1)
+    path = [exact_base64(line, DIGEST_BYTES) for line in lines]
+    if first != f"old {older.size}":
+        raise ValueError(f"it does not begin with `old {older.size}`")
+    if note.name != older.name:
+        raise ValueError("the checkpoints are of different logs")
+    if not 0 < older.size <= note.size:
+        raise ValueError("the older checkpoint is not the smaller one")
+    if roots_from_path(older, note.size, path) != (older.root, note.root):
+        raise ValueError("the log at the newer checkpoint does not extend the older")
+    if key is not None and not _is_signed(note, [parse_vkey(key.strip(), 0)]):
+        raise ValueError("the checkpoint is not signed by the key you named")
+    return note
+
+
+def roots_from_path(
+    older: Note, size: int, path: list[bytes]
+) -> tuple[bytes, bytes] | None:
+    """Return both roots that a consistency proof leads to; None = a wrong length."""
+    if older.size == size:
+        return (older.root, older.root) if not path else None
+    node, last = older.size - 1, size - 1
+    while node % 2:
+        node, last = node // 2, last // 2
+    hashes = list(path)
+    if not node:  # the older tree is a whole subtree of the newer
+        hashes.insert(0, older.root)
+    if not hashes:
+        return None
+    before = after = hashes[0]
+    for sibling in hashes[1:]:
+        if not last:
+            return None
+        if node % 2 or node == last:
+            before, after = node_hash(sibling, before), node_hash(sibling, after)
+            while node and not node % 2:
+                node, last = node // 2, last // 2
+        else:
+            after = node_hash(after, sibling)
+        node, last = node // 2, last // 2
+    return None if last else (before, after)
+
+
 # --- Command line --------------------------------------------------------------------
 
 
@@ -1188,6 +1250,8 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if words[:1] == ["proof"]:
         return main_proof(words[1:])
+    if words[:1] == ["consistency"]:
+        return main_consistency(words[1:])
     if words[:1] == ["package"]:
         return main_package(words[1:])
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__)
@@ -1241,6 +1305,31 @@ def main_proof(words: list[str]) -> int:
     return 0
 
 
+def main_consistency(words: list[str]) -> int:
+    """Check a consistency proof from the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="verify.py consistency")
+    parser.add_argument("older", type=Path, help="a signed checkpoint, kept since")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--key", help="public key of the log, as vkey text")
+    given = parser.parse_args(words)
+    try:
+        texts = [path.read_text(encoding="utf-8") for path in (given.older, given.file)]
+    except (OSError, ValueError) as error:
+        parser.error(f"a file cannot be read: {error}")
+    try:
+        older = parse_note(texts[0], 1)
+        note = check_consistency(older, texts[1], given.key)
+    except (ValueError, binascii.Error) as error:
+        sys.stdout.write(f"V050 {given.file}: {error}\n")
+        return 3
+    signed = "signature good" if given.key else "signature NOT checked (give --key)"
+    sys.stdout.write(
+        f"the log {note.name} only grew from {older.size} to {note.size} entries; "
+        f"{signed}\n"
+    )
+    return 0
+
+
 def main_package(words: list[str]) -> int:
     """Check a proof package from the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="verify.py package")
@@ -1271,6 +1360,7 @@ def check_package(folder: Path, key: str | None = None) -> Report:
     named = check_sums(folder, report)
     keys = {path.name: path for path in folder.glob("keys/*.vkey")}
     proven: set[str] = set()
+    check_states(folder, key, keys, report)
     for path in sorted(folder.glob("proofs/*.tlog-proof")):
         try:
             text = path.read_text(encoding="utf-8")
@@ -1292,6 +1382,42 @@ def check_package(folder: Path, key: str | None = None) -> Report:
             report.add("V032", folder / name, "its name is not its SHA-256")
     check_package_key(folder, key, keys, report)
     return report
+
+
+def check_states(
+    folder: Path, key: str | None, keys: dict[str, Path], report: Report
+) -> None:
+    """Check that all checkpoints of a package are states of one log that only grew."""
+    roots: dict[int, bytes] = {}
+    for path in sorted([*folder.rglob("*checkpoint"), *folder.rglob("*.tlog-*")]):
+        try:
+            text = path.read_text(encoding="utf-8")
+            is_bare = path.name.endswith("checkpoint")
+            note = parse_note(text if is_bare else text.partition("\n\n")[2], 1)
+        except (OSError, ValueError, binascii.Error):
+            continue  # told where it is checked
+        if roots.setdefault(note.size, note.root) != note.root:
+            report.add(
+                "V052", path, f"another state of {note.size} entries is here too"
+            )
+    for path in sorted(folder.glob("consistency/*.tlog-consistency")):
+        try:
+            before = path.with_name(f"{path.name.partition('-')[0]}.checkpoint")
+            older = parse_note(before.read_text(encoding="utf-8"), 1)
+            newer = check_consistency(older, path.read_text(encoding="utf-8"), None)
+            signed = [_is_signed_here(note, key, keys) for note in (older, newer)]
+        except (OSError, ValueError, binascii.Error) as error:
+            report.add("V050", path, str(error))
+            continue
+        report.entries += 1
+        if not all(signed):
+            report.add("V027", path, "no key in this package signed these states")
+
+
+def _is_signed_here(note: Note, key: str | None, keys: dict[str, Path]) -> bool:
+    own = keys.get(f"signing-{note.key_id.hex()}.vkey")
+    used = own.read_text(encoding="utf-8") if own else key
+    return used is not None and _is_signed(note, [parse_vkey(used.strip(), 0)])
 
 
 def check_package_key(

@@ -41,7 +41,7 @@ from firsthand.custody.keys import (
 from firsthand.custody.lock import CaseLock
 from firsthand.custody.log import Log
 from firsthand.custody.note import SigningKey, VerifierKey, parse_note
-from firsthand.custody.proof import Proof
+from firsthand.custody.proof import Extension, Proof
 from firsthand.errors import (
     CaseBusyError,
     EvidenceError,
@@ -827,6 +827,31 @@ class EmbeddedStore:
             return Proof(index=index, entry=line, path=path, note=note).text()
         raise UserError(f"there is no entry {seq} in a log of {size}")
 
+    def extension(self, older: str) -> str:
+        """Prove that the newest checkpoint extends an older one (I4).
+
+        Args:
+            older: A signed checkpoint of this log, wherever it was kept.
+
+        Raises:
+            IntegrityError: It is no checkpoint, or none of this log as it stands here.
+        """
+        signed = parse_note(older)
+        size, root = signed.checkpoint.size, signed.checkpoint.root
+        is_ours = any(signed.is_signed_by(key) for _, key in self._log.keys)
+        if not is_ours or not 0 < size <= self._log.size:
+            raise IntegrityError(
+                f"the checkpoint of {size} entries is none of this log, or the log was "
+                "rolled back since: compare the store with its backup"
+            )
+        if self._log.tree.root(size) != root:
+            raise IntegrityError(
+                f"the first {size} entries are not those that the checkpoint signed: "
+                "the log was rewritten since. Compare the store with its backup"
+            )
+        path = tuple(self._log.tree.consistency(size))
+        return Extension(old=size, path=path, note=self._log.note).text()
+
     def entries(self, start: int = 0) -> Iterator[tuple[Entry, bytes]]:
         """Yield the log's entries from index `start`, each with its bytes."""
         for seq, line in self._log.lines(start, self._log.size):
@@ -856,6 +881,7 @@ class EmbeddedStore:
     def verify(
         self,
         *,
+        receipts: tuple[str, ...] = (),
         progress: Callable[[str], None] | None = None,
         hashed: set[str] | None = None,
         tell: Callable[[str], None] | None = None,
@@ -863,11 +889,18 @@ class EmbeddedStore:
         """Recompute everything: log and objects, then records, then the index.
 
         Args:
+            receipts: Signed checkpoints kept outside, which the log must still extend.
             progress: Called with a line of text now and then; None = silent.
             hashed: Objects found good a moment ago, not to be hashed again.
             tell: Called with the name of each object found good.
         """
-        report = audit(self.folder, progress=progress, hashed=hashed, tell=tell)
+        report = audit(
+            self.folder,
+            receipts=receipts,
+            progress=progress,
+            hashed=hashed,
+            tell=tell,
+        )
         self._log.catch_up()
         records, found = self._check_records_and_index()
         return AuditReport(

@@ -17,10 +17,16 @@ from firsthand.casework import Case, create_case, open_case
 from firsthand.casework.exhibits import exhibit_of
 from firsthand.casework.intake import Description, add_files
 from firsthand.casework.judging import undo
-from firsthand.casework.proving import prove, store_of, write_zip
+from firsthand.casework.proving import (
+    prove,
+    read_checkpoint,
+    store_of,
+    write_zip,
+)
 from firsthand.casework.state import CaseState
-from firsthand.errors import GateError, UserError
+from firsthand.errors import GateError, IntegrityError, UserError
 from firsthand.model import Protection, SourceType
+from firsthand.store import open_store
 
 OPEN = "Velmara Monitor counted the dead at the market of Talbar."
 GUARDED = "I stood behind the bakery in Jesrin, said the woman with the blue scarf."
@@ -91,6 +97,72 @@ def test_the_entries_proved_name_the_bytes_given(kept: Case, tmp_path: Path) -> 
     for entry in package.exhibits[0].entries:
         assert f"proofs/{entry.seq}.tlog-proof" in package.files
     assert check(tmp_path / "p").returncode == 0
+
+
+def run_verifier(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  the package's own verifier
+        [sys.executable, "-I", "verify.py", *words],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_i4_a_package_proves_that_the_log_only_grew_since_an_earlier_one(
+    kept: Case, tmp_path: Path
+) -> None:
+    prove(kept, ["D-001"], tmp_path / "spring")
+    add(kept, tmp_path / "in", "later.txt", "Another page.", Description(source="B"))
+    since = read_checkpoint(tmp_path / "spring")
+    prove(kept, ["D-001"], tmp_path / "autumn", since=since)
+    folder = tmp_path / "autumn"
+    assert check(folder).returncode == 0
+    proof = next((folder / "consistency").glob("*.tlog-consistency")).relative_to(
+        folder
+    )
+    own_copy = str(tmp_path / "spring" / "checkpoint")
+    key = ("--key", store_of(kept).public_key)
+    grown = run_verifier(folder, "consistency", own_copy, str(proof), *key)
+    assert grown.returncode == 0
+    assert "only grew from" in grown.stdout
+    newest = str(folder / "checkpoint")
+    other = run_verifier(folder, "consistency", newest, str(proof), *key)
+    assert other.returncode == 3
+    # The readme's own commands hold for it as well.
+    (told,) = [
+        line
+        for line in commands((folder / "README.txt").read_text(encoding="utf-8"))
+        if "verify.py consistency" in line
+    ]
+    ran = subprocess.run(  # noqa: S602  what a person would type
+        told.replace("python3", sys.executable), shell=True, cwd=folder, check=False
+    )
+    assert ran.returncode == 0
+
+
+def test_i9_a_state_that_this_log_never_had_is_refused_and_nothing_is_written(
+    kept: Case, tmp_path: Path
+) -> None:
+    with create_case(tmp_path / "other") as other:
+        foreign = store_of(other).checkpoint
+    with pytest.raises(IntegrityError, match="none of this log"):
+        prove(kept, ["D-001"], tmp_path / "p", since=foreign)
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_fork_inside_one_package_is_named(kept: Case, tmp_path: Path) -> None:
+    shutil.copytree(kept.folder / "store", tmp_path / "fork")
+    prove(kept, ["D-001"], tmp_path / "p")
+    forked = open_store(
+        tmp_path / "fork", keys_folder=tmp_path / "config" / "firsthand" / "keys"
+    )
+    other = forked.commit(kept.act("else")).checkpoint
+    forked.close()
+    assert other.split("\n")[1] == store_of(kept).checkpoint.split("\n")[1]
+    (tmp_path / "p" / "consistency").mkdir()
+    (tmp_path / "p" / "consistency" / "1.checkpoint").write_text(other)
+    assert "V052" in check(tmp_path / "p").stdout
 
 
 def test_the_key_got_elsewhere_is_what_counts(kept: Case, tmp_path: Path) -> None:

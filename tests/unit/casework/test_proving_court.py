@@ -109,7 +109,7 @@ def test_a_fault_in_a_bag_is_found_and_named(bag: Path, fault: str) -> None:
 
 
 def test_a_folder_that_is_no_bag_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is not a bag"):
+    with pytest.raises(UserError, match="neither a bag"):
         check_bag(tmp_path)
 
 

@@ -95,6 +95,17 @@ def test_every_consistency_proof_to_64_leads_to_the_library_s_roots() -> None:
             assert verify_consistency(old, new, path, *roots)
 
 
+def test_the_verifier_follows_every_consistency_proof_to_64_by_itself() -> None:
+    for new in range(1, 65):
+        for old in range(1, new + 1):
+            older = auditor.Note(old, TREE.root(old), "", "", b"", b"", 1)
+            path = TREE.consistency(old, new)
+            roots = (TREE.root(old), TREE.root(new))
+            assert auditor.roots_from_path(older, new, path) == roots
+            assert auditor.roots_from_path(older, new, [*path, roots[0]]) != roots
+            assert not path or auditor.roots_from_path(older, new, path[:-1]) != roots
+
+
 def test_a_proof_from_size_zero_proves_nothing() -> None:
     assert not verify_consistency(0, 5, [], EMPTY_ROOT, TREE.root(5))
     with pytest.raises(ValueError, match="no consistency proof"):
