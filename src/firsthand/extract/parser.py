@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from firsthand.errors import UserError
+from firsthand.extract.trees import keep_text
 from firsthand.settings import DEFAULT_PARSER
 
 if TYPE_CHECKING:
@@ -82,10 +83,14 @@ def parse(
     flat = [text.replace("\n", " ").replace("\r", " ") for text in texts]
     if is_usual(nlp):
         quick = quick_parser(nlp)
-        return [
+        docs = [
             doc
             for at in range(0, len(flat), _BATCH_SIZE)
             for doc in quick.parse(flat[at : at + _BATCH_SIZE], names=names)
         ]
-    unused = [] if names else ["ner"]
-    return list(nlp.pipe(flat, batch_size=_BATCH_SIZE, n_process=1, disable=unused))
+    else:
+        unused = [] if names else ["ner"]
+        docs = list(nlp.pipe(flat, batch_size=_BATCH_SIZE, n_process=1, disable=unused))
+    for doc, text in zip(docs, flat, strict=True):
+        keep_text(doc, text)
+    return docs

@@ -33,6 +33,11 @@ def text_of(doc: Doc) -> str:
     return str(kept)
 
 
+def keep_text(doc: Doc, text: str) -> None:
+    """Keep the text that a parse was made of, for `text_of`."""
+    doc.user_data[_TEXT] = text
+
+
 def tokens_in(doc: Doc, start: int, end: int) -> Span:
     """Return the tokens that lie at least partly in a stretch of the text.
 
