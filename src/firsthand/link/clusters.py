@@ -20,7 +20,8 @@ import numpy as np
 
 from firsthand.link.alike_texts import AlikeTexts
 from firsthand.link.likeness import Likeness, Mention, likeness
-from firsthand.link.sites import is_coarse, place_keys
+from firsthand.link.sites import is_coarse, place_keys, place_slips
+from firsthand.link.spelling import slip_keys
 from firsthand.link.weights import Weights
 
 _NEIGHBOURS = 30
@@ -192,12 +193,16 @@ def _keys(mention: Mention) -> set[str]:
     fine = [place for place in passage.places if not is_coarse(place)]
     keys |= {f"place {key}" for place in fine for key in place_keys(place)}
     keys.add(f"origin {mention.origin}")
+    slips = {key for p in fine for key in place_slips(p)}
+    if not passage.places:
+        slips = {key for name in mention.names for key in slip_keys(name)}
     for date in passage.dates:
         if date.earliest is None or date.latest is None:
             continue
         for day in range((date.latest - date.earliest).days + 1):
             on = date.earliest + dt.timedelta(days=day)
             keys |= {f"day {on} {target}" for target in passage.targets}
+            keys |= {f"slip {on} {key}" for key in slips}
             if not fine:
                 keys |= {
                     f"area {on} {key}" for p in passage.places for key in place_keys(p)

@@ -11,6 +11,7 @@ from firsthand.model import (
     DocumentId,
     FuzzyDate,
     IncidentId,
+    Place,
     Reason,
 )
 
@@ -43,6 +44,11 @@ class Group:
     def documents(self) -> list[DocumentId]:
         """Documents of its claims, in order."""
         return sorted({claim.document_id for claim in self.claims.values()})
+
+    @property
+    def places(self) -> list[Place]:
+        """Places that its passages state, one for each that states it."""
+        return [place for m in self.mentions for place in m.passage.places]
 
     @property
     def dates(self) -> list[FuzzyDate]:

@@ -24,13 +24,16 @@ from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
 from firsthand.link.rearrange import merge_groups, move_claims, split_groups
 from firsthand.link.sites import (
     Nearness,
+    is_almost_named,
     is_coarse,
     is_settlement,
     nearness,
     place_keys,
+    place_slips,
     targets_agree,
     targets_named,
 )
+from firsthand.link.spelling import names_in, slip_keys
 from firsthand.link.texts import LinkText
 from firsthand.link.told import Told
 from firsthand.link.weights import weights_of
@@ -58,6 +61,8 @@ from firsthand.reference import Reference
 
 _RULE = "M012"
 _ANSWERED_WITHIN = 14  # days, house: denials follow within a fortnight
+_SLIP = "slip "
+_ONE_NAME = {Nearness.SAME, Nearness.ALMOST}
 _ONE_IN_OTHER = {Nearness.INSIDE, Nearness.NESTED}
 _TOO_LARGE = {Accuracy.PROVINCE, Accuracy.COUNTRY}
 _UNDATED_WITHIN = 60  # days, house: reports without a day follow within two months
@@ -317,7 +322,10 @@ class _Linker:
         if passage.is_other:
             self._leave(passage, "speaks of another kind of event than an attack")
             return
-        found = self._candidates(passage.place, passage.dates, by_place)
+        place, dates = passage.place, passage.dates
+        found = self._candidates(place, dates, by_place)
+        if not found:
+            found = self._almost_named(place, dates, passage.claims, by_place)
         found = _of_several(found, mention.published)
         if len(found) == 1:
             at = passage.place.name if passage.place else "the place"
@@ -358,6 +366,9 @@ class _Linker:
         found = self._candidates(loose.place, dates, by_place)
         found = _of_several(found, text.published_by if text else None)
         told = "names the place; nothing else there fits"
+        if not found:
+            found = self._almost_named(loose.place, dates, [claim], by_place)
+            told = "names almost that place, and that very day"
         if not found and isinstance(claim, RebuttalClaim) and loose.place is None:
             found = self._of_its_target(claim, groups)
             told = "names the kind of building; one incident here is of that kind"
@@ -375,6 +386,29 @@ class _Linker:
                 claims=(claim.id,),
             )
         )
+
+    def _almost_named(
+        self,
+        place: Place | None,
+        dates: Sequence[FuzzyDate],
+        claims: Sequence[AnyClaim],
+        by_place: Mapping[str, list[Group]],
+    ) -> list[Group]:
+        """Return incidents of the day of claims whose place they name almost.
+
+        Their place was not read, or no map knows it.
+        """
+        if place is not None and (place.gazetteer_id or is_coarse(place)):
+            return []
+        names = {place.name} if place else names_in(c.span.quote for c in claims)
+        keys = {f"{_SLIP}{key}" for name in names for key in slip_keys(name)}
+        near = {id(g): g for key in sorted(keys) for g in by_place.get(key, [])}
+        return [
+            group
+            for group in near.values()
+            if any(is_almost_named(at, names) for at in group.places)
+            and any(a.overlaps(b) for a in dates for b in group.dates)
+        ]
 
     def _of_its_target(
         self, claim: RebuttalClaim, groups: Sequence[Group]
@@ -439,14 +473,16 @@ class _Linker:
     def _ranked_places(self, group: Group) -> list[Place]:
         """Return the distinct places stated, the one most origins state first."""
         votes: list[tuple[Place, set[str]]] = []
-        for mention in group.mentions:
-            for place in mention.passage.places:
-                for held, voters in votes:
-                    if nearness(held, place) is Nearness.SAME:
-                        voters.add(mention.origin)
-                        break
-                else:
-                    votes.append((place, {mention.origin}))
+        told = [(p, m) for m in group.mentions for p in m.passage.places]
+        # A name that no map knows comes after that of which it may be a slip.
+        told.sort(key=lambda found: found[0].gazetteer_id is None)
+        for place, mention in told:
+            for held, voters in votes:
+                if nearness(held, place) in _ONE_NAME:
+                    voters.add(mention.origin)
+                    break
+            else:
+                votes.append((place, {mention.origin}))
         votes.sort(key=lambda vote: (*_rank(vote[0]), -len(vote[1]), vote[0].name))
         best = votes[0][0] if votes else None
         return [
@@ -496,7 +532,7 @@ def _by_place(groups: Iterable[Group]) -> dict[str, list[Group]]:
             for mention in group.mentions
             for place in mention.passage.places
             if not is_coarse(place)
-            for key in place_keys(place)
+            for key in (*place_keys(place), *(_SLIP + k for k in place_slips(place)))
         }
         for key in keys:
             found[key].append(group)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 
 from firsthand.link.alike_texts import NOT_COMPARED, AlikeTexts
@@ -16,10 +17,12 @@ from firsthand.link.passages import Passage
 from firsthand.link.sites import (
     Nearness,
     days_between,
+    is_almost_named,
     is_coarse,
     nearness,
     targets_agree,
 )
+from firsthand.link.spelling import names_in
 from firsthand.link.told import Told
 from firsthand.link.weights import Weights
 from firsthand.model import Bounds, FuzzyDate, Place, Reason
@@ -50,6 +53,11 @@ class Mention:
     published: dt.date | None
     is_lead: bool = False
     told: Told | None = None
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """What may be a name in the words of its claims."""
+        return names_in(claim.span.quote for claim in self.passage.claims)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,11 +155,11 @@ def place_feature(one: Mention, other: Mention) -> Feature | None:
         for b in _best_places(other.passage)
     ]
     if not pairs:
-        return None
+        return _unplaced_feature(one, other)
     rank = list(Nearness)
     near, a, b = min(pairs, key=lambda pair: rank.index(pair[0]))
     names = f"{_name(a)} and {_name(b)}" if _name(a) != _name(b) else _name(a)
-    if near is Nearness.DIFFERENT and _named_beside(one, other):
+    if near in _APART and _named_beside(one, other):
         return Feature("incident.place_named", f"{names}, told of in one document")
     if near is Nearness.SAME and (is_coarse(a) or is_coarse(b)):
         return Feature("incident.same_area", f"both in {names}")
@@ -159,10 +167,27 @@ def place_feature(one: Mention, other: Mention) -> Feature | None:
     return Feature(f"incident.{answer[0]}", f"{answer[1]}: {names}") if answer else None
 
 
+def _unplaced_feature(one: Mention, other: Mention) -> Feature | None:
+    """Does one that no place was read of name the other's, or almost so?"""
+    for placed, unplaced in ((one, other), (other, one)):
+        if unplaced.passage.places:
+            continue
+        for place in _best_places(placed.passage):
+            if not is_coarse(place) and is_almost_named(place, unplaced.names):
+                text = f"one names {_name(place)}, or almost so"
+                return Feature("incident.almost_place", text)
+    return None
+
+
+_APART = {
+    Nearness.ALMOST,
+    Nearness.DIFFERENT,
+}  # one document that names both, knows two
 _PLACE_ANSWERS = {
     Nearness.SAME: ("same_place", "the same place"),
     Nearness.INSIDE: ("inside_place", "one lies in the other"),
     Nearness.NESTED: ("nested_place", "one area holds the other"),
+    Nearness.ALMOST: ("almost_place", "almost the same name"),
     Nearness.NEAR: ("near_place", "a few kilometres apart"),
     Nearness.DIFFERENT: ("other_place", "different places"),
 }

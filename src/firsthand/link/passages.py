@@ -582,7 +582,7 @@ class _Reader:
     def _fits(self, passage: Passage, claim: AnyClaim, setting: _Setting) -> bool:
         if setting.place is not None and passage.place is not None:
             near = nearness(setting.place, passage.place)
-            if near in {Nearness.DIFFERENT, Nearness.NEAR}:
+            if near in {Nearness.DIFFERENT, Nearness.NEAR, Nearness.ALMOST}:
                 return False
         agree = targets_agree(
             [setting.target] if setting.target else [], passage.targets
@@ -670,7 +670,18 @@ class _Reader:
             if self.passages
             else "the document speaks of no attack with a place, a date or a victim"
         )
-        self.loose.append(Loose(claim, why))
+        self.loose.append(Loose(claim, why, date=self._day_said(claim)))
+
+    def _day_said(self, claim: AnyClaim) -> FuzzyDate | None:
+        """Return the day that the sentence of a claim states; None = none, or two."""
+        days = {
+            other.date
+            for other in self.claims
+            if isinstance(other, DateClaim)
+            and is_event_date(other.date)
+            and self.sentence(other) == self.sentence(claim)
+        }
+        return next(iter(days)) if len(days) == 1 else None
 
     @functools.cached_property
     def _is_of_many(self) -> bool:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 
 from firsthand.link.facts import skeleton
+from firsthand.link.spelling import is_spelt_almost, slip_keys
 from firsthand.model import Accuracy, FuzzyDate, Place
 from firsthand.reference import Reference
 from firsthand.reference.folding import loose_key, plain_key
@@ -44,6 +45,7 @@ class Nearness(enum.StrEnum):
     SAME = "same"
     INSIDE = "inside"
     NESTED = "nested"
+    ALMOST = "almost"
     NEAR = "near"
     DIFFERENT = "different"
     UNKNOWN = "unknown"
@@ -84,8 +86,37 @@ def _named(place: Place) -> frozenset[str]:
     return frozenset(key for key in keys if key)
 
 
+@functools.lru_cache(maxsize=65_536)  # pure, the same
+def place_slips(place: Place) -> frozenset[str]:
+    """Return keys of which two places share one where a slip may tell them apart."""
+    return slip_keys(place.name) | slip_keys(place.canonical or place.name)
+
+
+def is_almost_named(place: Place, names: Iterable[str]) -> bool:
+    """Say whether one of some names is that of a place, or almost so."""
+    return any(
+        plain_key(name) == plain_key(own) or is_spelt_almost(name, own)
+        for name in names
+        for own in {place.name, place.canonical or place.name}
+    )
+
+
+def _almost(one: Place, other: Place) -> bool:
+    """Say whether a place that no map knows is spelt almost as another.
+
+    Two places that a gazetteer knows are two, however alike their names.
+    """
+    if one.gazetteer_id and other.gazetteer_id:
+        return False
+    return any(
+        is_spelt_almost(a, b)
+        for a in {one.name, one.canonical or one.name}
+        for b in {other.name, other.canonical or other.name}
+    )
+
+
 def nearness(one: Place, other: Place) -> Nearness:
-    """Say how two places stand: by gazetteer, by area, by distance, by name."""
+    """Say how two places stand: by gazetteer, by name, by area, by distance."""
     if one.gazetteer_id and other.gazetteer_id:
         if one.gazetteer_id == other.gazetteer_id:
             return Nearness.SAME
@@ -94,6 +125,10 @@ def nearness(one: Place, other: Place) -> Nearness:
     if _holds(one, other) or _holds(other, one):
         either = is_coarse(one) or is_coarse(other)
         return Nearness.NESTED if either else Nearness.INSIDE
+    return Nearness.ALMOST if _almost(one, other) else _by_distance(one, other)
+
+
+def _by_distance(one: Place, other: Place) -> Nearness:
     apart = distance_m(one, other)
     if apart is None:
         return Nearness.DIFFERENT

@@ -12,10 +12,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from firsthand.link.shingles import fold_text
-from firsthand.link.sites import days_between, is_event_date, place_keys
+from firsthand.link.sites import (
+    Nearness,
+    days_between,
+    is_event_date,
+    nearness,
+    place_keys,
+)
 from firsthand.link.texts import LinkText
 from firsthand.model import AnyClaim, DateClaim, FuzzyDate, Place, PlaceClaim
 
+_APART = {Nearness.NEAR, Nearness.DIFFERENT}
 _WORD = re.compile(r"\w+")
 
 
@@ -36,7 +43,9 @@ class Told:
 
     def names_place(self, place: Place) -> bool:
         """Say whether a place is named anywhere in it, in its own script or another."""
-        if not place_keys(place).isdisjoint(self._keys):
+        if not place_keys(place).isdisjoint(self._keys) and any(
+            nearness(place, own) not in _APART for own in self._places
+        ):
             return True
         words = _words_of(self._text)
         return any(
