@@ -105,6 +105,11 @@ class MediaArchive:
         corners = {name: f.points().bits for name, f in _faces_of(item).items()}
         self._corners.add(key, corners)
 
+    def flush(self) -> None:
+        """Bring what was added safely to the disk: it need not be made again."""
+        self._hashes.flush()
+        self._corners.flush()
+
     def search(
         self,
         asked: Iterable[Asked],

@@ -8,6 +8,7 @@ Method: M076, M077, M081.
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from firsthand.verify.features import VERSION, Features
 from firsthand.verify.video import VideoFeatures
 
 _T = TypeVar("_T", Features, VideoFeatures)
+_CHECK_BYTES = 16
 
 
 class MediaStore:
@@ -43,8 +45,10 @@ class MediaStore:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the box."""
+        """End the box; what was made is brought to the disk."""
         self._box.close()
+        if "archive" in self.__dict__:
+            self.archive.flush()
 
     def picture(self, item: MediaItem, capture: Capture) -> Features:
         """Return the features of a picture, made now if nobody did.
@@ -83,18 +87,15 @@ class MediaStore:
         make: Callable[[], _T],
     ) -> _T:
         path = self._folder / "features" / f"{capture.sha256}.msgpack"
-        if path.is_file():
-            try:
-                found = msgspec.msgpack.decode(path.read_bytes(), type=kind)
-            except (msgspec.MsgspecError, OSError):
-                found = None
-            if found is not None and found.version == version:
-                return found
+        found = _kept_in(path, kind)
+        if found is not None and found.version == version:
+            return found
         made = make()
         if Protection.SEALED not in {item.protection, capture.protection}:
             path.parent.mkdir(parents=True, exist_ok=True)
             new = path.with_suffix(f".{os.getpid()}.new")
-            new.write_bytes(msgspec.msgpack.encode(made))
+            packed = msgspec.msgpack.encode(made)
+            new.write_bytes(_check_of(packed) + packed)
             new.replace(path)
         return made
 
@@ -136,6 +137,22 @@ class MediaStore:
     def archive(self) -> MediaArchive:
         """What the media of the case are searched by."""
         return MediaArchive(self._folder)
+
+
+def _check_of(packed: bytes) -> bytes:
+    return hashlib.blake2b(packed, digest_size=_CHECK_BYTES).digest()
+
+
+def _kept_in(path: Path, kind: type[_T]) -> _T | None:
+    """Read what is kept; None = nothing, or not whole: power may have failed."""
+    try:
+        raw = path.read_bytes()
+        packed = raw[_CHECK_BYTES:]
+        if _check_of(packed) != raw[:_CHECK_BYTES]:
+            return None
+        return msgspec.msgpack.decode(packed, type=kind)
+    except (msgspec.MsgspecError, OSError):
+        return None
 
 
 def forget_media(case: Case) -> None:

@@ -8,12 +8,12 @@ its line is written over. Memory does not grow with what the files hold.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from firsthand.verify.item_lines import ItemLines, Line, size_of, write_at
 from firsthand.verify.voting import MOST_PROPOSED, PointIndex, Tables, tables_of
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ class CornerStore:
             version: How corners are made; those of another version are let go.
         """
         self._folder = folder
-        self._items = folder / "items.jsonl"
-        self._header = json.dumps({"version": version}).encode() + b"\n"
+        self._items = ItemLines(folder / "items.jsonl", version)
         self._load()
 
     def __contains__(self, name: str) -> bool:
@@ -64,41 +63,28 @@ class CornerStore:
         return sum(self._n_rows)
 
     def _load(self) -> None:
-        """Take whole lines that follow one another; the rest is written over."""
-        self._items.parent.mkdir(parents=True, exist_ok=True)
         self._names: set[str] = set()
         # Of each file: (item, face, number of corners), in order.
         self._files: list[list[tuple[str, str, int]]] = []
         self._n_rows: list[int] = []
         # Tables of the file that grows, and the corners it had then.
         self._last: tuple[int, Tables] | None = None
-        raw = self._items.read_bytes() if self._items.exists() else b""
-        good = 0
-        if raw.startswith(self._header):
-            good = len(self._header)
-            for line in raw[good:].splitlines(keepends=True):
-                if not line.endswith(b"\n") or not self._is_next(line):
-                    break
-                good += len(line)
-        if good == 0:
-            self._items.write_bytes(self._header)
-        elif good < len(raw):
-            os.truncate(self._items, good)
-        self._n_bytes = self._items.stat().st_size
+        self._items.load(self._is_next)
         # Only full files have tables: others are left from what is let go.
         full = {self._path(n, "tables") for n in range(len(self._files) - 1)}
         for path in set(self._folder.glob("*.tables")) - full:
             path.unlink()
 
-    def _is_next(self, raw: bytes) -> bool:
-        try:
-            line = json.loads(raw)
-            faces = [(str(face), int(n_rows)) for face, n_rows in line["faces"]]
-            if (line["file"], line["first"]) != self._place(sum(n for _, n in faces)):
-                return False
-            self._note(line["name"], line["file"], faces)
-        except (ValueError, KeyError, TypeError):
+    def _is_next(self, line: Line) -> bool:
+        faces = [(str(face), int(n_rows)) for face, n_rows in line["faces"]]
+        n_rows = sum(n for _, n in faces)
+        if (line["file"], line["first"]) != self._place(n_rows):
             return False
+        # A line of what did not reach the disk is not believed.
+        ends = (line["first"] + n_rows) * _CORNER_BYTES
+        if n_rows and size_of(self._path(line["file"], "corners")) < ends:
+            return False
+        self._note(str(line["name"]), line["file"], faces)
         return True
 
     def _place(self, n_rows: int) -> tuple[int, int]:
@@ -126,19 +112,21 @@ class CornerStore:
             name: The item, for example its digest.
             faces: (n, 32) uint8 of each face; none is allowed: it was looked at.
         """
-        if not self._items.exists() or self._items.stat().st_size != self._n_bytes:
+        if not self._items.is_mine:
             self._load()  # somebody else added to it since, or deleted it
         if name in self._names:
             return
         sizes = [(face, len(bits)) for face, bits in faces.items()]
         number, first = self._place(sum(n for _, n in sizes))
         content = b"".join(bits.tobytes() for bits in faces.values())
-        _write_at(self._path(number, "corners"), first * _CORNER_BYTES, content)
+        write_at(self._path(number, "corners"), first * _CORNER_BYTES, content)
         line = {"faces": sizes, "file": number, "first": first, "name": name}
-        with self._items.open("ab") as file:
-            file.write(json.dumps(line).encode() + b"\n")
-            self._n_bytes = file.tell()
+        self._items.append(line)
         self._note(name, number, sizes)
+
+    def flush(self) -> None:
+        """Bring what was added safely to the disk."""
+        self._items.flush(self._path(n, "corners") for n in range(len(self._files)))
 
     def propose(
         self, asked: Sequence[Bits], *, most: int = MOST_PROPOSED
@@ -196,11 +184,3 @@ class CornerStore:
 
     def _path(self, number: int, kind: str) -> Path:
         return self._folder / f"{number:04}.{kind}"
-
-
-def _write_at(path: Path, at: int, content: bytes) -> None:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        os.pwrite(handle, content, at)
-    finally:
-        os.close(handle)

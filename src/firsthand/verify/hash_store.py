@@ -8,12 +8,13 @@ left without its line is written over.
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from firsthand.verify.hamming import BLOCK, WORDS, HashIndex
+from firsthand.verify.item_lines import ItemLines, Line, size_of, write_at
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,8 +50,7 @@ class HashStore:
         """
         self._hashes = folder / "hashes.bin"
         self._rows = folder / "rows.bin"
-        self._items = folder / "items.jsonl"
-        self._version = version
+        self._items = ItemLines(folder / "items.jsonl", version)
         self._load()
 
     def __contains__(self, name: str) -> bool:
@@ -66,37 +66,23 @@ class HashStore:
         return self._sizes.get(name, 0)
 
     def _load(self) -> None:
-        """Take whole lines that follow one another; the rest is written over."""
-        self._items.parent.mkdir(parents=True, exist_ok=True)
         self._names: dict[str, int] = {}
         self._sizes: dict[str, int] = {}
         self._n_rows = 0
-        if not self._items.exists():
-            self._items.write_text(json.dumps({"version": self._version}) + "\n")
-        good = 0
-        with self._items.open("rb") as file:
-            for number, raw in enumerate(file):
-                if not raw.endswith(b"\n") or not self._is_next(number, raw):
-                    break
-                good += len(raw)
-        if good == 0:
-            self._items.write_text(json.dumps({"version": self._version}) + "\n")
-        elif good < self._items.stat().st_size:
-            os.truncate(self._items, good)
-        self._n_bytes = self._items.stat().st_size
+        # A line of what did not reach the disk is not believed.
+        self._most_rows = min(
+            size_of(self._rows) // _ROW_BYTES,
+            size_of(self._hashes) // _BLOCK_BYTES * BLOCK,
+        )
+        self._items.load(self._is_next)
 
-    def _is_next(self, number: int, raw: bytes) -> bool:
-        try:
-            line = json.loads(raw)
-            if number == 0:
-                return bool(line["version"] == self._version)
-            if line["first"] != self._n_rows:
-                return False
-            self._names[line["name"]] = len(self._names)
-            self._sizes[line["name"]] = line["n"]
-            self._n_rows += line["n"]
-        except (ValueError, KeyError, TypeError):
+    def _is_next(self, line: Line) -> bool:
+        name, n_rows = str(line["name"]), int(line["n"])
+        if line["first"] != self._n_rows or self._n_rows + n_rows > self._most_rows:
             return False
+        self._names[name] = len(self._names)
+        self._sizes[name] = n_rows
+        self._n_rows += n_rows
         return True
 
     def add(
@@ -113,7 +99,7 @@ class HashStore:
         """
         import numpy as np  # noqa: PLC0415  start-up
 
-        if not self._items.exists() or self._items.stat().st_size != self._n_bytes:
+        if not self._items.is_mine:
             self._load()  # somebody else added to it since, or deleted it
         if name in self._names:
             return
@@ -121,14 +107,16 @@ class HashStore:
         number = len(self._names)
         self._write_words(words)
         owners = np.stack([np.full(len(words), number, np.uint32), at_ms], 1)
-        _write_at(self._rows, self._n_rows * _ROW_BYTES, owners.tobytes())
+        write_at(self._rows, self._n_rows * _ROW_BYTES, owners.tobytes())
         line = {"first": self._n_rows, "n": len(words), "name": name}
-        with self._items.open("ab") as file:
-            file.write(json.dumps(line).encode() + b"\n")
-            self._n_bytes = file.tell()
+        self._items.append(line)
         self._names[name] = number
         self._sizes[name] = len(words)
         self._n_rows += len(words)
+
+    def flush(self) -> None:
+        """Bring what was added safely to the disk."""
+        self._items.flush((self._hashes, self._rows))
 
     def _write_words(self, words: NDArray[np.uint64]) -> None:
         done = 0
@@ -137,7 +125,7 @@ class HashStore:
             piece = words[done : done + BLOCK - place]
             for word in range(WORDS):
                 at = block * _BLOCK_BYTES + (word * BLOCK + place) * _WORD_BYTES
-                _write_at(self._hashes, at, piece[:, word].tobytes())
+                write_at(self._hashes, at, piece[:, word].tobytes())
             end = (block + 1) * _BLOCK_BYTES
             if self._hashes.stat().st_size < end:
                 os.truncate(self._hashes, end)
@@ -150,27 +138,40 @@ class HashStore:
             asked: (k, 32) uint8.
             radius: Most bits that may differ.
         """
-        import numpy as np  # noqa: PLC0415  start-up
-
         if not self._n_rows:
             return [[] for _ in range(len(asked))]
-        n_blocks = -(-self._n_rows // BLOCK)
-        blocks = np.memmap(self._hashes, np.uint64, "r", shape=(n_blocks, WORDS, BLOCK))
-        owners = np.memmap(self._rows, np.uint32, "r", shape=(self._n_rows, 2))
-        index = HashIndex.of_blocks(blocks, self._n_rows)
-        names = list(self._names)
+        index = HashIndex.of_blocks(self.blocks(), self._n_rows)
         return [
-            [
-                Hit(names[int(owners[row, 0])], int(owners[row, 1]), int(bits))
-                for row, bits in zip(rows, distances, strict=True)
-            ]
+            self.hits(rows.tolist(), distances.tolist())
             for rows, distances in index.within_many(asked, radius)
         ]
 
+    def blocks(self) -> NDArray[np.uint64]:
+        """Return all hashes as they lie in the file, (n, 4, 32768); see `in_blocks`."""
+        import numpy as np  # noqa: PLC0415  start-up
 
-def _write_at(path: Path, at: int, content: bytes) -> None:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        os.pwrite(handle, content, at)
-    finally:
-        os.close(handle)
+        shape = (-(-self._n_rows // BLOCK), WORDS, BLOCK)
+        if not self._n_rows:
+            return np.empty(shape, np.uint64)
+        return np.memmap(self._hashes, np.uint64, "r", shape=shape)
+
+    def rows_of(self, names: Container[str]) -> NDArray[np.int64]:
+        """Return the rows of some items, in rising order."""
+        import numpy as np  # noqa: PLC0415  start-up
+
+        every = self._sizes.items()
+        wanted = np.repeat([name in names for name, _ in every], [n for _, n in every])
+        return np.flatnonzero(wanted)
+
+    def hits(self, rows: list[int], distances: list[int]) -> list[Hit]:
+        """Say whose rows these are."""
+        import numpy as np  # noqa: PLC0415  start-up
+
+        if not rows:
+            return []
+        owners = np.memmap(self._rows, np.uint32, "r", shape=(self._n_rows, 2))
+        names = list(self._names)
+        return [
+            Hit(names[int(owners[row, 0])], int(owners[row, 1]), bits)
+            for row, bits in zip(rows, distances, strict=True)
+        ]
