@@ -1,4 +1,4 @@
-.PHONY: train-roles setup run test check eval bench bench-store bench-linking bench-people bench-media test-durability
+.PHONY: train-roles setup run test check eval bench bench-store bench-linking bench-people bench-media parity-spark test-durability
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,8 @@ bench-people: setup  ## One person or two, 100,000 rows; beside Splink where ins
 	$(BIN)/python tools/bench_people.py
 bench-media: setup  ## Re-use of media beside peers' hashes; wants ffmpeg and pictures.
 	$(BIN)/python tools/bench_media.py
+parity-spark: setup  ## One person or two: Apache Spark proper beside DuckDB and Sail; wants Java.
+	$(BIN)/python tools/parity_spark.py
 test-durability: setup  ## Kills at every system call, power loss; minutes; wants strace, root.
 	$(BIN)/python tools/durability.py
 train-roles: setup  ## The small learnt models, again; wants development data.

@@ -1,19 +1,22 @@
 """Speed, memory and F1 of matching generated people, beside bare Splink.
 
 python tools/bench_people.py --rows 1000000. Each side runs in a process of its own; a
-fifth of the rows state somebody a second time, with a slip in a name. Splink blocks on
-two of given name, family name, date of birth and place, learns its weights, predicts
-and clusters. `--names` times the comparison of pairs of names.
+fifth of the rows state somebody a second time, with a slip in a name. Splink is given
+our blocking keys as a column, ready made, so that both compare the pairs that share a
+key; it learns its weights, predicts and clusters. `--names` times the comparison of
+pairs of names.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +36,7 @@ def main() -> None:
     if arguments.side:
         print(json.dumps(_SIDES[arguments.side](arguments.rows)))
         return
-    sides = ["names"] if arguments.names else ["ours", "splink"]
+    sides = ["names"] if arguments.names else ["ours", "keys", "splink"]
     for side in sides:
         done = subprocess.run(
             [
@@ -104,10 +107,44 @@ def _ours(n_rows: int) -> dict[str, float]:
     return _figures(n_rows, found.n_compared, started, wall, f1)
 
 
+def _keys(n_rows: int) -> dict[str, float]:
+    """Write the blocking keys of each row, those that few enough rows share."""
+    import numpy as np  # noqa: PLC0415  its process
+    import pyarrow as pa  # noqa: PLC0415  its process
+    import pyarrow.parquet as pq  # noqa: PLC0415  its process
+
+    from firsthand.link.people.features import features_of  # noqa: PLC0415  its process
+    from firsthand.link.people.match import most_in_block  # noqa: PLC0415  as above
+    from firsthand.link.people.names import name_rules  # noqa: PLC0415  as above
+    from firsthand.link.people.rows import people_of_columns  # noqa: PLC0415  as above
+    from firsthand.reference import bundled_reference  # noqa: PLC0415  as above
+
+    columns, _ = generated(n_rows)
+    reference = bundled_reference()
+    ids = [str(number) for number in range(n_rows)]
+    people = people_of_columns(ids, columns, reference)
+    data = features_of(people, name_rules(reference))
+    keys, rows = data.keys[:, 0], data.row_of[data.keys[:, 1]]
+    _, at, held = np.unique(keys, return_inverse=True, return_counts=True)
+    is_fair = (held[at] > 1) & (held[at] <= most_in_block(n_rows, reference))
+    keys, rows = keys[is_fair], rows[is_fair]
+    order = np.argsort(rows, kind="stable")
+    starts = np.searchsorted(rows[order], np.arange(n_rows + 1)).astype(np.int32)
+    lists = pa.ListArray.from_arrays(pa.array(starts), pa.array(keys[order]))
+    pq.write_table(pa.table({"keys": lists}), _keys_file(n_rows))
+    return {"keys": len(keys)}
+
+
+def _keys_file(n_rows: int) -> Path:
+    folder = Path(tempfile.gettempdir())
+    return folder / f"firsthand-bench-people-{os.getuid()}-{n_rows}.parquet"
+
+
 def _splink(n_rows: int) -> dict[str, float]:
     """Deduplicate the same rows with bare Splink on DuckDB."""
     sys.path.insert(0, str(Path(__file__).parent))
     import pyarrow as pa  # noqa: PLC0415  its process
+    import pyarrow.parquet as pq  # noqa: PLC0415  its process
     import splink.comparison_library as cl  # noqa: PLC0415  bench-only
     from evaluate_people import _cluster_f1  # noqa: PLC0415  beside this file
     from splink import Linker, SettingsCreator, block_on  # noqa: PLC0415  bench-only
@@ -117,13 +154,7 @@ def _splink(n_rows: int) -> dict[str, float]:
 
     columns, truth = generated(n_rows)
     started, wall = time.process_time(), time.monotonic()
-    names = list(columns)
-    pairs = [
-        block_on(one, other)
-        for place, one in enumerate(names)
-        for other in names[place + 1 :]
-        if (one, other) != ("family", "place")
-    ][:4]
+    keys = pq.read_table(_keys_file(n_rows))["keys"].combine_chunks()
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -132,9 +163,11 @@ def _splink(n_rows: int) -> dict[str, float]:
             cl.LevenshteinAtThresholds("birth_date", [1]),
             cl.ExactMatch("place"),
         ],
-        blocking_rules_to_generate_predictions=pairs,
+        blocking_rules_to_generate_predictions=[
+            block_on("keys", arrays_to_explode=["keys"])
+        ],
     )
-    table = pa.table({"unique_id": pa.array(range(n_rows)), **columns})
+    table = pa.table({"unique_id": pa.array(range(n_rows)), **columns, "keys": keys})
     database = DuckDBAPI()
     linker = Linker(database.register(table), settings)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
@@ -220,6 +253,7 @@ def _respelled(word: str, chance: random.Random) -> str:
 
 _SIDES: dict[str, Callable[[int], dict[str, float]]] = {
     "ours": _ours,
+    "keys": _keys,
     "splink": _splink,
     "names": _names,
 }

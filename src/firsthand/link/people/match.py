@@ -258,13 +258,13 @@ class _InPlace:
 def _compared(
     engine: LinkEngine | None, data: Features, n_rows: int, reference: Reference
 ) -> _OnEngine | _InPlace:
-    most = _most_in_block(n_rows, reference)
+    most = most_in_block(n_rows, reference)
     if engine is None:
         return _InPlace(data, n_rows, most_in_block=most)
     return _OnEngine(engine, data, n_rows, most_in_block=most)
 
 
-def _most_in_block(n_rows: int, reference: Reference) -> int:
+def most_in_block(n_rows: int, reference: Reference) -> int:
     """Return how many rows may share a key.
 
     Fewer in long lists, so that the compared pairs grow with the rows and not with
