@@ -30,7 +30,7 @@ from firsthand.extract.dates import find_dates
 from firsthand.extract.hours import find_times
 from firsthand.extract.legal import find_legal
 from firsthand.extract.named_harm import with_harm
-from firsthand.extract.no_attack import is_about_no_attack
+from firsthand.extract.no_attack import is_about_no_attack, without_the_past
 from firsthand.extract.objectives import find_objectives
 from firsthand.extract.page import Page
 from firsthand.extract.people_tables import find_people_tables, tables_of
@@ -111,6 +111,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
         found = [claim for claim in found if not _is_of_a_table(reading, claim)]
         if is_about_no_attack(reading.text, found, reading.reference):
             return []
+        found = without_the_past(reading.text, found)
     found += find_times(reading, found)
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)

@@ -1,4 +1,4 @@
-"""Pages that tell of no attack: sport, film, history, accidents, disasters, illness.
+"""Pages that tell of no attack: sport, film, trade, the past, accidents, illness.
 
 Words of war are borrowed ("the visitors attacked"), and people die of other things: a
 page whose words are of these, and of no arms, gives no claim. Table: elsewhere_words.
@@ -15,16 +15,28 @@ from firsthand.model import (
     CasualtyClaim,
     Claim,
     ContextTotal,
+    DateClaim,
     DenialClaim,
+    PlaceClaim,
     Span,
+    VictimNamesClaim,
 )
 from firsthand.reference import Reference
 
-_GROUPS = ("arms", "bearers", "strikes", "perhaps")
+_GROUPS = ("arms", "bearers", "strikes", "perhaps", "fiction", "business")
 _HEART = re.compile(r"\b(?:heart|panic|asthma) attacks?\b", re.IGNORECASE)
 # Years long before anybody now alive: a page that dates its dead so tells of the past.
 _OLD_YEAR = re.compile(r"\b(?:in|of|from|since|around|by)\s+1[0-8]\d\d\b")
 _SCORE = re.compile(r"(?<![\d-])\d{1,2}[-\u2013]\d{1,2}(?![\d-])")
+# "The explosion" of an accident is one; two words of accidents make it theirs.
+_BURST = re.compile(r"\b(?:explosions?|blasts?|exploded)\b", re.IGNORECASE)
+# Who died so was not killed, and wounds told beside it are of another time.
+_QUIET_DEATH = re.compile(
+    r"\bdied\s+(?:\w+\s+)?(?:peacefully|in (?:his|her) sleep"
+    r"|of (?:natural causes|old age)|after a (?:long|short) illness)\b",
+    re.IGNORECASE,
+)
+_FICTIONS = 2
 _FEW_PLAYS = 2
 _MANY_PERHAPS = 4
 _MANY_PLAYS = 4
@@ -48,26 +60,77 @@ def is_about_no_attack(
     Returns:
         True where its words say so and nothing speaks of arms. Of games, films and the
         past, which borrow the words of war, two words outweigh those of striking, four
-        one word of arms, and six one beside a toll.
+        one word of arms, and six one beside a toll; so a frame of fiction, where no
+        day and no place is told.
     """
     plain = _HEART.sub("", text)
     patterns = reference.derived("extract.elsewhere", _patterns)
-    plays = _plays(patterns, text)
-    if any(isinstance(c, AttributionClaim | DenialClaim) for c in claims):
-        return False
     n_arms = len(patterns["arms"].findall(plain))
+    other = _distinct(patterns["other"], text)
+    is_quiet = _QUIET_DEATH.search(text) is not None and n_arms <= 1
+    if is_quiet and other >= _N_OTHER_APART:
+        return True
+    if _is_fiction(patterns["fiction"], text, claims):
+        return True
+    plays = _plays(patterns, text)
+    if not n_arms:
+        plays += _distinct(patterns["business"], text)
+    if any(isinstance(c, AttributionClaim | DenialClaim) for c in claims):
+        is_borrowed = plays >= _MANY_PLAYS and not n_arms
+        return is_borrowed and not any(isinstance(c, CasualtyClaim) for c in claims)
     if n_arms or plays >= _FEW_PLAYS:
         is_beside = n_arms and _is_cause(patterns["arms"], text, claims)
         least = _MOST_PLAYS if is_beside else _MANY_PLAYS if n_arms else _FEW_PLAYS
         return plays >= least and n_arms <= 1
-    other = _distinct(patterns["other"], text)
-    if not other or patterns["strikes"].search(plain):
+    return bool(other) and _is_misfortune(patterns, plain, other)
+
+
+def without_the_past(text: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out what a sentence dates before anybody now alive (M058).
+
+    "Built in 1836" dates the house, not the dead.
+    """
+    kept: list[Claim] = []
+    for claim in claims:
+        dated = _OF_THE_PAST.search(_around(text, claim.span))
+        is_of_harm = isinstance(claim, CasualtyClaim | AttributionClaim)
+        if not (is_of_harm and dated):
+            kept.append(claim)
+    return kept
+
+
+_OF_THE_PAST = re.compile(
+    r"(?<!built )(?<!founded )(?<!dating )(?<!born )(?<!erected )(?<!established )"
+    r"\b(?:[Ii]n|of)\s+1[0-8]\d\d(?![\d,.]\d|\s+(?:people|men|civilians|houses))\b"
+)
+
+
+def _is_misfortune(
+    patterns: dict[str, re.Pattern[str]], plain: str, other: int
+) -> bool:
+    """Say whether a page without arms tells of an accident, a disaster or illness.
+
+    A page of an attack has a word of striking somewhere.
+    """
+    if other >= _N_OTHER_APART:
+        plain = _BURST.sub("", plain)
+    if patterns["strikes"].search(plain):
         return False
     if patterns["bearers"].search(plain):
         return other >= _N_OTHER_BESIDE_BEARERS
-    tolls = [c for c in claims if isinstance(c, CasualtyClaim | ContextTotal)]
-    is_cause = not tolls or _is_cause(patterns["other"], text, tolls)
-    return is_cause or other >= _N_OTHER_APART
+    return True
+
+
+def _is_fiction(pattern: re.Pattern[str], text: str, claims: Sequence[Claim]) -> bool:
+    """Say whether a page tells what happens in a book, a film or a game.
+
+    Nothing in such a page has a day or a place: a writer who was shot has both.
+    """
+    is_told_of_the_world = any(
+        isinstance(c, DateClaim | PlaceClaim | AttributionClaim | VictimNamesClaim)
+        for c in claims
+    )
+    return not is_told_of_the_world and _distinct(pattern, text) >= _FICTIONS
 
 
 def _plays(patterns: dict[str, re.Pattern[str]], text: str) -> int:
