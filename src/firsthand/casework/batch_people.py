@@ -113,14 +113,10 @@ def run_people(
     if not rows:
         return PeopleMade([], [], [])
     reference = reference_of(case)
-    people = people_of_rows(rows, reference)
-    running = open_engine(engine)
-    try:
-        found = match_people(
-            people, running, reference, answers=answers, progress=progress
-        )
-    finally:
-        running.close()
+    found = match_rows(
+        rows, case=case, engine=engine, answers=answers, progress=progress
+    )
+    people = found.people
     notices = [
         f"column {n!r} not compared: {why}" for n, why in people.left_out.items()
     ]
@@ -128,6 +124,26 @@ def run_people(
     return PeopleMade(
         person_lines(found), review_lines(found, reference, asked), notices
     )
+
+
+def match_rows(
+    rows: Sequence[Line],
+    *,
+    case: str | None = None,
+    engine: str = "duckdb",
+    answers: Answers | None = None,
+    progress: Progress = lambda *_: None,
+) -> Matched:
+    """Match rows of people; arguments as of `run_people`."""
+    reference = reference_of(case)
+    people = people_of_rows(rows, reference)
+    running = open_engine(engine)
+    try:
+        return match_people(
+            people, running, reference, answers=answers, progress=progress
+        )
+    finally:
+        running.close()
 
 
 def person_lines(found: Matched) -> list[Line]:

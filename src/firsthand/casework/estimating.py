@@ -29,13 +29,17 @@ from firsthand.assess.estimation import (
 from firsthand.casework.case import TOOL, Case
 from firsthand.casework.checking import Ran, check_of, keep_check
 from firsthand.casework.estimate_files import read_entries, read_lists, read_pairs
+from firsthand.casework.estimate_people import Linked
 from firsthand.errors import UserError
 from firsthand.model import Check, Decision, Judgement, digest_of
 
 Line = dict[str, Any]
 KIND = "estimate"
+_LINKED = (
+    "that entries of one person were found to be one person, and of two to be two;"
+)
+_DRAWN = "that the chances of linking say how often two such entries are one person;"
 _ASSUMED = (
-    "that entries of one person were found to be one person, and of two to be two;",
     "that everybody belongs to the population all lists are about, and it is closed;",
     "that nobody is out of reach of every list: such people stay uncounted here too;",
     "that how the seen overlaps depend on each other tells how the unseen do.",
@@ -49,12 +53,14 @@ class Asked:
     Attributes:
         path: The file of lists, or of entries where pairs are given.
         pairs: File of chances that two entries are one person; None = linked already.
+        linked: People linked by the program; then neither file is read.
         lists, strata, merges: As in `read_lists`.
         n_linkages: Linkages drawn where pairs are given.
     """
 
-    path: Path
+    path: Path | None
     pairs: Path | None = None
+    linked: Linked | None = None
     lists: tuple[str, ...] = ()
     strata: str | None = None
     merges: tuple[tuple[str, str], ...] = ()
@@ -86,7 +92,7 @@ def run_estimate(asked: Asked, wish: Wish, tell: Any = None) -> Estimated:
         "input": _input(asked),
         "tool": TOOL,
         "seed": wish.seed,
-        "linkages": len(strata[0]) if asked.pairs else None,
+        "linkages": len(strata[0]) if asked.pairs or asked.linked else None,
         **estimation_line(found),
         "notes": list(notes),
     }
@@ -94,6 +100,10 @@ def run_estimate(asked: Asked, wish: Wish, tell: Any = None) -> Estimated:
 
 
 def _strata(asked: Asked, wish: Wish) -> tuple[list[list[ListTable]], tuple[str, ...]]:
+    if asked.linked is not None:
+        return _drawn(asked.linked, asked, wish)
+    if asked.path is None:
+        raise UserError("which lists? firsthand estimate FILE.csv")
     if asked.pairs is None:
         read = read_lists(
             asked.path, lists=asked.lists, strata=asked.strata, merges=asked.merges
@@ -101,9 +111,20 @@ def _strata(asked: Asked, wish: Wish) -> tuple[list[list[ListTable]], tuple[str,
         return [[table] for table in read.tables], read.notes
     entries, names = read_entries(asked.path, strata=asked.strata)
     pairs = read_pairs(asked.pairs, entries)
-    is_sure = all(pair.chance in {0.0, 1.0} for pair in pairs)
+    return _drawn(Linked(entries, pairs, names, (), ()), asked, wish)
+
+
+def _drawn(
+    given: Linked, asked: Asked, wish: Wish
+) -> tuple[list[list[ListTable]], tuple[str, ...]]:
+    """Draw linkages from chances; a stratum with fewer people than others stays."""
+    is_sure = all(pair.chance in {0.0, 1.0} for pair in given.pairs)
     n_draws = 1 if is_sure else asked.n_linkages
-    drawn = list(draw_linkages(entries, pairs, names, n_draws=n_draws, seed=wish.seed))
+    drawn = list(
+        draw_linkages(
+            given.entries, given.pairs, given.names, n_draws=n_draws, seed=wish.seed
+        )
+    )
     keys = list(dict.fromkeys(key for draw in drawn for key in draw))
     strata = [[draw[key] for draw in drawn if key in draw] for key in keys]
     notes = (
@@ -111,7 +132,8 @@ def _strata(asked: Asked, wish: Wish) -> tuple[list[list[ListTable]], tuple[str,
         if is_sure
         else ()
     )
-    return [[_merged(t, asked.merges) for t in tables] for tables in strata], notes
+    merged = [[_merged(t, asked.merges) for t in tables] for tables in strata]
+    return merged, (*given.notes, *notes)
 
 
 def _merged(table: ListTable, merges: Sequence[tuple[str, str]]) -> ListTable:
@@ -121,7 +143,9 @@ def _merged(table: ListTable, merges: Sequence[tuple[str, str]]) -> ListTable:
 
 
 def _input(asked: Asked) -> list[Line]:
-    files = [asked.path, *([asked.pairs] if asked.pairs else [])]
+    if asked.linked is not None:
+        return [dict(one) for one in asked.linked.inputs]
+    files = [path for path in (asked.path, asked.pairs) if path is not None]
     return [
         {"file": f.name, "sha256": hashlib.sha256(f.read_bytes()).hexdigest()}
         for f in files
@@ -147,8 +171,13 @@ def estimation_line(found: Estimation, signed_by: str | None = None) -> Line:
                 for words, is_met, why in conditions
             ],
         },
-        "assumes": list(_ASSUMED),
+        "assumes": list(_assumed(found)),
     }
+
+
+def _assumed(found: Estimation) -> tuple[str, ...]:
+    is_drawn = any(len(stratum.tables) > 1 for stratum in found.strata)
+    return (_DRAWN if is_drawn else _LINKED, *_ASSUMED)
 
 
 def documented_of(found: Estimation) -> tuple[int, int]:
@@ -304,7 +333,7 @@ def _end(high: int | None) -> str:
 
 def _tell_assumptions(found: Estimation) -> Iterator[str]:
     yield "Every figure above assumes:"
-    yield from (f"  - {words}" for words in _ASSUMED)
+    yield from (f"  - {words}" for words in _assumed(found))
     yield (
         "It is not a count of bodies or names, nor a bound: methods that differ widely "
         "say that the lists do not settle the number."
