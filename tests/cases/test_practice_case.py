@@ -41,12 +41,6 @@ INCIDENTS: Mapping[str, Mapping[str, Any]] = {i["key"]: i for i in TRUTH["incide
 KEYS = tuple(INCIDENTS)
 
 
-def missing(why: str, *args: Any) -> Any:
-    """Mark a row of the truth that does not hold yet."""
-    mark = pytest.mark.xfail(strict=True, raises=AssertionError, reason=why)
-    return pytest.param(*args, marks=mark)
-
-
 class Outcome:
     """The finished case, looked up by the truth's own names."""
 
@@ -260,20 +254,9 @@ def test_every_contradiction_is_open_and_says_what_would_settle_it(
 
 # --- responses ---------------------------------------------------------------------
 
-_UNREAD = {
-    ("toreth-today.txt", "ghanta"): "the answer itself is put to Ghanta, undetermined",
-}
-_RESPONSES = [
-    missing(_UNREAD[row["report"], row["incident"]], row)
-    if (row["report"], row["incident"]) in _UNREAD
-    else row
-    for row in TRUTH["responses"]
-]
-
-
 @pytest.mark.parametrize(
     "row",
-    _RESPONSES,
+    TRUTH["responses"],
     ids=lambda row: "-".join(
         map(str, (row["report"], row["incident"], row["speaker"], *row["codes"]))
     ),

@@ -216,7 +216,12 @@ def find_responses(
         if (response := _match(part, inputs.incident, evidence, linked))
     ]
     accused = mine.accused
-    heard = {r.party for r in made if r.coverage is not Coverage.DOES_NOT_COVER}
+    heard = {
+        response.party
+        for response in made
+        if response.coverage is not Coverage.DOES_NOT_COVER
+        or linked.intersection(response.claims)
+    }
     silent = [
         _silence(party, inputs.incident, evidence.party_name(party))
         for party in sorted(accused - heard)
@@ -269,7 +274,12 @@ def _match(
             day = None
     if place is not True and not is_linked and _only_evades(statement, evidence):
         return None
-    verdict, why = coverage(day=day, place=place, is_linked=is_linked)
+    verdict, why = coverage(
+        day=day,
+        place=place,
+        is_linked=is_linked,
+        is_evasive=_only_evades(statement, evidence),
+    )
     if verdict is Coverage.UNDETERMINED and not is_linked:
         why = what_is_open(statement.scope, incident)
     return _response(statement, verdict, why, incident, evidence.reference)

@@ -174,7 +174,7 @@ def _folded(names: Iterable[str]) -> set[str]:
 
 
 def coverage(
-    *, day: bool | None, place: bool | None, is_linked: bool
+    *, day: bool | None, place: bool | None, is_linked: bool, is_evasive: bool = False
 ) -> tuple[Coverage, str]:
     """Weigh day and place into one of three answers, with the sentence that says why.
 
@@ -182,9 +182,10 @@ def coverage(
         day: The statement's days hold the incident's; None = no days named.
         place: Its places do; None = no places named.
         is_linked: Linking put the very claim to the incident.
+        is_evasive: It only evades: what it names beside is all that it speaks of.
     """
     if is_linked:
-        return _of_linked(day=day, place=place)
+        return _of_linked(day=day, place=place, is_evasive=is_evasive)
     if day is False:
         return Coverage.DOES_NOT_COVER, "the days it names do not include that day"
     if place is False:
@@ -209,8 +210,13 @@ def what_is_open(scope: Scope, incident: Incident) -> str:
     return "it names neither that day nor that place"
 
 
-def _of_linked(*, day: bool | None, place: bool | None) -> tuple[Coverage, str]:
+def _of_linked(
+    *, day: bool | None, place: bool | None, is_evasive: bool
+) -> tuple[Coverage, str]:
     if day is False or place is False:
+        if is_evasive:
+            told = "asked about this incident, it evades; what it names lies elsewhere"
+            return Coverage.DOES_NOT_COVER, told
         told = "said of this incident, but the days or places named differ"
         return Coverage.UNDETERMINED, told
     return Coverage.COVERS, "said of this incident"

@@ -275,6 +275,51 @@ def test_a_linked_statement_covers_unless_its_scope_differs(
     assert coverage(day=day, place=place, is_linked=True)[0] is expected
 
 
+EVASIONS = (Denies.NO_COMMENT, Denies.NON_RESPONSIVE, Denies.NO_REPLY)
+
+
+@pytest.mark.parametrize("code", EVASIONS)
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ((), Coverage.COVERS),
+        ((span("2021-09-30", "2021-09-30"), spot("Talbar")), Coverage.COVERS),
+        ((span("2021-10-20", "2021-10-20"),), Coverage.DOES_NOT_COVER),
+        ((spot("Sarmak"), spot("Lisandra")), Coverage.DOES_NOT_COVER),
+        (
+            (span("2021-09-30", "2021-09-30"), spot("Sarmak")),
+            Coverage.DOES_NOT_COVER,
+        ),
+    ],
+)
+def test_asked_about_it_who_evades_and_names_other_matters_covers_nothing(
+    talbar: Any, code: Denies, scope: Any, expected: Coverage
+) -> None:
+    """A spokesman sums up strikes elsewhere, and has nothing to add on Talbar."""
+    answer(talbar, *scope)
+    talbar.say(DenialClaim, "briefing", "Ministry", denies=code, perpetrator="TO")
+    evaded = [r for r in responses(talbar) if code in r.codes]
+    assert [r.coverage for r in evaded] == [expected]
+
+
+def test_a_denial_put_to_it_beside_other_days_stays_open(talbar: Any) -> None:
+    answer(talbar, span("2021-10-20", "2021-10-20"))
+    talbar.say(
+        DenialClaim, "briefing", "Ministry", denies=Denies.EVENT, perpetrator="TO"
+    )
+    (found,) = [r for r in responses(talbar) if Denies.EVENT in r.codes]
+    assert found.coverage is Coverage.UNDETERMINED
+
+
+def test_who_was_asked_and_evaded_is_not_called_silent(talbar: Any) -> None:
+    talbar.say(AttributionClaim, "a", "Monitor", perpetrator="TO")
+    answer(talbar, span("2021-10-20", "2021-10-20"), spot("Sarmak"))
+    talbar.say(
+        DenialClaim, "briefing", "Ministry", denies=Denies.NO_COMMENT, perpetrator="TO"
+    )
+    assert all(found.codes for found in responses(talbar))
+
+
 def test_what_a_ministry_says_that_the_media_claim_is_no_admission(
     talbar: Any,
 ) -> None:
