@@ -86,7 +86,7 @@ class QuickRules:
         alone = Doc(self._nlp.vocab, words=[word])
         _set(alone, [TAG, DEP, POS, MORPH], [(tag, relation, pos, morph)])
         self._lemmatizer(alone)
-        return pos, morph, alone.to_array([LEMMA]).ravel().tolist()[0]
+        return pos, morph, int(alone.to_array([LEMMA]).ravel()[0])
 
     def _ruling(self, word: str, tag: int, relation: int) -> _Key:
         """Return what the ruler says of a word; lemma 0 = it leaves that open."""

@@ -103,8 +103,9 @@ class Gazetteer:
         self._own: dict[str, list[Entry]] = {}
         self._own_loose: dict[str, list[Entry]] = {}
         self._lines: list[str] | None = None
-        self._index: dict[str, list[int]] = {}
+        self._index: dict[str, tuple[int, ...]] = {}
         self._found: dict[str, list[Entry]] = {}
+        self._scanned: dict[tuple[str, tuple[str, ...]], tuple[int, str] | None] = {}
         self._read_own(reference.table("gazetteer"))
         self._stopped = {
             plain_key(str(row["name"])) for row in reference.table("place_stopwords")
@@ -258,7 +259,19 @@ class Gazetteer:
     def _name_at(
         self, text: str, start: int, end: int, countries: tuple[str, ...]
     ) -> tuple[int, int, str] | None:
-        words = text[start:end]
+        key = (text[start:end], countries)
+        if key in self._scanned:
+            found = self._scanned[key]
+        else:
+            found = self._name_in(*key)
+            if len(self._scanned) < _N_REMEMBERED:
+                self._scanned[key] = found
+        return None if found is None else (start + found[0], end, found[1])
+
+    def _name_in(
+        self, words: str, countries: tuple[str, ...]
+    ) -> tuple[int, str] | None:
+        """Return the place that some words name, and where in them it begins."""
         for skipped in _particle_lengths(words):
             name = words[skipped:]
             if self.is_stopped(name):
@@ -267,7 +280,7 @@ class Gazetteer:
                 continue
             found = self._likely(name, countries)
             if any(_is_likely(entry, countries) for entry in found):
-                return start + skipped, end, name
+                return skipped, name
         return None
 
     def _bundled(self, key: str) -> list[Entry]:
@@ -282,9 +295,10 @@ class Gazetteer:
         wanted = {str(row["id"]): row["names"] for row in rows}
         for number, line in enumerate(self._lines or ()):
             for name in wanted.get(line.partition("\t")[0], ()):
-                places = self._index.setdefault(plain_key(str(name)), [])
+                key = plain_key(str(name))
+                places = self._index.get(key, ())
                 if number not in places:
-                    places.append(number)
+                    self._index[key] = (*places, number)
 
     def _read_own(self, rows: Sequence[Row]) -> None:
         by_id = {str(row.get("id", "")): row for row in rows}
@@ -366,7 +380,8 @@ def _windows(text: str, words: Sequence[tuple[int, int]], place: int) -> list[in
     """
     lengths = []
     for n, (start, end) in enumerate(words[place : place + _LONGEST_WINDOW]):
-        if n and _CUTS.search(text, words[place + n - 1][1], start):
+        before = words[place + n - 1][1] if n else start
+        if text[before:start] not in {"", " "} and _CUTS.search(text, before, start):
             break
         last = text[start:end]
         if not last.islower() or is_arabic(last) or "-" in last:
@@ -376,13 +391,13 @@ def _windows(text: str, words: Sequence[tuple[int, int]], place: int) -> list[in
 
 def _may_start(text: str, start: int, end: int) -> bool:
     first = text[start]
-    if is_arabic(first):
+    if first.isupper() or is_arabic(first):
         return True
+    if first not in "aeAE":
+        return False
     lowered = text[start:end].lower()
     is_particle = lowered.startswith(("al-", "el-", "ash-", "as-", "an-", "ar-", "ad-"))
-    return first.isupper() or (
-        is_particle and any(c.isupper() for c in text[start:end])
-    )
+    return is_particle and any(c.isupper() for c in text[start:end])
 
 
 def _particle_lengths(words: str) -> tuple[int, ...]:
@@ -431,9 +446,15 @@ def _e7(degrees: object, where: str) -> int | None:
         ) from error
 
 
-def _read_bundled(folders: Sequence[Path]) -> tuple[list[str], dict[str, list[int]]]:
+def _read_bundled(
+    folders: Sequence[Path],
+) -> tuple[list[str], dict[str, tuple[int, ...]]]:
+    """Return the lines of the bundled cut, and where each name stands in them.
+
+    Tuples of numbers, not lists: the collector of garbage does not walk them.
+    """
     lines: list[str] = []
-    index: dict[str, list[int]] = {}
+    index: dict[str, tuple[int, ...]] = {}
     for folder in folders:
         path = folder / "gazetteer.tsv.gz"
         if not path.is_file():
@@ -444,10 +465,7 @@ def _read_bundled(folders: Sequence[Path]) -> tuple[list[str], dict[str, list[in
             rest, _, keys = line.rpartition("\t")
             lines.append(rest)
             for key in keys.split("|"):
-                if key in index:
-                    index[key].append(place)
-                else:
-                    index[key] = [place]
+                index[key] = (*index.get(key, ()), place)
     return lines, index
 
 

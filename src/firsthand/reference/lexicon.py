@@ -10,8 +10,9 @@ Arabic forms are matched on folded letters, with attached particles and article.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from firsthand.reference.folding import fold_arabic, is_arabic
 from firsthand.reference.tables import Row
@@ -77,9 +78,9 @@ class Lexicon:
                         (acronyms if _is_acronym(form) else latin).append(form)
                     self._remember(form, row, column)
         self._latin = [
-            pattern
-            for pattern in (_compile(latin, re.IGNORECASE), _compile(acronyms, 0))
-            if pattern is not None
+            Forms(pattern, forms)
+            for forms, flags in ((latin, re.IGNORECASE), (acronyms, 0))
+            if (pattern := _compile(forms, flags)) is not None
         ]
         self._arabic = _compile_arabic(arabic)
 
@@ -87,8 +88,8 @@ class Lexicon:
         """Return the forms in a text, leftmost and longest, in order."""
         hits = [
             self._hit(found.start(), found.end(), found.group(), text)
-            for pattern in self._latin
-            for found in pattern.finditer(text)
+            for forms in self._latin
+            for found in forms.finditer(text)
         ]
         if self._arabic is not None and is_arabic(text):
             folded = fold_arabic(text)
@@ -149,6 +150,69 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+class Forms:
+    """A pattern of many forms, tried only at words that begin like one of them."""
+
+    def __init__(self, pattern: re.Pattern[str], forms: Iterable[str]) -> None:
+        """Take the pattern of all forms; one that begins with no letter forbids it."""
+        self._pattern = pattern
+        heads = {_head(form) for form in forms}
+        self._heads = tuple(
+            frozenset(head for head in heads if len(head) == length)
+            for length in range(1, _HEAD + 1)
+        )
+        self._is_plain = "" not in heads
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield what the pattern's own `finditer` yields."""
+        starts = word_starts(text) if self._is_plain else None
+        if starts is None:
+            yield from self._pattern.finditer(text)
+            return
+        one, two, three = self._heads
+        match, reached = self._pattern.match, 0
+        for start, head in starts:
+            if head in three or head[:2] in two or head[:1] in one:
+                found = match(text, start) if start >= reached else None
+                if found is not None:
+                    reached = found.end()
+                    yield found
+
+
+_HEAD = 3
+_WORD_HEAD = re.compile(rf"(?<!\w)\w{{1,{_HEAD}}}")
+# Letters that are the same as others only where case is put aside.
+_ODD_CASE = re.compile("[\u0130\u0131\u017f\u1e9e\u212a\u212b\u2126]")
+
+
+@functools.lru_cache(maxsize=256)
+def word_starts(text: str) -> tuple[tuple[int, str], ...] | None:
+    """Return where words begin, each with its first letters in lower case.
+
+    None = the text has letters whose case is odd, or changes their number.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text) or _ODD_CASE.search(text):
+        return None
+    lowered = lowered.replace("ё", "е")
+    spans = (found.span() for found in _WORD_HEAD.finditer(lowered))
+    return tuple((start, lowered[start:end]) for start, end in spans)
+
+
+def _head(form: str) -> str:
+    """Return the letters that any spelling of a form begins with, at most three.
+
+    Empty = it begins with none.
+    """
+    head = ""
+    for atom in _atoms(form)[:_HEAD]:
+        letter = "е" if atom == "[её]" else atom
+        if len(letter) != 1 or not (letter.isalnum() or letter == "_"):
+            break
+        head += letter.lower()
+    return head
 
 
 class _Node(dict[str, "_Node"]):
