@@ -67,16 +67,45 @@ class TextPair:
 
 
 @dataclasses.dataclass(frozen=True)
+class TextScale:
+    """How rare words, names, numbers and phrases are: from all texts, then settled.
+
+    Attributes:
+        n_texts: Texts that it was found from.
+        lines: Sorted hashes of the lines that stand in texts of three or more origins.
+        terms: By kind, sorted hashes of terms in two texts or more, and in how many.
+    """
+
+    n_texts: int
+    lines: Hashes
+    terms: Mapping[str, tuple[Hashes, Places]]
+
+    def held_by(self, kind: str, hashes: Hashes) -> Places:
+        """Return how many of the texts hold each term; 1 where it is not known."""
+        known, held = self.terms[kind]
+        made = np.ones(len(hashes), dtype=np.int64)
+        if len(known):
+            at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+            found = known[at] == hashes
+            made[found] = held[at[found]]
+        return made
+
+
+@dataclasses.dataclass(frozen=True)
 class AlikeTexts:
     """The pairs of texts that share something, and which texts were long enough.
 
     Attributes:
         pairs: By the two ids, the smaller first.
         language_of: Language of each text of some length; None = told by no one.
+        scale: How rare everything is; None = too few texts to say.
+        rare: Hashes of the words that set texts apart, and the text of each.
     """
 
     pairs: Mapping[tuple[DocumentId, DocumentId], TextPair]
     language_of: Mapping[DocumentId, str | None]
+    scale: TextScale | None = None
+    rare: tuple[Hashes, Sequence[DocumentId]] = (np.empty(0, dtype=np.uint64), ())
 
     def of(self, one: DocumentId, other: DocumentId) -> TextPair | None:
         """Return what two texts share; None = less than was worth keeping."""
@@ -100,19 +129,26 @@ class _Vectors:
         terms: (m,) ids of terms.
         weights: (m,) weights.
         held_by: (k,) number of texts that hold each term.
+        hashes: (k,) what each term is.
+        n_texts: Texts among which the terms are rare or common.
     """
 
     starts: Places
     terms: Places
     weights: Floats
     held_by: Places
+    hashes: Hashes
+    n_texts: int
 
     def row_of(self, n_texts: int) -> Places:
         return np.repeat(np.arange(n_texts), np.diff(self.starts))
 
 
 def alike_texts(
-    texts: Sequence[LinkText], origins: Sequence[Origin], weights: Weights
+    texts: Sequence[LinkText],
+    origins: Sequence[Origin],
+    weights: Weights,
+    scale: TextScale | None = None,
 ) -> AlikeTexts:
     """Compare the texts that share rare words.
 
@@ -121,24 +157,28 @@ def alike_texts(
         origins: Their publication origins: a line that only copies of one text
             share is no furniture.
         weights: `text.*` rows.
+        scale: What is rare, where that was settled before; None = found from `texts`.
 
     Returns:
         What the pairs worth comparing share; nothing where there are too few texts
         to say what is rare.
     """
-    if len(texts) < _FEWEST:
+    if not texts or (scale is None and len(texts) < _FEWEST):
         return NOT_COMPARED
-    bodies = _bodies(texts, origins)
+    lines = _furniture_lines(texts, origins) if scale is None else scale.lines
+    bodies = _bodies(texts, set(lines.tolist()))
     read = read_words(bodies)
     in_order = np.split(read.words, read.starts[1:-1])
-    words = _vectors(in_order)
+    words = _vectors(in_order, "words", scale)
     days = _days(texts)
     one, other = _candidates(words, days)
     kinds = {
-        "names": _vectors([_folded(_NAME, body) for body in bodies]),
-        "ages": _vectors([_folded(_AGE, body) for body in bodies]),
-        "numbers": _vectors([_folded(_NUMBER, body) for body in bodies]),
-        "phrases": _vectors([_phrases(own) for own in in_order]),
+        "names": _vectors([_folded(_NAME, body) for body in bodies], "names", scale),
+        "ages": _vectors([_folded(_AGE, body) for body in bodies], "ages", scale),
+        "numbers": _vectors(
+            [_folded(_NUMBER, body) for body in bodies], "numbers", scale
+        ),
+        "phrases": _vectors([_phrases(own) for own in in_order], "phrases", scale),
     }
     shared = {kind: _cosines(made, one, other) for kind, made in kinds.items()}
     shared["rare"] = _surprise(words, one, other)
@@ -162,11 +202,35 @@ def alike_texts(
             for text, body in zip(texts, bodies, strict=True)
             if len(body) >= _SHORTEST
         },
+        scale or _scale_of(len(texts), lines, {"words": words, **kinds}),
+        _rare_of(texts, words),
     )
 
 
-def _bodies(texts: Sequence[LinkText], origins: Sequence[Origin]) -> list[str]:
-    """Return the texts without lines that stand in texts of three or more origins."""
+def _scale_of(
+    n_texts: int, lines: Hashes, vectors: Mapping[str, _Vectors]
+) -> TextScale:
+    again = {kind: made.held_by > 1 for kind, made in vectors.items()}
+    return TextScale(
+        n_texts,
+        lines,
+        {
+            kind: (made.hashes[again[kind]], made.held_by[again[kind]])
+            for kind, made in vectors.items()
+        },
+    )
+
+
+def _rare_of(
+    texts: Sequence[LinkText], words: _Vectors
+) -> tuple[Hashes, Sequence[DocumentId]]:
+    kept = _weightiest(words, len(texts), fewest=1)
+    rows = words.row_of(len(texts))[kept].tolist()
+    return words.hashes[words.terms[kept]], [texts[row].document_id for row in rows]
+
+
+def _furniture_lines(texts: Sequence[LinkText], origins: Sequence[Origin]) -> Hashes:
+    """Return the hashes of lines that stand in texts of three or more origins."""
     origin_of = {doc: made.id for made in origins for doc in made.documents}
     holders: dict[str, set[str]] = defaultdict(set)
     lines_of = [[line.strip() for line in text.text.splitlines()] for text in texts]
@@ -175,9 +239,24 @@ def _bodies(texts: Sequence[LinkText], origins: Sequence[Origin]) -> list[str]:
         for line in lines:
             if len(holders[line]) < _SEEN_OFTEN:
                 holders[line].add(origin)
+    often = [_line(line) for line, held in holders.items() if len(held) >= _SEEN_OFTEN]
+    return np.sort(np.array(often, dtype=np.uint64))
+
+
+def _line(line: str) -> int:
+    digest = hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big")
+
+
+def _bodies(texts: Sequence[LinkText], furniture: set[int]) -> list[str]:
+    """Return the texts without lines that are furniture."""
     return [
-        "\n".join(line for line in lines if len(holders[line]) < _SEEN_OFTEN)[:_LONGEST]
-        for lines in lines_of
+        "\n".join(
+            line
+            for line in (one.strip() for one in text.text.splitlines())
+            if not furniture or _line(line) not in furniture
+        )[:_LONGEST]
+        for text in texts
     ]
 
 
@@ -208,7 +287,7 @@ def _days(texts: Sequence[LinkText]) -> Floats:
     )
 
 
-def _vectors(lists: Sequence[Hashes]) -> _Vectors:
+def _vectors(lists: Sequence[Hashes], kind: str, scale: TextScale | None) -> _Vectors:
     """Return unit vectors: (1 + log count) x rarity.
 
     Rarity is the log of the texts over those that hold the term, both rounded to
@@ -218,14 +297,15 @@ def _vectors(lists: Sequence[Hashes]) -> _Vectors:
     starts = np.concatenate(([0], np.cumsum([len(terms) for terms, _ in rows])))
     keys: Hashes = np.concatenate([terms for terms, _ in rows])
     counts = np.concatenate([count for _, count in rows]).astype(np.float64)
-    _, terms = np.unique(keys, return_inverse=True)
-    held_by = np.bincount(terms)
-    rarity = _rarity(held_by, len(lists))
+    hashes, terms = np.unique(keys, return_inverse=True)
+    held_by = np.bincount(terms) if scale is None else scale.held_by(kind, hashes)
+    n_texts = len(lists) if scale is None else scale.n_texts
+    rarity = _rarity(held_by, n_texts)
     values = (1.0 + np.log(counts)) * rarity[terms]
     row_of = np.repeat(np.arange(len(lists)), np.diff(starts))
     lengths = np.sqrt(np.bincount(row_of, weights=values**2, minlength=len(lists)))
     values /= np.maximum(lengths, 1e-9)[row_of]
-    return _Vectors(starts, terms.astype(np.int64), values, held_by)
+    return _Vectors(starts, terms.astype(np.int64), values, held_by, hashes, n_texts)
 
 
 def _rarity(held_by: Places, n_texts: int) -> Floats:
@@ -251,11 +331,12 @@ def _candidates(vectors: _Vectors, days: Floats) -> tuple[Places, Places]:
     return one[best], other[best]
 
 
-def _weightiest(vectors: _Vectors, n: int) -> NDArray[np.bool_]:
+def _weightiest(vectors: _Vectors, n: int, *, fewest: int = 2) -> NDArray[np.bool_]:
     """Mark the terms of each text that set it apart, shared by some but not many."""
     row = vectors.row_of(n)
-    held = vectors.held_by[vectors.terms]
-    usable = (held > 1) & (held <= _HOLDERS_MET)
+    here = np.bincount(vectors.terms, minlength=len(vectors.held_by))
+    held = np.maximum(vectors.held_by, here)[vectors.terms]
+    usable = (held >= fewest) & (held <= _HOLDERS_MET)
     order = np.lexsort((-vectors.weights, ~usable, row))
     rank = np.empty(len(row), dtype=np.int64)
     rank[order] = np.arange(len(row)) - vectors.starts[row[order]]
@@ -305,7 +386,7 @@ def _cosines(vectors: _Vectors, one: Places, other: Places) -> Floats:
 
 def _surprise(vectors: _Vectors, one: Places, other: Places) -> Floats:
     """Return the bits of the rare terms that both of each pair hold."""
-    bits = _rarity(vectors.held_by, len(vectors.starts) - 1)
+    bits = _rarity(vectors.held_by, vectors.n_texts)
     bits[bits < _RARE] = 0
     return _over_shared(vectors, one, other, lambda a, _: bits[vectors.terms[a]])
 

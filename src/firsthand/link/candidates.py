@@ -21,8 +21,8 @@ _SHINGLES_KEPT = 128
 _NEIGHBOURS = 8
 _NEIGHBOURS_OF_MANY = 2
 _MANY = 16
-_FEWEST_SHARED = 3
-_BEST = 8
+FEWEST_SHARED = 3
+BEST = 8
 _NUMBERS_READ = 200
 _IN_ORDER, _BY_SIZE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -36,7 +36,7 @@ def pairs_by_shingle(made: Shingles, place_of: Places, least_part: float) -> Pai
         least_part: Part of the shorter text that must be shared to be a candidate.
 
     Returns:
-        At most `_BEST` earlier places for each later place.
+        At most `BEST` earlier places for each later place.
     """
     some = made.sampled(_SHINGLES_KEPT)
     n_texts = len(place_of)
@@ -48,7 +48,7 @@ def pairs_by_shingle(made: Shingles, place_of: Places, least_part: float) -> Pai
     smaller = np.minimum(sizes[earlier], sizes[later])
     expected = smaller * np.minimum(rates[earlier], rates[later])
     part = counts / np.maximum(expected, 1.0)
-    good = (counts >= _FEWEST_SHARED) & (part >= least_part / 2)
+    good = (counts >= FEWEST_SHARED) & (part >= least_part / 2)
     return _best(earlier[good], later[good], counts[good])
 
 
@@ -57,8 +57,17 @@ def pairs_by_numbers(words: Words, place_of: Places) -> Pairs:
 
     Pairs in the order of the text, and in that of size: a rewrite may move them.
     """
-    n_texts = len(place_of)
-    owner = np.repeat(np.arange(n_texts), np.diff(words.number_starts))
+    keys, whose = number_keys(words)
+    earlier, later, counts = _meeting(keys, place_of[whose], len(place_of), _NEIGHBOURS)
+    good = counts >= FEWEST_SHARED
+    return _best(earlier[good], later[good], counts[good])
+
+
+def number_keys(words: Words) -> tuple[Hashes, Places]:
+    """Return a key for each two numbers side by side, and the text that holds it."""
+    owner = np.repeat(
+        np.arange(len(words.number_starts) - 1), np.diff(words.number_starts)
+    )
     numbers = words.numbers
     keys, whose = _neighbours(numbers, owner, _IN_ORDER)
     nth = np.arange(len(numbers)) - words.number_starts[owner]
@@ -69,14 +78,7 @@ def pairs_by_numbers(words: Words, place_of: Places) -> Pairs:
         ([False], (sizes[1:] == sizes[:-1]) & (whom[1:] == whom[:-1]))
     )[: len(sizes)]
     more, theirs = _neighbours(sizes[~again], whom[~again], _BY_SIZE)
-    earlier, later, counts = _meeting(
-        np.concatenate((keys, more)),
-        place_of[np.concatenate((whose, theirs))],
-        n_texts,
-        _NEIGHBOURS,
-    )
-    good = counts >= _FEWEST_SHARED
-    return _best(earlier[good], later[good], counts[good])
+    return np.concatenate((keys, more)), np.concatenate((whose, theirs))
 
 
 def _neighbours(
@@ -146,6 +148,6 @@ def _best(
     order = np.lexsort((earlier, -counts, later))
     for one, other in zip(earlier[order].tolist(), later[order].tolist(), strict=True):
         mine = found[other]
-        if len(mine) < _BEST:
+        if len(mine) < BEST:
             mine.append(one)
     return dict(found)

@@ -38,10 +38,12 @@ class Clusters:
     Attributes:
         groups: Places in the list of mentions; every mention is in one group.
         matcher: Likeness by pair of places.
+        near: Pairs of places that alone are alike enough: groups are joined along them.
     """
 
     groups: tuple[tuple[int, ...], ...]
     matcher: Matcher
+    near: tuple[tuple[int, int], ...] = ()
 
 
 class Matcher:
@@ -83,10 +85,14 @@ def cluster(
     matcher = Matcher(mentions, weights, alike)
     joining = _Joining(len(mentions), matcher)
     # Groups alike on average hold two mentions that are: only such pairs are kept.
-    for one, other in _distinct(mentions, alike):
-        if matcher.of(one, other).score >= joining.least:
-            joining.meet(one, other)
-    return Clusters(joining.groups(), matcher)
+    near = [
+        (one, other)
+        for one, other in _distinct(mentions, alike)
+        if matcher.of(one, other).score >= joining.least
+    ]
+    for one, other in near:
+        joining.meet(one, other)
+    return Clusters(joining.groups(), matcher, tuple(near))
 
 
 class _Joining:
@@ -146,7 +152,7 @@ def _distinct(
 
 def _candidates(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     is_fine = [_is_fine(mention) for mention in mentions]
-    order = [(_when(mention), place) for place, mention in enumerate(mentions)]
+    order = [(when_told(mention), place) for place, mention in enumerate(mentions)]
     for held, needs_vague in _blocks(mentions):
         if needs_vague and all(is_fine[place] for place in held):
             continue
@@ -161,7 +167,7 @@ def _blocks(mentions: Sequence[Mention]) -> Iterator[tuple[tuple[int, ...], bool
     """Yield the mentions that share a key; the spellings of one place once."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, mention in enumerate(mentions):
-        for key in _keys(mention):
+        for key in block_keys(mention):
             blocks[key].append(place)
     kinds = {
         (tuple(held), key.startswith(_FOR_VAGUE))
@@ -187,7 +193,8 @@ def _is_fine(mention: Mention) -> bool:
     return any(not is_coarse(place) for place in mention.passage.places)
 
 
-def _keys(mention: Mention) -> set[str]:
+def block_keys(mention: Mention) -> set[str]:
+    """Return the keys of a passage: passages that share one are compared."""
     passage = mention.passage
     keys = {f"name {name}" for name in passage.names}
     fine = [place for place in passage.places if not is_coarse(place)]
@@ -214,6 +221,7 @@ def _keys(mention: Mention) -> set[str]:
     return keys
 
 
-def _when(mention: Mention) -> dt.date:
+def when_told(mention: Mention) -> dt.date:
+    """Return the day a passage speaks of, or else that of its publication."""
     days = [date.earliest for date in mention.passage.dates if date.earliest]
     return min(days) if days else (mention.published or _FAR_FUTURE)

@@ -13,13 +13,13 @@ import dataclasses
 import datetime as dt
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from firsthand.link.candidates import pairs_by_numbers, pairs_by_shingle
-from firsthand.link.credits import Credit, credits_for
+from firsthand.link.credits import Credit, Credits, credits_for, names_of
 from firsthand.link.facts import (
     Facts,
     names_found,
@@ -27,11 +27,11 @@ from firsthand.link.facts import (
     same_order,
     script_of,
 )
-from firsthand.link.read_words import Words, hash_words, is_among
+from firsthand.link.read_words import Hashes, Words, hash_words, is_among
 from firsthand.link.shingles import Shingled, Shingles, longest_passage, shared
 from firsthand.link.texts import LinkText, link_text_of_page
 from firsthand.link.weights import Weights, weights_of
-from firsthand.model import CopyKind, CopyLink, Origin, OriginId, Reason
+from firsthand.model import CopyKind, CopyLink, DocumentId, Origin, OriginId, Reason
 from firsthand.reference import Reference
 from firsthand.reference.folding import plain_key
 
@@ -46,6 +46,19 @@ _MOST, _NEARLY_ALL = 0.6, 0.9
 _MANY_NUMBERS = 5
 _FEW_NUMBERS = 2
 _NUMBERS_READ = 200
+
+
+@dataclasses.dataclass(frozen=True)
+class CopiesKnown:
+    """What all texts tell about copies, settled when all were linked.
+
+    Attributes:
+        furniture: Sorted hashes of paragraphs that are furniture.
+        sources: Names of those who can be credited.
+    """
+
+    furniture: Hashes
+    sources: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,6 +85,7 @@ def find_origins(
     reference: Reference,
     *,
     previous: Sequence[Origin] = (),
+    known: CopiesKnown | None = None,
 ) -> list[Origin]:
     """Group documents that repeat one text; every document gets one origin.
 
@@ -79,12 +93,14 @@ def find_origins(
         texts: All documents of the case or batch, in any order.
         reference: `link_weights`, `agency_credits` and `link_number_words` rows.
         previous: Origins found before: their ids are kept where documents meet again.
+        known: What is furniture and who can be credited, settled before (`growing`);
+            None = found from `texts`.
 
     Returns:
         Origins in order of their first document; a document that repeats nothing is
         an origin of one. Links carry kind, share and reasons.
     """
-    comparer = _Comparer(texts, reference)
+    comparer = _Comparer(texts, reference, known)
     parents = comparer.parents()
     families: dict[int, list[int]] = defaultdict(list)
     for place in range(len(comparer.texts)):
@@ -99,11 +115,18 @@ def find_origins(
 class _Comparer:
     """The texts in order of publication, with what is compared made once."""
 
-    def __init__(self, texts: Sequence[LinkText], reference: Reference) -> None:
-        self.reference = reference
+    def __init__(
+        self,
+        texts: Sequence[LinkText],
+        reference: Reference,
+        known: CopiesKnown | None = None,
+    ) -> None:
         self.weights: Weights = weights_of(reference)
-        self._made = Shingles(texts, number_words(reference))
-        given = _credits(texts, self._made.words, reference)
+        self._made = Shingles(
+            texts, number_words(reference), known.furniture if known else None
+        )
+        names = known.sources if known else names_of(texts)
+        given = _credits(texts, self._made.words, credits_for(names, reference))
         order = sorted(range(len(texts)), key=lambda at: _order(texts[at], given[at]))
         self._at = order
         self.texts = [texts[at] for at in order]
@@ -304,6 +327,29 @@ class _Comparer:
             (self.shingled(earlier), self.shingled(later)), key=lambda s: len(s.unique)
         )
         return longest_passage(pair[0], pair[1])
+
+    def measured(self, earlier: int, later: int) -> Iterator[str]:
+        """Tell what two texts share that are no copies, beside what a copy asks for."""
+        w = self.weights
+        agreement = _Agreement(self.facts(earlier), self.facts(later))
+        if self.languages[earlier] == self.languages[later]:
+            words = self._shared_words(earlier, later)
+            yield (
+                "too short for their words to be compared"
+                if words is None
+                else f"{words.least:.0%} of the shorter text's threes of words stand "
+                f"in the other (a reprint {w['copy.reprint']:.0%}, a rewrite "
+                f"{w['copy.rewrite']:.0%} with the same facts)"
+            )
+            yield f"longest shared passage: {self._passage(earlier, later)} words"
+        else:
+            yield "in two languages: numbers and names are compared"
+        yield f"facts: {str(agreement) or 'too few numbers and names to compare'}"
+        apart = self._days_apart(earlier, later)
+        if apart is not None and self._is_late(earlier, later):
+            yield f"published {apart} days apart: a copy so late has facts in common"
+        if not self._credited(earlier, later):
+            yield "neither credits the other"
 
     def translated(self, earlier: int, later: int) -> _Verdict | None:
         """Say whether a text repeats an earlier one in another language."""
@@ -536,10 +582,9 @@ class _Agreement:
 
 
 def _credits(
-    texts: Sequence[LinkText], words: Words, reference: Reference
+    texts: Sequence[LinkText], words: Words, ways: Credits
 ) -> list[tuple[Credit, ...]]:
     """Return the credits of each text; only texts that name somebody are searched."""
-    ways = credits_for(texts, reference)
     first_words = np.sort(hash_words(ways.first_words))
     at = np.searchsorted(
         words.starts, np.flatnonzero(is_among(words.words, first_words)), "right"
@@ -603,6 +648,43 @@ def _renamed(made: Origin, kept: OriginId | None, taken: set[OriginId]) -> Origi
         links=made.links,
         credited_to=made.credited_to,
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class TextsCompared:
+    """What two texts share, and whether that makes one a copy of the other.
+
+    Attributes:
+        kind: How the later repeats the earlier; None = it does not.
+        seen: What was measured, in words, with what a copy asks for.
+    """
+
+    kind: CopyKind | None
+    seen: tuple[str, ...]
+
+
+def compare_texts(
+    texts: Sequence[LinkText], one: DocumentId, other: DocumentId, reference: Reference
+) -> TextsCompared:
+    """Say what speaks for and against one of two documents being a copy of the other.
+
+    Args:
+        texts: All documents: what stands in many is furniture.
+        one: A document among them.
+        other: Another.
+        reference: As for `find_origins`.
+    """
+    comparer = _Comparer(texts, reference)
+    earlier, later = sorted(
+        place
+        for place, text in enumerate(comparer.texts)
+        if text.document_id in {one, other}
+    )
+    verdict = comparer.verdict(earlier, later)
+    if verdict is not None:
+        seen = tuple(reason.text for reason in verdict.because)
+        return TextsCompared(verdict.kind, seen)
+    return TextsCompared(None, tuple(comparer.measured(earlier, later)))
 
 
 def copies_of(

@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from firsthand.link.texts import LinkText
 from firsthand.reference import Reference
@@ -85,11 +85,16 @@ class Credits:
             found.setdefault(name, Credit(name, match.group().strip(), is_byline))
 
 
-def credits_for(texts: Sequence[LinkText], reference: Reference) -> Credits:
+def names_of(texts: Iterable[LinkText]) -> tuple[str, ...]:
+    """Return the names of the sources of texts, in order."""
+    return tuple(dict.fromkeys(text.source for text in texts if text.source))
+
+
+def credits_for(sources: Iterable[str], reference: Reference) -> Credits:
     """Return the ways to credit the agencies of the reference and these sources.
 
     Args:
-        texts: Their source names can be credited.
+        sources: Names that can be credited too.
         reference: `agency_credits` rows: name, names.
     """
     names: dict[str, str] = {}
@@ -98,10 +103,9 @@ def credits_for(texts: Sequence[LinkText], reference: Reference) -> Credits:
         for form in (row["name"], *row["names"]):
             names[plain_key(str(form))] = str(row["name"])
             written.add(str(form))
-    for text in texts:
-        if text.source:
-            names.setdefault(plain_key(text.source), text.source)
-            written.add(text.source)
+    for source in sources:
+        names.setdefault(plain_key(source), source)
+        written.add(source)
     by_first_word: dict[str, list[str]] = defaultdict(list)
     for form in sorted(written):
         first = _WORD.search(form)

@@ -8,18 +8,24 @@ other. Context totals and figures of several attacks never enter an incident.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from firsthand.link.aggregates import find_aggregates
-from firsthand.link.alike_texts import alike_texts
+from firsthand.link.alike_texts import (
+    NOT_COMPARED,
+    AlikeTexts,
+    TextScale,
+    alike_texts,
+)
 from firsthand.link.clusters import Clusters, Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
 from firsthand.link.incident_ids import give_ids, number_new
 from firsthand.link.leads import lead_and_others
-from firsthand.link.likeness import Mention, likeness
+from firsthand.link.likeness import Likeness, Mention, likeness
 from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
 from firsthand.link.rearrange import merge_groups, move_claims, split_groups
 from firsthand.link.sites import (
@@ -36,7 +42,7 @@ from firsthand.link.sites import (
 from firsthand.link.spelling import names_in, slip_keys
 from firsthand.link.texts import LinkText
 from firsthand.link.told import Told
-from firsthand.link.weights import weights_of
+from firsthand.link.weights import Weights, weights_of
 from firsthand.model import (
     Accuracy,
     Aggregate,
@@ -97,6 +103,7 @@ def find_incidents(
     previous: Sequence[Incident] = (),
     decisions: LinkDecisions | None = None,
     roots: Sequence[Root] = (),
+    notes: LinkNotes | None = None,
 ) -> LinkedIncidents:
     """Put claims to incidents, or say why not.
 
@@ -109,11 +116,13 @@ def find_incidents(
         previous: Incidents of the last run: their ids are kept (AIR-8).
         decisions: What people decided: merges, splits, claims moved.
         roots: Evidentiary roots, to be listed with each incident.
+        notes: What is rare, where that was settled before (`growing`); takes what was
+            compared.
 
     Returns:
         Incidents by id, aggregates by id, and the claims left over.
     """
-    linker = _Linker(claims, texts, origins, reference, roots)
+    linker = _Linker(claims, texts, origins, reference, roots, notes=notes)
     groups = linker.groups()
     wanted = decisions or LinkDecisions()
     groups = split_groups(groups, wanted)
@@ -141,6 +150,74 @@ def find_incidents(
     )
 
 
+@dataclasses.dataclass(frozen=True)
+class ReportsRead:
+    """What find_incidents compares, for whoever asks why.
+
+    Attributes:
+        mentions: Every passage of every document, with what the document adds.
+        compared: Keys of the passages that are compared; the others join an incident
+            of their place and day, or none.
+        weights: `incident.*` rows.
+        alike: What whole texts share.
+    """
+
+    mentions: tuple[Mention, ...]
+    compared: frozenset[tuple[str, int]]
+    weights: Weights
+    alike: AlikeTexts
+
+    def likeness(self, one: Mention, other: Mention) -> Likeness:
+        """Return how alike two passages are, feature by feature."""
+        return likeness(one, other, self.weights, self.alike)
+
+
+def read_reports(
+    claims: Sequence[AnyClaim],
+    texts: Sequence[LinkText],
+    origins: Sequence[Origin],
+    reference: Reference,
+    roots: Sequence[Root] = (),
+    *,
+    scale: TextScale | None = None,
+) -> ReportsRead:
+    """Read what `find_incidents` compares, from its arguments; no decision enters."""
+    notes = LinkNotes(scale)
+    linker = _Linker(claims, texts, origins, reference, roots, notes=notes)
+    mentions = linker.mentions()
+    compared = frozenset(m.passage.key for m in linker.telling(mentions))
+    return ReportsRead(tuple(mentions), compared, linker.weights, linker.alike)
+
+
+@dataclasses.dataclass
+class LinkNotes:
+    """What linking compared, for those who add a report later (`growing`).
+
+    Attributes:
+        scale: How rare words are, settled before; None = found from the texts given.
+        mentions: All passages.
+        kin: Documents with passages that alone are alike enough for one incident.
+        alike: What the texts share.
+    """
+
+    scale: TextScale | None = None
+    mentions: Sequence[Mention] = ()
+    kin: Sequence[tuple[DocumentId, DocumentId]] = ()
+    alike: AlikeTexts = NOT_COMPARED
+
+    def take(
+        self,
+        mentions: Sequence[Mention],
+        telling: Sequence[Mention],
+        near: Sequence[tuple[int, int]],
+        alike: AlikeTexts,
+    ) -> None:
+        """Note what was compared."""
+        document = [mention.passage.document_id for mention in telling]
+        self.mentions, self.alike = mentions, alike
+        self.kin = [(document[one], document[other]) for one, other in near]
+
+
 class _Linker:
     """The case while incidents are made of it."""
 
@@ -151,8 +228,11 @@ class _Linker:
         origins: Sequence[Origin],
         reference: Reference,
         roots: Sequence[Root],
+        *,
+        notes: LinkNotes | None = None,
     ) -> None:
         self.reference = reference
+        self.notes = notes or LinkNotes()
         self.root_of = {claim: root.id for root in roots for claim in root.claims}
         self.of_parties = {
             claim for root in roots if root.is_interested for claim in root.claims
@@ -163,7 +243,7 @@ class _Linker:
         # Only texts that claim something say what is rare in reports of attacks.
         reports = {claim.document_id for claim in claims}
         told = [text for text in texts if text.document_id in reports]
-        self.alike = alike_texts(told, origins, self.weights)
+        self.alike = alike_texts(told, origins, self.weights, self.notes.scale)
         self.origin_of: dict[DocumentId, OriginId] = {
             document: made.id for made in origins for document in made.documents
         }
@@ -171,7 +251,8 @@ class _Linker:
         self.left: dict[ClaimId, str] = {}
         self.loose: list[Loose] = []
 
-    def _mentions(self) -> list[Mention]:
+    def mentions(self) -> list[Mention]:
+        """Read every document into passages."""
         by_document: dict[DocumentId, list[AnyClaim]] = defaultdict(list)
         for claim in self.claims.values():
             by_document[claim.document_id].append(claim)
@@ -202,9 +283,10 @@ class _Linker:
 
     def groups(self) -> list[Group]:
         """Cluster the passages; those that open no incident join one or are left."""
-        mentions = self._mentions()
-        telling = [m for m in mentions if m.is_lead or self._opens(m.passage)]
+        mentions = self.mentions()
+        telling = self.telling(mentions)
         made = cluster(telling, self.weights, self.alike)
+        self.notes.take(mentions, telling, made.near, self.alike)
         groups, left = self._that_open(made)
         groups = self._settle_undated(groups)
         by_place = _by_place(groups)
@@ -218,6 +300,10 @@ class _Linker:
             if isinstance(whole, ContextTotal) and whole.n_sites is None:
                 self.left[whole.id] = "a total for a war or a period: never added up"
         return groups
+
+    def telling(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return what is compared: passages that lead a document or allege harm."""
+        return [m for m in mentions if m.is_lead or self._opens(m.passage)]
 
     def _that_open(self, made: Clusters) -> tuple[list[Group], list[Mention]]:
         """Return the groups in which somebody alleges harm, and who is in no such."""
