@@ -161,7 +161,8 @@ def read_errand(data: bytes, errand: Errand, reference: Reference) -> Taken:
     try:
         listing = _read(data, asked)
     except SourceError as error:
-        problem = f"{errand.name}: {error}"
+        said = str(error)
+        problem = errand.name + (said if said[:1] in {":", " "} else f": {said}")
         return Taken(
             filename=errand.name, media_type="application/json", problem=problem
         )

@@ -55,6 +55,7 @@ def read_table(
     notices: list[str] = []
     found: dict[str, str] = {}
     seen: Counter[str] = Counter()
+    n_blank = 0
     for sheet, rows in _sheets(data):
         header = next(rows, None)
         if header is None:
@@ -73,6 +74,7 @@ def read_table(
         for number, cells in rows:
             place = f"row {number}" if sheet == "" else f"sheet {sheet!r}, row {number}"
             if not any(cell.strip() for cell in cells):
+                n_blank += 1
                 continue
             item = _item(titles, cells, fields, place, (name, seen))
             if isinstance(item, Item):
@@ -85,6 +87,7 @@ def read_table(
         items=tuple(listing),
         wrong=tuple(wrong),
         notices=tuple(notices),
+        n_other=n_blank,
         mapping=found,
     )
 

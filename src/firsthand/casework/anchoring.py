@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from firsthand.casework.case import Case
+from firsthand.casework.case import Case, store_of
 from firsthand.custody import durable
 from firsthand.custody.entry import clock_now, new_id, read_clock
 from firsthand.custody.note import parse_note
@@ -108,7 +108,11 @@ def anchors_of(store: EmbeddedStore) -> list[Anchor]:
         (one, _said(one)) for one in store.every(Check) if one.check_kind in _FILES
     ]
     texts = dict(store.checkpoints()) if every else {}
-    latest = {tuple(check.inputs): (check, said) for check, said in every}
+    latest: dict[tuple[str, ...], tuple[Check, dict[str, Any]]] = {}
+    for check, said in every:
+        name = tuple(check.inputs)
+        if name not in latest or not _tells_nothing(check, said):
+            latest[name] = check, said
     # A proof that waited for its block gave way to the one that has it.
     done = {said.get("instead_of") for _, said in every}
     found = [
@@ -122,6 +126,11 @@ def anchors_of(store: EmbeddedStore) -> list[Anchor]:
 def _said(check: Check) -> dict[str, Any]:
     said: dict[str, Any] = msgspec.json.decode(check.parameters_json)
     return said
+
+
+def _tells_nothing(check: Check, said: Mapping[str, Any]) -> bool:
+    # Without a root nothing was looked at: an earlier verdict stands.
+    return not said["roots"] and not msgspec.json.decode(check.result_json)["verified"]
 
 
 def _anchor(
@@ -189,7 +198,7 @@ def ask(
     Yields:
         Each address with its anchor, or with what went wrong.
     """
-    store = _store(case)
+    store = store_of(case)
     note = store.checkpoint
     for url in urls:
         try:
@@ -198,12 +207,6 @@ def ask(
             yield url, _keep(case, note, request, response, roots, label_of(url))
         except SourceError as error:
             yield url, str(error)
-
-
-def _store(case: Case) -> EmbeddedStore:
-    if not isinstance(case.store, EmbeddedStore):
-        raise UserError("this needs a case in a folder")
-    return case.store
 
 
 def _post(url: str, request: bytes) -> bytes:
@@ -266,7 +269,7 @@ def queue(case: Case, folder: Path) -> Path:
     Raises:
         UserError: The file is there already.
     """
-    store = _store(case)
+    store = store_of(case)
     note = store.checkpoint
     request = make_request(note.encode())
     size = parse_note(note).checkpoint.size
@@ -293,7 +296,7 @@ def take_back(case: Case, path: Path, roots: Sequence[bytes]) -> Anchor:
     Raises:
         SourceError: It is no time stamp, or answers no request of this case.
     """
-    store = _store(case)
+    store = store_of(case)
     try:
         response = path.read_bytes()
         answer = read_answer(response)
@@ -301,6 +304,9 @@ def take_back(case: Case, path: Path, roots: Sequence[bytes]) -> Anchor:
         raise UserError(f"{path}: cannot be read: {error.strerror}") from error
     except SourceError as error:
         raise SourceError(f"{path}: {error}. Nothing was stored") from error
+    for known in anchors_of(store):
+        if response in (data for _, data in known.files):
+            return _look_again(case, known, roots)
     for asked in sorted((store.folder / "anchors").glob("*.tsq")):
         request = asked.read_bytes()
         if imprint_of(request) == (answer.imprint, answer.nonce):
@@ -315,18 +321,21 @@ def take_back(case: Case, path: Path, roots: Sequence[bytes]) -> Anchor:
 
 def check_again(case: Case, roots: Sequence[bytes]) -> list[Anchor]:
     """Verify every time stamp again with the roots named, and record what came out."""
-    store = _store(case)
-    for anchor in (one for one in anchors_of(store) if one.kind == CHECK_KIND):
-        request, response, chain = (data for _, data in anchor.files[1:])
-        verdict = _verdict(anchor.checkpoint, request, response, roots)
-        names = [
-            Sha256(hashlib.sha256(d).hexdigest()) for d in (request, response, chain)
-        ]
-        check = _check(anchor.size, anchor.stem, names, roots, response, verdict)
-        with case.writing():
-            act = case.act("anchor-check", summary=f"time stamp {anchor.stem} checked")
-            store.commit(act, records=[check])
-    return [one for one in anchors_of(store) if one.kind == CHECK_KIND]
+    stamps = [one for one in anchors_of(store_of(case)) if one.kind == CHECK_KIND]
+    return [_look_again(case, one, roots) for one in stamps]
+
+
+def _look_again(case: Case, anchor: Anchor, roots: Sequence[bytes]) -> Anchor:
+    """Verify one time stamp with the roots named, and record what came out."""
+    store = store_of(case)
+    request, response, chain = (data for _, data in anchor.files[1:])
+    verdict, used = _verdict(anchor.checkpoint, request, response, roots)
+    names = [Sha256(hashlib.sha256(d).hexdigest()) for d in (request, response, chain)]
+    check = _check(anchor.size, anchor.stem, names, used, response, verdict)
+    with case.writing():
+        act = case.act("anchor-check", summary=f"time stamp {anchor.stem} checked")
+        store.commit(act, records=[check])
+    return next(one for one in anchors_of(store) if one.stem == anchor.stem)
 
 
 # --- keeping -------------------------------------------------------------------------
@@ -341,18 +350,18 @@ def _keep(  # noqa: PLR0917  in the order in which they come to be
     label: str,
 ) -> Anchor:
     # What is no answer to this request is not kept; what does not verify is.
-    store, size = _store(case), parse_note(note).checkpoint.size
+    store, size = store_of(case), parse_note(note).checkpoint.size
     answer = read_answer(response)
     if (answer.imprint, answer.nonce) != imprint_of(request):
         raise SourceError("the answer is about other bytes, or to another request")
-    verdict = _verdict(note, request, response, roots)
+    verdict, used = _verdict(note, request, response, roots)
     stem = _stem(size, label, request)
     with case.writing():
         parts = ((request, "derivative"), (response, "anchored"))
         staged = [store.stage(data, entry_type=kind) for data, kind in parts]
         staged.append(store.stage(answer.chain.encode(), entry_type="derivative"))
         names = [one.sha256 for one in staged]
-        check = _check(size, stem, names, roots, response, verdict)
+        check = _check(size, stem, names, used, response, verdict)
         store.commit(_act(case, size, verdict), objects=staged, records=[check])
         found = next(one for one in anchors_of(store) if one.stem == stem)
         write_files(store, found.files)
@@ -366,9 +375,14 @@ def _act(case: Case, size: int, verdict: Verdict) -> Act:
 
 def _verdict(
     note: str, request: bytes, response: bytes, roots: Sequence[bytes]
-) -> Verdict:
+) -> tuple[Verdict, Sequence[bytes]]:
+    # With the roots that it speaks of: the one that verifies it, or all that do not.
     nonce = imprint_of(request)[1]
-    return verify_answer(response, note.encode(), roots, nonce=nonce)
+    for root in roots:
+        verdict = verify_answer(response, note.encode(), [root], nonce=nonce)
+        if verdict.is_verified:
+            return verdict, [root]
+    return verify_answer(response, note.encode(), roots, nonce=nonce), roots
 
 
 def _check(  # noqa: PLR0917  in the order in which they come to be
@@ -427,6 +441,9 @@ def read_roots(paths: Sequence[str | Path]) -> list[bytes]:
             pem = path.read_bytes()
             x509.load_pem_x509_certificates(pem)
         except (OSError, ValueError) as error:
-            raise UserError(f"{path}: not a PEM certificate: {error}") from error
+            raise UserError(
+                f"{path}: not a PEM certificate (-----BEGIN CERTIFICATE-----). A DER "
+                "file becomes one: openssl x509 -inform der -in FILE -out ROOT.pem"
+            ) from error
         found.append(pem)
     return found

@@ -22,8 +22,7 @@ from firsthand.casework.anchoring import (
     label_of,
     write_files,
 )
-from firsthand.casework.case import Case
-from firsthand.casework.proving import store_of
+from firsthand.casework.case import Case, store_of
 from firsthand.custody.block_stamp import (
     LEAST_DIFFICULTY,
     Header,

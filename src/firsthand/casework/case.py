@@ -18,7 +18,7 @@ from firsthand.errors import IntegrityError, UserError
 from firsthand.model import Operator, OperatorId
 from firsthand.reference import Reference, open_reference
 from firsthand.settings import CASE_FILE, Settings, read_settings, write_case_file
-from firsthand.store import Act, Store, create_store, open_store
+from firsthand.store import Act, EmbeddedStore, Store, create_store, open_store
 
 TOOL = f"firsthand {__version__}"
 # Told as (what, done, of how many); faces draw it, tests ignore it.
@@ -100,6 +100,17 @@ class Case:
     def numbering(self, prefix: str) -> Numbering:
         """Return a numbering of new ids ("D-007"), to be used while writing."""
         return Numbering(self.store, prefix)
+
+
+def store_of(case: Case) -> EmbeddedStore:
+    """Return the case's store, which must be one in a folder.
+
+    Raises:
+        UserError: It is another kind of store.
+    """
+    if not isinstance(case.store, EmbeddedStore):
+        raise UserError("this needs a case in a folder")
+    return case.store
 
 
 def create_case(

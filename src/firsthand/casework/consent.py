@@ -46,7 +46,7 @@ def note_disclosure(
     drawn = [
         one.id
         for one in case.store.every(Testimony)
-        if one.document_id is not None and one.document_id in documents
+        if {one.document_id, *one.sealed} & set(documents)
     ]
     if not drawn:
         return None
@@ -86,6 +86,12 @@ def allowed_today(case: Case) -> Allowed:
     return Allowed(frozenset(quoted), frozenset(silent))
 
 
+def _parts_of(testimony: Testimony) -> set[str]:
+    text = testimony.document_id
+    read = {str(text), f"K-{testimony.id.removeprefix('T-')}"} if text else set()
+    return {*read, str(testimony.source_id), *testimony.sealed}
+
+
 def refuse_without_consent(case: Case, records: Sequence[str]) -> None:
     """Refuse to hand a testimony to others if its witness has not allowed that.
 
@@ -100,9 +106,7 @@ def refuse_without_consent(case: Case, records: Sequence[str]) -> None:
     refused = [
         one.id
         for one in case.store.every(Testimony)
-        if one.document_id is not None
-        and {one.document_id, f"K-{one.id.removeprefix('T-')}", one.source_id} & given
-        and not allows(case, one.id, ConsentUse.COURTS)
+        if given & _parts_of(one) and not allows(case, one.id, ConsentUse.COURTS)
     ]
     if refused:
         raise GateError(

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from firsthand import __version__
 from firsthand.casework.anchoring import exposure_in_words
-from firsthand.casework.case import Case
+from firsthand.casework.case import Case, store_of
 from firsthand.casework.proof_words import LIMITS
-from firsthand.casework.proving import Package, prove, refuse_folder, store_of
+from firsthand.casework.proving import Package, prove, refuse_folder
 from firsthand.errors import UserError
 
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"

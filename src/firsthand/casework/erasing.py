@@ -12,9 +12,8 @@ import dataclasses
 from collections.abc import Iterator
 
 from firsthand.casework.acting import new_code, now, reason
-from firsthand.casework.case import Case
+from firsthand.casework.case import Case, store_of
 from firsthand.casework.media_store import forget_media
-from firsthand.casework.proving import store_of
 from firsthand.casework.sealing import sealed_items
 from firsthand.errors import UserError
 from firsthand.model import (
@@ -77,6 +76,8 @@ def erase(case: Case, name: str, because: str | None) -> Erased:
             *_unshared(case, traces),
             *segments,
         ]
+        if not names:
+            raise UserError(f"nothing of {name} is left here: it was erased before")
         record = Erasure(
             id=new_code(case, "E"),
             subject=name,

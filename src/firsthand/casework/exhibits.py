@@ -24,12 +24,14 @@ from firsthand.model import (
     Document,
     DocumentId,
     Protection,
+    SealedItem,
     Sha256,
 )
 from firsthand.store import EmbeddedStore
 from firsthand.store.segments import Segment, decode_segment
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_BEGINNING = re.compile(r"[0-9a-f]{12,63}")
 _BYTES = {EntryType.CAPTURE, EntryType.DERIVATIVE}
 
 
@@ -124,12 +126,27 @@ def _find(state: CaseState, store: EmbeddedStore, name: str) -> _Named:
         return _of_document(state, found, "")
     if capture := state.captures.get(CaptureId(name)):
         return _of_capture(state, capture)
+    sealed = store.get(name)
+    if isinstance(sealed, SealedItem) and store.holds(sealed.cipher):
+        return _of_sealed(sealed)
     if _DIGEST.fullmatch(name) and store.holds(Sha256(name)):
         return _of_object(state, Sha256(name))
+    if sha256 := _beginning_with(state, name):
+        return _of_object(state, sha256)
     raise UserError(
         f"nothing here is called {name!r}: give the id of a document, capture or claim "
-        "(firsthand documents, claims), or the SHA-256 of an object that is held"
+        "(firsthand documents, claims), of a sealed item (seal --list), or the SHA-256 "
+        "of an object that is held"
     )
+
+
+def _beginning_with(state: CaseState, name: str) -> Sha256 | None:
+    # As tables show it: the first digits of the SHA-256 of one capture alone.
+    if not _BEGINNING.fullmatch(name):
+        return None
+    held = {one.sha256 for one in state.captures.values()}
+    found = [sha256 for sha256 in held if sha256.startswith(name)]
+    return found[0] if len(found) == 1 else None
 
 
 def _of_document(
@@ -150,6 +167,16 @@ def _of_capture(state: CaseState, capture: Capture) -> _Named:
         objects=(capture.sha256,),
         records=(capture,),
         protected=_protected(state, [capture]),
+    )
+
+
+def _of_sealed(item: SealedItem) -> _Named:
+    # The ciphertext alone: what it holds is bound by `plain`, and opened by nobody.
+    return _Named(
+        title=f"sealed item {item.id} ({item.sealed_kind.value}), as ciphertext",
+        objects=(item.cipher,),
+        records=(item,),
+        protected=(f"{item.id} is sealed",),
     )
 
 

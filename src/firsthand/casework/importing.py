@@ -55,6 +55,7 @@ _CHATS = frozenset({"telegram", "whatsapp"})
 _WEB = frozenset({"warc", "wacz"})
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 _TOLD_CELLS = 10
+_ENDINGS = frozenset({".html", ".htm", ".mhtml", ".mht", ".png", ".jpg", ".jpeg"})
 _CHUNK = 1 << 20
 _DIGEST = re.compile(
     r"(?:SHA-?(?P<kind>[\d-]+):)?(?P<hex>[0-9a-f]{64,128})", re.IGNORECASE
@@ -396,6 +397,8 @@ class _Bringer:
             told = ", ".join(f"{f} <- {t!r}" for f, t in source.listing.mapping.items())
             self._report.notices.append(f"columns read as: {told}")
             self._report.notices += _unread_cells(source.listing)
+        else:
+            self._report.notices += _without_day(source.listing.items)
         by_name = _by_name(source.folder) if _has_files(source.listing) else {}
         for item in source.listing.items:
             files, missing = _found(item, source.folder, by_name)
@@ -515,8 +518,7 @@ class _Bringer:
     def _taken(self, item: Item, stated: Description) -> Taken:
         name = re.sub(r"[^\w.,' -]+", "-", item.place)[:120]
         if item.is_read:
-            ending = ".png" if item.media_type.startswith("image/") else ".html"
-            taken = self._take_in(item.data, f"{name}{ending}", stated)
+            taken = self._take_in(item.data, _with_ending(name, item), stated)
         elif item.text and item.text.strip():
             taken = self._take_in(item.text.encode("utf-8", "replace"), name, stated)
             # The bytes kept are the item's own; the text stands in them in other form.
@@ -608,6 +610,25 @@ def _provenance(item: Item) -> tuple[str, ...]:
     if item.reply_to:
         said.append(f"answers {item.reply_to}")
     return tuple(said)
+
+
+def _with_ending(name: str, item: Item) -> str:
+    ending = ".png" if item.media_type.startswith("image/") else ".html"
+    return name if Path(name).suffix.lower() in _ENDINGS else f"{name}{ending}"
+
+
+def _without_day(items: Sequence[Item]) -> list[str]:
+    """Tell items whose time is stated and cannot be read: they are kept without it."""
+    told = [
+        f"{item.place} ({item.published or item.sent_at})"
+        for item in items
+        if (item.published or item.sent_at)
+        and not item.readings
+        and _day(item.published) is None
+    ]
+    more = " ..." if len(told) > _TOLD_CELLS else ""
+    shown = ", ".join(told[:_TOLD_CELLS]) + more
+    return [f"{len(told)} with a time that is no date, kept: {shown}"] if told else []
 
 
 def _day(value: str | None) -> FuzzyDate | None:

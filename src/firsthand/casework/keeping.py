@@ -20,7 +20,7 @@ from firsthand.casework.verifying import verify_case
 from firsthand.custody.audit import AuditReport
 from firsthand.custody.keys import default_keys_folder, key_path
 from firsthand.custody.log import Log
-from firsthand.errors import UserError
+from firsthand.errors import IntegrityError, UserError
 from firsthand.settings import CASE_FILE
 from firsthand.store.backup import BackupReport, copy_store
 
@@ -75,7 +75,14 @@ def restore_case(copy: Path, folder: Path, *, tell: Tell = lambda _: None) -> st
         raise UserError(f"{folder} is not empty; nothing was written")
     folder.mkdir(parents=True, exist_ok=True)
     _copy_for_people(copy, folder)
-    copy_store(copy / "store", folder / "store", full=True, progress=tell)
+    try:
+        copy_store(copy / "store", folder / "store", full=True, progress=tell)
+    except IntegrityError as error:
+        shutil.rmtree(folder)  # it was free: nothing of anybody's lies there
+        raise IntegrityError(
+            f"{error}. Nothing was restored: take another copy, or bring that file "
+            "back from one"
+        ) from error
     log = Log(folder / "store" / "log")
     log.catch_up()
     path = key_path(log.signing_key(), default_keys_folder())

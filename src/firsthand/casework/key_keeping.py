@@ -9,8 +9,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from firsthand.casework.case import TOOL, Case
-from firsthand.casework.proving import store_of
+from firsthand.casework.case import TOOL, Case, store_of
 from firsthand.custody.durable import flush_folder, write_new
 from firsthand.custody.keys import default_keys_folder, key_path, load_key
 from firsthand.errors import UserError

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from firsthand.casework.anchoring import Anchor, anchors_of, exposure_in_words
-from firsthand.casework.case import Case
+from firsthand.casework.case import Case, store_of
 from firsthand.casework.consent import note_disclosure, refuse_without_consent
 from firsthand.casework.exhibits import CustodyAct, Exhibit, exhibit_of
 from firsthand.casework.proof_words import certificate, custody_text, readme
@@ -121,17 +121,6 @@ def read_checkpoint(path: Path) -> str:
             f"package, or a proof of it ({error})"
         ) from error
     return note
-
-
-def store_of(case: Case) -> EmbeddedStore:
-    """Return the case's store, which must be one in a folder.
-
-    Raises:
-        UserError: It is another kind of store.
-    """
-    if not isinstance(case.store, EmbeddedStore):
-        raise UserError("this needs a case in a folder")
-    return case.store
 
 
 def refuse_folder(case: Case, folder: Path) -> None:

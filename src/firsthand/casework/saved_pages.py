@@ -52,6 +52,8 @@ def saved_pages(path: Path) -> Listing:
         except OSError as error:
             wrong.append(f"{name}: cannot be read: {error.strerror}")
             continue
+        if not data:
+            wrong.append(f"{name}: is empty (0 bytes)")
         digest = hashlib.sha256(data).hexdigest()
         row = rows.get(digest) or rows.get(page.name.casefold()) or {}
         if row:

@@ -15,8 +15,7 @@ from typing import BinaryIO
 import msgspec
 
 from firsthand.casework.acting import new_code, now, reason
-from firsthand.casework.case import TOOL, Case, Progress, no_progress
-from firsthand.casework.proving import store_of
+from firsthand.casework.case import TOOL, Case, Progress, no_progress, store_of
 from firsthand.custody import sealing
 from firsthand.errors import EvidenceError, FirsthandError, UserError
 from firsthand.model import (
@@ -426,20 +425,31 @@ def rewrap(case: Case, identity: Path, because: str | None) -> list[SealedItem]:
     with case.writing():
         stale = [one for one in sealed_items(case) if set(one.recipients) != set(to)]
         keys = [_key_of(case, item, identities) for item in stale]
-        staged: list[StagedObject] = []
-        renewed: list[SealedItem] = []
+        by_person: dict[str, list[tuple[SealedItem, sealing.WrappedKey]]] = {}
         for item, key in zip(stale, keys, strict=True):
-            wrapped = case.store.stage(sealing.wrap(key, to), entry_type="derivative")
-            staged.append(wrapped)
-            renewed.append(
-                msgspec.structs.replace(
-                    item, wrapped=wrapped.sha256, recipients=tuple(to)
-                )
-            )
-        if renewed:
-            act = case.act(
-                "rewrap", because=why, summary=f"{len(renewed)} keys wrapped anew"
-            )
-            former = [item.wrapped for item in stale]
-            store_of(case).erase(act, former, objects=staged, records=renewed)
+            by_person.setdefault(item.person or item.id, []).append((item, key))
+        renewed: list[SealedItem] = []
+        for pairs in by_person.values():
+            renewed += _rewrap_one(case, pairs, to, why)
+    return renewed
+
+
+def _rewrap_one(
+    case: Case,
+    pairs: Sequence[tuple[SealedItem, sealing.WrappedKey]],
+    to: Sequence[str],
+    why: str,
+) -> list[SealedItem]:
+    # An act and a segment of their own for each person: erasing one leaves the others.
+    staged: list[StagedObject] = []
+    renewed: list[SealedItem] = []
+    for item, key in pairs:
+        wrapped = case.store.stage(sealing.wrap(key, to), entry_type="derivative")
+        staged.append(wrapped)
+        renewed.append(
+            msgspec.structs.replace(item, wrapped=wrapped.sha256, recipients=tuple(to))
+        )
+    act = case.act("rewrap", because=why, summary=f"{len(renewed)} keys wrapped anew")
+    former = [item.wrapped for item, _ in pairs]
+    store_of(case).erase(act, former, objects=staged, records=renewed)
     return renewed

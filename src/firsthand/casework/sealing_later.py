@@ -18,10 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from firsthand.casework.acting import reason
-from firsthand.casework.case import Case, Progress, no_progress
+from firsthand.casework.case import Case, Progress, no_progress, store_of
 from firsthand.casework.judging import withdraw
 from firsthand.casework.media_store import forget_media
-from firsthand.casework.proving import store_of
 from firsthand.casework.run import run_stages
 from firsthand.casework.sealing import (
     Sealed,

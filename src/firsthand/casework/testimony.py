@@ -17,8 +17,7 @@ import msgspec
 
 from firsthand.casework import judging
 from firsthand.casework.acting import new_code, now, reason
-from firsthand.casework.case import TOOL, Case
-from firsthand.casework.proving import store_of
+from firsthand.casework.case import TOOL, Case, store_of
 from firsthand.casework.sealing import (
     Sealed,
     open_in_memory,
@@ -73,7 +72,13 @@ class Taken:
     notices: tuple[str, ...]
 
 
-def add_testimony(case: Case, path: Path, identity: Path | None = None) -> Taken:
+def add_testimony(
+    case: Case,
+    path: Path,
+    identity: Path | None = None,
+    *,
+    is_correction: bool = False,
+) -> Taken:
     """Take in a testimony from its form.
 
     Args:
@@ -81,15 +86,19 @@ def add_testimony(case: Case, path: Path, identity: Path | None = None) -> Taken
         path: The form (TOML); the files it names lie beside it.
         identity: A recipient's private key: needed where the form names a witness
             known before and not the name, which must be hidden again.
+        is_correction: It takes the place of an earlier one, whose words it may repeat.
 
     Raises:
-        UserError: The form does not fit, or nobody could open what is sealed.
+        UserError: The form does not fit, nobody could open what is sealed, or the same
+            words were taken in before: one witness never counts as two.
         SourceError: The transcript is no text.
     """
     form = read_form(path)
     with case.writing():
         adding = _Adding(case, form, _names_known_before(case, form, identity))
         adding.seal_all()
+        if not is_correction:
+            adding.refuse_same_words()
         testimony = adding.commit()
     return Taken(testimony, tuple(adding.notices))
 
@@ -209,6 +218,29 @@ class _Adding:
             f"published: firsthand show {self._document_id}"
         )
         return canonical_bytes([list(one) for one in made.kept]).decode()
+
+    def refuse_same_words(self) -> None:
+        """Refuse a working text that is here already under another pseudonym.
+
+        Names are sealed, so nothing else shows that a form was taken in twice.
+
+        Raises:
+            UserError: Names the earlier testimony.
+        """
+        if self._working is None:
+            return
+        mine = self._working.text.replace(self._witness, "")
+        for one in self._case.store.every(Testimony):
+            document = self._case.store.get(one.document_id or "")
+            if one.witness == self._witness or not isinstance(document, Document):
+                continue  # somebody who says the same again is still one source
+            held = self._case.store.read_object(document.text_sha256).decode()
+            if held.replace(one.witness, "") == mine:
+                raise UserError(
+                    f"the same words are here as {one.id} of {one.witness}; nothing "
+                    "was taken in. A corrected form: firsthand testimony add FORM "
+                    f"--corrects {one.id}, with known_as = {one.witness!r}"
+                )
 
     @property
     def _document_id(self) -> DocumentId:

@@ -242,13 +242,17 @@ def _main(
     name = name_of(seen.url)
     is_answer = seen.outcome is WebOutcome.REACHED
     if seen.page and is_answer:
-        return by_role[WebRole.PAGE], _read(case, seen.page, f"{name}.html", errand)
+        return by_role[WebRole.PAGE], _read(case, seen.page, _page_name(name), errand)
     if seen.file and is_answer:
         return by_role[WebRole.FILE], _read(case, seen.file[0], name, errand)
     problem = "; ".join(_told(seen))
     return by_role[WebRole.ARCHIVE], Taken(
         filename=f"{name}.warc.gz", media_type=WARC, problem=problem
     )
+
+
+def _page_name(name: str) -> str:
+    return name if name.lower().endswith((".html", ".htm")) else f"{name}.html"
 
 
 def _read(case: Case, data: bytes, name: str, errand: Errand) -> Taken:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from firsthand.casework.case import store_of
 from firsthand.casework.key_keeping import adopt, backup_key, key_lines, rotate
-from firsthand.casework.proving import store_of
 from firsthand.casework.sealing import (
     add_recipient,
     drill,
@@ -107,7 +107,7 @@ def drill_keys(ctx: click.Context, identity: Path) -> None:
     with the_case(ctx) as case, progress_bar(ctx) as progress:
         made = drill(case, identity, progress=progress)
     for item, why in made.unreadable:
-        click.echo(f"NOT READABLE {item}: {why}")
+        click.echo(f"NOT READABLE {item}: {why.removeprefix(f'{item}: ')}")
     click.echo(
         f"{len(made.readable)} sealed items opened, {len(made.unreadable)} did not. "
         "Recorded. Take the key offline again."

@@ -19,11 +19,11 @@ from firsthand.casework.anchoring import (
     read_roots,
     take_back,
 )
+from firsthand.casework.case import store_of
 from firsthand.casework.keeping import backup_case, restore_case
 from firsthand.casework.proving import (
     prove,
     read_checkpoint,
-    store_of,
     write_zip,
 )
 from firsthand.cli.common import case_folder, notice, the_case
@@ -104,6 +104,7 @@ def anchor(
     ways = (bool(urls), bool(calendars), to is not None, answer is not None, is_check)
     if sum(ways) > 1:
         raise UserError("give one of --tsa, --calendar, --queue, --import, --check")
+    _refuse_no_address((*urls, *calendars))
     with the_case(ctx) as case:
         trusted = read_roots(roots or case.settings.tsa_roots)
         headers = block_anchoring.read_header_file(block)
@@ -125,6 +126,12 @@ def anchor(
         click.echo(exposure_in_words(store_of(case)))
     if not is_good:
         ctx.exit(1)
+
+
+def _refuse_no_address(urls: Sequence[str]) -> None:
+    for url in urls:
+        if not url.startswith(("http://", "https://")):
+            raise UserError(f"{url}: an address begins with https:// (or http://)")
 
 
 def _tell_queued(path: Path) -> bool:
@@ -160,7 +167,8 @@ def _report(urls: Sequence[str], given: Iterable[tuple[str, Anchor | str]]) -> b
             # A promise of a block is all that a calendar can give at first.
             is_good = is_good and (found.is_verified or found.kind == BLOCK_KIND)
         else:
-            click.echo(f"{url}: {found}", err=True)
+            said = found if found.startswith(f"{url}: ") else f"{url}: {found}"
+            click.echo(said, err=True)
             is_good = False
     return is_good
 

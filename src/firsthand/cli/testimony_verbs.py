@@ -70,7 +70,7 @@ def add(
             reason(because)
             known_as = read_form(file).known_as
             earlier = refuse_other_witness(case, corrects, known_as)
-        taken = add_testimony(case, file, identity)
+        taken = add_testimony(case, file, identity, is_correction=earlier is not None)
         if earlier is not None:
             replaced = supersede(case, earlier, taken.testimony, because)
     one = taken.testimony
@@ -125,14 +125,15 @@ def _uses(case: Case, name: str) -> str:
 @as_json
 @click.pass_context
 def show(ctx: click.Context, name: str, *, is_json: bool) -> None:
-    """Show a testimony: what is known without opening anything."""
+    """Show a testimony, or all of a witness: what is known without opening any."""
     with the_case(ctx) as case:
-        one = testimony_of(case, name)
-        if is_json:
-            print_json([one, *consents_of(case, name).values()])
-            return
-        for line in _told(case, one):
-            click.echo(line)
+        of_them = [one for one in case.store.every(Testimony) if one.witness == name]
+        for one in of_them or [testimony_of(case, name)]:
+            if is_json:
+                print_json([one, *consents_of(case, one.id).values()])
+                continue
+            for line in _told(case, one):
+                click.echo(line)
 
 
 def _told(case: Case, one: Testimony) -> Iterator[str]:

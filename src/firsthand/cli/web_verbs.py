@@ -157,7 +157,7 @@ def _print_looks(ctx: click.Context, looks: list[LaterLook]) -> None:
     "mapping",
     multiple=True,
     metavar="FIELD=COLUMN",
-    help="Which column holds what (table): url=Link text=Report ...",
+    help="Which column holds what: --map url=Link --map text=Report ...",
 )
 @click.option("--shape", help="Whose columns (events): acled, airwars, gtd, ucdp.")
 @click.option(
@@ -186,9 +186,8 @@ def import_(ctx: click.Context, /, kind: str, path: Path, **said: object) -> Non
     sheet), hunchly (folder of saved pages), telegram (result.json, or the HTML
     export), whatsapp (_chat.txt or its folder), proofmode (the zip as the app shares
     it), table (CSV or XLSX of addresses or reports), events (CSV of an event data set,
-    put beside the incidents and never counted: --shape, or --map key=.. first=..
-    lat=.. lon=..). Importing the same again
-    brings nothing twice.
+    put beside the incidents and never counted: --shape, or --map key=ID --map first=DAY
+    --map lat=.. --map lon=..). Importing the same again brings nothing twice.
     """
     protection, voice = said["protection"], said["voice"]
     stated = Description(

@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import importlib.util
+import re
 import secrets
 import shutil
 import subprocess
@@ -28,6 +29,8 @@ _SHA256_WITH_NULL = bytes.fromhex("300d06096086480165030402010500")
 _NONCE_BYTES = 8
 _OPENSSL_S = 30
 _GRANTED = b"\x00"
+# openssl: "...:Verify error:REASON"; rfc3161-client: '... reason: "REASON" ...'.
+_REASON = re.compile(r'[Vv]erify error:(?P<error>[^:]+)$|reason: "(?P<reason>[^"]+)"')
 _INTEGER, _SEQUENCE, _OCTETS, _CERTIFICATES = 0x02, 0x30, 0x04, 0xA0
 
 
@@ -207,7 +210,13 @@ def _by_openssl(
             command, check=False, capture_output=True, text=True, timeout=_OPENSSL_S
         )
     said = done.stderr.strip().splitlines() or ["it says no"]
-    return done.returncode == 0, said[-1][:200]
+    return done.returncode == 0, _in_words(said[-1])
+
+
+def _in_words(error: str) -> str:
+    """Return the reason in a checker's message, without addresses and file names."""
+    found = _REASON.search(error)
+    return (found["reason"] or found["error"]).strip() if found else error[:200]
 
 
 @contextlib.contextmanager
@@ -247,7 +256,7 @@ def _by_client(
     try:
         builder.build().verify_message(parsed, data)
     except client.VerificationError as error:
-        return False, str(error)[:200]
+        return False, _in_words(str(error))
     return True, ""
 
 

@@ -198,8 +198,7 @@ def _copy(source: Path, target: Path, name: str) -> Path:
     if digest.hexdigest() != name:
         tmp.unlink()
         raise IntegrityError(
-            f"{source}: is altered; it was not copied, and the backup's log was left "
-            "as it is"
+            f"{source}: is altered; it was not copied, and nothing after it"
         )
     return tmp
 

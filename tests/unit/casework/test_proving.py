@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from firsthand.casework import Case, create_case, open_case
+from firsthand.casework.case import store_of
 from firsthand.casework.exhibits import exhibit_of
 from firsthand.casework.intake import Description, add_files
 from firsthand.casework.judging import undo
 from firsthand.casework.proving import (
     prove,
     read_checkpoint,
-    store_of,
     write_zip,
 )
 from firsthand.casework.state import CaseState

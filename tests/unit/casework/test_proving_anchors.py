@@ -6,6 +6,7 @@ The authority answers by file, or by a server on the loopback address alone.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import http.server
 import re
 import shutil
@@ -31,8 +32,9 @@ from firsthand.casework.anchoring import (
     read_roots,
     take_back,
 )
+from firsthand.casework.case import store_of
 from firsthand.casework.intake import add_files
-from firsthand.casework.proving import prove, store_of
+from firsthand.casework.proving import prove
 from firsthand.custody import timestamp
 from firsthand.custody.audit import audit
 from firsthand.custody.timestamp import make_request, read_answer, verify_answer
@@ -221,6 +223,34 @@ def test_another_root_does_not_verify_and_the_answer_is_kept(
     assert "never anchored" in exposure_in_words(store_of(kept))
     assert check_again(kept, evil.roots)[0].is_verified
     assert not check_again(kept, tsa.roots)[0].is_verified
+
+
+def test_a_look_without_a_root_says_nothing_against_a_verified_stamp(
+    kept: Case, tsa: Authority, serve: Serve
+) -> None:
+    ask_one = ask(kept, [serve(tsa.answer)], tsa.roots)
+    assert [one.is_verified for _, one in ask_one if isinstance(one, Anchor)] == [True]
+    assert check_again(kept, [])[0].is_verified
+    assert "last anchored" in exposure_in_words(store_of(kept))
+
+
+def test_an_answer_carried_back_twice_is_one_stamp_and_stays_verified(
+    kept: Case, tsa: Authority, tmp_path: Path
+) -> None:
+    first = carried(kept, tsa, tmp_path, tsa.roots)
+    answer = tmp_path / "usb" / "answer.tsr"
+    again = take_back(kept, answer, [])
+    assert (again.stem, again.is_verified) == (first.stem, True)
+    assert len(anchors_of(store_of(kept))) == 1
+
+
+def test_of_several_roots_the_one_that_verified_it_is_named(
+    kept: Case, tsa: Authority, evil: Authority, serve: Serve
+) -> None:
+    roots = [*evil.roots, *tsa.roots]
+    ((_, found),) = ask(kept, [serve(tsa.answer)], roots)
+    assert isinstance(found, Anchor)
+    assert found.roots == (hashlib.sha256(tsa.roots[0]).hexdigest(),)
 
 
 def test_two_authorities_are_asked_each_for_itself(

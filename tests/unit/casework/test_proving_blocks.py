@@ -19,8 +19,9 @@ from firsthand.casework.block_anchoring import (
     read_header_file,
     take_in,
 )
+from firsthand.casework.case import store_of
 from firsthand.casework.intake import add_files
-from firsthand.casework.proving import prove, store_of
+from firsthand.casework.proving import prove
 from firsthand.cli.app import cli
 from firsthand.custody.audit import audit
 from firsthand.custody.block_stamp import Leaf, Step, Tree, write_ots

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.casework import Case, create_case, open_case
+from firsthand.casework.case import store_of
 from firsthand.casework.intake import add_files
 from firsthand.casework.keeping import (
     backup_case,
@@ -19,7 +20,7 @@ from firsthand.casework.keeping import (
 )
 from firsthand.casework.key_keeping import adopt, backup_key, key_lines, rotate
 from firsthand.casework.overview import status_lines
-from firsthand.casework.proving import prove, store_of
+from firsthand.casework.proving import prove
 from firsthand.custody import verify
 from firsthand.custody.audit import audit
 from firsthand.custody.keys import create_key, default_keys_folder

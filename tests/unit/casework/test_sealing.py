@@ -12,6 +12,7 @@ from firsthand.casework.erasing import erase
 from firsthand.casework.intake import Description, add_files
 from firsthand.casework.keeping import backup_case
 from firsthand.casework.overview import status_lines
+from firsthand.casework.proving import prove
 from firsthand.casework.sealing import (
     add_recipient,
     drill,
@@ -24,7 +25,8 @@ from firsthand.casework.sealing import (
     unseal,
 )
 from firsthand.custody import sealing
-from firsthand.errors import EvidenceError, IntegrityError, UserError
+from firsthand.custody.verify import check_package
+from firsthand.errors import EvidenceError, GateError, IntegrityError, UserError
 from firsthand.model import Protection, SealedItem
 from firsthand.store import EmbeddedStore
 
@@ -233,6 +235,22 @@ def test_i10_erasing_one_item_leaves_the_other_readable(
     assert list((tmp_path / "copy").rglob(item.wrapped))
     backup_case(vault.folder, tmp_path / "copy")
     assert not list((tmp_path / "copy").rglob(item.wrapped))
+
+
+def test_what_was_erased_is_not_erased_again(vault: Case, item: SealedItem) -> None:
+    erase(vault, item.id, "asked for it")
+    with pytest.raises(UserError, match="nothing of"):
+        erase(vault, item.id, "asked for it")
+
+
+def test_a_sealed_item_is_proved_as_ciphertext_and_only_on_purpose(
+    vault: Case, item: SealedItem, tmp_path: Path
+) -> None:
+    with pytest.raises(GateError, match="is sealed"):
+        prove(vault, [item.id], tmp_path / "p")
+    package = prove(vault, [item.id], tmp_path / "p", protected_too=True)
+    assert package.exhibits[0].objects == (item.cipher,)
+    assert check_package(tmp_path / "p").problems == []
 
 
 def test_a_file_added_as_sealed_is_encrypted_and_not_read(

@@ -155,6 +155,15 @@ def test_without_consent_to_analysis_nothing_is_read(
     assert not list(case.store.every(Document))
 
 
+def test_a_form_taken_in_twice_does_not_make_two_witnesses(
+    case: Case, tmp_path: Path
+) -> None:
+    first = _add(case, tmp_path)
+    with pytest.raises(UserError, match=f"same words are here as {first.id} of"):
+        _add(case, tmp_path)
+    assert len(list(case.store.every(Statement))) == 1
+
+
 def test_without_consent_to_archive_nothing_is_taken_in(
     case: Case, tmp_path: Path
 ) -> None:
