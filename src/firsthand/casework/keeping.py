@@ -127,7 +127,9 @@ def read_fully(
     hashed = _already(progress) if is_resumed else set()
     with contextlib.ExitStack() as stack:
         try:
-            file = stack.enter_context(progress.open("a" if hashed else "w"))
+            # By the line: what a look found good is known even if it is killed.
+            how = "a" if hashed else "w"
+            file = stack.enter_context(progress.open(how, buffering=1))
         except OSError:
             report = verify_case(case_folder, receipts=receipts, tell=tell)
         else:
