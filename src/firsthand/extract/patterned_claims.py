@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -59,6 +60,9 @@ from firsthand.reference.weapons import (
     weapon_codes,
 )
 
+_MERE_WAR = (WeaponClaim, DateClaim, TargetClaim, LegalClaim)
+_YEAR_DIGITS, _FIRST_YEAR, _MEMORY = 4, 1000, 1945
+_IN_YEAR = frozenset({"en", "в", "у", "عام", "سنه"})  # words before a bare year
 _NEAR_WORDS = 8
 _HARM_WORDS = 3
 _NEAR_CHARS = 60
@@ -67,6 +71,7 @@ _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторо�
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
+_MERGE_FAR = 9
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
@@ -199,18 +204,37 @@ class PatternedPage:
             for hit in rows.find(s.tokens)
             if not hit.first or not _is_capital(s.tokens[hit.first])  # a man's name
         ]
-        if not found:
-            return False
-        if self._is_of_a_disaster(claims):
+        n_playful = sum(bool(hit.row.get("plays")) for hit in found)
+        if not found or n_playful == len(found) == 1:
+            return self._is_of_history()  # one "director" makes no film
+        # A game has drones and dates; nobody is harmed, nobody did it.
+        is_played = n_playful >= _FEW_WORDS
+        is_played = is_played and all(isinstance(c, _MERE_WAR) for c in claims)
+        if is_played or self._is_of_history() or self._is_of_a_disaster(claims):
             return True
         if any(self._is_of_a_real_attack(c, claims) for c in claims):
             return False
         n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
-        n_playful = sum(bool(hit.row.get("plays")) for hit in found)
         if n_armed:
             return n_armed == 1 and n_playful > _FEW_WORDS
         return n_playful >= _FEW_WORDS or not any(s.strikes for s in self.sentences)
+
+    def _is_of_history(self) -> bool:
+        """Say whether a page dates what it tells before living memory, and only so.
+
+        A year before 1945 in the sentence of a toll, no later year, no day, no month.
+        """
+        days = [date for _, _, date in self._dated if _is_digit(date.words)]
+        if any(d.latest is None or d.latest.year >= _MEMORY for d in days):
+            return False
+        if not any(self._harms(s) for s in self.sentences):
+            return False
+        return bool(days) or any(
+            before.word in _IN_YEAR and _is_long_ago(token)
+            for s in self.sentences
+            for before, token in itertools.pairwise(s.tokens)
+        )
 
     def _is_of_a_disaster(self, claims: Sequence[Claim]) -> bool:
         """Say whether a page tells of an earthquake, an accident or a fire alone.
@@ -953,6 +977,12 @@ def _is_capital(token: Token) -> bool:
     return token.given[0].isupper() and not is_acronym
 
 
+def _is_long_ago(token: Token) -> bool:
+    """Say whether a token may be a year before living memory."""
+    is_year = token.word.isdecimal() and len(token.word) == _YEAR_DIGITS
+    return is_year and _FIRST_YEAR <= int(token.word) < _MEMORY
+
+
 def _is_digit(words: str) -> bool:
     return any(letter.isdigit() for letter in words)
 
@@ -1108,12 +1138,26 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
             t.word in {".", ";", "؛"}
             for t in tokens[max((h.last for h in run), default=0) : harm.first]
         )
-        if run and not (is_new_kind and gap <= _MERGE_GAP and not stops):
+        is_near = bool(run) and (
+            gap <= _MERGE_GAP or (gap <= _MERGE_FAR and _goes_on(tokens, run, harm))
+        )
+        if run and not (is_new_kind and is_near and not stops):
             yield run
             run = []
         run.append(harm)
     if run:
         yield run
+
+
+def _goes_on(tokens: Sequence[Token], run: Sequence[Harm], harm: Harm) -> bool:
+    """Say whether but one comma, and no name, stands between two harms.
+
+    "Three members of the medical staff died, while 17 other people were wounded": one
+    toll; after the name of a place it would be told of somewhere else.
+    """
+    between = tokens[max(h.last for h in run) : harm.first]
+    signs = [t for t in between if not t.is_word]
+    return len(signs) <= 1 and not any(_is_capital(t) for t in between if t.is_word)
 
 
 def _toll_of(run: Sequence[Harm], partial: Sequence[Found]) -> dict[str, Any]:
@@ -1220,6 +1264,7 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
     denials = [c for c in claims if isinstance(c, DenialClaim)]
     answers = [c.span for c in denials]
     spared = [c.span for c in denials if c.denies is Denies.CIVILIAN_TARGETS]
+    authors = [c for c in claims if isinstance(c, AttributionClaim)]
     for claim in sorted(claims, key=lambda c: (c.span.start, c.span.end)):
         is_disowned = isinstance(claim, AttributionClaim) and claim.negated
         if is_disowned and any(_meet(claim.span, span) for span in answers):
@@ -1227,7 +1272,7 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
         is_unhit = isinstance(claim, TargetClaim) and any(
             _meet(claim.span, span) for span in spared
         )
-        if is_unhit:
+        if is_unhit or _is_told_with_author(claim, authors):
             continue
         what = _what_is_told(claim)
         if what and any(_says_again(claim, what, *before) for before in told):
@@ -1236,6 +1281,23 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
             told.append((claim, what))
         kept.append(claim)
     return kept
+
+
+def _is_told_with_author(claim: Claim, authors: Sequence[AttributionClaim]) -> bool:
+    """Say whether an attribution already tells of a strike what a claim says of it.
+
+    "A Torethi air raid" is who did it and with what, once; a munition ("cluster bombs")
+    is a claim of its own beside it.
+    """
+    if not isinstance(claim, WeaponClaim) or claim.aircraft:
+        return False
+    told = set(claim.weapon)
+    return told <= _WAYS and any(
+        _meet(claim.span, one.span) and told <= set(one.weapon) for one in authors
+    )
+
+
+_WAYS = frozenset({"airstrike", "shelling", "drone_strike", "gunfire"})
 
 
 def _what_is_told(claim: Claim) -> frozenset[object]:

@@ -7,6 +7,7 @@ the word of harm nearest to it. Reads the tables `counts_*`. Method: M056.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.patterned import Found, Language, Token, Words, words_of
@@ -26,6 +27,36 @@ _ANDS = frozenset({"y", "e", "et", "и", "і", "й", "та", "а"})
 _ARTICLES = frozenset({"un", "une", "una", "le", "la", "l'", "les", "el", "los", "las"})
 _THOSE_OF = frozenset({"los", "las", "el", "la", "de", "celui", "celle", "ceux", "d'"})
 _MORE = frozenset({"еще", "ще", "іще", "autres", "otros", "otras"})  # "three more"
+_BESIDE_AGES = frozenset(
+    {
+        "de",
+        "y",
+        "e",
+        "et",
+        "age",
+        "agee",
+        "ages",
+        "agees",
+        "ans",
+        "anos",
+        "respectivement",
+    }
+    | {
+        "и",
+        "лет",
+        "года",
+        "год",
+        "і",
+        "й",
+        "та",
+        "років",
+        "роки",
+        "рік",
+        "respectivamente",
+    }
+    | {"و", "عاما", "اعوام", "سنوات", "سنه"}
+)
+_OR = frozenset({"o", "u", "ou", "или", "либо", "або", "чи", "او"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _DASHES = frozenset({"-", "–", "—"})
 
@@ -97,14 +128,36 @@ class Counting:
         """
         made: list[Group] = []
         place = 0
+        ages = self._ages(tokens)
         while place < len(tokens):
-            group = None if taken[place] else self._group(text, tokens, place)
+            is_free = not taken[place] and place not in ages
+            group = self._group(text, tokens, place) if is_free else None
             if group is not None and not any(taken[group.first : group.last]):
                 made.append(group)
                 place = group.last
             else:
                 place += 1
         return made
+
+    def _ages(self, tokens: Sequence[Token]) -> frozenset[int]:
+        """Return the tokens of an aside that tells ages alone ("two sons, 9 and 12,").
+
+        It stands between commas right after people, and holds nothing but numbers,
+        "and", "of" or "aged", and the word for years.
+        """
+        inside: set[int] = set()
+        commas = [n for n, t in enumerate(tokens) if t.word in {",", "،"}]
+        for first, last in itertools.pairwise(commas):
+            words = range(first + 1, last)
+            is_behind = any(
+                (hit := self.person.at(tokens, n)) is not None and hit.last == first
+                for n in range(max(0, first - 2), first)
+            )
+            numbers = [n for n in words if tokens[n].is_number]
+            others = [tokens[n].word for n in words if not tokens[n].is_number]
+            if is_behind and numbers and all(w in _BESIDE_AGES for w in others):
+                inside |= set(words)
+        return frozenset(inside)
 
     def number_before(
         self, tokens: Sequence[Token], place: int
@@ -519,6 +572,7 @@ class Harming:
         self._rise = words_of(reference, language, "counts", "rise")
         self._cause = words_of(reference, language, "counts", "cause")
         self._alive = words_of(reference, language, "counts", "alive")
+        self._hedge = words_of(reference, language, "things", "hedge")
 
     def harms(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
         """Return the words of harm of a sentence with their groups, in order.
@@ -549,7 +603,11 @@ class Harming:
         A word of harm right before it wins: "the death of seven wounded" is of dead.
         Without a number such a noun counts only beside a word of causing.
         """
-        verbs = {h.last: h for h in self._harm.find(tokens) if not h.row.get("person")}
+        verbs = {
+            h.last: h
+            for h in self._harm.find(tokens)
+            if not h.row.get("person") and h.row["harm"] != "missing"
+        }
         follows = {
             h.first: h
             for h in self._harm.find(tokens)
@@ -638,6 +696,12 @@ class Harming:
             begun = [m.first for m in marks if m.first <= group.first]
             first = max(begun, default=group.first)
             inside |= set(range(first, group.last))
+        for hedge in self._hedge.find(tokens):
+            edges = hedge.first - 1, hedge.last
+            if all(
+                0 <= n < len(tokens) and tokens[n].word in {",", "،"} for n in edges
+            ):
+                inside |= set(range(hedge.first - 1, hedge.last + 1))
         for place, token in enumerate(tokens):
             is_beside = {place - 1, place + 1} & inside
             if is_beside and token.word in {",", "،", "(", ")"}:
@@ -677,13 +741,13 @@ class Harming:
         asides: frozenset[int],
     ) -> list[Harm]:
         """Join each word of harm to the group nearest to it."""
-        words = [h for h in self._harm.find(tokens) if not h.row.get("person")]
-        ands = _ANDS & self.language.joiners
+        words = [h for h in self._lumped(tokens) if not h.row.get("person")]
         pairs = sorted(
             (cost, w, g)
             for w, word in enumerate(words)
             for g, group in enumerate(groups)
-            if (cost := _cost(tokens, word, group, words, asides, ands)) is not None
+            if (cost := _cost(tokens, word, group, words, asides)) is not None
+            and not self._is_next_clause(tokens, word, group)
         )
         made: dict[int, int] = {}
         for _, w, g in pairs:
@@ -698,6 +762,31 @@ class Harming:
             )
             for w, g in made.items()
         ]
+
+    def _is_next_clause(
+        self, tokens: Sequence[Token], word: Found, group: Group
+    ) -> bool:
+        """Say whether "and" opens a clause of its own between a verb and people.
+
+        "A man died and two boys were wounded": the boys did not die.
+        """
+        ands = _ANDS & self.language.joiners
+        return word.last < group.first and tokens[word.last].word in ands
+
+    def _lumped(self, tokens: Sequence[Token]) -> list[Found]:
+        """Return the words of harm, "killed or wounded" as one word of both."""
+        made: list[Found] = []
+        for hit in self._harm.find(tokens):
+            before = made[-1] if made else None
+            is_or = before is not None and (
+                before.last + 1 == hit.first and tokens[before.last].word in _OR
+            )
+            if before is None or not is_or or before.row["harm"] == hit.row["harm"]:
+                made.append(hit)
+                continue
+            row = {**before.row, "harm": "casualties"}
+            made[-1] = Found(before.first, hit.last, row)
+        return made
 
     def _elsewhere(
         self, tokens: Sequence[Token], harms: Sequence[Harm], groups: Sequence[Group]
@@ -838,7 +927,6 @@ def _cost(
     group: Group,
     words: Sequence[Found],
     asides: frozenset[int],
-    conjunctions: frozenset[str] = frozenset(),
 ) -> int | None:
     """Return how far a group stands from a word of harm; None = not its group."""
     is_right = group.first >= word.last
@@ -853,8 +941,6 @@ def _cost(
         return None
     if group.is_loose and (between or word.row.get("things")):
         return None
-    if is_right and between and between[0].word in conjunctions:
-        return None  # "a man died and two boys were wounded": the boys did not
     cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)
     if not group.has_number:
         cost += 2

@@ -56,6 +56,7 @@ class Responses:
         self.own = words_of(reference, language, "responses", "own")
         self.harm = words_of(reference, language, "responses", "harm")
         self.head = words_of(reference, language, "speech", "head")
+        self.opener = words_of(reference, language, "speech", "opener")
         self.official: set[str] = set()
 
     def find(
@@ -102,7 +103,7 @@ class Responses:
         for hit in self.own.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost(said, where)
-            if one is None or not self._speaks_of_itself(one):
+            if one is None or not self._speaks_of_itself(one) or _blames(one):
                 continue
             if any(a.sentence == number for a in answers) or self._is_answered(one):
                 return
@@ -135,7 +136,7 @@ class Responses:
         if manner == "silent" and said.row is not None:
             where = _with_subject(tokens, said)
             yield self._proposal(tokens, said, Denies(str(said.row["denies"])), where)
-        elif manner == "deny":
+        elif manner == "deny" and not self._denies_something_else(tokens, said):
             code, last = self._object(tokens, said)
             before = tokens[said.verb[0] - 1].word if said.verb[0] else ""
             first = said.verb[0] - (before in _THIS)
@@ -146,6 +147,28 @@ class Responses:
                 is_harm = self._within(tokens, said, self.harm) is not None
                 code = Denies.ADMITS_HARM if is_harm else Denies.ADMITS_STRIKE
                 yield self._proposal(tokens, said, code, (said.verb[0], own))
+
+    def _denies_something_else(self, tokens: Sequence[Token], said: Said) -> bool:
+        """Say whether a denial names what it denies, and that is no charge.
+
+        "The minister denied a change of course." answers no allegation of an attack.
+        """
+        first = said.verb[1]
+        if said.verb[0] and tokens[said.verb[0] - 1].word in _THIS:
+            return False
+        last = min(len(tokens), first + _OBJECT_WORDS)
+        clause: list[Token] = []
+        for token in tokens[first:last]:
+            if not token.is_word:
+                break
+            clause.append(token)
+        names = [t for t in clause if len(t.word) >= _LONG_WORD]
+        is_told = any(
+            s < t.end and t.start < e for t in clause for s, e in said.statement.source
+        )
+        tells = self.denied.find(clause) or self.answer.find(clause)
+        opens = bool(clause) and self.opener.at(clause, 0) is not None
+        return len(names) >= _FEW_NAMES and not (is_told or tells or opens)
 
     def _object(self, tokens: Sequence[Token], said: Said) -> tuple[Denies, int]:
         """Return what a denial is about: the first fitting row in the rows' order."""
@@ -287,6 +310,15 @@ def _with_subject(tokens: Sequence[Token], said: Said) -> tuple[int, int]:
         if all(tokens[k].is_word for k in range(last, n + 1))
     ]
     return min(before, default=first), max(after, default=last - 1) + 1
+
+
+_LONG_WORD, _FEW_NAMES = 4, 2  # letters of a noun; nouns that tell what is denied
+
+
+def _blames(said: Said) -> bool:
+    """Say whether a statement blames or condemns: no strike in it is the speaker's."""
+    is_speech = said.row is not None and said.row.get("manner") == "speech"
+    return is_speech and bool(said.row and said.row.get("object"))
 
 
 _AS = frozenset({"как", "як", "comme", "como", "por"})

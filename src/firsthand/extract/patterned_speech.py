@@ -68,8 +68,10 @@ _NO_SUBJECT = _WHO | frozenset(
     | {"del", "al", "con", "por", "para", "cuando", "como", "segun", "lo", "sin"}
     | {"и", "а", "но", "или", "е", "o", "u", "ni", "tras", "desde", "entre", "sobre"}
 )
+_LONGEST_TITLE = 4  # words of an organisation's name in signs
 _LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
+_AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
 _DASHES = frozenset({"-", "–", "—"})
@@ -139,6 +141,7 @@ class Speech:
         self.stop: Words = words_of(
             reference, language, "counts", "harm", "toll", "rise", "number", "vague"
         )
+        self.struck = words_of(reference, language, "things", "strike")
 
     def statements(
         self, sentences: Sequence[Sequence[Token]], headlines: frozenset[int]
@@ -176,10 +179,11 @@ class Speech:
 
         "The mayor, Pau Roch, visited the site. He said ...": he can be the mayor.
         """
+        if not self.language.has_capitals:
+            yield from self._arabic_acting(tokens, number)
+            return
         start = self._past_asides(tokens, 0)
         start += start < len(tokens) and tokens[start].word in _DEFINITE
-        if not self.language.has_capitals:
-            return
         role = self.nominative.at(tokens, start)
         if role is None or not role.row.get("person"):
             return
@@ -195,6 +199,25 @@ class Speech:
             name = _joined(tokens[start if is_alone else first : last])
             yield _Known(name, words, role.row.get("gender"), True, number)  # noqa: FBT003  a person
 
+    def _arabic_acting(self, tokens: Sequence[Token], number: int) -> Iterator[_Known]:
+        """Yield who acts in "the governor X Y visited the place": verb, role, name."""
+        role = self.head.at(tokens, 1) if len(tokens) > 1 else None
+        if role is None or not role.row.get("person"):
+            return
+        if not tokens[1].word.startswith("ال"):
+            return
+        name = tokens[role.last : role.last + 2]
+        is_name = len(name) > 1 and all(
+            t.is_word
+            and not t.word.startswith("ال")
+            and t.word not in _PREPOSITIONS
+            and self.head.at((t,), 0) is None
+            for t in name
+        )
+        if is_name:
+            words = frozenset(t.word for t in tokens[1 : role.last + 2])
+            yield _Known(_joined(name), words, None, True, number)  # noqa: FBT003  a person
+
     # -- shapes of both languages ---------------------------------------------
 
     def _heading(self, tokens: Sequence[Token], is_title: bool) -> Iterator[_Raw]:  # noqa: FBT001  a fact about the tokens
@@ -207,6 +230,9 @@ class Speech:
             first = dashes[-1] if dashes else 0  # "9.40 - The hospital: ..."
             first = next((n for n in range(first, place) if tokens[n].is_word), 0)
             first += tokens[first].word in _DEFINITE
+            is_role = any(self.nominative.at(tokens, n) for n in range(first, place))
+            is_quoted = tokens[place + 1].word in _OPENING | {'"'}
+            is_headed = is_headed or (is_role and is_quoted)
             if is_headed or self.nominative.at(tokens, first):
                 start = dashes[-1] if dashes and not is_headed else 0
                 content = ((place + 1, len(tokens)),)
@@ -251,7 +277,7 @@ class Speech:
         follows = bool(made) and made[-1].sentence == number - 1
         if follows and made[-1].statement.is_quote and is_more:
             yield _Raw((0, 0), (0, 0), whole, made[-1].row)
-        elif is_closed and words[0] in _OPENING and len(words) > _LEAST_QUOTED:
+        elif len(words) > _LEAST_QUOTED and _is_quoted_whole(words):
             yield _Raw((0, 0), (0, 0), whole, None, is_free=True)
 
     def _has_head(self, tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -472,11 +498,13 @@ class Speech:
             body = self.nominative.at(tokens, place)
             is_body = body is not None and not body.row.get("person")
             told = _joined(tokens[place:last])
-            if (
-                is_body
-                and tokens[place].word.startswith("ال")
-                and self.parties.find(told)
-            ):
+            is_known = tokens[place].word.startswith("ال") and self.parties.find(told)
+            before = tokens[place - 1].word
+            is_named = self.parties.code_of(_joined(tokens[first:place])) is not None
+            # Nothing belongs to a noun with its article: a new body begins.
+            is_whole = before.startswith("ال") and self.parties.find(told)
+            is_named = is_named or bool(is_whole)
+            if is_body and (is_known or is_named):
                 return place
         return last
 
@@ -488,7 +516,7 @@ class Speech:
             return True
         if place == verb.last:
             return self._opens_no_name(tokens, place, verb)
-        if self.aside.at(tokens, place):
+        if self.aside.at(tokens, place) or self.struck.at(tokens, place):
             return True
         counts = self.stop.at(tokens, place)
         is_object = self.object.at(tokens, place) is not None
@@ -637,7 +665,10 @@ class Speech:
             if told and told.row["kind"] in {"harm", "rise"}:
                 end = middle  # "according to medics five died"
                 break
-            if self.aside.at(tokens, middle) or self.outlet.at(tokens, middle):
+            # In Arabic a verb follows "what": "according to what X said".
+            says = (self.say,) if self.language.has_capitals else ()
+            stops = (self.aside, self.outlet, *says)
+            if any(words.at(tokens, middle) for words in stops):
                 end = middle
                 break
         return start, self._with_name_after(tokens, start, end)
@@ -719,7 +750,22 @@ class Speech:
         is_noun = is_noun and all(t.is_word for t in tokens[start : verb.first])
         return (start, verb.first) if is_noun else None
 
+    def _quotes_another(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether "citing X" stands between a verb of saying and its subject.
+
+        "The agency, citing the mayor, reported nine dead": the mayor's claim.
+        """
+        for cited in self.cite.find(tokens[: verb.first]):
+            _, end = self._phrase(tokens, cited.last)
+            before = tokens[cited.first - 1].word if cited.first else "."
+            heads = self._has_head(tokens, 0, cited.first)
+            if heads and before not in _STRONG and 0 <= verb.first - end <= 1:
+                return True
+        return False
+
     def _russian_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
+        if self._quotes_another(tokens, verb):
+            return None
         as_said = self._as_said(tokens, verb)
         if as_said is not None:
             return as_said
@@ -728,6 +774,7 @@ class Speech:
         )
         before = tokens[first - 1].word if first else "."
         is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
+        is_inverted = is_inverted and not _ends_a_title(tokens, first)
         if is_inverted and not self._opens_clause(tokens, verb.last):
             inverted = self._inverted(tokens, verb)
             is_named = inverted.subject[0] < inverted.subject[1]
@@ -744,7 +791,8 @@ class Speech:
             or self._plain_subject(tokens, verb)
         )
         goes_on = verb.row.get("goes_on") or verb.row.get("manner") in _ANSWERS
-        if subject is None and not goes_on:
+        is_at = verb.last < len(tokens) and tokens[verb.last].word in _AT_AN_OFFICE
+        if subject is None and (is_at or not goes_on):
             return self._after_verb(tokens, verb)
         begin = verb.last
         while begin < len(tokens) and (
@@ -811,14 +859,12 @@ class Speech:
     def _after_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         """Read "Reported by X: ..." and a verb before its subject."""
         start, end = self._phrase(tokens, verb.last)
-        if end > start and self._has_head(tokens, start, end):
-            return _Raw(
-                (start, end),
-                (verb.first, verb.last),
-                ((end, len(tokens)),),
-                verb.row,
-            )
-        return None
+        if end <= start or not self._has_head(tokens, start, end):
+            return None
+        closes = not any(t.is_word for t in tokens[end:])
+        is_told = closes and verb.first >= _LEAST_SAID
+        content = (0, verb.first) if is_told else (end, len(tokens))
+        return _Raw((start, end), (verb.first, verb.last), (content,), verb.row)
 
     def _russian_subject(self, tokens: Sequence[Token], verb: int) -> Range | None:
         """Return the noun phrase before a verb that can be a speaker."""
@@ -863,6 +909,9 @@ class Speech:
         """Return the pronoun, office or name that a verb has before it."""
         if end > start and self.pronoun.at(tokens, end - 1):
             return end - 1, end
+        party = self._party_first(tokens, start, end)
+        if party is not None:
+            return party
         for place in range(start, end):
             if self.nominative.at(tokens, place):
                 stop = next(
@@ -883,6 +932,18 @@ class Speech:
             first += 1
         is_where = first > start and tokens[first - 1].word in _PLACE_WORDS
         return (first, end) if first < end and not is_where else None
+
+    def _party_first(
+        self, tokens: Sequence[Token], start: int, end: int
+    ) -> Range | None:
+        """Return the party whose name begins a clause before a verb far behind it.
+
+        "Damascus to the letters of the centre gave no answer": Damascus, no centre.
+        """
+        if end - start < _LEAST_SAID or not _is_capital(tokens[start]):
+            return None
+        is_party = self.parties.code_of(tokens[start].given) is not None
+        return (start, start + 1) if is_party else None
 
     def _ends_a_name(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a token before a verb no longer names who speaks."""
@@ -1095,6 +1156,23 @@ def _with_before(new: Sequence[Said], before: Sequence[Token]) -> list[Said]:
     content = (*statement.content, whole)
     first = dataclasses.replace(statement, content=content)
     return [dataclasses.replace(new[0], statement=first), *new[1:]]
+
+
+def _ends_a_title(tokens: Sequence[Token], end: int) -> bool:
+    """Say whether signs right before a token hold a name ("the Centre «Horizon»")."""
+    if not end or tokens[end - 1].word not in _CLOSING | {'"'}:
+        return False
+    for place in range(end - 2, max(-1, end - 2 - _LONGEST_TITLE), -1):
+        if tokens[place].word in _OPENING | {'"'}:
+            return place > 0 and tokens[place - 1].is_word
+    return False
+
+
+def _is_quoted_whole(words: Sequence[str]) -> bool:
+    """Say whether a sentence is a quotation from end to end."""
+    if words[0] in _OPENING:
+        return words[-1] in {"»", "”"}
+    return words[0] == words[-1] == '"' and words.count('"') == 2  # noqa: PLR2004  one pair
 
 
 _OF_THIS = frozenset({("об", "этом"), ("про", "це"), ("про", "это")})
