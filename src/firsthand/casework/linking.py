@@ -96,7 +96,7 @@ def _link(
     state: CaseState, progress: Progress, engine: str
 ) -> dict[str, Sequence[AnyRecord]]:
     reference = state.case.reference
-    texts = _texts(state)
+    texts = texts_to_link(state)
     claims = state.counting_claims
     sources = list(state.sources.values())
     progress("linking", 0, 4)
@@ -140,7 +140,8 @@ def _forwards(state: CaseState) -> dict[str, str]:
     }
 
 
-def _texts(state: CaseState) -> list[LinkText]:
+def texts_to_link(state: CaseState) -> list[LinkText]:
+    """Return the documents that count, in the form linking reads."""
     forwards = _forwards(state)
     return [
         link_text(

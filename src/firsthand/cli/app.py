@@ -23,7 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "review": ("people", "Answer who is one person, where the program cannot say."),
     "incidents": ("look", "List incidents with ranges, sources, grade."),
     "show": ("look", "Show one incident, claim, document or source."),
-    "why": ("look", "Open a bound: claims, quotes, documents, digests."),
+    "why": ("look", "Open a bound; say why two things are linked or not."),
     "claims": ("look", "List claims."),
     "contradictions": ("look", "List what cannot all hold."),
     "responses": ("look", "List official statements and what they cover."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 
 import click
@@ -262,15 +263,17 @@ def _one_line(state: CaseState, name: str) -> object:
 
 
 @click.command()
-@click.argument("incident", metavar="INCIDENT|PERSON")
-@click.argument("measure", metavar="MEASURE[.min|.max]|PERSON")
+@click.argument("incident", metavar="A")
+@click.argument("measure", metavar="MEASURE[.min|.max]|B")
 @click.option("--profile", default="airwars", show_default=True, help="Range profile.")
 @click.pass_context
 def why(ctx: click.Context, incident: str, measure: str, profile: str) -> None:
-    """Open a bound: claims, quotes, documents, captures, digests.
+    """Open a bound, or say why two things are linked or not.
 
-    For example: firsthand why I-001 killed.civilian.min. Of two people ("V-..."):
-    what speaks for and against their being one, feature by feature.
+    A bound: firsthand why I-001 killed.civilian.min opens it down to claims, quotes,
+    documents, captures, digests. Two things, feature by feature: documents (why D-003
+    D-007), incidents (I-001 I-002), one of each (D-003 I-001), claims (D-003#...
+    D-007#...), people (V-... V-...).
     """
     with the_case(ctx) as case:
         if incident.startswith(PEOPLE) and measure.startswith(PEOPLE):
@@ -279,11 +282,22 @@ def why(ctx: click.Context, incident: str, measure: str, profile: str) -> None:
             return
         state = CaseState(case)
         found = state.incident(incident)
-        if found is None:
-            raise UserError(f"no incident {incident!r}; list them: firsthand incidents")
+        if found is None or _is_thing(measure):
+            from firsthand.casework.link_why import (  # noqa: PLC0415  start-up
+                tell_link,
+            )
+
+            for line in tell_link(case, incident, measure):
+                click.echo(line)
+            return
         item, bound = range_named(state, found, measure, profile)
         for line in tell_why(state, found, item, bound):
             click.echo(line)
+
+
+def _is_thing(name: str) -> bool:
+    """Say whether a name is one of an incident, a document or a claim."""
+    return bool(re.fullmatch(r"[A-Z]+-\S+", name))
 
 
 @click.command()
