@@ -5,6 +5,7 @@ Reads: MediaItem, Capture. Writes: Check. Method: M075-M078.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -18,9 +19,11 @@ from firsthand.casework.case import TOOL, Case, Progress, no_progress
 from firsthand.casework.checking import Ran
 from firsthand.casework.media_archive import Asked, Reading, match_all
 from firsthand.casework.media_box import MediaBox
+from firsthand.casework.media_shards import Elsewhere
 from firsthand.casework.media_store import MediaStore
+from firsthand.casework.people import is_elsewhere
 from firsthand.errors import IntegrityError, SourceError, UserError
-from firsthand.model import Capture, FuzzyDate, MediaItem
+from firsthand.model import Capture, FuzzyDate, MediaItem, Protection, Source
 from firsthand.store import EmbeddedStore
 from firsthand.verify import video
 from firsthand.verify.addresses import sighting_of_address, stamped
@@ -42,6 +45,7 @@ from firsthand.verify.video import VideoFeatures
 Line = dict[str, Any]
 Seen = Mapping[str, list[Sighting]]
 _PICTURE = "image/"
+HERE = "here"
 # Larger files are read from where they lie.
 _IN_MEMORY_BYTES = 64 * 2**20
 
@@ -134,6 +138,8 @@ def reuse_check(
     media_ids: Sequence[str],
     parameters: Mapping[str, str],
     progress: Progress = no_progress,
+    *,
+    engine: str = HERE,
 ) -> Ran:
     """Search the pictures, videos and sounds of a case for one another.
 
@@ -143,9 +149,11 @@ def reuse_check(
         parameters: `event`: claimed day of an event, to find pictures that existed
             before it; `radius`: most bits that may differ (70).
         progress: Told of each picture hashed.
+        engine: Where hashes are searched: "here", or as `open_engine` takes it. The
+            answer is the same, and so it is no parameter of the check.
 
     Raises:
-        UserError: No such item, or a parameter that makes no sense.
+        UserError: No such item, or a parameter or an engine that makes no sense.
     """
     every = [i.id for i in case.store.every(MediaItem) if _is_searched(i)]
     chosen = sorted(set(media_ids) or every)
@@ -153,7 +161,10 @@ def reuse_check(
     event = read_event(parameters.get("event"))
     with MediaStore(case) as store:
         held = _hold(case, store, chosen, progress)
-        matches, videos = _search(store, held, held.names, radius, progress)
+        with _engine(case, engine, held) as elsewhere:
+            matches, videos = _search(
+                store, held, held.names, radius, progress, elsewhere=elsewhere
+            )
         weak = unusable(held.pictures, store.is_usable)
     sightings = _all_sightings(case, held)
     line = reuse_line(
@@ -218,6 +229,8 @@ def _search(
     asked: Sequence[str],
     radius: int,
     progress: Progress,
+    *,
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[list[Match], list[Line]]:
     """Search for some media among all that is held, and decide."""
 
@@ -233,7 +246,8 @@ def _search(
         store.names_of(),
         frozenset(held.videos),
         radius,
-        lambda n_done: progress("searching", n_done, len(wanted)),
+        done=lambda n_done: progress("searching", n_done, len(wanted)),
+        elsewhere=elsewhere,
     )
     return match_all(
         found,
@@ -243,10 +257,58 @@ def _search(
     )
 
 
+@contextlib.contextmanager
+def _engine(case: Case, address: str, held: Held) -> Iterator[Elsewhere | None]:
+    """Open where hashes are searched; None = here."""
+    if address == HERE:
+        yield None
+        return
+    from firsthand.link.engine.choose import open_engine  # noqa: PLC0415  heavy
+
+    stay = kept_here(case, held.captures) if is_elsewhere(address) else frozenset()
+    with contextlib.closing(open_engine(address)) as engine:
+        yield Elsewhere(engine, stay)
+
+
+def kept_here(
+    case: Case, captures: Mapping[str, tuple[MediaItem, Capture]]
+) -> frozenset[str]:
+    """Return media of which nothing may leave: not open, or of a source that is not."""
+    of_source = {source.id: source.protection for source in case.store.every(Source)}
+
+    def protections(item: MediaItem, capture: Capture) -> set[Protection]:
+        found = {item.protection, capture.protection}
+        if capture.source_id is not None:
+            found.add(of_source.get(capture.source_id, Protection.OPEN))
+        return found
+
+    return frozenset(
+        name
+        for name, (item, capture) in captures.items()
+        if protections(item, capture) != {Protection.OPEN}
+    )
+
+
+def what_media_leave(case: Case, engine: str) -> str | None:
+    """Say what would leave this machine; None = nothing."""
+    if engine == HERE or not is_elsewhere(engine):
+        return None
+    items = [item.id for item in case.store.every(MediaItem) if _is_searched(item)]
+    captures = {name: media_item(case, name) for name in items}
+    n_stay = len(kept_here(case, captures))
+    return (
+        f"Hashes (256 bits a frame) of {len(items) - n_stay:,} media items go to "
+        f"{engine}; {n_stay:,} that are protected stay here. A hash tells roughly what "
+        "a picture looks like"
+    )
+
+
 def search_new(
     case: Case,
     new_ids: Sequence[str],
     progress: Progress = no_progress,
+    *,
+    engine: str = HERE,
 ) -> Line:
     """Search for new media among all of the case: what `media add` tells.
 
@@ -254,15 +316,24 @@ def search_new(
         case: An open case.
         new_ids: The media items to be searched for.
         progress: Told of each item decoded.
+        engine: Where hashes are searched: "here", or as `open_engine` takes it.
 
     Returns:
         `matches` and `videos` in which a new item takes part; `not_searched`.
+
+    Raises:
+        UserError: No such item, or no such engine.
     """
+    for name in new_ids:
+        media_item(case, name)
     every = [i.id for i in case.store.every(MediaItem) if _is_searched(i)]
     with MediaStore(case) as store:
         held = _hold(case, store, every, progress)
         asked = sorted(set(new_ids) & set(held.names))
-        matches, videos = _search(store, held, asked, CANDIDATE_BITS, progress)
+        with _engine(case, engine, held) as elsewhere:
+            matches, videos = _search(
+                store, held, asked, CANDIDATE_BITS, progress, elsewhere=elsewhere
+            )
         weak = unusable(sorted(set(asked) & set(held.pictures)), store.is_usable)
     left_out = [row for row in held.left_out if row["media"] in set(new_ids)]
     return {

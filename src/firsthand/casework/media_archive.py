@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from firsthand.casework.media_shards import Elsewhere, ShardedHashes
 from firsthand.verify import features, video
 from firsthand.verify.corner_store import CornerStore, FaceVotes
 from firsthand.verify.features import Face, Features
-from firsthand.verify.hash_store import HashStore
+from firsthand.verify.hash_store import HashStore, Hit
 from firsthand.verify.matching import Match, Way, decide, note_way
 from firsthand.verify.reuse import CANDIDATE_BITS, COPY_BITS, Frame, Link, likeness_of
 from firsthand.verify.video import VideoFeatures
@@ -31,6 +32,7 @@ from firsthand.verify.voting import MOST_PROPOSED
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
 _FRAMES = (Frame.WHOLE, Frame.CONTENT)
 _STILL = "still "
@@ -116,7 +118,9 @@ class MediaArchive:
         names_of: Mapping[str, list[str]],
         videos: frozenset[str] = frozenset(),
         radius: int = CANDIDATE_BITS,
+        *,
         done: Callable[[int], None] = lambda _: None,
+        elsewhere: Elsewhere | None = None,
     ) -> Candidates:
         """Search for some items among all.
 
@@ -126,8 +130,10 @@ class MediaArchive:
             videos: Those of the names that are videos or sounds.
             radius: Most bits that may differ.
             done: Told how many were searched for.
+            elsewhere: Where hashes are searched; None = here. Corners always are.
         """
-        search = _Search(self._hashes, self._corners, names_of, videos)
+        hashes = _HashSearch(self._hashes, names_of, elsewhere)
+        search = _Search(hashes, self._corners, names_of, videos)
         n_done = 0
         for some in _batches(asked, _AT_ONCE):
             search.ask([(one.name, one.load()) for one in some], radius)
@@ -238,12 +244,57 @@ def _most_voted(
     return [(vote, asked) for vote, asked in order if vote.name in best]
 
 
+class _HashSearch:
+    """Where hashes are searched: here, or on an engine, which some never reach."""
+
+    def __init__(
+        self,
+        store: HashStore,
+        names_of: Mapping[str, list[str]],
+        elsewhere: Elsewhere | None,
+    ) -> None:
+        self._store = store
+        self._stay: set[str] = set()
+        self._shards: ShardedHashes | None = None
+        if elsewhere is not None:
+            # What came twice stays if it must stay under one of its names.
+            kept = {k: n for k, n in names_of.items() if elsewhere.stay & set(n)}
+            self._stay = {*elsewhere.stay, *itertools.chain(*kept.values())}
+            self._shards = ShardedHashes(elsewhere.engine, store, frozenset(kept))
+
+    def many(
+        self, asked: list[tuple[str, NDArray[np.uint8]]], radius: int
+    ) -> list[list[list[Hit]]]:
+        """Search for the hashes of several items, (n, 32) each, in one pass."""
+        found: list[list[list[Hit]]] = [[] for _ in asked]
+        for stays in (True, False):
+            mine = [
+                n for n, (name, _) in enumerate(asked) if self._is_kept(name) is stays
+            ]
+            if not mine:
+                continue
+            where = self._store if stays or self._shards is None else self._shards
+            hits = iter(where.search(_stacked([asked[n][1] for n in mine]), radius))
+            for n in mine:
+                found[n] = list(itertools.islice(hits, len(asked[n][1])))
+        return found
+
+    def _is_kept(self, name: str) -> bool:
+        return name in self._stay
+
+
+def _stacked(hashes: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    import numpy as np  # noqa: PLC0415  start-up
+
+    return np.concatenate([np.empty((0, 32), np.uint8), *hashes])
+
+
 class _Search:
     """One search, in batches."""
 
     def __init__(
         self,
-        hashes: HashStore,
+        hashes: _HashSearch,
         corners: CornerStore,
         names_of: Mapping[str, list[str]],
         videos: frozenset[str],
@@ -269,10 +320,9 @@ class _Search:
         self, some: list[tuple[str, Features | VideoFeatures]], radius: int
     ) -> None:
         """Search for some items."""
+        self._ask_hashes([x for x in some if isinstance(x[1], Features)], radius)
         for name, item in some:
-            if isinstance(item, Features):
-                self._ask_hashes(name, item, radius)
-            else:
+            if not isinstance(item, Features):
                 self._ask_frames(name, item, min(COPY_BITS, radius))
         faces = [
             ((name, face_name, is_mirrored), face.points(is_mirrored=is_mirrored).bits)
@@ -289,18 +339,26 @@ class _Search:
                 for other in self._others(vote.name, name):
                     self._note_face(asked, other, vote.face)
 
-    def _ask_hashes(self, name: str, item: Features, radius: int) -> None:
-        for frame, hashed in item.hashed.frames.items():
-            if not hashed.is_usable:
-                continue
-            for hit in itertools.chain(*self._hashes.search(hashed.probes, radius)):
-                for other in self._others(hit.name, name):
-                    if other in self._videos:
-                        found = FrameHit(hit.bits, hit.at_ms)
-                        self._note_frame((name, other), found)
-                    else:
-                        its = (other, _FRAMES[hit.at_ms])
-                        self._note_hash((name, frame), its, hit.bits)
+    def _ask_hashes(self, some: list[tuple[str, Any]], radius: int) -> None:
+        frames = [
+            (name, frame, hashed.probes)
+            for name, item in some
+            for frame, hashed in item.hashed.frames.items()
+            if hashed.is_usable
+        ]
+        asked = [(name, probes) for name, _, probes in frames]
+        for (name, frame, _), found in zip(
+            frames, self._hashes.many(asked, radius), strict=True
+        ):
+            for hit in itertools.chain(*found):
+                self._note_hit(name, frame, hit)
+
+    def _note_hit(self, name: str, frame: Frame, hit: Hit) -> None:
+        for other in self._others(hit.name, name):
+            if other in self._videos:
+                self._note_frame((name, other), FrameHit(hit.bits, hit.at_ms))
+            else:
+                self._note_hash((name, frame), (other, _FRAMES[hit.at_ms]), hit.bits)
 
     def _ask_frames(self, name: str, item: VideoFeatures, radius: int) -> None:
         """Search for pictures among the frames of a video: copies alone."""
@@ -308,7 +366,7 @@ class _Search:
 
         at_ms = np.frombuffer(item.at_ms, np.uint32)
         for raw in filter(None, (item.hashes, item.mirrored)):
-            found = self._hashes.search(_rows(raw), radius)
+            (found,) = self._hashes.many([(name, _rows(raw))], radius)
             for at, hits in zip(at_ms.tolist(), found, strict=True):
                 for hit in hits:
                     for other in self._others(hit.name, name):

@@ -14,6 +14,7 @@ from firsthand.casework.media import (
     metadata_check,
     reuse_check,
     search_new,
+    what_media_leave,
 )
 from firsthand.casework.telling_reuse import told_because, told_likeness
 from firsthand.cli.common import (
@@ -93,8 +94,24 @@ def proofmode(ctx: click.Context, name: str, *, is_json: bool) -> None:
         _keep_and_tell(case, ran, is_json=is_json)
 
 
+_ENGINE = click.option(
+    "--engine",
+    default="here",
+    show_default=True,
+    metavar="here|duckdb|sail://...|spark://...",
+    help="Where hashes are searched: in this process, or on the engine of linking.",
+)
+
+
+def _tell_what_leaves(case: Case, engine: str) -> None:
+    leaving = what_media_leave(case, engine)
+    if leaving is not None:
+        click.echo(leaving, err=True)  # said even to those who asked for quiet
+
+
 @media.command()
 @click.argument("names", metavar="[MEDIA]...", nargs=-1)
+@_ENGINE
 @click.option("--event", help="Claimed day of an event: what existed before it?")
 @click.option("--radius", help="Most bits that may differ; 70 by default.")
 @as_json
@@ -105,6 +122,7 @@ def reuse(
     event: str | None,
     radius: str | None,
     *,
+    engine: str,
     is_json: bool,
 ) -> None:
     """Find media that are used again, and which was seen first.
@@ -116,8 +134,9 @@ def reuse(
     stated = {"event": event, "radius": radius}
     given = {key: value for key, value in stated.items() if value is not None}
     with the_case(ctx) as case:
+        _tell_what_leaves(case, engine)
         with progress_bar(ctx) as progress:
-            ran = reuse_check(case, names, given, progress)
+            ran = reuse_check(case, names, given, progress, engine=engine)
         _keep_and_tell(case, ran, is_json=is_json)
 
 
@@ -251,12 +270,16 @@ def add(
 
 @media.command()
 @click.argument("names", metavar="MEDIA...", nargs=-1, required=True)
+@_ENGINE
 @as_json
 @click.pass_context
-def search(ctx: click.Context, names: tuple[str, ...], *, is_json: bool) -> None:
+def search(
+    ctx: click.Context, names: tuple[str, ...], *, engine: str, is_json: bool
+) -> None:
     """Search for MEDIA among all media of the case; nothing is stored."""
     with the_case(ctx) as case, progress_bar(ctx) as progress:
-        found = search_new(case, names, progress)
+        _tell_what_leaves(case, engine)
+        found = search_new(case, names, progress, engine=engine)
     _tell_found(found, is_json=is_json)
 
 

@@ -163,6 +163,15 @@ class HashStore:
         wanted = np.repeat([name in names for name, _ in every], [n for _, n in every])
         return np.flatnonzero(wanted)
 
+    def hashes_at(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Return the hashes of some rows, (n, 32)."""
+        import numpy as np  # noqa: PLC0415  start-up
+
+        if not len(rows):
+            return np.empty((0, 32), np.uint8)
+        words = self.blocks()[rows // BLOCK, :, rows % BLOCK]
+        return np.ascontiguousarray(words).view(np.uint8).reshape(-1, 32)
+
     def hits(self, rows: list[int], distances: list[int]) -> list[Hit]:
         """Say whose rows these are."""
         import numpy as np  # noqa: PLC0415  start-up

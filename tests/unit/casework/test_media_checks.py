@@ -15,9 +15,16 @@ from PIL import Image, ImageOps
 from firsthand.capture import read_published
 from firsthand.casework import create_case
 from firsthand.casework.intake import Description, add_files
-from firsthand.casework.media import read_radius, reuse_check
+from firsthand.casework.media import (
+    kept_here,
+    media_item,
+    read_radius,
+    reuse_check,
+    what_media_leave,
+)
 from firsthand.cli.app import cli
 from firsthand.errors import UserError
+from firsthand.model import Protection
 
 
 def _picture(seed: int) -> Image.Image:
@@ -380,3 +387,34 @@ def test_what_was_found_is_told_group_by_group_with_who_had_it_first(
     assert "(publication as stated)" in told
     assert "M-001, M-002: existed before:" in told
     assert "not searched: M-004:" in told
+
+
+def test_searching_for_what_is_not_there_is_refused(case_folder: Path) -> None:
+    told = _types(case_folder, "media", "search", "M-099")
+    assert isinstance(told.exception, UserError)
+    assert "no media item 'M-099'" in str(told.exception)
+
+
+def test_an_engine_gives_the_same_answer_as_the_search_here(case_folder: Path) -> None:
+    told = [
+        _types(case_folder, "media", "search", "M-001", "--engine", where).stdout
+        for where in ("here", "duckdb")
+    ]
+    assert "copy" in told[0]
+    assert told[0] == told[1]
+
+
+def test_hashes_of_restricted_media_stay_on_this_machine(
+    tmp_path: Path, pictures: Path
+) -> None:
+    with create_case(tmp_path / "kept") as case:
+        add_files(case, [pictures / "a.jpg"])
+        kept = Description(protection=Protection.RESTRICTED)
+        add_files(case, [pictures / "c.jpg"], defaults=kept)
+        items = {name: media_item(case, name) for name in ("M-001", "M-002")}
+        assert kept_here(case, items) == {"M-002"}
+        told = what_media_leave(case, "sail://cluster.example:50051")
+        assert told is not None
+        assert "1 media items go to sail://cluster.example:50051; 1 that" in told
+        assert what_media_leave(case, "sail://local") is None
+        assert what_media_leave(case, "here") is None
