@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from world_modules import world_module  # beside this file
 
 from firsthand.link.copies import find_origins
 from firsthand.link.incidents import find_incidents
@@ -95,12 +96,7 @@ def measure(size: int) -> dict[str, Any]:
 
 def reports(size: int) -> tuple[Any, list[LinkText], list[Any]]:
     """Return the world's module, that many simulated reports, and their claims."""
-    spec = importlib.util.spec_from_file_location("world_simulate", _WORLD)
-    assert spec is not None  # noqa: S101  the file stands in this repository
-    assert spec.loader is not None  # noqa: S101  the same
-    world = importlib.util.module_from_spec(spec)
-    sys.modules["world_simulate"] = world
-    spec.loader.exec_module(world)
+    world = world_module("simulate")
     texts: list[LinkText] = []
     claims: list[Any] = []
     seed = 100

@@ -13,7 +13,6 @@ aside, or assumed, or the list of names explain each bound that it does not cont
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import tempfile
@@ -21,6 +20,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from world_modules import world_module  # beside this file
 
 from firsthand.assess import IncidentInputs, assess_incident, compute_ranges
 from firsthand.assess.individuals import named_as
@@ -48,7 +49,7 @@ _TOLD_SEEDS = (4, 5, 6)
 
 def score_contradictions() -> dict[str, float]:
     """Score every kind; return the least precision and the least recall of them."""
-    quarrels = _world()
+    quarrels = world_module("quarrels")
     truth, found = set(), set()
     for seed in _SEEDS:
         made = quarrels.quarrel(seed, _ROUNDS)
@@ -75,7 +76,7 @@ def score_told() -> dict[str, float]:
     one, tolls that rise, partial copies. Over all kinds together, since each is put in
     only a few times.
     """
-    quarrels, told = _world(), _world("told")
+    quarrels, told = world_module("quarrels"), world_module("told")
     truth, found = set(), set()
     for seed in _TOLD_SEEDS:
         made = told.told(seed)
@@ -94,17 +95,6 @@ def score_told() -> dict[str, float]:
         "contradictions.told_precision": len(truth & found) / len(found),
         "contradictions.told_recall": len(truth & found) / len(truth),
     }
-
-
-def _world(name: str = "quarrels") -> Any:
-    path = ROOT / "tests" / "world" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[name] = made
-    spec.loader.exec_module(made)
-    return made
 
 
 def score_ranges(data: Path, limit: int | None = None) -> dict[str, float]:

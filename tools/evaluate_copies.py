@@ -9,10 +9,10 @@ recall by kind, and what was missed.
 from __future__ import annotations
 
 import collections
-import importlib.util
-import sys
 from pathlib import Path
 from typing import Any
+
+from world_modules import world_module  # beside this file
 
 from firsthand.link.copies import find_origins
 from firsthand.reference import bundled_reference
@@ -39,13 +39,7 @@ def score_copies() -> dict[str, float]:
 
 def world(seed: int) -> Any:
     """Return the reports of a seed."""
-    spec = importlib.util.spec_from_file_location("world_copies", _WORLD)
-    assert spec is not None  # noqa: S101  the file stands in this repository
-    assert spec.loader is not None  # noqa: S101  the same
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["world_copies"] = module
-    spec.loader.exec_module(module)
-    return module.CopyWorld(seed)
+    return world_module("copies").CopyWorld(seed)
 
 
 def pairs_of(made: Any) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,20 @@ def stated_day(published: str | None) -> FuzzyDate | None:
         return read_published(published)
     except ValueError as error:
         raise UserError(f"--published: {published!r} {error}") from error
+
+
+def write_draft(draft: Path, lines: Iterable[str]) -> None:
+    """Write a draft of a correction to a new file, and say so.
+
+    Raises:
+        UserError: There is such a file already.
+    """
+    try:
+        with draft.open("x", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except FileExistsError as error:
+        raise UserError(f"{draft} is there already; name a new file") from error
+    click.echo(f"Draft of the correction: {draft}")
 
 
 def notice(ctx: click.Context, text: str) -> None:

@@ -10,7 +10,7 @@ import click
 
 from firsthand.casework import retracting, searches, signing
 from firsthand.casework.state import CaseState
-from firsthand.cli.common import as_json, print_json, print_table, the_case
+from firsthand.cli.common import as_json, print_json, print_table, the_case, write_draft
 from firsthand.errors import UserError
 from firsthand.model import GradeValue, Judgement
 
@@ -206,13 +206,7 @@ def retract(ctx: click.Context, names: tuple[str, ...], draft: Path | None) -> N
         if draft is None:
             return
         today = dt.datetime.now(dt.UTC).date()
-        text = "\n".join(retracting.draft_correction(made, lead, today)) + "\n"
-        try:
-            with draft.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError as error:
-            raise UserError(f"{draft} is there already; name a new file") from error
-        click.echo(f"Draft of the correction: {draft}")
+        write_draft(draft, retracting.draft_correction(made, lead, today))
 
 
 def _told(made: Judgement) -> None:

@@ -9,7 +9,7 @@ import click
 
 from firsthand.casework import releasing
 from firsthand.casework.state import CaseState
-from firsthand.cli.common import as_json, print_json, print_table, the_case
+from firsthand.cli.common import as_json, print_json, print_table, the_case, write_draft
 from firsthand.errors import UserError
 from firsthand.model import IncidentId
 from firsthand.model.words import many
@@ -99,13 +99,7 @@ def _write(draft: Path, moved: tuple[releasing.Moved, ...]) -> None:
     if not moved:
         raise UserError("nothing that was published has moved: no correction to draft")
     today = dt.datetime.now(dt.UTC).date()
-    text = "\n".join(releasing.draft_of_correction(moved, today)) + "\n"
-    try:
-        with draft.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise UserError(f"{draft} is there already; name a new file") from error
-    click.echo(f"Draft of the correction: {draft}")
+    write_draft(draft, releasing.draft_of_correction(moved, today))
 
 
 COMMANDS = {"release": release, "releases": releases}

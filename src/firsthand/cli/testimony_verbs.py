@@ -27,7 +27,14 @@ from firsthand.casework.witness_asks import (
     refuse_other_witness,
     supersede,
 )
-from firsthand.cli.common import as_json, notice, print_json, print_table, the_case
+from firsthand.cli.common import (
+    as_json,
+    notice,
+    print_json,
+    print_table,
+    the_case,
+    write_draft,
+)
 from firsthand.errors import UserError
 from firsthand.model import ConsentUse, RequestKind, Testimony, WitnessRequest
 
@@ -220,8 +227,7 @@ def withdraw(
         lines = draft_for_withdrawal(case, name, today) if draft else []
         done = withdraw_consent(case, name, chosen, because, day)
     if draft is not None:
-        draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        click.echo(f"Draft of the correction: {draft}")
+        write_draft(draft, lines)
     for one in done.consents:
         click.echo(f"{one.id}: withdrawn {one.on}")
     for text in done.notices:

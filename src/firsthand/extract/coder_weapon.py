@@ -11,11 +11,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.extract.model_files import bundled_arrays
 from firsthand.extract.role_model import Floats, Keys, rows_of
 
 CLASSES = ("Explosives", "Firearms", "Incendiary", "Melee", "Unknown")
@@ -54,15 +54,12 @@ def features_of(text: str, stated: str) -> list[str]:
 @functools.cache
 def open_coder_weapon() -> CoderWeapon:
     """Load the bundled weights, once a process."""
-    with (
-        resources.files("firsthand.extract").joinpath(_FILE).open("rb") as file,
-        np.load(file, allow_pickle=False) as data,
-    ):
-        return CoderWeapon(
-            keys=data["keys"],
-            weights=data["weights"].astype(np.float32),
-            bias=data["bias"].astype(np.float32),
-        )
+    data = bundled_arrays(_FILE)
+    return CoderWeapon(
+        keys=data["keys"],
+        weights=data["weights"].astype(np.float32),
+        bias=data["bias"].astype(np.float32),
+    )
 
 
 def usual_class(text: str, model: CoderWeapon | None = None) -> str:

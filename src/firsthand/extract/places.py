@@ -316,12 +316,6 @@ def _is_time_or_people(doc: Doc | None, start: int, end: int) -> bool:
     return entity is not None and entity.label_ in _NEVER_PLACES
 
 
-def _is_town(doc: Doc | None, start: int, end: int) -> bool:
-    """Say whether the tagger takes exactly this name for a town, state or country."""
-    entity = _entity_at(doc, start, end)
-    return entity is not None and entity.label_ == "GPE" and entity.start_char == start
-
-
 def _is_party(parties: Parties, words: str) -> bool:
     """Say whether a name is that of an armed group, or an acronym of a party."""
     found = parties.find(words)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from firsthand.extract.page import Page
@@ -149,14 +149,3 @@ class Reading:
             if is_said and held >= _MOSTLY * (end - start):
                 return made
         return None
-
-
-def sentences_with(reading: Reading, words: Iterable[str]) -> list[Sentence]:
-    """Return the sentences that hold one of the words (lower case, as substrings)."""
-    wanted = tuple(words)
-    lowered = reading.text.lower()
-    return [
-        sentence
-        for sentence in reading.sentences
-        if any(word in lowered[sentence.start : sentence.end] for word in wanted)
-    ]

@@ -10,11 +10,11 @@ import dataclasses
 import functools
 import zlib
 from collections.abc import Iterable, Sequence
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.extract.model_files import bundled_arrays
 from firsthand.extract.role_features import Material
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -75,16 +75,13 @@ def rows_of(keys: Keys, features: Iterable[str]) -> NDArray[np.int64]:
 @functools.cache
 def open_role_model() -> RoleModel:
     """Load the bundled model, once a process."""
-    with (
-        resources.files("firsthand.extract").joinpath(_FILE).open("rb") as file,
-        np.load(file, allow_pickle=False) as data,
-    ):
-        made = {
-            field.name: data[field.name]
-            if field.name.endswith("keys")
-            else data[field.name].astype(np.float32)
-            for field in dataclasses.fields(RoleModel)
-        }
+    data = bundled_arrays(_FILE)
+    made = {
+        field.name: data[field.name]
+        if field.name.endswith("keys")
+        else data[field.name].astype(np.float32)
+        for field in dataclasses.fields(RoleModel)
+    }
     return RoleModel(**made)
 
 

@@ -13,10 +13,10 @@ import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from importlib import resources
 
 import numpy as np
 
+from firsthand.extract.model_files import bundled_arrays
 from firsthand.extract.named_people import Named, is_joined, people_named, speaks
 from firsthand.extract.reading import Sentence
 from firsthand.extract.role_model import Floats, Keys, rows_of
@@ -203,16 +203,13 @@ def _of_list(words: str, people: Sequence[Named], number: int) -> set[str]:
 @functools.cache
 def open_victim_model() -> VictimModel:
     """Load the bundled weights, once a process."""
-    with (
-        resources.files("firsthand.extract").joinpath(_FILE).open("rb") as file,
-        np.load(file, allow_pickle=False) as data,
-    ):
-        return VictimModel(
-            keys=data["keys"],
-            weights=data["weights"].astype(np.float32),
-            bias=float(data["bias"]),
-            least=float(data["least"]),
-        )
+    data = bundled_arrays(_FILE)
+    return VictimModel(
+        keys=data["keys"],
+        weights=data["weights"].astype(np.float32),
+        bias=float(data["bias"]),
+        least=float(data["least"]),
+    )
 
 
 def probability(model: VictimModel, features: set[str] | frozenset[str]) -> float:

@@ -86,15 +86,6 @@ def is_of_an_event(date: FuzzyDate) -> bool:
     return not is_period and date.precision not in {Precision.YEAR, Precision.SEASON}
 
 
-def month_number(name: str, reference: Reference | None = None) -> int | None:
-    """Return the number of a month by its name in any of our languages; None = none."""
-    for language in LANGUAGES:
-        number = _grammar(reference or bundled_reference(), language).month(name)
-        if number is not None:
-            return number
-    return None
-
-
 def _grammar(reference: Reference, language: str) -> Grammar:
     made: Grammar = reference.derived(
         f"dates.{language}", lambda tables: Grammar(tables, language)

@@ -28,7 +28,6 @@ from firsthand.model import (
     Derivation,
     OperatorId,
     Record,
-    Sha256,
     canonical_bytes,
 )
 from firsthand.store.fold import undone_acts
@@ -402,13 +401,6 @@ class Index:
     def knows_act(self, act: ActId) -> bool:
         """Say whether an act of that id is in the log."""
         row = self._db.execute("SELECT 1 FROM act WHERE act=?", (act,)).fetchone()
-        return row is not None
-
-    def names_object(self, sha256: Sha256) -> bool:
-        """Say whether an entry names the object."""
-        row = self._db.execute(
-            "SELECT 1 FROM entry WHERE object=? LIMIT 1", (sha256,)
-        ).fetchone()
         return row is not None
 
     def present_lines(self) -> Iterator[tuple[str, str, bytes]]:

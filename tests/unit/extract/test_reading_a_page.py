@@ -6,7 +6,6 @@ from firsthand.errors import UserError
 from firsthand.extract import Page, read_page
 from firsthand.extract.parser import open_parser, parse, parser_name
 from firsthand.extract.read import decide_language
-from firsthand.extract.reading import sentences_with
 from firsthand.reference import bundled_reference
 
 
@@ -65,13 +64,6 @@ def test_the_same_page_is_read_the_same_way_twice() -> None:
     page = Page(id="p", text="Medics said five people were killed.", language="en")
     first, second = (read_page(page, bundled_reference()) for _ in range(2))
     assert first.statements == second.statements
-
-
-def test_sentences_are_found_by_a_word_in_any_case() -> None:
-    page = Page(id="p", text="Rockets fell. The sky was blue.", language="en")
-    reading = read_page(page, bundled_reference())
-    (found,) = sentences_with(reading, ["rocket"])
-    assert reading.text[found.start : found.end] == "Rockets fell."
 
 
 def test_a_parser_that_is_not_installed_is_named_with_the_way_out() -> None:

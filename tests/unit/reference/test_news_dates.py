@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from firsthand.model import FuzzyDate, Precision
-from firsthand.reference.news_dates import month_number, read_dates
+from firsthand.reference.news_dates import read_dates
 
 PUBLISHED = dt.date(2021, 12, 22)  # a Wednesday
 
@@ -126,10 +126,3 @@ def test_dates_are_read_in_other_languages(
 ) -> None:
     _, date = read_one(text, language=language)
     assert (date.earliest, date.latest) == (day(earliest), day(latest))
-
-
-def test_a_month_has_one_number_in_every_language() -> None:
-    assert {
-        month_number(n) for n in ("November", "نوفمبر", "تشرين الثاني", "ноября")
-    } == {11}
-    assert month_number("Velmara") is None
