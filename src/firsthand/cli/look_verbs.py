@@ -280,9 +280,7 @@ def why(ctx: click.Context, incident: str, measure: str, profile: str) -> None:
             for line in tell_question(question_of(case, incident, measure)):
                 click.echo(line)
             return
-        state = CaseState(case)
-        found = state.incident(incident)
-        if found is None or _is_thing(measure):
+        if _is_thing(measure):
             from firsthand.casework.link_why import (  # noqa: PLC0415  start-up
                 tell_link,
             )
@@ -290,6 +288,10 @@ def why(ctx: click.Context, incident: str, measure: str, profile: str) -> None:
             for line in tell_link(case, incident, measure):
                 click.echo(line)
             return
+        state = CaseState(case)
+        found = state.incident(incident)
+        if found is None:
+            raise UserError(f"no incident {incident!r}; list them: firsthand incidents")
         item, bound = range_named(state, found, measure, profile)
         for line in tell_why(state, found, item, bound):
             click.echo(line)
