@@ -97,6 +97,10 @@ GOALS = (
     Goal("contradictions.least_recall", "Simulated conflict: worst recall", 0.9),
     Goal("contradictions.told_precision", "The same told in words: precision", 0.95),
     Goal("contradictions.told_recall", "The same told in words: recall", 0.9),
+    Goal("records.grade", "Airwars Gaza: grade as the recorder's", 0.85),
+    Goal("records.no_false_confirmed", "The same: none confirmed, discounted", 1.0),
+    Goal("records.breaks_found", "The same: broken sums found", 1.0),
+    Goal("records.none_invented", "The same: none invented", 1.0),
     Goal("ranges.contained", "Airwars Gaza: published range contained"),
     Goal(
         "ranges.contained_or_explained",
@@ -315,8 +319,11 @@ def _score_people(data: Path) -> dict[str, float]:
 
 def _score_assessment(data: Path, limit: int | None) -> dict[str, float]:
     from evaluate_assessment import score_assessment  # noqa: PLC0415  beside this file
+    from evaluate_records import read_rows, score_records  # noqa: PLC0415  as above
 
-    return score_assessment(data, limit)
+    rows = read_rows(data / "data" / "extraction" / "airwars_gaza.dev.jsonl")
+    records = score_records(rows, bundled_reference())
+    return score_assessment(data, limit) | records
 
 
 def _score_copies() -> dict[str, float]:

@@ -283,7 +283,8 @@ def counts_a_kind(figure: Figure, anyone: frozenset[str]) -> bool:
     """Say whether a figure counts people of one kind only, or describes them singly.
 
     "Three medics", "twelve children", "a mother and her two children"; also a sum of
-    such descriptions. `anyone` holds the words that mean people of every kind.
+    such descriptions. A whole that is broken down ("14 people: six children, five women
+    and three men") is no kind. `anyone` holds the words that mean people of every kind.
     """
     if figure.group in _SUB_GROUPS:
         return False
@@ -295,10 +296,10 @@ def _claim_counts_a_kind(claim: CasualtyClaim, anyone: frozenset[str]) -> bool:
     if count is None or not count.low:
         return False
     subs = [bounds.low for bounds in (claim.children, claim.women, claim.men) if bounds]
-    of_groups = sum(low for low in subs if low is not None)
     word = claim.status_word
     is_special = word is not None and word.casefold() not in anyone
-    return of_groups == count.low or len(claim.people) == count.low or is_special
+    is_one_group = len(subs) == 1 and subs[0] == count.low and word is None
+    return is_one_group or len(claim.people) == count.low or is_special
 
 
 def assumed(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
