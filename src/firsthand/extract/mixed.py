@@ -18,6 +18,7 @@ _SCRIPTS = (
     re.compile(r"[\u0400-\u04ff]"),
     re.compile(r"[A-Za-z\u00c0-\u024f]"),
 )
+_LATIN = 2
 _FEWEST_LETTERS = 20  # fewer tell no language, only a script
 _FEWEST_WORDS = 25  # a paragraph this long tells languages of one script apart
 _MOSTLY = 0.7
@@ -63,6 +64,9 @@ def _script_of(language: str | None, own: int | None) -> int | None:
 
 def _script(words: str) -> int | None:
     """Return which script most letters are of; None = too few letters, or a mixture."""
+    if words.isascii():
+        n_latin = sum(map(str.isalpha, words))
+        return _LATIN if n_latin >= _FEWEST_LETTERS else None
     counts = [len(script.findall(words)) for script in _SCRIPTS]
     most = max(counts)
     if most < _FEWEST_LETTERS or most < _MOSTLY * sum(counts):

@@ -22,6 +22,7 @@ from firsthand.model import (
     VictimNamesClaim,
 )
 from firsthand.reference import Reference
+from firsthand.reference.lexicon import Forms
 
 _GROUPS = ("arms", "bearers", "strikes", "perhaps", "fiction", "business")
 _HEART = re.compile(r"\b(?:heart|panic|asthma) attacks?\b", re.IGNORECASE)
@@ -121,7 +122,7 @@ def _is_misfortune(
     return True
 
 
-def _is_fiction(pattern: re.Pattern[str], text: str, claims: Sequence[Claim]) -> bool:
+def _is_fiction(pattern: Forms, text: str, claims: Sequence[Claim]) -> bool:
     """Say whether a page tells what happens in a book, a film or a game.
 
     Nothing in such a page has a day or a place: a writer who was shot has both.
@@ -133,14 +134,14 @@ def _is_fiction(pattern: re.Pattern[str], text: str, claims: Sequence[Claim]) ->
     return not is_told_of_the_world and _distinct(pattern, text) >= _FICTIONS
 
 
-def _plays(patterns: dict[str, re.Pattern[str]], text: str) -> int:
+def _plays(patterns: dict[str, Forms], text: str) -> int:
     """Return how many words of games, films or the past a page has."""
     plain = _distinct(patterns["plays"], text) + len(set(_OLD_YEAR.findall(text)))
     perhaps = _distinct(patterns["perhaps"], text) + bool(_SCORE.search(text))
     return plain + perhaps if plain or perhaps >= _MANY_PERHAPS else 0
 
 
-def _is_cause(pattern: re.Pattern[str], text: str, claims: Sequence[Claim]) -> bool:
+def _is_cause(pattern: Forms, text: str, claims: Sequence[Claim]) -> bool:
     """Say whether a word of a cause of death stands beside a toll."""
     tolls = [c for c in claims if isinstance(c, CasualtyClaim | ContextTotal)]
     return any(pattern.search(_around(text, c.span)) for c in tolls)
@@ -154,11 +155,11 @@ def _around(text: str, span: Span) -> str:
     return f"{lead}{text[span.start : span.end]}{tail}"
 
 
-def _distinct(pattern: re.Pattern[str], text: str) -> int:
+def _distinct(pattern: Forms, text: str) -> int:
     return len({match.lower() for match in pattern.findall(text)})
 
 
-def _patterns(reference: Reference) -> dict[str, re.Pattern[str]]:
+def _patterns(reference: Reference) -> dict[str, Forms]:
     words: dict[str, list[str]] = {name: [] for name in (*_GROUPS, "plays", "other")}
     for row in reference.table("elsewhere_words"):
         group = str(row["group"])
@@ -167,9 +168,10 @@ def _patterns(reference: Reference) -> dict[str, re.Pattern[str]]:
     return {name: _any_of(forms) for name, forms in words.items()}
 
 
-def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
+def _any_of(forms: Sequence[str]) -> Forms:
     shapes = (
         re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
         for form in sorted(forms, key=len, reverse=True)
     )
-    return re.compile(rf"\b(?:{'|'.join(shapes)})\b", re.IGNORECASE)
+    pattern = re.compile(rf"\b(?:{'|'.join(shapes)})\b", re.IGNORECASE)
+    return Forms(pattern, forms)

@@ -24,6 +24,7 @@ from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import AttributionClaim, Claim, ClaimId, DocumentId
 from firsthand.reference.parties import PartyMention, open_parties
+from firsthand.reference.quick_patterns import quick
 from firsthand.reference.weapons import aircraft_codes, open_weapons, weapon_codes
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _THE = r"(?:the\s+|an?\s+|both\s+|forces\s+of\s+(?:the\s+)?|pro-)?"
 _HEDGE = r"(?:suspected\s+|alleged\s+|possible\s+)?"
-_BLAME_BEFORE = re.compile(
+_BLAME_BEFORE = quick(
     r"(?:blam(?:ed?|es|ing)(?:\s+(?:\w+\s+){0,3}?on)?|accus(?:ed?|es|ing)"
     r"|pointed\s+(?:the\s+)?fingers?\s+at|attribut(?:ed|es|ing)\s+(?:\w+\s+){0,4}?to"
     r"|(?:believed|thought|suspected|presumed)\s+to\s+(?:be|have\s+been)|held\s+responsible|responsibility\s+(?:of|lies\s+with)"
@@ -54,11 +55,11 @@ _GROUP = (
     r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+(?:(?:of|for|and|the|in|a|al|Al|de)\s+){0,3}"
     r"[A-Z][\w\u2019'-]+){0,6})"
 )
-_UNLISTED_AFTER = re.compile(
+_UNLISTED_AFTER = quick(
     r"(?:attributed\s+(?:\w+\s+){1,4}?to|blamed\s+on|carried\s+out\s+by|claimed\s+by"
     rf"|suspected\s+the\s+involvement\s+of)\s+(?:the\s+)?{_GROUP}"
 )
-_UNLISTED_BEFORE = re.compile(
+_UNLISTED_BEFORE = quick(
     rf"(?:The\s+)?{_GROUP}(?:\s*\([^)]{{1,60}}\))?\s+(?:later\s+)?claimed\s+responsibility"
 )
 _NO_NAME = re.compile(r"(?:The|No|None|Nobody|He|She|They|It|Monday|Sunday|An?)\b")

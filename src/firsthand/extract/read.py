@@ -18,6 +18,8 @@ from firsthand.extract.reading import Range, Reading, Sentence
 from firsthand.extract.segment import split_sentences
 from firsthand.extract.statements import statements_of
 from firsthand.reference import Reference
+from firsthand.reference.lexicon import Forms
+from firsthand.reference.quick_patterns import QuickPattern, quick
 from firsthand.reference.tables import Row
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -178,11 +180,11 @@ def _parsed(
     is_near_attacks: bool,
 ) -> list[Sentence]:
     stretches = [text[s.start : s.end].lower() for s in sentences]
-    has_trigger = reference.derived("parse_triggers", _trigger_pattern).search
-    wanted = [parse_all or has_trigger(part) is not None for part in stretches]
+    may_claim = reference.derived("parse_triggers", _triggers).is_met
+    wanted = [parse_all or may_claim(part) for part in stretches]
     if is_near_attacks:
-        tells = reference.derived("parse_cores", _core_pattern).search
-        cores = [tells(part) is not None for part in stretches]
+        tells = reference.derived("parse_cores", _cores).is_met
+        cores = [tells(part) for part in stretches]
         wanted = [
             is_one and any(cores[max(0, n - _BESIDE) : n + _BESIDE + 1])
             for n, is_one in enumerate(wanted)
@@ -207,7 +209,25 @@ _CORES = ("harm", "attack", "part", "answer", "objective")
 _SILENCE = ("no_comment", "no_reply")
 
 
-def _core_pattern(reference: Reference) -> re.Pattern[str]:
+class _Triggers:
+    """Words, and patterns besides them, of which one is in a sentence or none is."""
+
+    def __init__(
+        self, words: Forms, patterns: Sequence[QuickPattern | re.Pattern[str]]
+    ) -> None:
+        self._words, self._patterns = words, patterns
+
+    def is_met(self, text: str) -> bool:
+        """Say whether a text, in small letters, holds one."""
+        return self._words.search(text) is not None or any(
+            pattern.search(text) is not None for pattern in self._patterns
+        )
+
+
+_NUMBER_OR_QUOTE = re.compile(r'[\d"“”«»‘]')
+
+
+def _cores(reference: Reference) -> _Triggers:
     stems = sorted(
         str(row["stem"])
         for row in reference.table("parse_triggers")
@@ -223,19 +243,19 @@ def _core_pattern(reference: Reference) -> re.Pattern[str]:
         for row in reference.table("rebuttal_phrases")
         if row.get("object_identity")
     ]
-    parts = [rf"\b(?:{'|'.join(map(re.escape, stems))})"]
-    return re.compile("|".join([*parts, *(f"(?:{phrase})" for phrase in phrases)]))
+    words = Forms(re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})"), stems)
+    return _Triggers(words, [quick(str(phrase)) for phrase in phrases])
 
 
-def _trigger_pattern(reference: Reference) -> re.Pattern[str]:
+def _triggers(reference: Reference) -> _Triggers:
     stems = sorted(str(row["stem"]) for row in reference.table("parse_triggers"))
-    forms = sorted(
-        form for row in reference.table("speech_verbs") for form in _verb_forms(row)
-    )
-    parts = [rf"\b(?:{'|'.join(map(re.escape, stems))})", r"\d", '["“”«»‘]']
-    if forms:
-        parts.append(rf"\b(?:{'|'.join(forms)})\b")
-    return re.compile("|".join(parts))
+    verbs = reference.table("speech_verbs")
+    forms = sorted(form for row in verbs for form in _verb_forms(row))
+    parts = [*map(re.escape, stems), *(f"(?:{form})\\b" for form in forms)]
+    heads = [str(row["verb"])[:-1] for row in verbs]
+    heads += [str(form) for row in verbs for form in row.get("forms", ())]
+    words = Forms(re.compile(rf"\b(?:{'|'.join(parts)})"), [*stems, *heads])
+    return _Triggers(words, [_NUMBER_OR_QUOTE])
 
 
 def _verb_forms(row: Row) -> list[str]:

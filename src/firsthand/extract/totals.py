@@ -16,6 +16,7 @@ from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of, tokens_of
 from firsthand.model import Bounds, CasualtyClaim, ContextTotal
 from firsthand.reference import Reference
+from firsthand.reference.quick_patterns import quick
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +26,7 @@ _ATTACKS = (
     r"|explosions|shootings|incidents|clashes|sorties|ambushes|locations|sites|towns"
     r"|villages)"
 )
-_SITES = re.compile(
+_SITES = quick(
     rf"\b(?:across|in|of|during|over|from|by)\s+"
     rf"(?P<count>both|all|the|these|those|(?:(?:all|the|these)\s+)?(?:\w+[\s\-]+){{1,5}}?)"
     rf"\s*(?:(?:separate|related|coordinated|different|alleged|suspected|ensuing|Russian"

@@ -65,7 +65,10 @@ def tokens_of(doc: Doc, words: Collection[str]) -> Iterator[Token]:
     index = doc.user_data.get(_FORMS)
     if index is None:
         index = doc.user_data[_FORMS] = _forms(doc)
-    met = {i for form in index.keys() & _hashes(frozenset(words)) for i in index[form]}
+    wanted = _hashes(frozenset(words))
+    if wanted.isdisjoint(index):
+        return
+    met = {i for form in index.keys() & wanted for i in index[form]}
     for i in sorted(met):
         yield doc[i]
 

@@ -33,11 +33,12 @@ from firsthand.extract.victim_model import (
     probability,
 )
 from firsthand.model import Claim, ClaimId, DocumentId, Person, VictimNamesClaim
+from firsthand.reference.quick_patterns import quick
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_ANNOUNCES = re.compile(
+_ANNOUNCES = quick(
     r"\b(?:victims?|killed|dead|deceased|martyrs?|fatalities|casualties|those|deaths?"
     r"|wounded|injured|members|civilians|people|paramedics|journalists|men|brothers)\b"
     r"[^.:;]{0,80}?(?:\b(?:identified|named|listed|known)\s+(?:\w+\s+){0,5}?(?:as|by)\b:?"
@@ -54,7 +55,7 @@ _DIES_AFTER = re.compile(
     r"(?:(?:also|both|all|reportedly|seemingly|allegedly|among those)\s){0,3}"
     r"(?:killed|martyred|murdered|slain|among the (?:dead|victims|martyrs|deceased))\b"
 )
-_DIES_BEFORE = re.compile(
+_DIES_BEFORE = quick(
     r"(?:\bkilled(?:,? (?:along with|alongside|with|together with|were|was))?"
     r"|\bkilled[^.;]{0,40}, as (?:was|were)"
     r"|\b(?:martyrdom|deaths?|killing|murder|loss) of"
@@ -276,14 +277,14 @@ def _verb_of(doc: Doc, named: Named, after: int) -> Token | None:
     name = doc.char_span(named.start, named.end, alignment_mode="expand")
     if name is not None and name.root.dep_ == "nsubj" and name.root.head.pos_ == "VERB":
         return name.root.head
-    rest = doc.text[after:]
+    rest = text_of(doc)[after:]
     at = after + len(rest) - len(rest.lstrip())
     return next((t for t in doc if t.idx == at and t.tag_ in {"VBD", "VBZ"}), None)
 
 
 # An age or a calling between a name and its verb: ", 34, a teacher,".
 _ASIDE = re.compile(r"^,\s(?:aged\s)?[^,;:.]{1,40},(?:\s(?:an?|the)\s[^,;:.]{1,40},)?")
-_ACCUSED_BEFORE = re.compile(
+_ACCUSED_BEFORE = quick(
     r"(?:\b(?:charg|arrest|accus|detain|convict|sentenc|indict|jail|hunt|seek|sought)\w*"
     r"|\bsuspects?|\bdefendants?|\bgunm[ae]n|\battackers?|\bassailants?"
     r"|\bidentified the (?:gunman|attacker|suspect|shooter) as)"

@@ -16,6 +16,7 @@ from firsthand.model import FuzzyDate, Precision
 from firsthand.reference import date_values as values
 from firsthand.reference.date_values import Anchor, Day
 from firsthand.reference.folding import fold_arabic
+from firsthand.reference.quick_patterns import QuickPattern, quick
 from firsthand.reference.tables import Reference
 
 YEAR = r"(?:19|20)\d\d"
@@ -31,7 +32,7 @@ _NAME_REACH = 30
 _REACH = 80  # code points that one date may take on either side of its sign
 _HASTY = re.compile(r"\b(?:may|march|mar)\b")  # words, in small letters
 Builder = Callable[["Grammar", re.Match[str], Anchor], FuzzyDate | None]
-Form = tuple[str, re.Pattern[str], Builder]
+Form = tuple[str, QuickPattern, Builder]
 
 
 class Grammar:
@@ -457,7 +458,7 @@ class Grammar:
         start = r"(?<![\w/])"
         if self.language == "ar":  # و ف ب ل ك are joined to the next word
             start = r"(?:(?<![\w/])|(?<=(?<![\w/])[وفبلك]))"
-        return kind, re.compile(f"{start}(?:{pattern})(?!\\w)"), build
+        return kind, quick(f"{start}(?:{pattern})(?!\\w)"), build
 
     def _sign_of_a_date(self) -> re.Pattern[str]:
         """Return the pattern of a word or number that every date holds one of."""

@@ -180,6 +180,14 @@ class Forms:
                     reached = found.end()
                     yield found
 
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match; None = there is none."""
+        return next(self.finditer(text), None)
+
+    def findall(self, text: str) -> list[str]:
+        """Return the words of every match."""
+        return [found.group() for found in self.finditer(text)]
+
 
 _HEAD = 3
 _WORD_HEAD = re.compile(rf"(?<!\w)\w{{1,{_HEAD}}}")
