@@ -23,7 +23,7 @@ from firsthand.link.alike_texts import (
 from firsthand.link.clusters import Clusters, Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
-from firsthand.link.incident_ids import give_ids, number_new
+from firsthand.link.incident_ids import FormerIds, give_ids, number_new
 from firsthand.link.leads import lead_and_others
 from firsthand.link.likeness import Likeness, Mention, likeness
 from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
@@ -101,6 +101,7 @@ def find_incidents(
     reference: Reference,
     *,
     previous: Sequence[Incident] = (),
+    former: FormerIds | None = None,
     decisions: LinkDecisions | None = None,
     roots: Sequence[Root] = (),
     notes: LinkNotes | None = None,
@@ -114,6 +115,7 @@ def find_incidents(
         origins: Their publication origins (`find_origins`).
         reference: `link_weights` and `link_event_words` rows.
         previous: Incidents of the last run: their ids are kept (AIR-8).
+        former: What was merged, and the highest number ever given.
         decisions: What people decided: merges, splits, claims moved.
         roots: Evidentiary roots, to be listed with each incident.
         notes: What is rare, where that was settled before (`growing`); takes what was
@@ -126,9 +128,10 @@ def find_incidents(
     groups = linker.groups()
     wanted = decisions or LinkDecisions()
     groups = split_groups(groups, wanted)
-    give_ids(groups, previous)
+    ids = former or FormerIds()
+    give_ids(groups, previous, ids.merged)
     groups = merge_groups(groups, wanted)
-    number_new(groups, previous)
+    number_new(groups, previous, ids.last)
     linker.take_away(move_claims(groups, wanted, linker.claims))
     incidents = [
         linker.incident(group) for group in groups if group.claims and group.id
@@ -198,12 +201,19 @@ class LinkNotes:
         mentions: All passages.
         kin: Documents with passages that alone are alike enough for one incident.
         alike: What the texts share.
+        asking: Documents whose answers, and reports without a day, are put to incidents
+            where one alone fits; None = all. Others only make incidents.
     """
 
     scale: TextScale | None = None
+    asking: Collection[DocumentId] | None = None
     mentions: Sequence[Mention] = ()
     kin: Sequence[tuple[DocumentId, DocumentId]] = ()
     alike: AlikeTexts = NOT_COMPARED
+
+    def asks(self, document: DocumentId) -> bool:
+        """Say whether what a document leaves open is put to incidents."""
+        return self.asking is None or document in self.asking
 
     def take(
         self,
@@ -293,9 +303,11 @@ class _Linker:
         told = {mention.passage.key for mention in telling}
         left += [mention for mention in mentions if mention.passage.key not in told]
         for mention in left:
-            self._join(mention, by_place)
+            if self.notes.asks(mention.passage.document_id):
+                self._join(mention, by_place)
         for loose in self.loose:
-            self._join_loose(loose, by_place, groups)
+            if self.notes.asks(loose.claim.document_id):
+                self._join_loose(loose, by_place, groups)
         for whole in self.wholes:
             if isinstance(whole, ContextTotal) and whole.n_sites is None:
                 self.left[whole.id] = "a total for a war or a period: never added up"
@@ -339,7 +351,8 @@ class _Linker:
         for group in groups:
             if group.dates:
                 continue
-            found = self._lately_at(group, by_place)
+            asks = all(self.notes.asks(m.passage.document_id) for m in group.mentions)
+            found = self._lately_at(group, by_place) if asks else []
             if len(found) != 1 or self._are_barred(found[0], group):
                 kept.append(group)
                 continue

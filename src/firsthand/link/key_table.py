@@ -1,0 +1,61 @@
+"""Which documents hold which keys: sorted arrays, and a little that came later.
+
+Method: M066.
+
+The arrays may lie in files that are only mapped: a look-up reads the pages it needs.
+What is added lies beside them, and is laid in when all is linked again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from firsthand.link.read_words import Hashes, Places, is_among
+
+
+@dataclasses.dataclass
+class KeyTable:
+    """Keys, sorted, and the document that holds each.
+
+    Attributes:
+        keys: (n,) uint64, sorted.
+        holders: (n,) int32 numbers of documents.
+        added: (m,) keys that came later, in no order.
+        added_holders: (m,) their documents.
+    """
+
+    keys: Hashes
+    holders: Places
+    added: Hashes
+    added_holders: Places
+
+    def add(self, keys: Hashes, holders: Places) -> None:
+        """Note the keys of documents that came later."""
+        self.added = np.concatenate((self.added, keys))
+        self.added_holders = np.concatenate((self.added_holders, holders))
+
+    def holders_of(self, wanted: Hashes) -> tuple[Hashes, Places]:
+        """Return each key of some wanted ones with each document that holds it."""
+        wanted = np.unique(wanted)
+        low = np.searchsorted(self.keys, wanted, "left")
+        high = np.searchsorted(self.keys, wanted, "right")
+        sizes = high - low
+        within = np.arange(int(sizes.sum())) - np.repeat(
+            np.cumsum(sizes) - sizes, sizes
+        )
+        at = np.repeat(low, sizes) + within
+        later = is_among(self.added, wanted)
+        keys = np.concatenate((np.repeat(wanted, sizes), self.added[later]))
+        holders = np.concatenate((self.holders[at], self.added_holders[later]))
+        return keys, holders.astype(np.int64)
+
+
+def key_table(keys: Hashes, holders: Places) -> KeyTable:
+    """Return a table of keys in any order."""
+    order = np.lexsort((holders, keys))
+    none: Hashes = np.empty(0, dtype=np.uint64)
+    return KeyTable(
+        keys[order], holders[order].astype(np.int32), none, np.empty(0, dtype=np.int32)
+    )
