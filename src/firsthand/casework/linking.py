@@ -19,6 +19,7 @@ from firsthand.casework.people import ABOUT_PEOPLE, answers_of, where_to_match
 from firsthand.casework.state import CaseState
 from firsthand.link.copies import find_origins
 from firsthand.link.decisions import link_decisions
+from firsthand.link.incident_ids import Previous
 from firsthand.link.incidents import find_incidents
 from firsthand.link.roots import find_roots
 from firsthand.link.texts import LinkText, link_text
@@ -27,6 +28,7 @@ from firsthand.model import (
     AnyRecord,
     Decision,
     ImportedItem,
+    Incident,
     Sha256,
     SourceId,
     digest_of,
@@ -109,7 +111,7 @@ def _link(
         texts,
         origins,
         reference,
-        previous=list(state.incidents.values()),
+        previous=_previous(state),
         decisions=link_decisions(state.judgements),
         roots=roots,
     )
@@ -129,6 +131,24 @@ def _link(
         "aggregates": linked.aggregates,
         "victims": victims,
     }
+
+
+def _previous(state: CaseState) -> Previous:
+    """Return the incidents of the last run, what was merged, and the last id given."""
+    merged = {
+        name for incident in state.incidents.values() for name in incident.previous_ids
+    }
+    numbers = [int(name[2:]) for name in (*state.incidents, *merged)]
+    last = max(numbers, default=0)
+    while state.case.store.history(f"I-{last + 1:03d}"):
+        last += 1
+    versions = [state.case.store.history(name) for name in sorted(merged)]
+    found = [held[-1][1] for held in versions if held]
+    return Previous(
+        incidents=tuple(state.incidents.values()),
+        merged=tuple(item for item in found if isinstance(item, Incident)),
+        last=last,
+    )
 
 
 def _forwards(state: CaseState) -> dict[str, str]:

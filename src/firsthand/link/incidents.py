@@ -23,7 +23,7 @@ from firsthand.link.alike_texts import (
 from firsthand.link.clusters import Clusters, Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
-from firsthand.link.incident_ids import FormerIds, give_ids, number_new
+from firsthand.link.incident_ids import Previous, give_ids, number_new
 from firsthand.link.leads import lead_and_others
 from firsthand.link.likeness import Likeness, Mention, likeness
 from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
@@ -100,8 +100,7 @@ def find_incidents(
     origins: Sequence[Origin],
     reference: Reference,
     *,
-    previous: Sequence[Incident] = (),
-    former: FormerIds | None = None,
+    previous: Sequence[Incident] | Previous = (),
     decisions: LinkDecisions | None = None,
     roots: Sequence[Root] = (),
     notes: LinkNotes | None = None,
@@ -114,8 +113,8 @@ def find_incidents(
         texts: The documents of the claims.
         origins: Their publication origins (`find_origins`).
         reference: `link_weights` and `link_event_words` rows.
-        previous: Incidents of the last run: their ids are kept (AIR-8).
-        former: What was merged, and the highest number ever given.
+        previous: Incidents of the last run: their ids are kept (AIR-8); a `Previous`
+            also knows what was merged, and the highest number ever given.
         decisions: What people decided: merges, splits, claims moved.
         roots: Evidentiary roots, to be listed with each incident.
         notes: What is rare, where that was settled before (`growing`); takes what was
@@ -128,10 +127,10 @@ def find_incidents(
     groups = linker.groups()
     wanted = decisions or LinkDecisions()
     groups = split_groups(groups, wanted)
-    ids = former or FormerIds()
-    give_ids(groups, previous, ids.merged)
+    before = previous if isinstance(previous, Previous) else Previous(tuple(previous))
+    give_ids(groups, before)
     groups = merge_groups(groups, wanted)
-    number_new(groups, previous, ids.last)
+    number_new(groups, before)
     linker.take_away(move_claims(groups, wanted, linker.claims))
     incidents = [
         linker.incident(group) for group in groups if group.claims and group.id

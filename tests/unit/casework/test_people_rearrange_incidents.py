@@ -141,3 +141,30 @@ def test_the_larger_part_split_off_leaves_the_id_to_the_rest(work: Work) -> None
         assert apart != whole
         run_stages(work.case)
         assert work.holding("second", "third").id == apart
+
+
+def test_an_undone_merge_gives_each_incident_its_own_id_back(work: Work) -> None:
+    with work.case:
+        work.add(
+            first=told(9), second=told(4, JESRIN), third=told(5, JESRIN, "Doctors")
+        )
+        kept, gone = work.holding("first").id, work.holding("second", "third").id
+        work.merge(kept, gone)
+        judging.undo(work.case)
+        run_stages(work.case)
+        assert work.holding("first").id == kept
+        assert work.holding("second", "third").id == gone
+        assert all(incident.previous_ids == () for incident in work.incidents())
+
+
+def test_the_id_of_a_split_that_was_undone_is_never_another_incident(
+    work: Work,
+) -> None:
+    with work.case:
+        work.add(first=told(9), second=told(11, who="Doctors"))
+        work.split(work.holding("first", "second").id, "second")
+        apart = work.holding("second").id
+        judging.undo(work.case)
+        run_stages(work.case)
+        work.add(third=told(4, JESRIN))
+        assert work.holding("third").id > apart
