@@ -59,7 +59,7 @@ def extract_attributions(
             "content": [list(at) for at in made.content],
         }
         for made in read.read_page(page, reference).statements
-        if not made.is_inside_quote
+        if made.cue and not made.is_inside_quote
     ]
 
 

@@ -96,10 +96,23 @@ def _pieces(harm: Harm) -> list[_Piece]:
     sides: dict[str, list[Group]] = {}
     for group in harm.groups:
         sides.setdefault(_side(group), []).append(group)
+    if "combatant" in sides and "people" in sides:
+        # "Six conscripts and a colonel": a rank beside soldiers is one of them.
+        sides["combatant"] += [g for g in sides["people"] if g.noun.word in _RANKS]
+        sides["people"] = [g for g in sides["people"] if g.noun.word not in _RANKS]
     return [
         _Piece(harm=harm, groups=groups, side=side, end=harm.end)
         for side, groups in sides.items()
+        if groups
     ]
+
+
+_RANKS = frozenset(
+    (
+        "captain", "sergeant", "lieutenant", "major", "colonel", "general", "corporal",
+        "private", "cadet", "pilot", "officer", "commander", "medic",
+    )
+)  # fmt: skip
 
 
 # -- sub-totals -----------------------------------------------------------------

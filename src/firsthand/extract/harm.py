@@ -34,7 +34,8 @@ _CONTRASTS = frozenset(
 )
 _TOLL_REACH = 90
 _TOLL = re.compile(
-    r"\b(death toll|toll|(?:number|count) of (?:dead|deaths|fatalities"
+    r"\b(death toll|toll|estimates? of (?:the )?(?:dead|deaths|fatalities)"
+    r"|(?:number|count) of (?:dead|deaths|fatalities"
     r"|those killed|people killed|killed|victims)|(?:number|count) of"
     r" (?:injured|wounded|injuries))\b",
     re.IGNORECASE,
@@ -51,6 +52,9 @@ _TOLL_RAISED = re.compile(
     r"(?:up(?:wards?)?\s+|down(?:wards?)?\s+)?(?:to\s+)?$",
     re.IGNORECASE,
 )
+_RANGES = re.compile(
+    r"\b(?:rang|var)(?:e|es|ed|ing|y|ies|ied|ying)\s+(?:\w+\s+)?from\b", re.IGNORECASE
+)
 _UP_TO = re.compile(r"up to\s+", re.IGNORECASE)
 # What is reported, and called untrue: "reports that five died are false".
 _UNTRUE = re.compile(
@@ -61,6 +65,13 @@ _UNTRUE = re.compile(
     r"|not true)\b"
     r"|\bit\s+(?:is|was)\s+(?:\w+ly\s+)?(?:false|untrue|not true|incorrect|wrong"
     r"|a lie)\s+(?P<it>that\b[^.;,]*)",
+    re.IGNORECASE,
+)
+_LOST = frozenset(["lost", "lose", "losing", "loses"])
+_IN_AN_ATTACK = re.compile(
+    r"\b(?:in|during|from|to|by)\s+(?:an?\s+|the\s+|that\s+|this\s+|those\s+)?(?:\S+\s+)?"
+    r"(?:\w*strikes?|attacks?|raids?|bomb\w*|shell\w*|explosions?|blasts?|massacres?"
+    r"|shootings?|fire)\b",
     re.IGNORECASE,
 )
 _LIVES = frozenset(["life", "lives"])
@@ -84,9 +95,11 @@ def read_harm(doc: Doc, reference: Reference) -> list[Harm]:
 def _may_tell_of_harm(doc: Doc, reference: Reference) -> bool:
     """Say whether a sentence holds any word that the search starts from."""
     words = lexicon_of_harm(reference).any_word
-    return next(tokens_of(doc, words), None) is not None or bool(
-        _TOLL.search(text_of(doc))
-    )
+    if next(tokens_of(doc, words), None) is not None:
+        return True
+    text = text_of(doc)
+    is_lost = next(tokens_of(doc, _LOST), None) is not None
+    return bool(_TOLL.search(text)) or (is_lost and bool(_IN_AN_ATTACK.search(text)))
 
 
 def find_harms(doc: Doc, people: People, reference: Reference) -> list[Harm]:
@@ -126,6 +139,8 @@ class _Finder(Search):
         found.extend(self._lives())
         found.extend(self._toll())
         found.extend(self._elliptic(found))
+        found.extend(self._without_verb(found))
+        found.extend(self._lost_kin())
         untrue = untrue_stretch(text_of(self.doc))
         yield from sorted(
             (h for h in found if not (untrue and untrue[0] <= h.start < untrue[1])),
@@ -198,6 +213,41 @@ class _Finder(Search):
                 if harm.kind == "killed"
                 else False,
             )
+
+    def _without_verb(self, found: Sequence[Harm]) -> Iterator[Harm]:
+        """Read the count of a clause that leaves the verb before it out."""
+        for group in self.people.groups:
+            start = self.gapped.get(group.head)
+            before = [
+                h
+                for h in found
+                if h.kind in ("killed", "wounded") and start and h.end <= start
+            ]
+            if start is None or not before or before[-1].is_negated:
+                continue
+            last = self.doc[group.last]
+            yield dataclasses.replace(
+                max(before, key=lambda h: h.end),
+                token=group.head,
+                groups=(group,),
+                start=start,
+                end=last.idx + len(last),
+                rule="elliptic",
+                revised=None,
+                is_late=False,
+                is_more=False,
+            )
+
+    def _lost_kin(self) -> Iterator[Harm]:
+        """Read "lost his wife and five daughters in the strike"."""
+        for token in tokens_of(self.doc, _LOST):
+            kin = self.groups([c for c in token.children if c.dep_ == "dobj"])
+            is_kin = [g for g in kin if g.noun.kin]
+            if token.pos_ != "VERB" or not is_kin or is_kin != kin:
+                continue
+            if _IN_AN_ATTACK.search(text_of(self.doc)):
+                word = HarmWord("killed", "object")
+                yield self.made(token, word, kin, "lost-kin", ())
 
     def _after_link(self, harm: Harm) -> tuple[Group | None, int]:
         after = max([harm.token, *(g.last for g in harm.groups)])
@@ -299,6 +349,9 @@ class _Finder(Search):
             lead = self.doc[max(0, first - 1) : first].text.lower()
             if count.start - match.end() > _TOLL_REACH:
                 break
+            if _RANGES.search(text, match.end(), count.end):
+                yield from self._toll_range(match, options[:1])
+                return
             if lead == "from" and not count.revised:
                 earlier = count.bounds
                 continue
@@ -318,6 +371,20 @@ class _Finder(Search):
             made = self.made(token[-1], HarmWord(kind, "noun"), [group], "toll", ())
             yield dataclasses.replace(made, start=match.start(), revised=earlier)
             return
+
+    def _toll_range(
+        self, match: re.Match[str], options: Sequence[tuple[Count, int, int]]
+    ) -> Iterator[Harm]:
+        """Read "estimates of the dead range from 60 to 85": both are bounds."""
+        token = self.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        for count, first, last in options:
+            if token is None or count.revised is None:
+                continue
+            group = Group(last, first, last, count.bounds)
+            yield dataclasses.replace(
+                self.made(token[-1], HarmWord("killed", "noun"), [group], "toll", ()),
+                start=match.start(),
+            )
 
     def _settled(
         self, count: Count, last: int, earlier: Bounds | None

@@ -7,6 +7,7 @@ side that the word looks to. Method: M025 (harm).
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -95,6 +96,7 @@ class Search:
         self.used: dict[int, list[int]] = {}
         self.told: set[int] = set()
         self.parts = {g.head for _, run in subtotal_runs(doc, people) for g in run}
+        self.gapped = _gapped(doc, people)
 
     def word_at(self, token: Token) -> HarmWord | None:
         """Return what a token means as a word of harm; None = it is none."""
@@ -145,7 +147,11 @@ class Search:
         # "eliminated the tax": a weak verb of killing wants people that are known.
         is_verb = is_verb and not word.is_weak
         groups = groups or self.groups(heads, may_be_unknown=is_verb)
-        groups = [g for g in groups if (g.head, word.harm) not in self.taken]
+        groups = [
+            g
+            for g in groups
+            if (g.head, word.harm) not in self.taken and g.head not in self.gapped
+        ]
         # "7 were hurt and 3 others killed": the parse joins those who have their own.
         groups = [g for g in groups if not self._is_told_next(g, token)]
         whole = [g for g in groups if g.head not in self.parts]
@@ -155,8 +161,21 @@ class Search:
         groups = whole or groups
         if not groups or self._is_far_repeat(token, groups):
             return None
+        if rule == "adjective":
+            groups = [*self._left_with(groups), *groups]
         groups += self._linked(token, groups)
         return self.made(token, word, groups, rule, hedges)
+
+    def _left_with(self, groups: Sequence[Group]) -> list[Group]:
+        """Return the first of "left two officers, a driver and three boys dead"."""
+        more: list[Group] = []
+        first = min(g.first for g in groups)
+        for group in sorted(self.people.groups, key=lambda g: -g.first):
+            if group.last + 2 == first and self.doc[first - 1].text == ",":
+                more.insert(0, group)
+                first = group.first
+        is_left = first and self.doc[first - 1].lemma_.lower() == "leave"
+        return more if is_left else []
 
     def _is_told_next(self, group: Group, token: Token) -> bool:
         after = self.doc[group.last + 1 : group.last + 2]
@@ -277,7 +296,7 @@ class Search:
         hedges: tuple[str, ...],
     ) -> Harm:
         """Make the harm, and note that its groups have their predicate."""
-        groups = without_appositives(self.doc, groups)
+        groups = without_appositives(self.doc, self._with_names(groups))
         for group in groups:
             self.taken.add((group.head, word.harm))
         self.used[token.i] = [g.head for g in groups]
@@ -297,6 +316,20 @@ class Search:
             is_more=is_more,
             is_part=_is_part(self.doc, groups),
         )
+
+    def _with_names(self, groups: Sequence[Group]) -> list[Group]:
+        """Add the names of one list that the parse left out between the others."""
+        named = [g for g in groups if g.name]
+        if len(named) != len(groups) or len(named) < _NAMES_OF_A_LIST:
+            return list(groups)
+        first, last = min(g.first for g in named), max(g.last for g in named)
+        inside = [g for g in self.people.groups if first <= g.first <= last]
+        inside.sort(key=lambda g: g.first)
+        is_list = all(
+            b.name and self.doc[a.last + 1 : b.first].text.lower() in _LIST_MARKS
+            for a, b in itertools.pairwise(inside)
+        )
+        return inside if is_list else list(groups)
 
     def extent(self, token: Token, groups: Sequence[Group]) -> tuple[int, int]:
         """Return the characters from the first to the last word of the clause."""
@@ -388,7 +421,11 @@ class Search:
         return None
 
     def _near(self, token: Token, word: HarmWord, side: str) -> list[Group]:
-        free = [g for g in self.people.groups if (g.head, word.harm) not in self.taken]
+        free = [
+            g
+            for g in self.people.groups
+            if (g.head, word.harm) not in self.taken and g.head not in self.gapped
+        ]
         if side == "left":
             told = {head for head, _ in self.taken}
             options = [
@@ -440,6 +477,34 @@ class Search:
             gaps.append(between.removeprefix(", "))
             joined.insert(0, group)
         return joined
+
+
+def _gapped(doc: Doc, people: People) -> dict[int, int]:
+    """Return the people of a clause without its verb, each with where that begins.
+
+    "The first shell killed two people, the second five"; "in Talbar four were killed;
+    in Jesrin, nine": five and nine are counts of their own.
+    """
+    found: dict[int, int] = {}
+    for match in _GAP.finditer(text_of(doc)):
+        for group in people.groups:
+            first, last = doc[group.first], doc[group.last]
+            starts = (match.end(), match.start("lead"))  # "five", "another two"
+            is_there = first.idx in starts and not group.name
+            if is_there and _GAP_END.match(text_of(doc), last.idx + len(last)):
+                found[group.head] = match.start("lead")
+    return found
+
+
+_GAP = re.compile(
+    r"[,;]\s+(?:(?:and|while)\s+)?(?P<lead>the\s+(?:first|second|third|fourth|fifth|next"
+    r"|last|other|latter)(?:\s+(?!(?:was|were|had|has|is|killed|wounded|injured|died)\b)"
+    r"[a-z]+)?|another|(?:in|at|near)\s+(?:the\s+)?(?:\w+\s+of\s+)?[A-Z][\w\u2019'-]+"
+    r"(?:\s+[A-Z][\w\u2019'-]+)*),?\s+"
+)
+_GAP_END = re.compile(r"\s*(?:[.;,]|$|and\b)")
+_NAMES_OF_A_LIST = 2
+_LIST_MARKS = (",", "and", ", and", "&")
 
 
 def _phrase_start(token: Token) -> int:

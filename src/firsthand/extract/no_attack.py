@@ -26,6 +26,7 @@ from firsthand.reference.lexicon import Forms
 
 _GROUPS = ("arms", "bearers", "strikes", "perhaps", "fiction", "business")
 _HEART = re.compile(r"\b(?:heart|panic|asthma) attacks?\b", re.IGNORECASE)
+_NO_ACCIDENT = re.compile(r"\b(?:no|not an|never an) accidents?\b", re.IGNORECASE)
 # Years long before anybody now alive: a page that dates its dead so tells of the past.
 _OLD_YEAR = re.compile(r"\b(?:in|of|from|since|around|by)\s+1[0-8]\d\d\b")
 _SCORE = re.compile(r"(?<![\d-])\d{1,2}[-\u2013]\d{1,2}(?![\d-])")
@@ -45,6 +46,7 @@ _MOST_PLAYS = 6
 _N_OTHER_BESIDE_BEARERS = 2
 _N_OTHER_APART = 2
 _CAUSE_REACH = 120
+_NEAR = 160
 _SENTENCE_END = re.compile(r"[.!?\n]")
 
 
@@ -67,7 +69,8 @@ def is_about_no_attack(
     plain = _HEART.sub("", text)
     patterns = reference.derived("extract.elsewhere", _patterns)
     n_arms = len(patterns["arms"].findall(plain))
-    other = _distinct(patterns["other"], text)
+    calm = _NO_ACCIDENT.sub(lambda match: " " * len(match.group()), text)
+    other = _distinct(patterns["other"], calm)
     is_quiet = _QUIET_DEATH.search(text) is not None and n_arms <= 1
     if is_quiet and other >= _N_OTHER_APART:
         return True
@@ -83,7 +86,18 @@ def is_about_no_attack(
         is_beside = n_arms and _is_cause(patterns["arms"], text, claims)
         least = _MOST_PLAYS if is_beside else _MANY_PLAYS if n_arms else _FEW_PLAYS
         return plays >= least and n_arms <= 1
-    return bool(other) and _is_misfortune(patterns, plain, other)
+    if not other or not _is_misfortune(patterns, plain, other):
+        return False
+    return other >= _N_OTHER_APART or _is_near(patterns["other"], calm, claims)
+
+
+def _is_near(pattern: Forms, text: str, claims: Sequence[Claim]) -> bool:
+    """Say whether a word of misfortune stands in a toll's sentence or beside it."""
+    tolls = [c for c in claims if isinstance(c, CasualtyClaim | ContextTotal)]
+    return not tolls or any(
+        pattern.search(text[max(0, c.span.start - _NEAR) : c.span.end + _NEAR])
+        for c in tolls
+    )
 
 
 def without_the_past(text: str, claims: Sequence[Claim]) -> list[Claim]:
@@ -107,7 +121,7 @@ _OF_THE_PAST = re.compile(
 
 
 def _is_misfortune(
-    patterns: dict[str, re.Pattern[str]], plain: str, other: int
+    patterns: dict[str, Forms], plain: str, other: int
 ) -> bool:
     """Say whether a page without arms tells of an accident, a disaster or illness.
 

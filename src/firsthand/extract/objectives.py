@@ -17,6 +17,7 @@ from firsthand.model import (
     MilitaryObjectiveClaim,
     Objective,
 )
+from firsthand.reference.quick_patterns import quick
 
 _MILITARY = (
     r"(?:(?:\w+\s+){0,2}?(?:military|rebel|armed|opposition|militant|insurgent|army|enemy"
@@ -41,7 +42,7 @@ _STRONG = (
     r"|infrastructure|headquarters|gatherings?)|legitimate\s+(?:military\s+)?targets?)"
 )
 _TAIL = r"(?:[^.;,\n]{0,60}?(?=[.;,\n]|$))?"
-_ABSENT = re.compile(
+_ABSENT = quick(
     rf"(?:there\s+(?:was|were|is|are|had\s+been|has\s+been)\s+|found\s+|saw\s+|had\s+|with\s+"
     rf"|contained\s+|of\s+)?(?:no|not\s+any|never\s+any|absence\s+of(?:\s+any)?|without\s+any"
     rf"|no\s+evidence\s+of(?:\s+any)?|no\s+sign\s+of(?:\s+any)?|not\s+a|free\s+of(?:\s+any)?)"
@@ -50,7 +51,12 @@ _ABSENT = re.compile(
     rf"\b[^.;,\n]*)?",
     re.IGNORECASE,
 )
-_NOT_A_TARGET = re.compile(
+_NOTHING_MILITARY = re.compile(
+    r"\bnothing\s+(?:of\s+a\s+)?military(?:\s+nature)?\b"
+    r"(?:\s+(?:here|there|about|in|at|inside|near|nearby|around)\b[^.;,\n]*)?",
+    re.IGNORECASE,
+)
+_NOT_A_TARGET = quick(
     r"(?:was|were|is|are)\s+not\s+(?:being\s+)?(?:a\s+|used\s+(?:for|as)\s+)?"
     rf"(?:{_MILITARY}|military\s+purposes)",
     re.IGNORECASE,
@@ -70,12 +76,12 @@ _DISTANCE = re.compile(
     rf"(?:\s*\((?:[^)]{{1,30}})\))?)\s+(?:\w+\s+)?(?:away|from|off|distant|of|north|south|east|west)",
     re.IGNORECASE,
 )
-_NEAR = re.compile(
+_NEAR = quick(
     rf"(?:near|close\s+to|next\s+to|adjacent\s+to|beside|in\s+the\s+vicinity\s+of|proximity\s+(?:to|of))"
     rf"\s+(?:an?\s+|the\s+|some\s+)?{_STRONG}",
     re.IGNORECASE,
 )
-_PRESENT = re.compile(
+_PRESENT = quick(
     rf"(?:(?:hit|struck|destroyed|targeted|targeting|bombed|attacked|hitting|striking|destroying"
     rf"|used\s+as|served\s+as|housed|housing|hosting|contained|hid(?:ing|den)?|was|were"
     rf"|there\s+(?:was|were)|used\s+by|strikes?\s+(?:on|against)|attacks?\s+(?:on|against))"
@@ -86,7 +92,7 @@ _PRESENT = re.compile(
     rf"|(?:a|its|the|legitimate|purely)\s+legitimate\s+(?:military\s+)?target",
     re.IGNORECASE,
 )
-_MISTAKEN = re.compile(
+_MISTAKEN = quick(
     r"(?:by\s+mistake|mistakenly\s+\w+|mistook|mistaken(?:ly)?\s+(?:for|identified)|in\s+error"
     r"|wrong\s+(?:target|house|building)|erroneously\s+\w+|accidentally\s+(?:hit|struck|bombed"
     r"|targeted|killed)|misidentified|faulty\s+intelligence)",
@@ -181,7 +187,10 @@ def _absent(
     reading: Reading, sentence: Sentence, text: str
 ) -> list[MilitaryObjectiveClaim]:
     found = (
-        _ABSENT.search(text) or _NOT_A_TARGET.search(text) or _NOBODY_ARMED.search(text)
+        _ABSENT.search(text)
+        or _NOT_A_TARGET.search(text)
+        or _NOTHING_MILITARY.search(text)
+        or _NOBODY_ARMED.search(text)
     )
     if found is None:
         return []

@@ -93,10 +93,19 @@ def without_appositives(doc: Doc, groups: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
         before = kept[-1] if kept else None
+        if before is not None and _counts_them(doc, before, group):
+            kept[-1] = dataclasses.replace(before, bounds=group.bounds)
+            continue
         if before is not None and _repeats(doc, kept, group):
             continue
         kept.append(group)
     return kept[:1] if _is_breakdown(doc, kept) else kept
+
+
+def _counts_them(doc: Doc, before: Group, group: Group) -> bool:
+    """Say whether a group only counts the one before ("my neighbours, all four")."""
+    lead = doc[before.last + 1 : group.first + 1].text.lower()
+    return before.bounds.assumed and lead.startswith((", all", ", both"))
 
 
 def _is_breakdown(doc: Doc, groups: Sequence[Group]) -> bool:

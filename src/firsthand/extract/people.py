@@ -545,6 +545,8 @@ def _is_age(doc: Doc, first: int, last: int) -> bool:
     if before == "(":
         return after in (")", ",", "")
     is_after_name = first > 1 and doc[first - 2].pos_ == "PROPN"
+    if first > 2 and doc[first - 3].lower_ in ("in", "at", "near"):  # noqa: PLR2004  "in Jesrin, nine"
+        return False
     return before == "," and after in (",", ".", "and", "(", "") and is_after_name
 
 

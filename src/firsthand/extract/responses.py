@@ -27,6 +27,7 @@ from firsthand.model import (
 )
 from firsthand.reference import Reference
 from firsthand.reference.parties import open_parties
+from firsthand.reference.quick_patterns import QuickPattern, quick
 from firsthand.reference.weapons import open_weapons, weapon_codes
 
 _DENYING = frozenset({"deny", "reject", "refute", "rebut", "dismiss", "dispute"})
@@ -59,7 +60,7 @@ _DOMINANT = 0.5
 @dataclasses.dataclass(frozen=True)
 class _Phrase:
     code: Denies
-    pattern: re.Pattern[str]
+    pattern: QuickPattern
     is_act: bool
     is_official: bool
     asked: Denies | None
@@ -68,8 +69,8 @@ class _Phrase:
 @dataclasses.dataclass(frozen=True)
 class _Tables:
     phrases: tuple[_Phrase, ...]
-    denied: tuple[tuple[re.Pattern[str], Denies], ...]
-    rebuttals: tuple[tuple[re.Pattern[str], Denies | None, ObjectIdentity | None], ...]
+    denied: tuple[tuple[QuickPattern, Denies], ...]
+    rebuttals: tuple[tuple[QuickPattern, Denies | None, ObjectIdentity | None], ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,7 +103,7 @@ def find_responses(reading: Reading) -> list[Claim]:
     return claims
 
 
-_THEN_ADMITS = re.compile(
+_THEN_ADMITS = quick(
     r"\bden(?:y|ie[sd]|ying)\b[^.;]*?(?P<gap>,?\s+)(?:(?:and|but|then|later"
     r"|only to|before|subsequently)\b(?:\s\w+){0,3}?"
     r"\s(?:admi|acknowledg|conced|confirm))",
@@ -151,6 +152,7 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
                 continue
             made = _said_at(reading, sentence, match)
             is_own = identity is not None and _is_of_an_image(reading, sentence, match)
+            is_own = is_own or _is_shown(reading, sentence, match)
             if made is None and not is_own:
                 continue
             at = clause(sentence, _on_page(sentence, match))
@@ -181,6 +183,21 @@ def _is_of_an_image(reading: Reading, sentence: Sentence, match: re.Match[str]) 
     return _IMAGE.search(reading.text, start, sentence.start + match.end()) is not None
 
 
+def _is_shown(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Say whether an examination shows it ("geolocation shows that it is the same")."""
+    made = reading.statement_of(*_on_page(sentence, match))
+    is_found = _FOUND.search(reading.text, sentence.start, sentence.end) is not None
+    is_evidence = made is not None and made.manner in {"evidence", "thought"}
+    return (is_evidence or (made is None and is_found)) and (
+        _IMAGE.search(reading.text, sentence.start, sentence.end) is not None
+    )
+
+
+_FOUND = re.compile(
+    r"\b(?:found|finds|shows?|showed|reveal\w*|establish\w*|conclud\w*|confirm\w*"
+    r"|determin\w*|detected)\b",
+    re.IGNORECASE,
+)
 _IMAGE = re.compile(
     r"\b(?:images?|imagery|pictures?|photos?|photographs?|footage|videos?|film)\b",
     re.IGNORECASE,
@@ -252,7 +269,26 @@ def _act(
         return None
     whole = predicate(sentence, (at[1] - 1, at[1]))
     whole = (min(whole[0], at[0]), max(whole[1], at[1]))
-    return _Answer(whole, phrase.code, who, named, f"act:{phrase.code}")
+    code = phrase.code
+    if code is Denies.DISCREDITS_SOURCE:
+        code = _called_untrue(reading, match.group()) or code
+    return _Answer(whole, code, who, named, f"act:{phrase.code}")
+
+
+def _called_untrue(reading: Reading, words: str) -> Denies | None:
+    """Return what "dismissed reports of civilian deaths as fabricated" denies."""
+    match = _UNTRUE_REPORT.search(words)
+    tables: _Tables = reading.reference.derived("response_tables", _read_tables)
+    options = (c for p, c in tables.denied if match and p.search(match["what"]))
+    return next(options, None)
+
+
+_UNTRUE_REPORT = re.compile(
+    r"\b(?:reports?|claims?|allegations?|accusations?|charges?|stories|accounts?)\s+"
+    r"(?:of|that|about)\b(?P<what>.*?)\bas\s+(?:\w+\s+)?(?:false|fabricat\w*|untrue|lies"
+    r"|a\s+lie|baseless|unfounded|groundless|fiction|fake\w*)",
+    re.IGNORECASE,
+)
 
 
 def _after(reading: Reading, sentence: Sentence, position: int) -> tuple[Resolved, str]:
@@ -439,7 +475,7 @@ def _read_tables(reference: Reference) -> _Tables:
         phrases=tuple(
             _Phrase(
                 code=Denies(str(row["code"])),
-                pattern=re.compile(str(row["pattern"])),
+                pattern=quick(str(row["pattern"])),
                 is_act=row["scope"] == "act",
                 is_official=bool(row.get("official")),
                 asked=Denies(str(row["asked"])) if row.get("asked") else None,
@@ -447,12 +483,12 @@ def _read_tables(reference: Reference) -> _Tables:
             for row in reference.table("response_phrases")
         ),
         denied=tuple(
-            (re.compile(str(row["pattern"])), Denies(str(row["code"])))
+            (quick(str(row["pattern"])), Denies(str(row["code"])))
             for row in reference.table("denied_things")
         ),
         rebuttals=tuple(
             (
-                re.compile(str(row["pattern"])),
+                quick(str(row["pattern"])),
                 Denies(str(row["rebuts"])) if row.get("rebuts") else None,
                 ObjectIdentity(str(row["object_identity"]))
                 if row.get("object_identity")

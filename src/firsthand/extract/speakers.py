@@ -362,7 +362,7 @@ class _Resolver:
         ]
         names = tuple(dict.fromkeys(v.name for v in reversed(fitting)))
         if not names:
-            return Resolved(None, is_unresolved=True)
+            return self._only_person_before(sex, position)
         last = fitting[-1]
         gap = self._paragraphs_between(last.at[1], position)
         is_sure = gap == 0 or (len(names) == 1 and gap <= 1)
@@ -370,6 +370,30 @@ class _Resolver:
         if is_sure:
             return Resolved(names[0])
         return Resolved(None, is_unresolved=True, candidates=names)
+
+    def _only_person_before(self, sex: str, position: int) -> Resolved:
+        """Return the one person whom the sentence before names; else nobody."""
+        before = [
+            s
+            for s in self._reading.sentences
+            if s.end <= position and not self._paragraphs_between(s.end, position)
+        ]
+        doc = before[-1].doc if before else None
+        people = (
+            [e for e in doc.ents if e.label_ == "PERSON"] if doc is not None else []
+        )
+        names = tuple(dict.fromkeys(self._names.full(e.text) for e in people))
+        if len(names) != 1 or doc is None:
+            return Resolved(None, is_unresolved=True, candidates=names)
+        start = before[-1].start
+        first = people[0].root.left_edge  # with the title that tells a man or a woman
+        at = (start + first.idx, start + people[0].end_char)
+        voice = read_voice(before[-1], at, self._names, self._nouns)
+        heads = [people[0].root, people[0].root.head]
+        is_subject = any(t.dep_ in {"nsubj", "nsubjpass"} for t in heads)
+        if not is_subject or (voice is not None and voice.sex not in {None, sex}):
+            return Resolved(None, is_unresolved=True, candidates=names)
+        return Resolved(names[0])
 
     def _recent(self, position: int) -> list[Voice]:
         return [

@@ -80,7 +80,7 @@ def statements_of(reading: Reading) -> list[Statement]:
         if sentence.doc is not None
         for draft in drafts_of(sentence.doc, cues_of(reading.reference))
     ]
-    join_quotations(reading, made)
+    free = join_quotations(reading, made)
     quotes = quotations(reading.text)
     found = [
         _statement(one, is_quoted=is_quoted)
@@ -88,6 +88,7 @@ def statements_of(reading: Reading) -> list[Statement]:
         if one.content
         and not ((is_quoted := _is_inside(one, quotes)) and one.manner != "speech")
     ]
+    found += [_said_by_somebody(quote) for quote in free]
     found += headline_statements(reading)
     found += dialogue_statements(reading)
     found.sort(key=lambda s: (s.cue[0] if s.cue else s.content[0], s.content))
@@ -143,18 +144,22 @@ def _statement(made: Made, *, is_quoted: bool) -> Statement:
 # --- quotations ------------------------------------------------------------------
 
 
-def join_quotations(reading: Reading, made: list[Made]) -> None:
+def join_quotations(reading: Reading, made: list[Made]) -> list[Quotation]:
     """Give each quotation to the statement that it belongs to.
 
     A statement's content grows to the marks of a quotation that it shares; a
     quotation that no content touches goes to the nearest words of saying; one that
     goes on after its attribution belongs to the same statement.
+
+    Returns:
+        Whole sentences in marks that no words attribute: somebody says them.
     """
     quotes = quotations(reading.text)
     for one in made:
         one.content = _grown(one, quotes)
     _after_colon(reading, made, quotes)
     owner: dict[int, Made] = {}
+    free: list[Quotation] = []
     for number, quote in enumerate(quotes):
         held = _holder(made, quote) or _nearest(reading, made, quote)
         if held is None:
@@ -162,6 +167,35 @@ def join_quotations(reading: Reading, made: list[Made]) -> None:
         if held is not None:
             owner[number] = held
             _add(held, quote)
+        elif _is_free(reading, quote):
+            free.append(quote)
+    return free
+
+
+def _is_free(reading: Reading, quote: Quotation) -> bool:
+    """Say whether a quotation is one or more sentences of the text's body."""
+    words = _WORD.findall(reading.text, quote.start, quote.end)
+    is_heading = any(
+        s.is_headline and s.start < quote.end and quote.start < s.end
+        for s in reading.sentences
+    )
+    ends = _ENDS_SENTENCE.search(reading.text, quote.end - 2, quote.end)
+    return (
+        len(words) >= _MIN_QUOTED_WORDS
+        and not is_heading
+        and ends is not None
+        and _is_whole_sentences(reading, quote)
+    )
+
+
+def _said_by_somebody(quote: Quotation) -> Statement:
+    return Statement(
+        source=(),
+        cue=(),
+        content=((quote.start, quote.end),),
+        is_quote=True,
+        form="quotation",
+    )
 
 
 def _add(made: Made, quote: Quotation) -> None:

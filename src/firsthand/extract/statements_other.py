@@ -204,7 +204,8 @@ def _method(
     reading: Reading, sentence: Sentence, verb: Token, last: Token
 ) -> Claim | None:
     who = subject_of(verb)
-    if who is None:
+    # "Governor Orel visited the site": a person's visit is nobody's method.
+    if who is None or (who.ent_type_ == "PERSON" and verb.lemma_ == "visit"):
         return None
     barred = [c for c in children(last, "conj") if c.pos_ == "VERB"]
     after = {t.i for c in barred for t in c.subtree} | {

@@ -202,12 +202,19 @@ def _is_denied(noun: Token) -> bool:
     """Say whether the hit itself is denied ("did not strike", "no school was hit")."""
     if any(child.lemma_.lower() in {"no", "neither"} for child in noun.children):
         return True
+    below = noun
     for above in noun.ancestors:
+        if below.dep_ == "conj" and below.tag_ in _FINITE:
+            return False  # "denied it at first, but later said that it bombed a school"
         if any(child.dep_ == "neg" for child in above.children):
             return True
         if above.lemma_.lower() in _DENIALS:
             return True
+        below = above
     return False
+
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 
 
 def _phrase(noun: Token) -> tuple[int, int]:

@@ -228,6 +228,7 @@ def test_a_page_about_no_attack_makes_no_claim(text: str) -> None:
             " guide was killed."
         ),
         "A gas pipeline exploded in Daraz after shelling, killing four.",
+        "Residents: the ruin is no accident\n\nTwo people were killed in Talbar.",
     ],
 )
 def test_an_attack_in_such_places_is_an_attack(text: str) -> None:
