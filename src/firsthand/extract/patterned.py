@@ -218,6 +218,18 @@ def fold_latin(text: str) -> tuple[str, Sequence[int]]:
     return "".join(letters), (*places, len(text))
 
 
+def fold_spanish(text: str) -> tuple[str, Sequence[int]]:
+    """Fold as Latin letters, but keep the last letter of "asesinó".
+
+    It tells a deed from a noun or adjective ("asesino", "documento", "concreto").
+    """
+    letters, places = fold_latin(text)
+    ends = {m.start() for m in _DEED.finditer(text)}
+    kept = ("ó" if c == "o" and places[n] in ends else c for n, c in enumerate(letters))
+    return "".join(kept), places
+
+
+_DEED = re.compile(r"(?<=\w)[óÓ](?!\w)")
 _APOSTROPHE = re.compile("[\u2019\u02bc\u2018`]")
 _CURLY = frozenset("\u2019\u02bc")
 _LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "…": "…", "№": "№"}
@@ -406,7 +418,7 @@ RUSSIAN = Language(
     one_form,
     negations=_set("не"),
     joiners=_set("и , также а еще"),
-    fillers=_set("ее его их"),
+    fillers=_set("ее его их мои моя мой наши"),
     to=_set("до"),
     at=_set("по на в во у около против"),
     genders=(("ла", "f"), ("ло", "n"), ("ли", "pl"), ("л", "m")),
@@ -417,7 +429,7 @@ UKRAINIAN = Language(
     one_form,
     negations=_set("не"),
     joiners=_set("і й та , також а ще іще"),
-    fillers=_set("її його їхні їхніх"),
+    fillers=_set("її його їхні їхніх мої моя мій наші"),
     to=_set("до"),
     at=_set("по на в у біля проти"),
     genders=(("ла", "f"), ("ло", "n"), ("ли", "pl"), ("в", "m")),
@@ -430,7 +442,9 @@ FRENCH = Language(
     token=_FRENCH_TOKEN,
     negations=_set("ne n' pas aucun aucune non jamais"),
     joiners=_set("et , ainsi puis"),
-    fillers=_set("qu' que ses son sa leur leurs de d' des un a au aux"),
+    fillers=_set(
+        "qu' que ses son sa leur leurs mes mon ma nos notre de d' des un a au aux"
+    ),
     to=_set("a"),
     at=_set("sur contre a au aux dans pres"),
     has_own_words=True,
@@ -438,12 +452,12 @@ FRENCH = Language(
 )
 SPANISH = Language(
     "es",
-    fold_latin,
+    fold_spanish,
     one_form,
     token=_SPANISH_TOKEN,
     negations=_set("no nunca ningun ninguna tampoco"),
     joiners=_set("y e , asi"),
-    fillers=_set("su sus como de a al la el"),
+    fillers=_set("su sus mi mis nuestro nuestros nuestras como de a al la el"),
     to=_set("a"),
     at=_set("contra sobre en a al cerca"),
     has_own_words=True,

@@ -72,6 +72,7 @@ _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
 _MERGE_FAR = 9
+_BRACKETS = frozenset({"(", ")", "–", "—"})
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
@@ -351,11 +352,13 @@ class PatternedPage:
             if not self._is_of_names(harm, sentence)
         ]
         period = words_of(self.reference, self.language, "counts", "period")
-        is_context = bool(period.find(tokens))
+        periods = period.find(tokens)
+        is_context = bool(periods)
         told: list[Harm] = []
         for run in _runs(_by_status(harms), tokens):
+            quoted = [*run, *periods[:1]]  # a whole is one by its period
             where = range_of(
-                tokens, min(h.first for h in run), max(h.last for h in run)
+                tokens, min(h.first for h in quoted), max(h.last for h in quoted)
             )
             values = _toll_of(run, self.partial.find(tokens))
             if not any(v for k, v in values.items() if k != "is_partial"):
@@ -589,7 +592,7 @@ class PatternedPage:
 
     def _places(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return places of a sentence that tells of an attack or of harm."""
-        if not self._tells_an_attack(sentence):
+        if not (self._tells_an_attack(sentence) or self._heads_one(sentence)):
             return
         gazetteer = open_gazetteer(self.reference)
         stretch = self.text[sentence.start : sentence.end]
@@ -646,6 +649,18 @@ class PatternedPage:
         event = words_of(self.reference, self.language, "things", "event")
         told = sentence.strikes or sentence.weapons or self._harms(sentence)
         return bool(told or event.find(sentence.tokens))
+
+    def _heads_one(self, sentence: _Sentence) -> bool:
+        """Say whether a sentence is but a name before the telling of an attack.
+
+        "Talbar. Drone hits a house.": channels begin so; a report's dateline does too,
+        which is why only places of the case count there.
+        """
+        words = [t.given for t in sentence.tokens if t.is_word]
+        if not 0 < len(words) <= _FEW_WORDS or any(w.isupper() for w in words):
+            return False  # "ARIKHAN." is a dateline
+        following = next((s for s in self.sentences if s.start >= sentence.end), None)
+        return following is not None and self._tells_an_attack(following)
 
     def _harms(self, sentence: _Sentence) -> list[Found]:
         rows = words_of(self.reference, self.language, "counts", "harm")
@@ -839,6 +854,12 @@ class PatternedPage:
         """Return who is said to have struck: a party beside a word of striking."""
         author = words_of(self.reference, self.language, "things", "author")
         words = author.find(sentence.tokens)
+        answer = words_of(self.reference, self.language, "responses", "answer")
+        answers = [
+            hit
+            for hit in answer.find(sentence.tokens)
+            if hit.row["denies"] in _DISOWNING
+        ]
         counted = self._counted_people(sentence)
         for party in sentence.parties:
             if any(s <= party.start < e for s, e in counted):
@@ -852,12 +873,15 @@ class PatternedPage:
                 w
                 for w in words
                 if self._is_accused(sentence, w, party)
+                or self._is_doer(sentence, w, party)
                 or (
                     party.kind not in _GENERIC_KINDS
                     and self._is_beside(sentence, w, party)
                 )
             ]
-            if near and not self._is_owner_of_target(sentence, near[0], party):
+            if not near or any(_meets(near[0], a) for a in answers):
+                continue  # "Toreth strikes military targets only": an answer
+            if not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
 
     def _counted_people(self, sentence: _Sentence) -> list[Range]:
@@ -878,6 +902,8 @@ class PatternedPage:
         first, last = range_of(sentence.tokens, word.first, word.last)
         if party.start <= first < party.end:
             return True
+        if word.row.get("verb") and party.start > first:
+            return False  # "attacked posts of Toreth": a verb's author stands before
         gap = min(last, party.end), max(first, party.start)
         words = self.text[slice(*gap)]
         if len(words) > _NEAR_CHARS // 2 or _CLAUSE_ENDS.search(words):
@@ -888,6 +914,13 @@ class PatternedPage:
             t.word in self.language.at or t.word.startswith("لل") for t in between
         ) or bool(targets.find(between))
         return party.start < first or not tells_target
+
+    def _is_doer(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
+        """Say whether a party, "the rebels" too, stands right after "laid by"."""
+        last = sentence.tokens[word.last - 1].end
+        words = self.text[last : party.start].split()
+        is_right_after = last <= party.start and len(words) <= 1
+        return bool(word.row.get("by")) and is_right_after
 
     def _is_accused(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -1017,10 +1050,16 @@ def _reach(word: Found) -> int:
     return -1 if word.row.get("person") or word.row.get("dying") else _HARM_WORDS
 
 
+_SIGNS = frozenset('«»“”„"')  # about a name; no pause
+
+
 def _has_break(tokens: Sequence[Token], one: Found, other: Found) -> bool:
     """Say whether a comma or stop stands between two rows found."""
     first, last = min(one.last, other.last), max(one.first, other.first)
-    return any(not t.is_word and not t.is_number for t in tokens[first:last])
+    return any(
+        not t.is_word and not t.is_number and t.word not in _SIGNS
+        for t in tokens[first:last]
+    )
 
 
 def _shifted(mention: WeaponMention, start: int) -> WeaponMention:
@@ -1073,6 +1112,13 @@ def _is_dateline(
     is_full = any(letter.isdigit() for letter in dated.date.words)
     heads = is_first and is_full and tokens[dated.last].word in {"-", "–", "—", "."}
     return heads and dated.date.earliest == published
+
+
+_DISOWNING = frozenset({"civilian_targets", "responsibility"})
+
+
+def _meets(one: Found, other: Found) -> bool:
+    return one.first < other.last and other.first < one.last
 
 
 def _apart(one: Found, other: Found) -> int:
@@ -1133,7 +1179,7 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
     run: list[Harm] = []
     for harm in sorted(harms, key=lambda h: h.first):
         is_new_kind = all(harm.what != other.what for other in run)
-        gap = harm.first - max((h.last for h in run), default=0)
+        gap = _gap(tokens, max((h.last for h in run), default=0), harm.first)
         stops = any(
             t.word in {".", ";", "؛"}
             for t in tokens[max((h.last for h in run), default=0) : harm.first]
@@ -1149,6 +1195,20 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
         yield run
 
 
+def _gap(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return how many tokens stand between two, without what is in brackets.
+
+    "Nine dead - six patients and three nurses - and 17 wounded": one toll.
+    """
+    left, inside = 0, ""
+    for token in tokens[first:last]:
+        if token.word in _BRACKETS:
+            inside = "" if inside else token.word
+        elif not inside:
+            left += 1
+    return left if not inside else last - first
+
+
 def _goes_on(tokens: Sequence[Token], run: Sequence[Harm], harm: Harm) -> bool:
     """Say whether but one comma, and no name, stands between two harms.
 
@@ -1157,6 +1217,8 @@ def _goes_on(tokens: Sequence[Token], run: Sequence[Harm], harm: Harm) -> bool:
     """
     between = tokens[max(h.last for h in run) : harm.first]
     signs = [t for t in between if not t.is_word]
+    if harm.what == "missing":
+        return False
     return len(signs) <= 1 and not any(_is_capital(t) for t in between if t.is_word)
 
 

@@ -25,6 +25,7 @@ _AFTER_GAP = 3
 _AND = frozenset({"y", "et"})
 _ANDS = frozenset({"y", "e", "et", "и", "і", "й", "та", "а"})
 _ARTICLES = frozenset({"un", "une", "una", "le", "la", "l'", "les", "el", "los", "las"})
+_DEFINITE = frozenset({"el", "la", "le", "l'"})
 _THOSE_OF = frozenset({"los", "las", "el", "la", "de", "celui", "celle", "ceux", "d'"})
 _MORE = frozenset({"еще", "ще", "іще", "autres", "otros", "otras"})  # "three more"
 _BESIDE_AGES = frozenset(
@@ -56,6 +57,8 @@ _BESIDE_AGES = frozenset(
     }
     | {"و", "عاما", "اعوام", "سنوات", "سنه"}
 )
+_OF_A_BODY = frozenset({"من", "de", "des", "du", "del", "из", "з", "із"})
+_THEM = frozenset({"них", "ellos", "ellas", "eux", "elles", "هم", "هن"})
 _OR = frozenset({"o", "u", "ou", "или", "либо", "або", "чи", "او"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _DASHES = frozenset({"-", "–", "—"})
@@ -128,7 +131,7 @@ class Counting:
         """
         made: list[Group] = []
         place = 0
-        ages = self._ages(tokens)
+        ages = _ages(tokens, self.person)
         while place < len(tokens):
             is_free = not taken[place] and place not in ages
             group = self._group(text, tokens, place) if is_free else None
@@ -138,26 +141,6 @@ class Counting:
             else:
                 place += 1
         return made
-
-    def _ages(self, tokens: Sequence[Token]) -> frozenset[int]:
-        """Return the tokens of an aside that tells ages alone ("two sons, 9 and 12,").
-
-        It stands between commas right after people, and holds nothing but numbers,
-        "and", "of" or "aged", and the word for years.
-        """
-        inside: set[int] = set()
-        commas = [n for n, t in enumerate(tokens) if t.word in {",", "،"}]
-        for first, last in itertools.pairwise(commas):
-            words = range(first + 1, last)
-            is_behind = any(
-                (hit := self.person.at(tokens, n)) is not None and hit.last == first
-                for n in range(max(0, first - 2), first)
-            )
-            numbers = [n for n in words if tokens[n].is_number]
-            others = [tokens[n].word for n in words if not tokens[n].is_number]
-            if is_behind and numbers and all(w in _BESIDE_AGES for w in others):
-                inside |= set(words)
-        return frozenset(inside)
 
     def number_before(
         self, tokens: Sequence[Token], place: int
@@ -464,6 +447,27 @@ def _lowest(row: Row, is_first: bool) -> int:  # noqa: FBT001  one flag, named a
     return 10 if row["part"] == "teen" else int(row["value"])
 
 
+def _ages(tokens: Sequence[Token], people: Words) -> frozenset[int]:
+    """Return the tokens of asides that tell ages alone ("two sons, 9 and 12, died").
+
+    An aside stands between commas right after people, and holds nothing but numbers,
+    "and", "of" or "aged", and the word for years.
+    """
+    inside: set[int] = set()
+    commas = [n for n, t in enumerate(tokens) if t.word in {",", "،"}]
+    for first, last in itertools.pairwise(commas):
+        words = range(first + 1, last)
+        is_behind = any(
+            (hit := people.at(tokens, n)) is not None and hit.last == first
+            for n in range(max(0, first - 2), first)
+        )
+        numbers = [n for n in words if tokens[n].is_number]
+        others = [tokens[n].word for n in words if not tokens[n].is_number]
+        if is_behind and numbers and all(w in _BESIDE_AGES for w in others):
+            inside |= {first, *words, last}
+    return frozenset(inside)
+
+
 def _is_part_of_a_name(tokens: Sequence[Token], place: int) -> bool:
     """Say whether a number belongs to a type ("Su-34") or is a share, date or year."""
     here = tokens[place]
@@ -573,6 +577,7 @@ class Harming:
         self._cause = words_of(reference, language, "counts", "cause")
         self._alive = words_of(reference, language, "counts", "alive")
         self._hedge = words_of(reference, language, "things", "hedge")
+        self._person = words_of(reference, language, "counts", "person", "harm")
 
     def harms(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
         """Return the words of harm of a sentence with their groups, in order.
@@ -641,6 +646,8 @@ class Harming:
             if counted is not None and not group.has_number:
                 yield Harm(str(group.harm), group.first, counted.last, (counted,))
                 continue
+            if self._is_told_of(tokens, group) and not is_beside:
+                continue
             if group.has_number or is_beside or is_more:
                 before = group
                 what = verb.row["harm"] if verb and group.has_number else group.harm
@@ -650,6 +657,15 @@ class Harming:
                 if verb is None and group.has_number and after is not None:
                     what, last = after.row["harm"], after.last
                 yield Harm(str(what), first, last, (group,))
+
+    def _is_told_of(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Say whether "the dead man" tells more of somebody counted before."""
+        if group.last - group.first != 1 or not (group.person or {}).get("count"):
+            return False
+        before = tokens[group.first - 1].word if group.first else ""
+        if self.language.code in {"ru", "uk"}:
+            return group.first == 0
+        return before in _DEFINITE or tokens[group.first].word.startswith("ال")
 
     def _split(
         self, tokens: Sequence[Token], groups: Sequence[Group]
@@ -691,7 +707,7 @@ class Harming:
         They put no distance between a group and its word of harm.
         """
         marks = self._include.find(tokens)
-        inside: set[int] = set()
+        inside = set(_ages(tokens, self._person))
         for group, _ in parts:
             begun = [m.first for m in marks if m.first <= group.first]
             first = max(begun, default=group.first)
@@ -814,10 +830,11 @@ class Harming:
         taken, last = list(harm.groups), harm.last
         if any(group.is_of for group in taken):
             return harm
+        ends_in_people = any(group.last == last for group in taken)
         for group in groups:
-            if group in taken or group.person is None or not group.has_number:
+            if group in taken or not self._adds_up(tokens, group):
                 continue
-            if self._alive.at(tokens, group.last):
+            if self._alive.at(tokens, group.last) or not ends_in_people:
                 continue  # "a man was killed, his wife is in hospital"
             if group.first >= last and _is_joined(
                 self.language, tokens, last, group.first
@@ -826,13 +843,35 @@ class Harming:
                 last = group.last
         first = harm.first
         for group in reversed(groups):
-            is_counted = group.person is not None and group.has_number
+            is_counted = self._adds_up(tokens, group)
             if group in taken or not is_counted or group.last > first:
                 continue
             if _is_joined(self.language, tokens, group.last, taken[0].first):
                 taken.insert(0, group)
                 first = group.first
         return dataclasses.replace(harm, groups=tuple(taken), first=first, last=last)
+
+    def _adds_up(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Say whether a group beside people harmed is people harmed too.
+
+        A noun no row knows is, after or before "and" ("nine traders and four
+        policemen"), and so is a number of a body ("three of the staff").
+        """
+        if not group.has_number:
+            return False
+        if group.person is not None:
+            return True
+        if group.is_loose:
+            beside = (group.first - 1, group.last)
+            ands = _ANDS & self.language.joiners
+            is_and = any(
+                0 <= n < len(tokens) and tokens[n].word in ands for n in beside
+            )
+            return is_and or tokens[group.first].word.startswith("و")
+        following = [t.word for t in tokens[group.last : group.last + 2]]
+        return bool(following) and (
+            following[0] in _OF_A_BODY and following[-1] not in _THEM
+        )
 
     @staticmethod
     def _with_parts(

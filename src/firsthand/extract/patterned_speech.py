@@ -71,6 +71,7 @@ _NO_SUBJECT = _WHO | frozenset(
 _LONGEST_TITLE = 4  # words of an organisation's name in signs
 _LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
+_LAWS = frozenset({"derecho", "droit", "ley", "loi", "normas", "normes"})
 _AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
@@ -232,7 +233,8 @@ class Speech:
             first += tokens[first].word in _DEFINITE
             is_role = any(self.nominative.at(tokens, n) for n in range(first, place))
             is_quoted = tokens[place + 1].word in _OPENING | {'"'}
-            is_headed = is_headed or (is_role and is_quoted)
+            is_said = any(self.say.at(tokens, n) for n in range(place))
+            is_headed = is_headed or (is_role and is_quoted and not is_said)
             if is_headed or self.nominative.at(tokens, first):
                 start = dashes[-1] if dashes and not is_headed else 0
                 content = ((place + 1, len(tokens)),)
@@ -298,6 +300,8 @@ class Speech:
                 continue
             start, end = self._phrase(tokens, hit.last)
             needs_person = bool(hit.row.get("person"))
+            if any(t.word in _LAWS for t in tokens[start:end]):
+                continue  # "in accordance with international law"
             if end == start or (
                 needs_person and not self._has_role(tokens, start, end)
             ):
@@ -738,6 +742,10 @@ class Speech:
             and tokens[verb.last].word in _COMMA
             and self.opener.at(tokens, verb.last + 1) is not None
         )
+        row = verb.row
+        is_answer = row.get("manner") in {"deny", "silent"} or row.get("object")
+        is_first = self._piece_before(tokens, verb.first) == 0
+        opens = opens or bool(is_answer and is_first)
         is_personal = not tokens[verb.last - 1].word.endswith(_IMPERSONAL)
         if not (opens or is_colon or is_that) or not is_personal:
             return None
@@ -756,7 +764,9 @@ class Speech:
         "The agency, citing the mayor, reported nine dead": the mayor's claim.
         """
         for cited in self.cite.find(tokens[: verb.first]):
-            _, end = self._phrase(tokens, cited.last)
+            start, end = self._phrase(tokens, cited.last)
+            if not self._has_head(tokens, start, end):
+                continue
             before = tokens[cited.first - 1].word if cited.first else "."
             heads = self._has_head(tokens, 0, cited.first)
             if heads and before not in _STRONG and 0 <= verb.first - end <= 1:
