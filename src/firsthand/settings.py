@@ -24,6 +24,7 @@ _FROM_ENVIRONMENT = {
     "parser": "FIRSTHAND_PARSER",
     "eval_data": "FIRSTHAND_EVAL_DATA",
     "model_reader": "FIRSTHAND_MODEL_READER",
+    "copy_model": "FIRSTHAND_COPY_MODEL",
 }
 
 
@@ -41,6 +42,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         two_readers: Claims that set a bound are read by a second person, who was not
             shown the first one's decision, before a finding is signed.
         model_reader: "URL#MODEL" of a server that proposes claims, too; "" = off.
+        copy_model: ONNX file of a model that describes pictures, for re-use of media
+            (SSCD, for example); "" = off.
         eval_data: Folder of the development data.
         max_file_bytes: Larger files are refused with a message.
         tsa_roots: Files with root certificates of time-stamp authorities that the
@@ -55,6 +58,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     profiles: tuple[str, ...] = ("airwars", "ibc")
     two_readers: bool = False
     model_reader: str = ""
+    copy_model: str = ""
     eval_data: str = "../shared"
     max_file_bytes: int = 64 * 2**20
     tsa_roots: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ from firsthand.model import Capture, FuzzyDate, MediaItem, Protection, Source
 from firsthand.store import EmbeddedStore
 from firsthand.verify import video
 from firsthand.verify.addresses import sighting_of_address, stamped
+from firsthand.verify.descriptors import digest_of_model
 from firsthand.verify.features import VERSION, Features
 from firsthand.verify.matching import Match
 from firsthand.verify.metadata import available_reader, describe, read_tags
@@ -171,6 +172,8 @@ def reuse_check(
         matches, held.names, sightings, videos=videos, radius=radius, event=event
     )
     line["not_searched"] = [*held.left_out, *weak]
+    if case.settings.copy_model:
+        line["model"] = f"sha256 {digest_of_model(case.settings.copy_model)}"
     plain = {key: parameters[key] for key in sorted(parameters)}
     return Ran("reuse", tuple(chosen), plain, line)
 
@@ -254,6 +257,7 @@ def _search(
         Reading(held.pictures, picture),
         Reading(held.videos, video_of),
         frozenset(asked),
+        store.alike(asked),
     )
 
 

@@ -169,6 +169,7 @@ def match_all(
     pictures: Mapping[str, Features],
     videos: Mapping[str, VideoFeatures],
     asked: frozenset[str] | None = None,
+    alike: Mapping[Pair, float] | None = None,
 ) -> tuple[list[Match], list[Line]]:
     """Apply the rules to what search proposes.
 
@@ -177,11 +178,12 @@ def match_all(
         pictures: Features by name; asked for pair by pair, so that it may read them.
         videos: The same.
         asked: Names of which one takes part in each pair; None = any.
+        alike: Pairs that the user's model finds alike; None = there is none.
 
     Returns:
         Matches of pictures; and lines of videos: "first", "second", "because".
     """
-    matches = list(decide(found.links, found.ways, pictures))
+    matches = list(decide(found.links, found.ways, pictures, alike or {}))
     told = video_matches(videos, asked)
     for pair in found.in_videos:
         name, of_video = pair

@@ -21,6 +21,7 @@ from firsthand.capture.taken import Taken
 from firsthand.errors import SourceError
 from firsthand.reference import Reference, bundled_reference
 from firsthand.verify.credentials import read_credentials
+from firsthand.verify.descriptors import Described, describe
 from firsthand.verify.features import Features, features_of
 from firsthand.verify.heif import is_heif
 from firsthand.verify.scenes import ScenePoints, scene_points
@@ -73,6 +74,29 @@ class MediaBox:
         if not is_boxing():
             return scene_points(data)
         return self._boxed("scene", data, ScenePoints)
+
+    def description(self, data: bytes, model: str) -> Described:
+        """Decode a picture into what a model of the user's says of it.
+
+        Args:
+            data: Bytes of the picture.
+            model: Path of an ONNX file, which the box may read.
+
+        Raises:
+            SourceError: The picture cannot be decoded, or the model cannot be used.
+        """
+        if not is_boxing():
+            return describe(data, model)
+        may_thread = is_heif(data)
+        key = f"{model}, {may_thread}"
+        if key not in self._boxes:
+            kit = self._kit("description")
+            readable = (*kit.readable, str(Path(model).resolve()))
+            kit = msgspec.structs.replace(kit, may_thread=may_thread, readable=readable)
+            self._boxes[key] = Box(kit)
+        job = Job(self._reference, _PICTURES)
+        name = str(Path(model).resolve())
+        return _unpacked(self._boxes[key].read(data, name, job), Described)
 
     def _boxed(self, kind: str, data: bytes, made: type[_T]) -> _T:
         # Decoding HEIF takes a thread: those photos have a box of their own.

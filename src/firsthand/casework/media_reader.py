@@ -63,6 +63,18 @@ def read_video(data: bytes, errand: Errand, reference: Reference) -> Taken:
     return _taken(errand, packed)
 
 
+def read_description(data: bytes, errand: Errand, reference: Reference) -> Taken:
+    """Give what a model says of a picture; the errand's name is the model's file."""
+    from firsthand.verify.descriptors import describe  # noqa: PLC0415  only with one
+
+    del reference
+    try:
+        packed = msgspec.msgpack.encode(describe(data, errand.name))
+    except (SourceError, UserError) as error:
+        return Taken(filename=errand.name, media_type="", problem=str(error))
+    return _taken(errand, packed)
+
+
 def read_credentials(data: bytes, errand: Errand, reference: Reference) -> Taken:
     """Give the content credentials; the errand's name is the media type."""
     from firsthand.verify import credentials  # noqa: PLC0415  only for credentials

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -23,6 +23,11 @@ from firsthand.casework.media_box import MediaBox
 from firsthand.errors import SourceError
 from firsthand.model import Capture, MediaItem, Protection
 from firsthand.verify import video
+from firsthand.verify.descriptors import (
+    Described,
+    DescriptorStore,
+    digest_of_model,
+)
 from firsthand.verify.features import VERSION, Features
 from firsthand.verify.video import VideoFeatures
 
@@ -38,6 +43,7 @@ class MediaStore:
         self._case = case
         self._folder = case.folder / ".work" / "media"
         self._box = MediaBox(case.reference)
+        self._model = case.settings.copy_model
         self._held: dict[str, tuple[MediaItem, Capture]] = {}
 
     def __enter__(self) -> Self:
@@ -118,9 +124,46 @@ class MediaStore:
         return self._made(*self._held[name])
 
     def _made(self, item: MediaItem, capture: Capture) -> Features | VideoFeatures:
-        if item.media_type.startswith("image/"):
+        if _is_picture(item):
             return self.picture(item, capture)
         return self.video(item, capture)
+
+    def alike(self, names: Iterable[str]) -> dict[tuple[str, str], float]:
+        """Return pairs of pictures that the user's model finds alike (cosine).
+
+        Args:
+            names: Pictures that are held, each asked for among all that are held.
+
+        Raises:
+            SourceError: The model cannot be used.
+        """
+        if not self._model:
+            return {}
+        store = DescriptorStore(
+            self._folder / "descriptors", digest_of_model(self._model)
+        )
+        pictures = {n: c for n, (item, c) in self._held.items() if _is_picture(item)}
+        for capture in pictures.values():
+            if capture.sha256 not in store:
+                made = self._describe(capture)
+                with self._case.writing():
+                    store.add(capture.sha256, made)
+        store.flush()
+        names_of = self.names_of()
+        found: dict[tuple[str, str], float] = {}
+        for name in names:
+            if name not in pictures:
+                continue
+            asked = store.vectors_of(pictures[name].sha256)
+            for key, cosine in store.search(asked).items():
+                for other in names_of.get(key, ()):
+                    if other != name:
+                        found[min(name, other), max(name, other)] = cosine
+        return found
+
+    def _describe(self, capture: Capture) -> Described:
+        data = self._case.store.read_object(capture.sha256)
+        return self._box.description(data, self._model)
 
     def is_usable(self, name: str) -> bool:
         """Say whether an item has enough in it to be searched for by its hashes."""
@@ -137,6 +180,10 @@ class MediaStore:
     def archive(self) -> MediaArchive:
         """What the media of the case are searched by."""
         return MediaArchive(self._folder)
+
+
+def _is_picture(item: MediaItem) -> bool:
+    return item.media_type.startswith("image/")
 
 
 def _check_of(packed: bytes) -> bytes:

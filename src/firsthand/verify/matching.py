@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from firsthand.verify.descriptors import LEAST_SHOWN
 from firsthand.verify.features import Features
 from firsthand.verify.geometry import Overlay, View, lay_over
 from firsthand.verify.reuse import (
@@ -21,6 +22,8 @@ from firsthand.verify.reuse import (
     find_links,
 )
 from firsthand.verify.voting import MOST_PROPOSED, index_points
+
+_NONE_ALIKE: Mapping[tuple[str, str], float] = {}
 
 
 class Match(NamedTuple):
@@ -33,6 +36,7 @@ class Match(NamedTuple):
         bits: Distance of the nearest hashes; None = over the radius asked.
         overlay: How one lies over the other; None = not laid over.
         frames: Which frames of both were nearest; None with `bits`.
+        cosine: How alike the user's model finds them; None = not asked, or not alike.
     """
 
     first: str
@@ -41,6 +45,7 @@ class Match(NamedTuple):
     bits: int | None
     overlay: Overlay | None
     frames: tuple[str, str] | None = None
+    cosine: float | None = None
 
     @property
     def because(self) -> str:
@@ -49,11 +54,18 @@ class Match(NamedTuple):
             return f"hashes {self.bits} bits apart (rule: at most {COPY_BITS})"
         if self.overlay is not None:
             return self.overlay.because
+        if self.bits is None:
+            return (
+                f"the model finds them alike, {self.cosine:.2f} (rule: at least "
+                f"{LEAST_SHOWN}), and geometry does not: look at both"
+            )
         return f"hashes {self.bits} bits apart, and too few corners to lay them over"
 
     def as_line(self) -> dict[str, Any]:
         """Return it as plain JSON."""
+        cosine = {} if self.cosine is None else {"cosine": f"{self.cosine:.2f}"}
         return {
+            **cosine,
             "because": self.because,
             "distance_bits": self.bits,
             "first": self.first,
@@ -90,6 +102,7 @@ def decide(
     links: Iterable[Link],
     ways: Mapping[tuple[str, str], Sequence[Way]],
     pictures: Mapping[str, Features],
+    alike: Mapping[tuple[str, str], float] = _NONE_ALIKE,
 ) -> Iterator[Match]:
     """Apply the rule to near hashes and to all that shares corners.
 
@@ -97,19 +110,23 @@ def decide(
         links: Pairs whose hashes are near, each once.
         ways: How to lay pairs that share corners, the smaller name first.
         pictures: Features by name; asked for pair by pair, so that it may read them.
+        alike: How alike the user's model finds pairs, the smaller name first.
 
     Yields:
         Matches in order of their names.
     """
     by_pair = {(link.first, link.second): link for link in links}
-    for pair in sorted(by_pair.keys() | ways.keys()):
+    for pair in sorted({*by_pair, *ways, *alike}):
         link = by_pair.get(pair)
         if link is not None and link.distance_bits <= COPY_BITS:
             yield _of_link(link)
             continue
         match = _laid(pair, pictures, link, ways.get(pair, ()))
+        cosine = alike.get(pair)
+        if match is None and cosine is not None and cosine >= LEAST_SHOWN:
+            match = Match(*pair, Likeness.CANDIDATE, None, None)
         if match is not None:
-            yield match
+            yield match._replace(cosine=cosine)
 
 
 def _of_link(link: Link) -> Match:

@@ -66,6 +66,24 @@ def open_picture(data: bytes) -> Picture:
         SourceError: It cannot be decoded, is too large or too small; says which.
     """
     import numpy as np  # noqa: PLC0415  start-up
+
+    grey, width, height = _opened(data, "L")
+    return Picture(np.asarray(grey, np.float32), width, height)
+
+
+def open_colour(data: bytes) -> NDArray[np.uint8]:
+    """Decode a picture at the working size in colour, (height, width, 3) uint8.
+
+    Raises:
+        SourceError: It cannot be decoded, is too large or too small; says which.
+    """
+    import numpy as np  # noqa: PLC0415  start-up
+
+    return np.asarray(_opened(data, "RGB")[0], np.uint8)
+
+
+def _opened(data: bytes, mode: str) -> tuple[Image.Image, int, int]:
+    """Return a picture at the working size, upright; and its size as stored."""
     from PIL import Image  # noqa: PLC0415  start-up
 
     formats: tuple[str, ...] = _FORMATS
@@ -78,9 +96,9 @@ def open_picture(data: bytes) -> Picture:
             with Image.open(io.BytesIO(data), formats=formats) as image:
                 width, height = image.size
                 _refuse_size(width, height)
-                image.draft("L", (WORKING_SIDE, WORKING_SIDE))
+                image.draft(mode, (WORKING_SIDE, WORKING_SIDE))
                 turn = _turn_of(image)
-                grey = _grey_of(image)
+                made = _grey_of(image) if mode == "L" else image.convert(mode)
     except SourceError:
         raise
     except Image.DecompressionBombError as error:
@@ -92,10 +110,8 @@ def open_picture(data: bytes) -> Picture:
         raise SourceError(
             f"the picture cannot be decoded ({_why(error)}); its bytes are kept"
         ) from error
-    grey.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
-    if turn is not None:
-        grey = grey.transpose(turn)
-    return Picture(np.asarray(grey, np.float32), width, height)
+    made.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    return made if turn is None else made.transpose(turn), width, height
 
 
 def _why(error: Exception) -> str:
