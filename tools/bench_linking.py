@@ -17,15 +17,18 @@ import json
 import math
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from world_modules import world_module  # beside this file
 
+from firsthand.link.archive import LinkedArchive
 from firsthand.link.copies import find_origins
 from firsthand.link.incidents import find_incidents
 from firsthand.link.roots import find_roots
@@ -38,6 +41,7 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _STEPS = ("origins", "roots", "incidents")
 _SYLLABLES = "ba dor ka lim mar no ran si tun vel zar gu the pel rit os em".split()  # noqa: SIM905  a list of syllables reads better as words
 _WORDS = 300
+_ADDED = 50
 
 
 def main() -> None:
@@ -45,18 +49,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="3000,10000", help="reports")
     parser.add_argument("--texts", default="2000,8000", help="texts of 300 words")
+    parser.add_argument("--grow", default="10000", help="reports to add one to")
+    parser.add_argument("--added", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--beside", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
         print(json.dumps(measure(arguments.one)))
         return
+    if arguments.added:
+        print(json.dumps(measure_added(arguments.added)))
+        return
     if arguments.beside:
         print(json.dumps(measure_texts(arguments.beside)))
         return
-    made = [_apart("--one", int(size)) for size in arguments.sizes.split(",")]
-    _print_linking(made)
-    _print_texts([_apart("--beside", int(n)) for n in arguments.texts.split(",")])
+    _print_linking([_apart("--one", size) for size in _numbers(arguments.sizes)])
+    _print_added([_apart("--added", size) for size in _numbers(arguments.grow)])
+    _print_texts([_apart("--beside", size) for size in _numbers(arguments.texts)])
+
+
+def _numbers(said: str) -> list[int]:
+    return [int(part) for part in said.split(",") if part]
 
 
 def _apart(option: str, size: int) -> dict[str, Any]:
@@ -114,6 +127,51 @@ def reports(size: int) -> tuple[Any, list[LinkText], list[Any]]:
         seed += 1
     kept = {text.document_id for text in texts[:size]}
     return world, texts[:size], [c for c in claims if c.document_id in kept]
+
+
+def measure_added(size: int) -> dict[str, Any]:
+    """Add reports one by one to linked ones; seconds of each, the slowest too."""
+    world, texts, claims = reports(size + _ADDED)
+    chance = random.Random(3)  # noqa: S311  the same reports every time
+    chosen = set(chance.sample([text.document_id for text in texts], _ADDED))
+    late = [text for text in texts if text.document_id in chosen]
+    own: dict[str, list[Any]] = defaultdict(list)
+    for claim in claims:
+        own[claim.document_id].append(claim)
+    archive = LinkedArchive(
+        [text for text in texts if text.document_id not in chosen],
+        [claim for claim in claims if claim.document_id not in chosen],
+        world.SOURCES,
+        bundled_reference(),
+    )
+    seconds, regions = [], []
+    for text in late:
+        started = time.process_time()
+        found = archive.add([text], own[text.document_id])
+        seconds.append(time.process_time() - started)
+        regions.append(len(found.region))
+    return {
+        "size": size,
+        "median": statistics.median(seconds),
+        "slowest": max(seconds),
+        "region": statistics.median(regions),
+        "largest": max(regions),
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT,
+    }
+
+
+def _print_added(made: list[dict[str, Any]]) -> None:
+    print(
+        f"\n{_ADDED} reports added one by one to linked ones (seconds of one core):\n"
+    )
+    print("| reports | median | slowest | linked again, median | most | peak memory |")
+    print("|---:|" + "---:|" * 5)
+    for row in made:
+        print(
+            f"| {row['size']:,} | {row['median']:.2f} | {row['slowest']:.2f} | "
+            f"{row['region']:.0f} | {row['largest']} | {row['peak'] / 2**20:,.0f} MiB |"
+        )
+    print("\nWanted: under 2 s at 100,000.")
 
 
 def measure_texts(size: int) -> dict[str, Any]:
