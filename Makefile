@@ -1,4 +1,4 @@
-.PHONY: train-roles setup run test check eval bench bench-store bench-linking bench-people bench-media parity-spark test-durability
+.PHONY: train-roles setup run test check eval bench bench-store bench-linking bench-people bench-media parity-spark test-durability other-pythons
 PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,6 +28,8 @@ parity-spark: setup  ## One person or two: Apache Spark proper beside DuckDB and
 	$(BIN)/python tools/parity_spark.py
 test-durability: setup  ## Kills at every system call, power loss; minutes; wants strace, root.
 	$(BIN)/python tools/durability.py
+other-pythons: setup  ## The verifier on Python 3.9 to 3.14; node from npm, pypy3.
+	$(BIN)/python tools/other_pythons.py
 train-roles: setup  ## The small learnt models, again; wants development data.
 	$(BIN)/python tools/train_roles.py
 	$(BIN)/python tools/train_coder_weapon.py

@@ -210,3 +210,33 @@ def test_keys_lie_under_the_configuration_folder(
     monkeypatch.delenv("XDG_CONFIG_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert keys.default_keys_folder() == tmp_path / ".config" / "firsthand" / "keys"
+
+
+class _Broken:
+    """A key class of an installation that imports and does not work."""
+
+    @staticmethod
+    def from_public_bytes(raw: bytes) -> object:
+        raise ImportError(f"no library beside it for {raw.hex()}")
+
+
+class _Lax(_Broken):
+    """One that finds every signature good."""
+
+    @staticmethod
+    def from_public_bytes(raw: bytes) -> object:
+        del raw
+        return _Lax()
+
+    def verify(self, signature: bytes, message: bytes) -> None:
+        """Say nothing: good."""
+
+
+@pytest.mark.parametrize("broken", [_Broken, _Lax])
+def test_the_verifier_uses_no_signature_library_that_does_not_work(
+    monkeypatch: pytest.MonkeyPatch, broken: type
+) -> None:
+    assert auditor.fastest_ed25519() is not auditor.ed25519_verifies
+    name = "cryptography.hazmat.primitives.asymmetric.ed25519"
+    monkeypatch.setattr(f"{name}.Ed25519PublicKey", broken)
+    assert auditor.fastest_ed25519() is auditor.ed25519_verifies
