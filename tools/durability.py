@@ -5,7 +5,8 @@ for the power cut the right to mount a file (root). What cannot run is said, nev
 passed over in silence. Exit code 1 if anything acknowledged was lost or altered.
 EVIDENCE tests C1 (every call of add, rotate, recovery, erase, backup, time stamp,
 proof, court, export), C2 (power loss on a real filesystem, with a control that does not
-flush and must fail), C3 (calls that fail, are interrupted, write half; a full disk).
+flush and must fail), C3 (calls that fail, are interrupted, write half; a full disk), C6
+(several programs that write and die).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import Any
 import durability_case  # beside this file
 import durability_faults  # the same
 import durability_place  # the same
+import durability_writers  # the same
 
 from firsthand.custody.audit import audit
 from firsthand.model import Source
@@ -98,8 +100,9 @@ def main() -> None:
     parser.add_argument("--points", type=int, help="about so many points a work")
     parser.add_argument("--snapshots", type=int, default=200)
     parser.add_argument("--work", nargs="*", default=[], help="kinds of work to kill")
+    parser.add_argument("--items", type=int, default=150, help="of each writer")
     parser.add_argument("--kept", type=Path, help="go on where this file ends")
-    parser.add_argument("--only", choices=["kill", "power", "fault"])
+    parser.add_argument("--only", choices=["kill", "power", "fault", "write"])
     given = parser.parse_args()
     durability_place.stop_cleanly()
     durability_place.clear_left()
@@ -109,6 +112,8 @@ def main() -> None:
     if given.only in {None, "fault"}:
         failures += fail_everywhere(given.points, given.work)
         failures += fill_a_disk()
+    if given.only in {None, "write"}:
+        failures += write_together(given.items)
     if given.only in {None, "power"}:
         failures += cut_the_power(given.snapshots, given.kept)
     for failure in failures:
@@ -349,6 +354,13 @@ def fill_a_disk() -> list[str]:
     faults, told = durability_faults.fill_a_disk()
     print(f"C3 full disk: {told}", flush=True)
     return [f"C3 full disk: {fault}" for fault in faults]
+
+
+def write_together(n_items: int) -> list[str]:
+    """Let six programs write one store and die at random; what was lost."""
+    faults, told = durability_writers.write_together(n_items)
+    print(f"C6: {told}", flush=True)
+    return [f"C6: {fault}" for fault in faults]
 
 
 # --- C2: the power goes -------------------------------------------------------------
