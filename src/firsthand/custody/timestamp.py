@@ -29,6 +29,7 @@ _SHA256_WITH_NULL = bytes.fromhex("300d06096086480165030402010500")
 _NONCE_BYTES = 8
 _OPENSSL_S = 30
 _GRANTED = b"\x00"
+_OTHER_ROOT = "unable to get local issuer certificate"
 # openssl: "...:Verify error:REASON"; rfc3161-client: '... reason: "REASON" ...'.
 _REASON = re.compile(r'[Vv]erify error:(?P<error>[^:]+)$|reason: "(?P<reason>[^"]+)"')
 _INTEGER, _SEQUENCE, _OCTETS, _CERTIFICATES = 0x02, 0x30, 0x04, 0xA0
@@ -186,6 +187,8 @@ def verify_answer(
             bad.append(f"{name}: {why}")
     if bad or not good:
         why = "; ".join(bad) or "neither openssl nor rfc3161-client is installed"
+        if _OTHER_ROOT in why:
+            why = f"no root named is that of this authority ({why})"
         return Verdict(is_verified=False, checked_by=tuple(good), why=why)
     return Verdict(is_verified=True, checked_by=tuple(good))
 
