@@ -59,10 +59,22 @@ class StatedClaim:
 
     @property
     def counts(self) -> bool:
-        """Whether linking and assessment may use it."""
-        return self.state in {ClaimState.PROPOSED, ClaimState.ACCEPTED}
+        """Whether linking and assessment may use it.
+
+        What a language model alone proposed waits for a person (M065).
+        """
+        if self.state is ClaimState.PROPOSED:
+            return not is_of_a_model(self.claim)
+        return self.state is ClaimState.ACCEPTED
 
 
+def is_of_a_model(claim: Claim) -> bool:
+    """Say whether a language model alone proposed a claim."""
+    return claim.rule.startswith(_MODEL_RULE)
+
+
+_MODEL_RULE = "model:"
+_UNREAD = "a language model alone proposed it: it counts once a person accepts it"
 ABOUT_CLAIMS = {Decision.ACCEPT, Decision.REJECT, Decision.CORRECT}
 
 
@@ -102,7 +114,7 @@ def _state_of(
         why = "its source was withdrawn"
         return StatedClaim(claim, ClaimState.WITHDRAWN, judgement, why)
     if judgement is None:
-        return StatedClaim(claim)
+        return StatedClaim(claim, note=_UNREAD if is_of_a_model(claim) else None)
     if judgement.on is not None and judgement.on != digest_of(claim):
         why = (
             f"re-opened: the program now reads it differently than when it was "

@@ -69,6 +69,7 @@ class StageReport:
         unchanged: How many scopes were up to date.
         removed: Scopes that no longer exist.
         problems: Messages of scopes that could not be made.
+        notes: What else a person should know of what was done.
     """
 
     stage: str
@@ -76,6 +77,7 @@ class StageReport:
     unchanged: int = 0
     removed: list[str] = dataclasses.field(default_factory=list)
     problems: list[str] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)
 
 
 def derived(

@@ -152,7 +152,7 @@ def read_with_model(
         alone = [_marked(claim_as_line(c, page.id), ("grammar",)) for c in claims]
         try:
             _may_leave(row)
-            _short_enough(page)
+            short_enough(page)
             proposed, odd = proposals_of(answers.of(endpoint, page.text))
         except (FirsthandError, OSError) as error:
             yield ModelOutcome(line.number, alone, problem=f"{page.id}: {error}")
@@ -184,7 +184,12 @@ def _may_leave(row: Mapping[str, Any]) -> None:
         raise GateError(f"not sent to a model: its protection is {protection!r}")
 
 
-def _short_enough(page: Page) -> None:
+def short_enough(page: Page) -> None:
+    """Refuse a page that no model is asked about in one piece.
+
+    Raises:
+        UserError: It is longer; says how long it may be.
+    """
     if len(page.text) > _LONGEST_TEXT:
         raise UserError(
             f"not sent to a model: {len(page.text)} characters, more than "

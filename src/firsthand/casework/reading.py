@@ -16,9 +16,9 @@ from firsthand.casework.derive import (
     derived,
     emptied,
     gone,
-    out_of_date,
     version_of_rules,
 )
+from firsthand.casework.model_in_case import CaseModel
 from firsthand.casework.parallel import ordered_map
 from firsthand.errors import FirsthandError, UserError
 from firsthand.extract import Page, extract_claims
@@ -40,9 +40,37 @@ STAGE = "extract"
 _BATCH = 16
 
 
-def version_of(case: Case) -> str:
-    """Return the version of reading: its rules and the parser."""
-    return f"{version_of_rules(STAGE, case.reference)}/{case.settings.parser}"
+def version_of(case: Case, model: CaseModel | None = None) -> str:
+    """Return the version of reading: its rules, the parser, and a model that helps."""
+    rules = f"{version_of_rules(STAGE, case.reference)}/{case.settings.parser}"
+    return f"{rules}/{model.mark}" if model is not None else rules
+
+
+def documents_to_read(case: Case, model: CaseModel | None = None) -> list[DocumentId]:
+    """Return the documents whose claims were not read from this text by these rules.
+
+    Where the case asks for a model that does not read now, what it read before stands.
+
+    Args:
+        case: An open case.
+        model: A language model that reads, too; None = the grammar alone.
+    """
+    rules, present = version_of(case), case.store.derivations(STAGE)
+    with_model = f"{rules}/model:" if case.settings.model_reader else None
+
+    def is_read(key: DocumentId, inputs: Sha256) -> bool:
+        made = present.get(key)
+        if made is None or made.inputs != inputs:
+            return False
+        if model is not None and key not in model.stay:
+            return made.version == version_of(case, model)
+        stands = model is None and with_model is not None
+        return made.version == rules or (
+            stands and made.version.startswith(with_model or rules)
+        )
+
+    wanted = inputs_of_documents(case)
+    return [key for key, inputs in wanted.items() if not is_read(key, inputs)]
 
 
 def page_of(document: Document, text: str, source: Source | None) -> Page:
@@ -59,7 +87,11 @@ def page_of(document: Document, text: str, source: Source | None) -> Page:
 
 
 def read_documents(
-    case: Case, *, jobs: int = 1, progress: Progress = no_progress
+    case: Case,
+    *,
+    jobs: int = 1,
+    progress: Progress = no_progress,
+    model: CaseModel | None = None,
 ) -> StageReport:
     """Extract claims from every document that is out of date.
 
@@ -67,25 +99,24 @@ def read_documents(
         case: An open case, held for writing.
         jobs: Processes to read with.
         progress: Told after each document.
+        model: A language model that reads, too; None = the grammar alone.
     """
     sources = {source.id: source for source in case.store.every(Source)}
     documents = {document.id: document for document in case.store.every(Document)}
     wanted = inputs_of_documents(case)
     version = version_of(case)
-    todo = out_of_date(case, STAGE, wanted, version)
+    todo = documents_to_read(case, model)
     report = StageReport(STAGE, unchanged=len(wanted) - len(todo))
-    pages = (
-        page_of(
-            documents[key],
-            case.store.read_object(documents[key].text_sha256).decode(),
-            sources.get(documents[key].source_id or SourceId("")),
-        )
-        for key in todo
-    )
+
+    def page(key: DocumentId) -> Page:
+        source = sources.get(documents[key].source_id or SourceId(""))
+        text = case.store.read_object(documents[key].text_sha256).decode()
+        return page_of(documents[key], text, source)
+
     batch: list[Derived] = []
     protected = witnesses(case)
     progress("reading", 0, len(todo))
-    outcomes = _extract(case, pages, jobs)
+    outcomes = _extract(case, map(page, todo), jobs)
     for done, (key, (claims, problem)) in enumerate(
         zip(todo, outcomes, strict=True), 1
     ):
@@ -101,14 +132,21 @@ def read_documents(
             said = [spoken_by(claim, protected[key], text, own) for claim in claims]
             _commit(case, [derived(STAGE, key, wanted[key], version, said)])
             continue
-        batch.append(derived(STAGE, key, wanted[key], version, claims))
+        asked = model if model is not None and key not in model.stay else None
+        both, why_not = asked.read(page(key), claims) if asked else (claims, None)
+        if why_not is not None:
+            asked = None
+            report.problems.append(f"{key}: read by the grammar alone: {why_not}")
+        made = version_of(case, asked)
+        batch.append(derived(STAGE, key, wanted[key], made, both))
         if len(batch) >= _BATCH:
-            _commit(case, batch)
+            _commit(case, batch, model)
             batch = []
     for former in gone(case, STAGE, wanted):
         report.removed.append(former)
         batch.append(emptied(STAGE, former, version))
-    _commit(case, batch)
+    _commit(case, batch, model)
+    report.notes += model.told() if model is not None else ()
     return report
 
 
@@ -166,9 +204,13 @@ def _inputs(document: Document, source: Source | None) -> Sha256:
     )
 
 
-def _commit(case: Case, batch: Sequence[Derived]) -> None:
+def _commit(
+    case: Case, batch: Sequence[Derived], model: CaseModel | None = None
+) -> None:
     if batch:
         summary = f"extract: {len(batch)} documents read"
+        if model is not None:
+            summary += f"; {model.endpoint.model} at {model.endpoint.host} asked, too"
         case.store.commit(case.act("run", summary=summary), derived=batch)
 
 

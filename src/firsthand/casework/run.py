@@ -11,16 +11,10 @@ from collections.abc import Iterator
 
 from firsthand.casework.assessing import assess
 from firsthand.casework.case import Case, Progress, no_progress
-from firsthand.casework.derive import StageReport, out_of_date
+from firsthand.casework.derive import StageReport
 from firsthand.casework.linking import link, link_inputs
-from firsthand.casework.reading import (
-    STAGE as EXTRACT,
-)
-from firsthand.casework.reading import (
-    inputs_of_documents,
-    read_documents,
-    version_of,
-)
+from firsthand.casework.model_in_case import CaseModel
+from firsthand.casework.reading import documents_to_read, read_documents
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
 from firsthand.model.words import many
@@ -49,6 +43,7 @@ class RunReport:
         """Tell what each stage did, then what was found."""
         for stage in self.stages:
             yield _told(stage)
+            yield from (f"{'':<10} {note}" for note in stage.notes)
         yield from self.found
 
 
@@ -68,6 +63,7 @@ def run_stages(
     jobs: int = 1,
     progress: Progress = no_progress,
     engine: str = "duckdb",
+    model: CaseModel | None = None,
 ) -> RunReport:
     """Run every stage that is out of date.
 
@@ -76,9 +72,10 @@ def run_stages(
         jobs: Processes to read documents with.
         progress: Told as work goes on.
         engine: Where named people are compared: "duckdb", "sail://...", "spark://...".
+        model: A language model that reads, too (`model_of`); None = the grammar alone.
     """
     with case.writing():
-        stages = [read_documents(case, jobs=jobs, progress=progress)]
+        stages = [read_documents(case, jobs=jobs, progress=progress, model=model)]
         stages += link(case, progress=progress, engine=engine)
         stages += assess(case, progress=progress)
     return RunReport(tuple(stages), tuple(summary_lines(case)))
@@ -87,7 +84,7 @@ def run_stages(
 def what_is_out_of_date(case: Case) -> list[str]:
     """Return the stages that a run would do something in."""
     todo = []
-    waiting = out_of_date(case, EXTRACT, inputs_of_documents(case), version_of(case))
+    waiting = documents_to_read(case)
     if waiting:
         todo.append(f"extract ({len(waiting)} documents)")
     made = case.store.derivations("link")

@@ -18,6 +18,7 @@ from firsthand.casework.case import Case, open_case
 from firsthand.casework.decisions import StatedClaim
 from firsthand.casework.intake import AddReport, Description, add_files
 from firsthand.casework.lines import incident_line
+from firsthand.casework.model_in_case import model_of
 from firsthand.casework.overview import status_lines
 from firsthand.casework.run import RunReport, run_stages
 from firsthand.casework.showing import preview
@@ -145,9 +146,16 @@ class WorkingCase:
             defaults=description,
         )
 
-    def run(self, *, jobs: int = 1) -> RunReport:
-        """Run every stage that is out of date."""
-        return run_stages(self._case, jobs=jobs)
+    def run(self, *, jobs: int = 1, send_text_to: str | None = None) -> RunReport:
+        """Run every stage that is out of date.
+
+        Args:
+            jobs: Processes to read documents with.
+            send_text_to: Host of a model server that text may go to, where the
+                setting `model_reader` names one on another machine.
+        """
+        model = model_of(self._case, send_text_to)
+        return run_stages(self._case, jobs=jobs, model=model)
 
     def incidents(self) -> list[IncidentView]:
         """Return all incidents."""

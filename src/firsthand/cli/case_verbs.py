@@ -8,6 +8,8 @@ import click
 
 from firsthand.casework import create_case
 from firsthand.casework.intake import AddReport, Description, add_files
+from firsthand.casework.model_in_case import model_of
+from firsthand.casework.model_reading import warning_of
 from firsthand.casework.run import RunReport, run_stages
 from firsthand.casework.totals import check_profiles
 from firsthand.cli.common import notice, progress_bar, stated_day, the_case
@@ -126,11 +128,24 @@ def _print_added(ctx: click.Context, report: AddReport) -> None:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, help="Processes to read with."
 )
+@click.option(
+    "--send-text-to",
+    "agreed",
+    metavar="HOST",
+    help="Agree that the text of open documents goes to this model server.",
+)
+@click.option(
+    "--no-model", "is_alone", is_flag=True, help="Do not ask the model that is set."
+)
 @click.pass_context
-def run(ctx: click.Context, jobs: int) -> None:
+def run(ctx: click.Context, jobs: int, agreed: str | None, *, is_alone: bool) -> None:
     """Run every stage that is out of date."""
-    with the_case(ctx) as case, progress_bar(ctx) as progress:
-        report = run_stages(case, jobs=jobs, progress=progress)
+    with the_case(ctx) as case:
+        model = None if is_alone else model_of(case, agreed)
+        if model is not None:
+            click.echo(warning_of(model.endpoint), err=True)
+        with progress_bar(ctx) as progress:
+            report = run_stages(case, jobs=jobs, progress=progress, model=model)
     _print_run(report)
     if report.problems:
         ctx.exit(1)

@@ -30,6 +30,7 @@ from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic, is_arabic, plain_key
 from firsthand.reference.parties import open_parties
 
+_LEAD = 40  # code points before a quote in which its first number may be bounded
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _DIGITS = re.compile(r"(?<![\d.,:/-])\d+(?![\d:/-]|[.,]\d)")
 
@@ -116,8 +117,18 @@ def checked(
         if isinstance(outcome, str):
             refused.append(Refusal(outcome, msgspec.to_builtins(proposal)))
         elif outcome not in kept:
-            kept.append(outcome)
+            kept.append(_named_apart(outcome, kept))
     return kept, refused
+
+
+def _named_apart(claim: AnyClaim, kept: Sequence[AnyClaim]) -> AnyClaim:
+    """Return a claim with an id that no claim kept before it bears."""
+    taken = {one.id for one in kept}
+    name, n = claim.id, 1
+    while name in taken:
+        n += 1
+        name = ClaimId(f"{claim.id}-{n}")
+    return msgspec.structs.replace(claim, id=name)
 
 
 def _checked_one(
@@ -151,8 +162,12 @@ def _checked_one(
     }
     if not counts:
         return _by_grammar(page, quote, proposal, reference, common)
-    prove = _attribution if proposal.kind == "attribution" else _casualty
-    return prove(quote, proposal, reference, common)
+    lead = text[max(0, at - _LEAD) : at]
+    return (
+        _attribution(quote, proposal, reference, common)
+        if proposal.kind == "attribution"
+        else _casualty((lead, quote), proposal, reference, common)
+    )
 
 
 def _by_grammar(
@@ -214,8 +229,13 @@ def _attribution(
 
 
 def _casualty(
-    quote: str, proposal: Proposal, reference: Reference, common: dict[str, Any]
+    words: tuple[str, str],
+    proposal: Proposal,
+    reference: Reference,
+    common: dict[str, Any],
 ) -> CasualtyClaim | str:
+    """Return the claim of a quote, given with the words right before it."""
+    lead, quote = words
     stated = {
         "killed": (proposal.killed_low, proposal.killed_high),
         "wounded": (proposal.injured_low, proposal.injured_high),
@@ -223,7 +243,7 @@ def _casualty(
     wanted = {field: pair for field, pair in stated.items() if pair != (None, None)}
     if not wanted:
         return "no number is proposed"
-    read = _bounds_in(quote, reference)
+    read = _bounds_in(lead, quote, reference)
     values: dict[str, Any] = {}
     for field, pair in wanted.items():
         if not _tells_of(field, quote, reference):
@@ -235,9 +255,13 @@ def _casualty(
     return CasualtyClaim(**values, **common)
 
 
-def _bounds_in(quote: str, reference: Reference) -> list[Bounds]:
-    """Return the counts that a quote states: by the grammar, else bare digits."""
-    read = [count.bounds for count in find_counts(quote, reference)]
+def _bounds_in(lead: str, quote: str, reference: Reference) -> list[Bounds]:
+    """Return the counts that a quote states: by the grammar, else bare digits.
+
+    A quote that leaves out the "at least" before its number does not take it away.
+    """
+    counts = find_counts(lead + quote, reference)
+    read = [count.bounds for count in counts if count.core >= len(lead)]
     known = {bounds.low for bounds in read} | {bounds.high for bounds in read}
     for found in _DIGITS.finditer(fold_arabic(quote).text):
         number = int(found.group())
