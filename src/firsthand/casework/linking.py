@@ -1,7 +1,8 @@
 """The link stage over a case: origins, roots, incidents, aggregates, victims.
 
-Linking looks at the whole case, since a new report can join two incidents; only the
-records that come out different are written, each under a scope of its own.
+A new report can join two incidents: what it touches is linked again (`link_growing`),
+or the whole case where more than documents changed. Only the records that come out
+different are written, each under a scope of its own.
 """
 
 from __future__ import annotations
@@ -15,22 +16,34 @@ from firsthand.casework.derive import (
     replace_changed,
     version_of_rules,
 )
-from firsthand.casework.people import ABOUT_PEOPLE, answers_of, where_to_match
+from firsthand.casework.link_growing import (
+    basis_of,
+    forwards_of,
+    inputs_of,
+    link_some,
+    remember_all,
+    write_some,
+)
+from firsthand.casework.link_memory import save, set_aside
+from firsthand.casework.people import answers_of, where_to_match
 from firsthand.casework.state import CaseState
 from firsthand.link.copies import find_origins
 from firsthand.link.decisions import link_decisions
+from firsthand.link.growing import LinkedAll, LinkMemory, Touched
 from firsthand.link.incident_ids import Previous
-from firsthand.link.incidents import find_incidents
+from firsthand.link.incidents import LinkNotes, find_incidents
 from firsthand.link.roots import find_roots
 from firsthand.link.texts import LinkText, link_text
 from firsthand.link.victims import find_victims
 from firsthand.model import (
+    AnyClaim,
     AnyRecord,
-    Decision,
-    ImportedItem,
     Incident,
     Sha256,
     SourceId,
+    Toll,
+    Victim,
+    VictimNamesClaim,
     digest_of,
 )
 
@@ -46,19 +59,56 @@ def link(
         engine: Where named people are compared: "duckdb", "sail://...", "spark://...".
     """
     version = version_of_rules("link", case.reference)
-    inputs = link_inputs(case)
-    made = case.store.derivations("link").get("case")
     state = CaseState(case)
+    basis = basis_of(state, version)
+    inputs = inputs_of(basis)
+    made = case.store.derivations("link").get("case")
     if made is not None and (made.inputs, made.version) == (inputs, version):
         return [StageReport("link", unchanged=len(state.incidents))]
-    steps = _link(state, progress, engine)
-    reports = [
-        replace_changed(case, f"link.{name}", _scoped(records), version)
-        for name, records in steps.items()
-    ]
+    few = link_some(state, basis) if made is not None and engine == "duckdb" else None
+    # Stopped while it writes, nothing is remembered, and all is linked at once.
+    set_aside(case)
+    if few is not None:
+        memory: LinkMemory | None = few[1]
+        reports = _write_some(state, *few, version)
+    else:
+        steps, memory = _link(state, progress, engine)
+        reports = [
+            replace_changed(case, f"link.{name}", _scoped(records), version)
+            for name, records in steps.items()
+        ]
     header = derived("link", "case", inputs, version, ())
     case.store.commit(case.act("run", summary="link: done"), derived=[header])
+    if memory is not None:
+        save(case, memory, basis, is_new=few is None)
     return [_told(report) for report in reports if report.stage in _SHOWN]
+
+
+def _write_some(
+    state: CaseState, found: Touched, memory: LinkMemory, version: str
+) -> list[StageReport]:
+    """Write what linking a few documents more made."""
+    case = state.case
+    reports = []
+    for name, records, n_all in (
+        ("origins", found.origins, len(set(memory.origin_of))),
+        ("roots", found.roots, 0),
+        ("incidents", found.incidents, len(memory.heads)),
+        ("aggregates", found.aggregates, 0),
+    ):
+        held = case.store.derivations(f"link.{name}")
+        gone = sorted(found.gone & held.keys())
+        report = write_some(case, f"link.{name}", records, gone, version)
+        report.unchanged = max(0, n_all - len(report.done))
+        reports.append(report)
+    if any(_tells_of_people(claim) for claim in found.claims):
+        victims = _victims(CaseState(case), "duckdb")
+        replace_changed(case, "link.victims", _scoped(victims), version)
+    return reports
+
+
+def _tells_of_people(claim: AnyClaim) -> bool:
+    return isinstance(claim, Toll | VictimNamesClaim) and bool(claim.people)
 
 
 _SHOWN = {"link.origins", "link.incidents"}
@@ -69,34 +119,14 @@ def _told(report: StageReport) -> StageReport:
     return report
 
 
-_BINDING = {Decision.MERGE, Decision.SPLIT} | ABOUT_PEOPLE
-
-
 def link_inputs(case: Case) -> Sha256:
     """Digest everything that linking depends on: claims, texts, judgements, sources."""
-    state = CaseState(case)
-    return digest_of(
-        {
-            "claims": [[c.id, digest_of(c)] for c in state.counting_claims],
-            "documents": [
-                [d.id, digest_of(d)]
-                for d in state.documents.values()
-                if d.id not in state.withdrawn
-            ],
-            **({"forwards": forwards} if (forwards := _forwards(state)) else {}),
-            "sources": [digest_of(source) for source in state.sources.values()],
-            "judgements": [
-                judgement.id
-                for judgement in state.judgements
-                if judgement.decision in _BINDING
-            ],
-        }
-    )
+    return inputs_of(basis_of(CaseState(case), ""))
 
 
 def _link(
     state: CaseState, progress: Progress, engine: str
-) -> dict[str, Sequence[AnyRecord]]:
+) -> tuple[dict[str, Sequence[AnyRecord]], LinkMemory | None]:
     reference = state.case.reference
     texts = texts_to_link(state)
     claims = state.counting_claims
@@ -106,6 +136,7 @@ def _link(
     progress("linking", 1, 4)
     roots = find_roots(claims, texts, sources, origins, reference)
     progress("linking", 2, 4)
+    notes = LinkNotes()
     linked = find_incidents(
         claims,
         texts,
@@ -114,23 +145,20 @@ def _link(
         previous=_previous(state),
         decisions=link_decisions(state.judgements),
         roots=roots,
+        notes=notes,
     )
+    memory = remember_all(state, texts, LinkedAll(origins, roots, linked, notes))
     progress("linking", 3, 4)
-    victims = find_victims(
-        claims,
-        linked.incidents,
-        reference,
-        answers=answers_of(state.judgements),
-        where=where_to_match(state, engine),
-    )
+    victims = _victims(state, engine, linked.incidents)
     progress("linking", 4, 4)
-    return {
+    made: dict[str, Sequence[AnyRecord]] = {
         "origins": origins,
         "roots": roots,
         "incidents": linked.incidents,
         "aggregates": linked.aggregates,
         "victims": victims,
     }
+    return made, memory
 
 
 def _previous(state: CaseState) -> Previous:
@@ -151,18 +179,22 @@ def _previous(state: CaseState) -> Previous:
     )
 
 
-def _forwards(state: CaseState) -> dict[str, str]:
-    """Return whom each imported document says it was forwarded from."""
-    return {
-        item.document_id: item.forwarded_from
-        for item in state.case.store.every(ImportedItem)
-        if item.document_id is not None and item.forwarded_from
-    }
+def _victims(
+    state: CaseState, engine: str, incidents: Sequence[Incident] | None = None
+) -> list[Victim]:
+    """Return the people of a case: one set of weights serves all of it."""
+    return find_victims(
+        state.counting_claims,
+        list(state.incidents.values()) if incidents is None else incidents,
+        state.case.reference,
+        answers=answers_of(state.judgements),
+        where=where_to_match(state, engine),
+    )
 
 
 def texts_to_link(state: CaseState) -> list[LinkText]:
     """Return the documents that count, in the form linking reads."""
-    forwards = _forwards(state)
+    forwards = forwards_of(state)
     return [
         link_text(
             document,

@@ -29,6 +29,7 @@ from firsthand.link.copies import CopiesKnown, find_origins
 from firsthand.link.credits import names_of
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.facts import number_words
+from firsthand.link.incident_ids import Previous, number_of
 from firsthand.link.incidents import (
     LinkedIncidents,
     LinkNotes,
@@ -90,11 +91,12 @@ class Reports(Protocol):
 
 @dataclasses.dataclass
 class Held:
-    """What was linked before, by id."""
+    """What was linked before, by id; `merged` is part of another incident now."""
 
     origins: Mapping[OriginId, Origin]
     roots: Mapping[RootId, Root]
     incidents: Mapping[IncidentId, Incident]
+    merged: Mapping[IncidentId, Incident] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,6 +134,7 @@ class LinkMemory:
         scale: How rare words are, as settled; None = too few texts.
         keys: What documents meet by.
         n_linked: Documents that were linked at once.
+        last: Highest number ever given to an incident.
     """
 
     ids: list[DocumentId]
@@ -145,6 +148,7 @@ class LinkMemory:
     scale: TextScale | None
     keys: KeyTable
     n_linked: int
+    last: int = 0
     number: dict[DocumentId, int] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -312,6 +316,7 @@ def _note(memory: LinkMemory, found: LinkedAll, reports: Reports) -> None:
     for incident in found.linked.incidents:
         memory.join(incident.documents)
         memory.heads[incident.id] = _head(incident)
+        memory.last = max(memory.last, number_of(incident.id))
         for document in incident.documents:
             incidents[document].append(incident.id)
     for document, own in incidents.items():
@@ -538,10 +543,7 @@ class Growing:
             texts,
             held,
             self._reference,
-            previous=[
-                *(self._held.incidents[name] for name in sorted(before)),
-                *self._last_id(),
-            ],
+            previous=self._previous(before),
             decisions=decisions,
             roots=roots,
             notes=notes,
@@ -610,12 +612,16 @@ class Growing:
             claims=tuple(made.claims),
         )
 
-    def _last_id(self) -> list[Incident]:
-        """Return the incident of the highest number, as one that holds nothing."""
-        last = max(self.memory.heads, key=lambda name: (len(name), name), default=None)
-        if last is None:
-            return []
-        return [Incident(id=last, title="", claims=(), documents=())]
+    def _previous(self, names: Collection[IncidentId]) -> Previous:
+        """Return some incidents as they were, and those that they have taken in."""
+        before = tuple(self._held.incidents[name] for name in sorted(names))
+        taken = {former for incident in before for former in incident.previous_ids}
+        merged = self._held.merged
+        return Previous(
+            incidents=before,
+            merged=tuple(merged[name] for name in sorted(taken) if name in merged),
+            last=self.memory.last,
+        )
 
     def _merged_roots(
         self,

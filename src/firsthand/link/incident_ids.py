@@ -62,6 +62,12 @@ def give_ids(groups: Sequence[Group], before: Previous) -> None:
             used.add(old_id)
 
 
+def number_of(name: str) -> int:
+    """Return the number in the id of an incident; 0 = it has none."""
+    match = _NUMBER.match(name)
+    return int(match.group(1)) if match else 0
+
+
 def _ranked(
     groups: Sequence[Group], previous: Sequence[Incident]
 ) -> list[tuple[bool, int, int, str, int]]:

@@ -1,0 +1,163 @@
+"""A case that grows: a new document is linked by what it touches."""
+
+from __future__ import annotations
+
+import importlib.util
+import pathlib
+import random
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firsthand.casework import Case, create_case, judging, link_growing, open_case
+from firsthand.casework.linking import link, link_inputs
+from firsthand.casework.state import CaseState
+
+_WORLD = pathlib.Path(__file__).parents[2] / "world"
+
+
+def _module(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(
+        f"link_growing_{name}", _WORLD / f"{name}.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+simulate, world_case = _module("simulate"), _module("world_case")
+WORLD = simulate.simulate(51, 12)
+TEXTS = list(WORLD.texts)
+random.Random(51).shuffle(TEXTS)  # noqa: S311  a test, not a secret
+LATE = TEXTS[-3:]
+
+
+def _lay_in(case: Case, texts: Any, sources: Any = ()) -> None:
+    known = {text.document_id for text in texts}
+    claims = [claim for claim in WORLD.claims if claim.document_id in known]
+    world_case.lay_in(case, texts, claims, sources)
+
+
+def _link(case: Case) -> dict[str, Any]:
+    with case.writing():
+        return {report.stage: report for report in link(case)}
+
+
+def _made(case: Case) -> tuple[Any, ...]:
+    state = CaseState(case)
+    return (
+        {frozenset(origin.documents) for origin in state.origins.values()},
+        {frozenset(root.claims) for root in state.roots.values()},
+        {
+            (frozenset(i.claims), i.documents, i.place, i.date, i.target)
+            for i in state.incidents.values()
+        },
+        {(v.person.name, v.claims) for v in state.victims},
+    )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small_cases_are_remembered(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        config = tmp_path_factory.getbasetemp() / "config"
+        patch.setenv("XDG_CONFIG_HOME", str(config))
+        patch.setattr(link_growing, "FEWEST", 10)
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("growing") / "case"
+    with create_case(folder) as case:
+        _lay_in(case, TEXTS[:-3], WORLD.sources)
+        _link(case)
+    return folder
+
+
+@pytest.fixture
+def grown(folder: Path, tmp_path: Path) -> Iterator[Case]:
+    shutil.copytree(folder, tmp_path / "grown")
+    with open_case(tmp_path / "grown") as case:
+        yield case
+
+
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, ...]:
+    with create_case(tmp_path_factory.mktemp("at-once") / "case") as case:
+        _lay_in(case, TEXTS, WORLD.sources)
+        _link(case)
+        return _made(case)
+
+
+def test_documents_that_come_later_are_linked_as_if_all_came_at_once(
+    grown: Case, at_once: tuple[Any, ...]
+) -> None:
+    for text in LATE:
+        before = dict(CaseState(grown).incidents)
+        _lay_in(grown, [text])
+        reports = _link(grown)
+        assert reports["incidents"].unchanged >= len(before) / 2
+        assert len(reports["incidents"].done) <= len(before) / 2
+    assert _made(grown) == at_once
+
+
+def test_what_linking_remembers_can_be_deleted(
+    grown: Case, at_once: tuple[Any, ...]
+) -> None:
+    remembered = grown.folder / ".work" / "linking"
+    for text in LATE:
+        for file in sorted(remembered.rglob("*"), reverse=True):
+            file.unlink() if file.is_file() else file.rmdir()
+        _lay_in(grown, [text])
+        _link(grown)
+        assert (remembered / "memory.json").exists()
+    assert _made(grown) == at_once
+
+
+@pytest.mark.parametrize("name", ["memory.json", "keys/keys.npy", "keys/added.npy"])
+def test_a_torn_file_of_it_costs_time_and_nothing_else(
+    grown: Case, at_once: tuple[Any, ...], name: str
+) -> None:
+    torn = grown.folder / ".work" / "linking" / name
+    torn.write_bytes(torn.read_bytes()[: torn.stat().st_size // 2])
+    _lay_in(grown, LATE)
+    _link(grown)
+    assert _made(grown) == at_once
+
+
+def test_a_second_link_finds_nothing_to_do(grown: Case) -> None:
+    _lay_in(grown, LATE)
+    _link(grown)
+    inputs = link_inputs(grown)
+    assert set(_link(grown)) == {"link"}
+    assert link_inputs(grown) == inputs
+    with open_case(grown.folder) as again:
+        assert set(_link(again)) == {"link"}
+
+
+def test_a_rejected_claim_leaves_its_incident(grown: Case) -> None:
+    state = CaseState(grown)
+    incident = next(i for i in state.incidents.values() if len(i.documents) > 2)
+    judging.reject(grown, [incident.claims[0]], "misread")
+    reports = _link(grown)
+    assert incident.id in reports["incidents"].done
+    after = CaseState(grown).incidents[incident.id]
+    assert set(after.claims) == set(incident.claims) - {incident.claims[0]}
+
+
+def test_a_new_source_links_all_at_once(grown: Case) -> None:
+    source = WORLD.sources[0]
+    other = type(source)(id="s99", name="Harbour Courier")
+    _lay_in(grown, [], [other])
+    reports = _link(grown)
+    n_all = len(CaseState(grown).origins)
+    assert reports["origins"].unchanged + len(reports["origins"].done) == n_all
