@@ -37,6 +37,9 @@ from firsthand.casework.intake import add_files
 from firsthand.casework.proving import prove
 from firsthand.custody import timestamp
 from firsthand.custody.audit import audit
+from firsthand.custody.keys import default_keys_folder, load_key
+from firsthand.custody.merkle import MerkleTree
+from firsthand.custody.note import Checkpoint
 from firsthand.custody.timestamp import make_request, read_answer, verify_answer
 from firsthand.errors import SourceError, UserError
 
@@ -395,6 +398,49 @@ def test_a_root_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 # --- in the store and in a package ---------------------------------------------------
+
+
+def rewritten(case: Case, folder: Path, n_kept: int | None = None) -> Path:
+    """Back-date every entry of a copy and sign it anew, as the key's holder can."""
+    store = store_of(case)
+    lines = [
+        re.sub(rb'"at":"\d{4}', b'"at":"2019', line) for _, line in store.entries()
+    ][:n_kept]
+    (_, public), *_ = store.public_keys()
+    key = load_key(public, default_keys_folder())
+    assert key is not None
+    shutil.copytree(store.folder, folder)
+    root = MerkleTree(lines).root()
+    note = key.sign(Checkpoint(origin=public.name, size=len(lines), root=root))
+    (folder / "log" / "entries.jsonl").write_bytes(b"\n".join([*lines, b""]))
+    (folder / "log" / "checkpoints").write_text(f"{note}\n", encoding="utf-8")
+    return folder
+
+
+def test_c5_a_back_dated_and_newly_signed_log_is_seen_against_its_time_stamp(
+    kept: Case, tsa: Authority, tmp_path: Path
+) -> None:
+    carried(kept, tsa, tmp_path, tsa.roots)
+    found = audit(rewritten(kept, tmp_path / "forged"))
+    assert "V060" in {one.code for one in found.problems}
+    assert audit(store_of(kept).folder).is_clean
+
+
+def test_c5_whoever_takes_the_time_stamps_out_as_well_is_seen_only_from_outside(
+    kept: Case, tsa: Authority, tmp_path: Path
+) -> None:
+    before = {path for path in store_of(kept).folder.rglob("*") if path.is_file()}
+    n_before = len(list(store_of(kept).entries()))
+    stamped = dict(carried(kept, tsa, tmp_path, tsa.roots).files)
+    forged = rewritten(kept, tmp_path / "forged", n_before)
+    for path in [*forged.rglob("*")]:
+        if store_of(kept).folder / path.relative_to(forged) not in before:
+            path.unlink() if path.is_file() else None
+    assert audit(forged).is_clean  # nothing inside it can tell
+    name = next(one for one in stamped if one.endswith(".checkpoint"))
+    kept_outside = stamped[name].decode()
+    told = audit(forged, receipts=(kept_outside,)).problems
+    assert [one.code for one in told] == ["V042"]
 
 
 @pytest.mark.parametrize("suffix", ["checkpoint", "tsq", "tsr", "chain.pem"])
