@@ -157,6 +157,7 @@ def _like(item: Features, dice: np.random.Generator) -> Features:
             for frame, raw in item.probes.items()
         },
         quality=item.quality,
+        filled=item.filled,
         faces={
             frame: Face(
                 shown=face.shown, corners=other(face.corners), turned=face.turned

@@ -10,6 +10,7 @@ pictures and rules are the same.
 
 from __future__ import annotations
 
+import collections
 import hashlib
 import json
 import signal
@@ -29,7 +30,6 @@ from firsthand.errors import SourceError
 from firsthand.verify import features, geometry, keypoints, matching, pdq, voting
 from firsthand.verify.features import Features, features_of
 from firsthand.verify.matching import lay, ways_to_try
-from firsthand.verify.reuse import COPY_BITS
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 _N_PICTURES = 1400
@@ -107,14 +107,17 @@ class Archive:
             same) of the placing.
         """
         found = self._archive.search([Asked("asked", lambda: asked)], self._names)
-        bits = {link.first: link.distance_bits for link in found.links}
+        held = collections.ChainMap({"asked": asked}, self._held)
+        links = {link.first: link for link in found.links}
         ways = {first: ways for (first, _), ways in found.ways.items()}
         accepted: dict[str, tuple[int, ...]] = {
-            name: (apart,) for name, apart in bits.items() if apart <= COPY_BITS
+            name: (link.distance_bits,)
+            for name, link in links.items()
+            if matching.is_copy(link, held)
         }
-        for name in sorted((bits.keys() | ways.keys()) - accepted.keys()):
+        for name in sorted((links.keys() | ways.keys()) - accepted.keys()):
             other = self._held[name]
-            tried = ways_to_try(other, asked, ways.get(name, []), is_near=name in bits)
+            tried = ways_to_try(other, asked, ways.get(name, []), is_near=name in links)
             laid = lay(other, asked, tried)
             if laid is not None and laid.overlay.is_accepted:
                 over = laid.overlay

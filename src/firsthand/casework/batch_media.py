@@ -7,7 +7,6 @@ A line is a path, or an object {"path", "published"?, "captured"?, "sha256"?}; a
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
 import json
 import tempfile
@@ -26,7 +25,7 @@ from firsthand.casework.media import (
     reuse_line,
     unusable,
 )
-from firsthand.casework.media_archive import Asked, MediaArchive, match_all
+from firsthand.casework.media_archive import search_all
 from firsthand.casework.media_box import MediaBox
 from firsthand.errors import FirsthandError, SourceError, UserError
 from firsthand.verify.features import Features
@@ -118,7 +117,6 @@ def match_media(
     sightings: list[Sighting] = []
     problems: list[tuple[int, str]] = []
     with MediaBox() as box, tempfile.TemporaryDirectory() as folder:
-        archive = MediaArchive(Path(folder))
         for line in lines:
             try:
                 given = _read(line.data)
@@ -134,16 +132,7 @@ def match_media(
             else:
                 videos[given.path] = item
             sightings += seen
-        every: dict[str, Features | VideoFeatures] = {**pictures, **videos}
-        for name, held in every.items():
-            archive.add(name, held)
-        proposed = archive.search(
-            [Asked(name, functools.partial(every.__getitem__, name)) for name in every],
-            {name: [name] for name in every},
-            frozenset(videos),
-            most,
-        )
-    matches, told = match_all(proposed, pictures, videos)
+        matches, told = search_all(Path(folder), pictures, videos, most)
     names = [*pictures, *videos]
     found = reuse_line(matches, names, sightings, videos=told, radius=most, event=day)
     found["not_searched"] = unusable(

@@ -161,6 +161,40 @@ def _rows(raw: bytes) -> np.ndarray:
     return np.frombuffer(raw, np.uint8).reshape(-1, 32)
 
 
+def search_all(
+    folder: Path,
+    pictures: Mapping[str, Features],
+    videos: Mapping[str, VideoFeatures],
+    radius: int = CANDIDATE_BITS,
+    asked: Iterable[str] | None = None,
+) -> tuple[list[Match], list[Line]]:
+    """Search media that are no case for one another.
+
+    Args:
+        folder: An empty one, for the files of the archive.
+        pictures: Features by name; the order does not matter.
+        videos: The same.
+        radius: Most bits that may differ; geometry is asked whatever it is.
+        asked: Names to be searched for among all; None = all of them.
+
+    Returns:
+        As `match_all`.
+    """
+    archive = MediaArchive(folder)
+    every: dict[str, Features | VideoFeatures] = {**pictures, **videos}
+    for name in sorted(every):
+        archive.add(name, every[name])
+    wanted = sorted(every if asked is None else set(asked))
+    found = archive.search(
+        [Asked(name, functools.partial(every.__getitem__, name)) for name in wanted],
+        {name: [name] for name in every},
+        frozenset(videos),
+        radius,
+    )
+    only = None if asked is None else frozenset(wanted)
+    return match_all(found, pictures, videos, only)
+
+
 # --- what the rules say of what was found ---------------------------------------------
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Changes whenever old features cannot be compared with new ones.
-VERSION = f"3; {METHOD}; {keypoints.METHOD} of the whole and of the content box"
+VERSION = f"4; {METHOD}; {keypoints.METHOD} of the whole and of the content box"
 _PNG = ".png"
 
 
@@ -84,6 +84,7 @@ class Features(Value, frozen=True, kw_only=True):
         box: Content box at the working size of hashing; None = the whole frame.
         probes: Of each frame, its eight hashes of 32 bytes.
         quality: Of each frame.
+        filled: Of each frame, how many of 64 cells hold anything.
         faces: Of each frame, what is laid over others; empty = no OpenCV.
     """
 
@@ -93,6 +94,7 @@ class Features(Value, frozen=True, kw_only=True):
     box: tuple[int, int, int, int] | None
     probes: dict[str, bytes]
     quality: dict[str, int]
+    filled: dict[str, int]
     faces: dict[str, Face] = msgspec.field(default_factory=dict)
 
     @property
@@ -102,7 +104,9 @@ class Features(Value, frozen=True, kw_only=True):
 
         frames = {
             Frame(name): Hashed(
-                np.frombuffer(raw, np.uint8).reshape(N_PROBES, 32), self.quality[name]
+                np.frombuffer(raw, np.uint8).reshape(N_PROBES, 32),
+                self.quality[name],
+                self.filled[name],
             )
             for name, raw in self.probes.items()
         }
@@ -125,6 +129,7 @@ def features_of(data: bytes) -> Features:
         box=hashed.box,
         probes={frame.value: item.probes.tobytes() for frame, item in _items(hashed)},
         quality={frame.value: item.quality for frame, item in _items(hashed)},
+        filled={frame.value: item.n_filled for frame, item in _items(hashed)},
         faces=_faces(picture.grey, hashed.box) if keypoints.is_available() else {},
     )
 

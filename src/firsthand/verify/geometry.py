@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 LEAST_INLIERS = 12
 # Least share of the blocks, that have something in them, which show the same.
 LEAST_AGREEING_SHARE = 0.5
+# And so many of them at least: two lights in the dark, two strokes of a pen agree too.
+_LEAST_AGREEING = 16
 # Fewer corners are enough where nearly everything of much that is compared agrees.
 FEWEST_INLIERS = 8
-_NEARLY_ALL_SHARE, _MANY_BLOCKS = 0.8, 24
+_NEARLY_ALL_SHARE, _MANY_BLOCKS = 0.8, 40
 _NEAR_BITS = 64
 _RATIO = 0.9
 _REACH_PX = 4.0
@@ -72,7 +74,7 @@ class Overlay(NamedTuple):
         """Whether the rule holds: enough corners, and the overlap shows the same."""
         is_placed = (
             self.n_inliers >= LEAST_INLIERS
-            and self.n_blocks >= _LEAST_BLOCKS
+            and self.n_agreeing >= _LEAST_AGREEING
             and self.n_agreeing >= LEAST_AGREEING_SHARE * self.n_blocks
         )
         return is_placed or self._is_nearly_all
@@ -91,7 +93,7 @@ class Overlay(NamedTuple):
         words = (
             f"{self.n_inliers} corners agree on one placing (rule: at least "
             f"{LEAST_INLIERS}) and {self.n_agreeing} of {self.n_blocks} blocks of the "
-            f"overlap show the same (rule: at least half of at least {_LEAST_BLOCKS}; "
+            f"overlap show the same (rule: at least half, and {_LEAST_AGREEING}; "
             f"or {FEWEST_INLIERS} corners and four fifths of {_MANY_BLOCKS} blocks)"
         )
         return f"{words}; the first is mirrored" if self.is_mirrored else words

@@ -15,13 +15,12 @@ from firsthand.verify.descriptors import LEAST_SHOWN
 from firsthand.verify.features import Features
 from firsthand.verify.geometry import Overlay, View, lay_over
 from firsthand.verify.reuse import (
-    CANDIDATE_BITS,
     COPY_BITS,
+    COPY_BITS_OF_LITTLE,
+    LEAST_FILLED,
     Likeness,
     Link,
-    find_links,
 )
-from firsthand.verify.voting import MOST_PROPOSED, index_points
 
 _NONE_ALIKE: Mapping[tuple[str, str], float] = {}
 
@@ -52,6 +51,13 @@ class Match(NamedTuple):
         """The rule by which it is what it is."""
         if self.likeness is Likeness.COPY:
             return f"hashes {self.bits} bits apart (rule: at most {COPY_BITS})"
+        is_candidate = self.likeness is Likeness.CANDIDATE
+        if is_candidate and self.bits is not None and self.bits <= COPY_BITS:
+            why = f"; {self.overlay.because}" if self.overlay is not None else ""
+            return (
+                f"hashes {self.bits} bits apart, but little is in one of them (rule: "
+                f"at most {COPY_BITS_OF_LITTLE} then){why}"
+            )
         if self.overlay is not None:
             return self.overlay.because
         if self.bits is None:
@@ -76,28 +82,6 @@ class Match(NamedTuple):
         }
 
 
-def find_matches(
-    pictures: Mapping[str, Features],
-    *,
-    radius: int = CANDIDATE_BITS,
-    asked: Iterable[str] | None = None,
-) -> list[Match]:
-    """Find all pairs of pictures that share what they show.
-
-    Args:
-        pictures: Features by name.
-        radius: Most bits for hashes; geometry is asked whatever it is.
-        asked: Names to be searched for among all; None = all of them.
-
-    Returns:
-        Matches in order of their names; the order of `pictures` does not matter.
-    """
-    names = sorted(pictures)
-    only = None if asked is None else frozenset(asked)
-    links = find_links({name: pictures[name].hashed for name in names}, radius, only)
-    return list(decide(links, _sharing_corners(names, pictures, only), pictures))
-
-
 def decide(
     links: Iterable[Link],
     ways: Mapping[tuple[str, str], Sequence[Way]],
@@ -118,7 +102,7 @@ def decide(
     by_pair = {(link.first, link.second): link for link in links}
     for pair in sorted({*by_pair, *ways, *alike}):
         link = by_pair.get(pair)
-        if link is not None and link.distance_bits <= COPY_BITS:
+        if link is not None and is_copy(link, pictures):
             yield _of_link(link)
             continue
         match = _laid(pair, pictures, link, ways.get(pair, ()))
@@ -127,6 +111,19 @@ def decide(
             match = Match(*pair, Likeness.CANDIDATE, None, None)
         if match is not None:
             yield match._replace(cosine=cosine)
+
+
+def is_copy(link: Link, pictures: Mapping[str, Features]) -> bool:
+    """Say whether hashes alone make two pictures copies.
+
+    Args:
+        link: The nearest hashes of both.
+        pictures: Features by name; asked for only where the distance does not settle.
+    """
+    if not COPY_BITS_OF_LITTLE < link.distance_bits <= COPY_BITS:
+        return link.distance_bits <= COPY_BITS_OF_LITTLE
+    sides = zip((link.first, link.second), link.frames, strict=True)
+    return all(pictures[name].filled[f.value] >= LEAST_FILLED for name, f in sides)
 
 
 def _of_link(link: Link) -> Match:
@@ -158,7 +155,8 @@ def _laid(
         return Match(*pair, Likeness.IN_PART, bits, best.overlay, best.way.frames)
     if link is None:
         return None
-    return _of_link(link)._replace(overlay=laid.overlay if laid else None)
+    overlay = laid.overlay if laid else None
+    return _of_link(link)._replace(likeness=Likeness.CANDIDATE, overlay=overlay)
 
 
 # --- laying over --------------------------------------------------------------------
@@ -243,44 +241,6 @@ def _rank(laid: Laid) -> tuple[bool, int, int]:
     return laid.overlay.is_accepted, laid.overlay.n_inliers, laid.overlay.n_agreeing
 
 
-class CornerSearch:
-    """Corners of many pictures, to be asked for those of one."""
-
-    def __init__(self, pictures: Iterable[Features]) -> None:
-        """Index pictures, numbered in the order given."""
-        self._held: list[tuple[int, str]] = []
-        points = []
-        for number, picture in enumerate(pictures):
-            for frame, face in picture.faces.items():
-                self._held.append((number, frame))
-                points.append(face.points())
-        self._index = index_points(points)
-
-    def propose(self, asked: Features) -> dict[int, list[Way]]:
-        """Return pictures that share corners, with the ways to lay them, best first.
-
-        Args:
-            asked: The picture asked for: the first of each way.
-
-        Returns:
-            Ways by number of the picture: of the eight with most votes.
-        """
-        votes = [
-            (-n_votes, *self._held[row], frame, is_mirrored)
-            for frame, face in asked.faces.items()
-            for is_mirrored in (False, True)
-            for row, n_votes in self._index.propose(
-                face.points(is_mirrored=is_mirrored)
-            )
-        ]
-        found: dict[int, list[Way]] = {}
-        for _, number, its_frame, frame, is_mirrored in sorted(votes):
-            if number in found or len(found) < MOST_PROPOSED:
-                way = Way(frame, its_frame, is_mirrored)
-                found.setdefault(number, []).append(way)
-        return found
-
-
 def note_way(
     found: dict[tuple[str, str], list[Way]], pair: tuple[str, str], way: Way
 ) -> None:
@@ -293,21 +253,3 @@ def note_way(
     mine = found.setdefault((min(pair), max(pair)), [])
     if turned not in mine:
         mine.append(turned)
-
-
-def _sharing_corners(
-    names: list[str], pictures: Mapping[str, Features], only: frozenset[str] | None
-) -> dict[tuple[str, str], list[Way]]:
-    """Return the ways to lay pairs that share corners, the smaller name first."""
-    search = CornerSearch(pictures[name] for name in names)
-    found: dict[tuple[str, str], list[Way]] = {}
-    for name in names:
-        if only is not None and name not in only:
-            continue
-        for number, ways in search.propose(pictures[name]).items():
-            other = names[number]
-            if other == name:
-                continue
-            for way in ways:
-                note_way(found, (name, other), way)
-    return {pair: sorted(ways) for pair, ways in found.items()}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SAMPLES = 64
 _KEPT = 16
 _PASSES = 2
+# A cell of 8 x 8 samples holds something if its brightness spreads so far.
+_CELL, _LEAST_SPREAD = 8, 4.0
 # PDQ's authors: a picture of quality 49 or less has too little in it to be told apart.
 LEAST_QUALITY = 50
 N_PROBES = 8
@@ -34,10 +36,13 @@ class Hashed(NamedTuple):
             and mirrored. Stored and compared with is the first; the others are only
             asked with.
         quality: 0 to 100: how much there is to be seen.
+        n_filled: Of 64 cells of the frame, how many hold anything: one edge can have
+            much quality and fill little.
     """
 
     probes: Bits
     quality: int
+    n_filled: int
 
     @property
     def hex(self) -> str:
@@ -64,7 +69,8 @@ def pdq(grey: Grey) -> Hashed:
     small = (_sampler(grey.shape[0]) @ grey @ _sampler(grey.shape[1]).T).astype(
         np.float64
     )
-    return Hashed(_probes(_cosines() @ small @ _cosines().T), _quality(small))
+    probes = _probes(_cosines() @ small @ _cosines().T)
+    return Hashed(probes, _quality(small), _n_filled(small))
 
 
 @functools.lru_cache(maxsize=64)
@@ -122,6 +128,12 @@ def _quality(small: NDArray[np.float64]) -> int:
     down, across = np.diff(small, axis=0), np.diff(small, axis=1)
     steps = sum(int(np.trunc(np.abs(d) * 100 / 255).sum()) for d in (down, across))
     return min(100, steps // 90)
+
+
+def _n_filled(small: NDArray[np.float64]) -> int:
+    n_cells = _SAMPLES // _CELL
+    cells = small.reshape(n_cells, _CELL, n_cells, _CELL)
+    return int((cells.std(axis=(1, 3)) > _LEAST_SPREAD).sum())
 
 
 def _probes(waves: NDArray[np.float64]) -> Bits:

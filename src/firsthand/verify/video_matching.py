@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from firsthand.verify.features import Face, Features
 from firsthand.verify.geometry import Overlay, lay_over, lay_over_either_way
-from firsthand.verify.reuse import COPY_BITS
+from firsthand.verify.reuse import COPY_BITS, COPY_BITS_OF_LITTLE, LEAST_FILLED
 from firsthand.verify.sound import SharedSound, shared_sound
 from firsthand.verify.video import SharedFrames, VideoFeatures, shared_frames
 
@@ -180,7 +180,7 @@ def picture_in_video(
         nearest: Its frame whose hash is nearest; None = none is near.
         ways: How to lay the picture over stills of shots.
     """
-    if nearest is not None and nearest.bits <= COPY_BITS:
+    if nearest is not None and _is_frame(picture, nearest):
         return PictureInVideo(nearest.at_ms, nearest.bits, None)
     stills = {still.at_ms: still.face for still in video.stills if still.face}
     for way in [*ways, *_ways_to_nearest(picture, stills, nearest)]:
@@ -193,6 +193,12 @@ def picture_in_video(
             laid = overlay._replace(is_mirrored=way.is_mirrored)
             return PictureInVideo(way.at_ms, None, laid)
     return None
+
+
+def _is_frame(picture: Features, nearest: FrameHit) -> bool:
+    """Say whether a hash alone puts a picture into a video: one that fills it."""
+    most = max(picture.filled.values())
+    return nearest.bits <= (COPY_BITS if most >= LEAST_FILLED else COPY_BITS_OF_LITTLE)
 
 
 def _ways_to_nearest(

@@ -7,10 +7,7 @@ bits vote for the picture that they are of. Votes only propose: `geometry` decid
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
-
-from firsthand.verify.keypoints import Points
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,25 +80,20 @@ class PointIndex:
     def _tables(self) -> Tables:
         return tables_of(self._bits) if self._given is None else self._given
 
-    def propose(
-        self, asked: Points, *, most: int = MOST_PROPOSED
+    def propose_bits(
+        self, asked: NDArray[np.uint8], *, most: int = MOST_PROPOSED
     ) -> list[tuple[int, int]]:
         """Return pictures that share corners, most votes first.
 
         Args:
-            asked: Corners of the picture asked for.
+            asked: (n, 32) uint8: corners of the picture asked for; places do not
+                matter.
             most: Most pictures to return.
 
         Returns:
             Number of the picture and its votes: corners asked for of which it has one
             that is near.
         """
-        return self.propose_bits(asked.bits, most=most)
-
-    def propose_bits(
-        self, asked: NDArray[np.uint8], *, most: int = MOST_PROPOSED
-    ) -> list[tuple[int, int]]:
-        """Return the same from corners alone, (n, 32) uint8: places do not matter."""
         import numpy as np  # noqa: PLC0415  start-up
 
         if not len(asked) or not len(self._bits):
@@ -139,13 +131,3 @@ class PointIndex:
             found_which.append(which[hit])
             found_rows.append(rows[hit])
         return np.concatenate(found_which), np.concatenate(found_rows)
-
-
-def index_points(pictures: Sequence[Points]) -> PointIndex:
-    """Index the corners of pictures, numbered in the order given."""
-    import numpy as np  # noqa: PLC0415  start-up
-
-    sizes = [len(points) for points in pictures]
-    owner = np.repeat(np.arange(len(pictures), dtype=np.uint32), sizes)
-    empty = np.empty((0, 32), np.uint8)
-    return PointIndex(np.concatenate([empty, *(p.bits for p in pictures)]), owner)

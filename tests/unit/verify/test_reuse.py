@@ -3,28 +3,33 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
+from firsthand.casework.media import reuse_line
+from firsthand.casework.media_archive import search_all
 from firsthand.errors import SourceError
 from firsthand.model import FuzzyDate
 from firsthand.verify import pictures
+from firsthand.verify.features import Features, features_of
 from firsthand.verify.hamming import HashIndex
+from firsthand.verify.matching import Match, decide, is_copy
 from firsthand.verify.pdq import bits_of_hex, pdq
 from firsthand.verify.pictures import content_box, open_picture
 from firsthand.verify.reuse import (
     Frame,
-    HashedPicture,
     Likeness,
+    Link,
     captured,
     existed_before,
-    find_links,
-    group_copies,
     hash_picture,
+    likeness_of,
     published,
 )
 
@@ -74,31 +79,42 @@ EDITS: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 
 @pytest.fixture(scope="module")
-def archive() -> dict[str, HashedPicture]:
-    return {f"p{seed:02d}": hash_picture(_jpeg(_drawing(seed))) for seed in range(12)}
+def archive() -> dict[str, Features]:
+    return {f"p{seed:02d}": _taken(_drawing(seed)) for seed in range(12)}
+
+
+def _taken(image: Image.Image, quality: int = 85) -> Features:
+    """What is kept of a picture, without corners: hashes alone are asked here."""
+    made = features_of(_jpeg(image, quality))
+    return msgspec.structs.replace(made, faces={})
+
+
+def _matches(pictures: dict[str, Features]) -> list[Match]:
+    with tempfile.TemporaryDirectory() as folder:
+        return search_all(Path(folder), pictures, {})[0]
+
+
+def _groups(found: list[Match]) -> list[tuple[str, ...]]:
+    lines = reuse_line(found, [], [])["groups"]
+    return [tuple(group["members"]) for group in lines]
 
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edited_copy_is_found_and_nothing_else(
-    edit: str, archive: dict[str, HashedPicture]
+    edit: str, archive: dict[str, Features]
 ) -> None:
-    copy = _jpeg(EDITS[edit](_drawing(5)))
-    found = find_links({**archive, "query": hash_picture(copy)})
-    assert [(link.first, link.second) for link in found] == [("p05", "query")]
+    found = _matches({**archive, "query": _taken(EDITS[edit](_drawing(5)))})
+    assert [(match.first, match.second) for match in found] == [("p05", "query")]
     assert found[0].likeness is Likeness.COPY
 
 
-def test_pictures_that_differ_are_not_linked(archive: dict[str, HashedPicture]) -> None:
-    assert find_links(archive) == []
+def test_pictures_that_differ_are_not_linked(archive: dict[str, Features]) -> None:
+    assert _matches(archive) == []
 
 
-def test_the_order_of_arrival_does_not_matter(
-    archive: dict[str, HashedPicture],
-) -> None:
-    again = hash_picture(_jpeg(_drawing(3), quality=40))
-    hashed = {**archive, "again": again}
-    backwards = dict(reversed(hashed.items()))
-    assert find_links(hashed) == find_links(backwards)
+def test_the_order_of_arrival_does_not_matter(archive: dict[str, Features]) -> None:
+    held = {**archive, "again": _taken(_drawing(3), quality=40)}
+    assert _matches(held) == _matches(dict(reversed(held.items())))
 
 
 def test_a_screenshot_is_cut_to_its_content() -> None:
@@ -113,24 +129,52 @@ def test_a_picture_with_nothing_in_it_is_not_searched() -> None:
     blank = hash_picture(_jpeg(Image.new("RGB", (300, 300), (90, 90, 90))))
     other = hash_picture(_jpeg(Image.new("RGB", (300, 300), (190, 190, 190))))
     assert not blank.is_usable
-    assert find_links({"a": blank, "b": other}) == []
+    assert not other.is_usable
     assert blank.as_line()["is_usable"] is False
 
 
 def test_a_candidate_is_never_put_into_a_group() -> None:
     original = _drawing(8)
     cropped = original.crop((14, 11, 466, 349))
-    pair = {"a": hash_picture(_jpeg(original)), "b": hash_picture(_jpeg(cropped))}
-    found = find_links(pair)
-    assert [link.likeness for link in found] == [Likeness.CANDIDATE]
-    assert group_copies(found) == []
+    found = _matches({"a": _taken(original), "b": _taken(cropped)})
+    assert [match.likeness for match in found] == [Likeness.CANDIDATE]
+    assert _groups(found) == []
 
 
-def test_copies_of_copies_are_one_group(archive: dict[str, HashedPicture]) -> None:
-    hashed = {name: archive[name] for name in ("p01", "p02")}
-    hashed["x"] = hash_picture(_jpeg(_drawing(1), quality=30))
-    hashed["y"] = hash_picture(_jpeg(ImageOps.mirror(_drawing(1))))
-    assert group_copies(find_links(hashed)) == [("p01", "x", "y")]
+def test_copies_of_copies_are_one_group(archive: dict[str, Features]) -> None:
+    held = {name: archive[name] for name in ("p01", "p02")}
+    held["x"] = _taken(_drawing(1), quality=30)
+    held["y"] = _taken(ImageOps.mirror(_drawing(1)))
+    assert _groups(_matches(held)) == [("p01", "x", "y")]
+
+
+@pytest.mark.parametrize(
+    ("bits", "n_filled", "is_one"),
+    [
+        (15, (4, 4), True),
+        (16, (19, 64), False),
+        (16, (64, 19), False),
+        (31, (20, 20), True),
+        (32, (64, 64), False),
+    ],
+)
+def test_hashes_of_pictures_with_little_in_them_must_be_nearer(
+    bits: int,
+    n_filled: tuple[int, int],
+    is_one: bool,  # noqa: FBT001  a column of the table above
+    archive: dict[str, Features],
+) -> None:
+    names = ("a", "b")
+    held = {
+        name: msgspec.structs.replace(archive["p01"], filled={"whole": n})
+        for name, n in zip(names, n_filled, strict=True)
+    }
+    link = Link(*names, bits, likeness_of(bits), (Frame.WHOLE, Frame.WHOLE))
+    assert is_copy(link, held) is is_one
+    (match,) = decide([link], {}, held)
+    assert (match.likeness is Likeness.COPY) is is_one
+    if bits == 16:
+        assert "16 bits apart, but little is in one of them" in match.because
 
 
 # --- the hash itself ------------------------------------------------------------
