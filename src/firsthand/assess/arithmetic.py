@@ -88,11 +88,13 @@ def check_sub_totals(evidence: Evidence) -> list[SubTotals]:
     A sub-total belongs to the claim it names (`part_of`), or to the total that stands
     last before it in the same text, within a paragraph.
     """
-    tolls = [
-        claim
-        for claim in evidence.claims
-        if isinstance(claim, CasualtyClaim) and not claim.negated
-    ]
+    made: list[SubTotals] = evidence.once(
+        "sub-totals", lambda: _checked([c for c in evidence.counts if not c.negated])
+    )
+    return made
+
+
+def _checked(tolls: list[CasualtyClaim]) -> list[SubTotals]:
     return [found for total in tolls if (found := _sub_totals_of(total, tolls))]
 
 

@@ -27,11 +27,15 @@ Attribution = tuple[AnyClaim, frozenset[str]]
 
 def attributions(evidence: Evidence) -> list[Attribution]:
     """Return claims that name an author, each with its parties."""
-    return [
-        (claim, frozenset(parties))
-        for claim in evidence.claims
-        if (parties := parties_of(perpetrator_named(claim)))
-    ]
+    made: list[Attribution] = evidence.once(
+        "attributions",
+        lambda: [
+            (claim, frozenset(parties))
+            for claim in evidence.claims
+            if (parties := parties_of(perpetrator_named(claim)))
+        ],
+    )
+    return made
 
 
 def rival_attributions(evidence: Evidence) -> list[Attribution]:

@@ -73,9 +73,16 @@ def lowest(figures: Sequence[Figure], setting: Setting) -> Bound:
 
 def _totals_among(figures: Sequence[Figure], evidence: Evidence) -> list[Figure]:
     anyone = words_for("anyone", evidence.reference)
-    plain = [f for f in figures if not sieves.counts_a_kind(f, anyone)]
-    least = min((f.minimum for f in plain if f.minimum), default=0)
-    return [f for f in figures if f in plain or 2 * (f.minimum or 0) > least]
+    kinds = [sieves.counts_a_kind(f, anyone) for f in figures]
+    if not any(kinds):
+        return list(figures)
+    told = zip(figures, kinds, strict=True)
+    least = min((f.minimum for f, kind in told if not kind and f.minimum), default=0)
+    return [
+        f
+        for f, is_kind in zip(figures, kinds, strict=True)
+        if not is_kind or 2 * (f.minimum or 0) > least
+    ]
 
 
 def lowest_zero_in_doubt(figures: Sequence[Figure], setting: Setting) -> Bound:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from firsthand.assess.inputs import Evidence
 from firsthand.assess.voices import Voice
-from firsthand.model import Bounds, CasualtyClaim, ClaimId
+from firsthand.model import Bounds, CasualtyClaim, ClaimId, StatusWord
 
 HARMS: Mapping[str, str] = {
     "killed": "killed",
@@ -44,6 +44,7 @@ class Figure:
         ids: Ids of the claims.
         document_id: The document the figure stands in.
         harm, group: The two halves of the measure.
+        kind_by: Whether it counts a kind, by the words for anyone: worked out once.
     """
 
     measure: str
@@ -60,6 +61,9 @@ class Figure:
     ids: tuple[ClaimId, ...] = dataclasses.field(init=False, compare=False, repr=False)
     document_id: str = dataclasses.field(init=False, compare=False, repr=False)
     harm: str = dataclasses.field(init=False, compare=False, repr=False)
+    kind_by: dict[frozenset[str], bool] = dataclasses.field(
+        init=False, compare=False, repr=False
+    )
     group: str = dataclasses.field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +74,7 @@ class Figure:
         keep(self, "ids", tuple([claim.id for claim in self.claims]))
         keep(self, "document_id", self.claims[0].document_id)
         keep(self, "harm", harm)
+        keep(self, "kind_by", {})
         keep(self, "group", group)
 
     @property
@@ -134,8 +139,7 @@ def read_figures(
     reading = Reading(groups, is_acled)
     return [
         figure
-        for claim in evidence.claims
-        if isinstance(claim, CasualtyClaim)
+        for claim in evidence.counts
         for figure in _figures_of(claim, evidence, reading, is_mixed=claim.id in mixed)
     ]
 
@@ -147,8 +151,7 @@ def statuses_in(evidence: Evidence) -> tuple[str, ...]:
         sorted(
             {
                 "mixed" if claim.id in mixed else (claim.status or "none")
-                for claim in evidence.claims
-                if isinstance(claim, CasualtyClaim)
+                for claim in evidence.counts
             }
         )
     )
@@ -228,6 +231,8 @@ def _figure(
 
 
 def _notes(claim: CasualtyClaim, bounds: Bounds) -> tuple[str, ...]:
+    if not (bounds.approx or claim.hedged or claim.is_unresolved or claim.is_partial):
+        return ()
     notes = {
         "stated as about": bounds.approx,
         "hedged in the text": claim.hedged,
@@ -279,10 +284,9 @@ def _number(cell: object) -> int | None:
 def _totals_with_combatants(evidence: Evidence) -> frozenset[ClaimId]:
     """Totals of which a part is said to be combatants: not all of them civilians."""
     return frozenset(
-        claim.part_of
-        for claim in evidence.claims
-        if isinstance(claim, CasualtyClaim)
-        and claim.part_of is not None
-        and claim.status is not None
-        and claim.status.value == "combatant"
+        [
+            claim.part_of
+            for claim in evidence.counts
+            if claim.part_of is not None and claim.status is StatusWord.COMBATANT
+        ]
     )

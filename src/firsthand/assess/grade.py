@@ -87,8 +87,14 @@ _FOR_A_PERSON = frozenset({GradeValue.CONFIRMED, GradeValue.DISCOUNTED})
 
 
 def _conditions_by_grade(reference: Reference) -> dict[GradeValue, str]:
-    rows = reference.table("grade_rules")
-    return {GradeValue(row["grade"]): str(row["condition"]) for row in rows}
+    made: dict[GradeValue, str] = reference.derived(
+        "assess.grade_rules",
+        lambda ref: {
+            GradeValue(row["grade"]): str(row["condition"])
+            for row in ref.table("grade_rules")
+        },
+    )
+    return made
 
 
 def _confirmed(responses: Sequence[Response], evidence: Evidence) -> Reason:

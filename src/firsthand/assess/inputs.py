@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from firsthand.assess.voices import Voice, voice_of_claim
@@ -18,6 +18,7 @@ from firsthand.model import (
     Aggregate,
     AnyClaim,
     AttributionClaim,
+    CasualtyClaim,
     Claim,
     ClaimId,
     Contradiction,
@@ -142,6 +143,18 @@ class Evidence:
         """What rules worked out from this evidence once, by a key of their own."""
         return {}
 
+    def once(self, key: object, work_out: Callable[[], Any]) -> Any:
+        """Return what was worked out under a key before, or work it out now."""
+        memo = self.memo
+        if key not in memo:
+            memo[key] = work_out()
+        return memo[key]
+
+    @functools.cached_property
+    def counts(self) -> tuple[CasualtyClaim, ...]:
+        """The claims that count people harmed, in order of the texts."""
+        return tuple([c for c in self.claims if isinstance(c, CasualtyClaim)])
+
     @functools.cached_property
     def claim_by_id(self) -> Mapping[ClaimId, AnyClaim]:
         """The claims by id."""
@@ -244,6 +257,15 @@ class Evidence:
 
     def _find_voice(self, claim: Claim) -> Voice:
         root = self._root_of.get(claim.id)
+        if root is None:
+            return self._voice(claim, None)
+        # A known voice is the same wherever it is heard; an unknown one, in one text.
+        where = None if root.is_determined else claim.document_id
+        key = ("voice", root.id, where)
+        made: Voice = self.once(key, lambda: self._voice(claim, root))
+        return made
+
+    def _voice(self, claim: Claim, root: Root | None) -> Voice:
         origin = self.origin_of(claim.document_id)
         source = self.source_of(claim.document_id)
         named = self._sources.get(root.source_id) if root and root.source_id else None

@@ -9,7 +9,8 @@ AIR-3, AIR-5, IBC-2, IBC-8, ACL-1 to ACL-3, UCD-2, OHC-1. Unknown is None, never
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from firsthand.assess import sieves
 from firsthand.assess.bounds import (
@@ -20,13 +21,19 @@ from firsthand.assess.bounds import (
     Setting,
     highest,
     lowest,
+    lowest_zero_in_doubt,
     raised_by_names,
 )
 from firsthand.assess.figures import Figure, read_figures, statuses_in
 from firsthand.assess.independence import count_independent
 from firsthand.assess.individuals import Individual, named_as
 from firsthand.assess.inputs import Evidence, IncidentInputs
-from firsthand.assess.profiles import EVERYBODY, Profile, chosen_profiles
+from firsthand.assess.profiles import (
+    EVERYBODY,
+    Profile,
+    chosen_profiles,
+    leading_profile,
+)
 from firsthand.assess.sieves import Aside
 from firsthand.assess.status import civilian_basis
 from firsthand.assess.tolls import (
@@ -38,6 +45,7 @@ from firsthand.assess.tolls import (
 from firsthand.model import (
     CasualtyClaim,
     CivilianBasis,
+    ClaimId,
     CountRange,
     RangeUnderProfile,
     Reason,
@@ -87,40 +95,47 @@ def sift(
         groups: Status -> group of the measure; None = as the profile's row says.
     """
     view = profile.groups if groups is None else groups
-    is_acled = profile.vague == "acled" and _has_vague_words(evidence)
-    if "statuses" not in evidence.memo:
-        evidence.memo["statuses"] = statuses_in(evidence)
-    named = tuple(view[status] for status in evidence.memo["statuses"])
-    key = ("sift", named, is_acled)
-    if key not in evidence.memo:
-        evidence.memo[key] = _sifted_as(named, view, evidence, is_acled=is_acled)
-    made: Sifted = evidence.memo[key]
+    named, key = _view_key(evidence, profile, view)
+    if ("sift", named, key) not in evidence.memo:
+        before, sifted = _sifted_alike(named, key, view, evidence)
+        if before != named:
+            sifted = _renamed(sifted, dict(zip(before, named, strict=True)))
+        evidence.memo["sift", named, key] = sifted
+    made: Sifted = evidence.memo["sift", named, key]
     return made
 
 
-def _sifted_as(
-    named: tuple[str, ...],
-    view: Mapping[str, str],
-    evidence: Evidence,
-    *,
-    is_acled: bool,
-) -> Sifted:
-    """Sift figures, or rename groups where another view parts the same people alike.
+_Named = tuple[str, ...]
+_ViewKey = tuple[tuple[int, ...], bool, bool]
+
+
+def _view_key(
+    evidence: Evidence, profile: Profile, groups: Mapping[str, str]
+) -> tuple[_Named, _ViewKey]:
+    """Return the groups of the statuses there are, and what tells readings apart.
 
     No rule looks at the name of a group, only at which figures share one, but for the
     sums of everybody, which need two statuses in one group.
     """
-    alike = tuple(named.index(group) for group in named)
-    both = {"civilian", "combatant"} <= set(evidence.memo["statuses"])
-    key = ("sift alike", alike, is_acled, both and EVERYBODY in named)
+    if "statuses" not in evidence.memo:
+        evidence.memo["statuses"] = statuses_in(evidence)
+    statuses = evidence.memo["statuses"]
+    named = tuple([groups[status] for status in statuses])
+    alike = tuple([named.index(group) for group in named])
+    both = EVERYBODY in named and {"civilian", "combatant"} <= set(statuses)
+    is_acled = profile.vague == "acled" and _has_vague_words(evidence)
+    return named, (alike, is_acled, both)
+
+
+def _sifted_alike(
+    named: _Named, key: _ViewKey, view: Mapping[str, str], evidence: Evidence
+) -> tuple[_Named, Sifted]:
+    """Return figures sifted under a view that reads alike, and its names of groups."""
     if key not in evidence.memo:
-        read = read_figures(evidence, view, is_acled=is_acled)
+        read = read_figures(evidence, view, is_acled=key[1])
         evidence.memo[key] = (named, _sifted(read, evidence))
-    before, sifted = evidence.memo[key]
-    if before == named:
-        kept: Sifted = sifted
-        return kept
-    return _renamed(sifted, dict(zip(before, named, strict=True)))
+    made: tuple[_Named, Sifted] = evidence.memo[key]
+    return made
 
 
 def _renamed(sifted: Sifted, names: Mapping[str, str]) -> Sifted:
@@ -139,6 +154,103 @@ def _renamed(sifted: Sifted, names: Mapping[str, str]) -> Sifted:
         tuple([Aside(rename(a.figure), a.why, a.rule) for a in sifted.aside]),
         tuple([rename(f) for f in sifted.read]),
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """What was read of one measure: one for all profiles that read alike.
+
+    Nothing here depends on how a profile calls the group, so that figures, their
+    reasons and ends are worked out once.
+
+    Attributes:
+        harm: First half of the measure.
+        standing: Figures that count.
+        aside: The others, each with its why.
+        memo: Ends and reasons worked out before, by a key of their own.
+    """
+
+    harm: str
+    standing: list[Figure]
+    aside: list[Aside]
+    memo: dict[object, Any] = dataclasses.field(default_factory=dict, compare=False)
+
+    @property
+    def ids(self) -> list[ClaimId]:
+        """Claims of the figures that stand."""
+        return [claim for figure in self.standing for claim in figure.ids]
+
+    @property
+    def voices(self) -> tuple[Reason, ...]:
+        """A reason for each figure that stands."""
+        if "voices" not in self.memo:
+            self.memo["voices"] = tuple(
+                [
+                    Reason(text=_say(figure), rule="M038", met=True, claims=figure.ids)
+                    for figure in self.standing
+                ]
+            )
+        made: tuple[Reason, ...] = self.memo["voices"]
+        return made
+
+    @property
+    def others(self) -> tuple[Reason, ...]:
+        """A reason for each figure set aside."""
+        if "others" not in self.memo:
+            self.memo["others"] = tuple([_why_aside(one) for one in self.aside])
+        made: tuple[Reason, ...] = self.memo["others"]
+        return made
+
+    def counts_aside(self) -> Column:
+        """Return the column where counts of people are no verified individuals."""
+        if "counts aside" not in self.memo:
+            counts = [
+                Aside(f, "a count, and no individual that is verified", "OHC-1")
+                for f in self.standing
+            ]
+            self.memo["counts aside"] = Column(self.harm, [], [*self.aside, *counts])
+        made: Column = self.memo["counts aside"]
+        return made
+
+    def once(self, key: object, work_out: Callable[[], Any]) -> Any:
+        """Return what was worked out under a key before, or work it out."""
+        if key not in self.memo:
+            self.memo[key] = work_out()
+        return self.memo[key]
+
+
+def _columns(
+    evidence: Evidence, profile: Profile, groups: Mapping[str, str]
+) -> Mapping[str, Column]:
+    """Return the columns of an incident by measure, as a view names its groups."""
+    named, key = _view_key(evidence, profile, groups)
+    before, sifted = _sifted_alike(named, key, groups, evidence)
+    if ("columns", key) not in evidence.memo:
+        evidence.memo["columns", key] = _columns_of(sifted)
+    held: Mapping[str, Column] = evidence.memo["columns", key]
+    if before == named:
+        return held
+    names = dict(zip(before, named, strict=True))
+    renamed = {}
+    for measure, column in held.items():
+        harm, _, group = measure.partition(".")
+        renamed[f"{harm}.{names[group]}" if group in names else measure] = column
+    return renamed
+
+
+def _columns_of(sifted: Sifted) -> dict[str, Column]:
+    made: dict[str, Column] = {}
+    for figure in sifted.read:
+        if figure.measure not in made:
+            made[figure.measure] = Column(figure.harm, [], [])
+    for figure in sifted.standing:
+        made[figure.measure].standing.append(figure)
+    for one in sifted.aside:
+        made[one.figure.measure].aside.append(one)
+    return made
+
+
+_NOTHING_READ = Column("", [], [])
 
 
 def _has_vague_words(evidence: Evidence) -> bool:
@@ -195,6 +307,7 @@ def compute_ranges(
     """
     chosen = chosen_profiles(reference, None if profile is None else (profile,))
     held = evidence or Evidence.of_incident(inputs, reference)
+    sift(held, leading_profile(reference))  # whose names of groups others start from
     basis, _ = civilian_basis(held)
     scene = _Scene(inputs, held, in_doubt=basis is CivilianBasis.DISPUTED)
     return tuple(made for one in chosen for made in scene.ranges_under(one))
@@ -238,10 +351,11 @@ class _Scene:
         """Return the ranges of every measure that somebody counts, in order."""
         made: dict[str, RangeUnderProfile] = {}
         for groups in profile.views:
-            sifted = sift(self.evidence, profile, groups)
-            measures = {f.measure for f in sifted.read if f.harm in profile.harms}
-            measures |= {m for m in profile.always if _group(m) in groups.values()}
-            for measure in sorted(measures - set(made)):
+            columns = _columns(self.evidence, profile, groups)
+            held = set(groups.values())
+            measures = {m for m, c in columns.items() if c.harm in profile.harms}
+            measures |= {m for m in profile.always if _group(m) in held}
+            for measure in measures - set(made):
                 setting = Setting(
                     profile=profile,
                     measure=measure,
@@ -249,7 +363,8 @@ class _Scene:
                     in_doubt=self.in_doubt,
                     people=self._people(measure, profile, groups),
                 )
-                made[measure] = _Engine(setting, sifted).compute()
+                column = columns.get(measure, _NOTHING_READ)
+                made[measure] = _Engine(setting, column).compute()
         return [made[measure] for measure in sorted(made)]
 
     def _people(
@@ -262,6 +377,8 @@ class _Scene:
         if key not in self.evidence.memo:
             self.evidence.memo[key] = named_as(harm, self.inputs, self.evidence)
         named: tuple[Individual, ...] = self.evidence.memo[key]
+        if not named:
+            return ()
         return tuple(p for p in named if p.is_of(group, groups))
 
 
@@ -270,11 +387,28 @@ def _group(measure: str) -> str:
 
 
 @dataclasses.dataclass(frozen=True)
+class _Ends:
+    """The ends of a range, and all that follows from them but the profile's name."""
+
+    low: Bound
+    high: Bound
+    best: Bound | None
+    counted: CountRange
+    used: tuple[ClaimId, ...]
+    set_aside: tuple[SetAside, ...]
+    if_assumed: CountRange | None
+
+
+_ALIKE = frozenset({lowest, lowest_zero_in_doubt})
+"""Rules of the lower end that are one where no status is in doubt."""
+
+
+@dataclasses.dataclass(frozen=True)
 class _Engine:
     """Combines the standing figures of one measure under one profile."""
 
     setting: Setting
-    sifted: Sifted
+    column: Column
 
     @property
     def _profile(self) -> Profile:
@@ -282,41 +416,67 @@ class _Engine:
 
     def compute(self) -> RangeUnderProfile:
         """Return the range with its bounds, its claims and its reasons."""
-        profile, measure = self.setting.profile, self.setting.measure
-        figures = [f for f in self.sifted.standing if f.measure == measure]
-        aside = [a for a in self.sifted.aside if a.figure.measure == measure]
+        profile, column = self.setting.profile, self.column
         if profile.low == "verified_individuals":
-            figures, aside = [], [*aside, *_counts(figures)]
-        low = LOWS[profile.low](figures, self.setting)
-        low = raised_by_names(low, self.setting)
-        high = HIGHS[profile.high](figures, self.setting)
-        if high.number is not None and high.number < (low.number or 0):
-            high = dataclasses.replace(low, text=f"maximum {low.number}: the minimum")
-        best = self._best(figures)
-        counted = CountRange(
-            low=low.number, high=high.number, is_open_above=self._is_open(figures, high)
-        )
-        used = (*(i for f in figures for i in f.ids), *low.claims, *high.claims)
-        used = tuple(dict.fromkeys(used))
+            column = column.counts_aside()
+        ends = column.once(self._what_ends_hang_on(), lambda: self._ends(column))
         return RangeUnderProfile(
             profile=profile.name,
-            measure=measure,
-            range=counted,
-            reason=self._tell(
-                counted, figures, aside, [b for b in (low, high, best) if b]
+            measure=self.setting.measure,
+            range=ends.counted,
+            reason=self._tell(ends, column),
+            low_from=ends.low.claims,
+            high_from=ends.high.claims,
+            used=ends.used,
+            set_aside=ends.set_aside,
+            is_provisional=self._is_provisional(column),
+            if_assumed=ends.if_assumed,
+            best=ends.best.number if ends.best else None,
+        )
+
+    def _what_ends_hang_on(self) -> tuple[object, ...]:
+        """Return all of profile and measure that the ends depend on, as a key."""
+        profile, setting = self.setting.profile, self.setting
+        is_zeroed = setting.in_doubt and profile.low == "lowest_zero_in_doubt"
+        return (
+            "lowest" if LOWS[profile.low] in _ALIKE and not is_zeroed else profile.low,
+            is_zeroed and setting.measure,
+            profile.high,
+            profile.high == "none" and profile.title,
+            profile.best,
+            profile.vague == "house",
+            profile.named_raise_low,
+            profile.needs_kinds,
+            setting.people,
+        )
+
+    def _ends(self, column: Column) -> _Ends:
+        figures = column.standing
+        low = LOWS[self._profile.low](figures, self.setting)
+        low = raised_by_names(low, self.setting)
+        high = HIGHS[self._profile.high](figures, self.setting)
+        if high.number is not None and high.number < (low.number or 0):
+            high = dataclasses.replace(low, text=f"maximum {low.number}: the minimum")
+        used = tuple(dict.fromkeys((*column.ids, *low.claims, *high.claims)))
+        return _Ends(
+            low=low,
+            high=high,
+            best=self._best(figures),
+            counted=CountRange(
+                low=low.number,
+                high=high.number,
+                is_open_above=self._is_open(figures, high),
             ),
-            low_from=low.claims,
-            high_from=high.claims,
             used=used,
             set_aside=tuple(
-                SetAside(claim=claim, why=a.why)
-                for a in aside
-                for claim in a.figure.ids
-                if claim not in used
+                [
+                    SetAside(claim=claim, why=a.why)
+                    for a in column.aside
+                    for claim in a.figure.ids
+                    if claim not in used
+                ]
             ),
-            is_provisional=self._is_provisional(figures),
-            if_assumed=self._if_assumed(figures, aside),
-            best=best.number if best else None,
+            if_assumed=self._if_assumed(figures, column.aside),
         )
 
     def _is_open(self, figures: Sequence[Figure], high: Bound) -> bool:
@@ -329,16 +489,17 @@ class _Engine:
         rule = self._profile.best
         return None if rule is None else BESTS[rule](figures, self.setting)
 
-    def _is_provisional(self, figures: Sequence[Figure]) -> bool:
+    def _is_provisional(self, column: Column) -> bool:
         """Say whether the profile's inclusion rule is not met (IBC-2, UCD-7)."""
-        if not figures:
+        if not column.standing:
             return False
-        if max(f.top or 0 for f in figures) < self._profile.needs_deaths:
+        needed = self._profile.needs_deaths
+        if needed and max(f.top or 0 for f in column.standing) < needed:
             return True
         if not self._profile.needs_roots:
             return False
         by_id = self.setting.evidence.claim_by_id
-        claims = [by_id[claim] for figure in figures for claim in figure.ids]
+        claims = [by_id[claim] for claim in column.ids]
         found = count_independent(claims, self.setting.evidence)
         return found.low < self._profile.needs_roots
 
@@ -359,41 +520,28 @@ class _Engine:
             is_open_above=_is_open(everything, high),
         )
 
-    def _tell(
-        self,
-        counted: CountRange,
-        figures: Sequence[Figure],
-        aside: Sequence[Aside],
-        ends: Sequence[Bound],
-    ) -> Reason:
+    def _tell(self, ends: _Ends, column: Column) -> Reason:
         rules = self._profile.rules
-        bounds = tuple(
+        told = (("low", ends.low), ("high", ends.high), ("best", ends.best))
+        bounds = [
             Reason(text=end.text, rule=rules.get(name), claims=end.claims)
-            for name, end in zip(("low", "high", "best"), ends, strict=False)
-        )
-        voices = tuple(
-            Reason(text=_say(figure), rule="M038", met=True, claims=figure.ids)
-            for figure in figures
-        )
-        others = tuple(
-            Reason(
-                text=f"{a.figure} set aside: {a.why}",
-                rule=a.rule,
-                met=False,
-                claims=a.figure.ids,
-            )
-            for a in aside
-        )
+            for name, end in told
+            if end is not None
+        ]
         return Reason(
-            text=f"{self.setting.measure} under {self._profile.name}: {counted}",
+            text=f"{self.setting.measure} under {self._profile.name}: {ends.counted}",
             rule="M039",
-            because=(*bounds, *voices, *others),
+            because=(*bounds, *column.voices, *column.others),
         )
 
 
-def _counts(figures: Sequence[Figure]) -> list[Aside]:
-    why = "a count, and no individual that is verified"
-    return [Aside(figure, why, "OHC-1") for figure in figures]
+def _why_aside(one: Aside) -> Reason:
+    return Reason(
+        text=f"{one.figure} set aside: {one.why}",
+        rule=one.rule,
+        met=False,
+        claims=one.figure.ids,
+    )
 
 
 def _say(figure: Figure) -> str:

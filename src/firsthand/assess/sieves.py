@@ -62,6 +62,8 @@ def _n_sites(claim: CasualtyClaim) -> int:
 
 def copies(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     """Set aside what a copy repeats: documents of one origin count once (M032)."""
+    if all(len(origin.documents) == 1 for origin in evidence.origins):
+        return []
     lead: dict[tuple[str, str, str], str] = {}
     for figure in sorted(figures, key=lambda f: _rank_in_origin(f, evidence)):
         lead.setdefault(_copy_key(figure, evidence), figure.document_id)
@@ -101,6 +103,8 @@ def headlines(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     A headline shortens its own article: it is kept, shown, and is no second figure.
     """
     del evidence
+    if not any(figure.claim.is_headline for figure in figures):
+        return []
     bodies: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         if not figure.claim.is_headline and figure.group not in _SUB_GROUPS:
@@ -240,9 +244,13 @@ def parts(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
     states one total in one text, and a smaller one is a part of it or an earlier count.
     """
     anyone = words_for("anyone", evidence.reference)
+    beside: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        beside[figure.document_id, figure.voice.key, figure.harm].append(figure)
     out = []
     for figure in figures:
-        whole = _whole_of(figure, figures, anyone)
+        held = beside[figure.document_id, figure.voice.key, figure.harm]
+        whole = _whole_of(figure, held, anyone) if len(held) > 1 else None
         if whole is not None:
             why = f"part of the {whole} that the same text states"
             if figure.measure == whole.measure and not counts_a_kind(figure, anyone):
@@ -254,15 +262,17 @@ def parts(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
 def _whole_of(
     figure: Figure, figures: Iterable[Figure], anyone: frozenset[str]
 ) -> Figure | None:
-    """Return the greatest figure of the same text and voice that holds this one."""
+    """Return the greatest of the figures beside this one that holds it.
+
+    Args:
+        figure: The figure.
+        figures: Figures of the same text, voice and harm.
+        anyone: Words that mean people of every kind.
+    """
     wholes = [
         other
         for other in figures
-        if other.document_id == figure.document_id
-        and other.voice.key == figure.voice.key
-        and other.harm == figure.harm
-        and not set(other.ids) & set(figure.ids)
-        and _is_part(figure, other, anyone)
+        if not set(other.ids) & set(figure.ids) and _is_part(figure, other, anyone)
     ]
     return max(wholes, key=lambda other: other.top or 0, default=None)
 
@@ -288,7 +298,11 @@ def counts_a_kind(figure: Figure, anyone: frozenset[str]) -> bool:
     """
     if figure.group in _SUB_GROUPS:
         return False
-    return all(_claim_counts_a_kind(claim, anyone) for claim in figure.claims)
+    known = figure.kind_by.get(anyone)
+    if known is None:
+        known = all(_claim_counts_a_kind(claim, anyone) for claim in figure.claims)
+        figure.kind_by[anyone] = known
+    return known
 
 
 def _claim_counts_a_kind(claim: CasualtyClaim, anyone: frozenset[str]) -> bool:

@@ -23,6 +23,13 @@ def civilian_basis(evidence: Evidence) -> tuple[CivilianBasis | None, Reason]:
     Returns:
         None where no claim counts anybody harmed.
     """
+    made: tuple[CivilianBasis | None, Reason] = evidence.once(
+        "civilian basis", lambda: _basis(evidence)
+    )
+    return made
+
+
+def _basis(evidence: Evidence) -> tuple[CivilianBasis | None, Reason]:
     said = {
         "civilian": _who_say(evidence, StatusWord.CIVILIAN),
         "combatant": _who_say(evidence, StatusWord.COMBATANT),
@@ -42,7 +49,7 @@ def civilian_basis(evidence: Evidence) -> tuple[CivilianBasis | None, Reason]:
         text = "disputed: a voice that speaks for no party counts combatants among them"
         basis = CivilianBasis.DISPUTED
         return basis, _reason(text, met=None, claims=_ids(doubts), because=lines)
-    if not any(isinstance(claim, CasualtyClaim) for claim in evidence.claims):
+    if not evidence.counts:
         return None, _reason("nobody counts people harmed", met=None)
     text = "presumed civilian: no voice that speaks for no party says otherwise"
     return CivilianBasis.PRESUMED, _reason(text, met=True, because=lines)
@@ -61,11 +68,8 @@ def _reason(
 def _who_say(evidence: Evidence, word: StatusWord) -> list[CasualtyClaim]:
     return [
         claim
-        for claim in evidence.claims
-        if isinstance(claim, CasualtyClaim)
-        and claim.status is word
-        and not claim.is_perpetrator
-        and not claim.negated
+        for claim in evidence.counts
+        if claim.status is word and not claim.is_perpetrator and not claim.negated
     ]
 
 
@@ -75,10 +79,8 @@ def _is_apart(claim: CasualtyClaim, evidence: Evidence) -> bool:
         return False
     voice = evidence.voice_of(claim).key
     return any(
-        isinstance(other, CasualtyClaim)
-        and other.status is StatusWord.CIVILIAN
-        and evidence.voice_of(other).key == voice
-        for other in evidence.claims
+        other.status is StatusWord.CIVILIAN and evidence.voice_of(other).key == voice
+        for other in evidence.counts
     )
 
 

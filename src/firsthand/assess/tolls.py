@@ -42,6 +42,9 @@ def add_within_documents(figures: Sequence[Figure], evidence: Evidence) -> list[
     elsewhere = words_for("elsewhere", evidence.reference)
     out: list[Figure] = []
     for group in grouped.values():
+        if len(group) == 1:
+            out += group
+            continue
         on_the_spot = [f for f in group if not _is_late(f)]
         late = [f for f in group if _is_late(f)]
         summed = _add_spots(on_the_spot, elsewhere)
@@ -144,6 +147,8 @@ def add_statuses(figures: Sequence[Figure]) -> list[Figure]:
     For measures of everybody together: "20 civilians and 12 fighters" are 32 people.
     Nothing is added where the same text gives a total as great as the sum.
     """
+    if not any(figure.group == EVERYBODY for figure in figures):
+        return list(figures)
     grouped: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.group == EVERYBODY:
@@ -193,7 +198,7 @@ def latest_of_each_voice(
     standing: list[Figure] = []
     aside: list[Aside] = []
     for group in voices.values():
-        kept, gone = _latest(group)
+        kept, gone = _latest(group) if len(group) > 1 else (group, [])
         standing += kept
         aside += gone
     return sorted(standing, key=_in_text_order), aside
@@ -247,6 +252,8 @@ def _merge_late_texts(figures: list[Figure]) -> list[Figure]:
 
 def drop_revised(figures: Sequence[Figure]) -> tuple[list[Figure], list[Aside]]:
     """Set aside what a voice itself revises ("rose to 57 from 49"; AIR-5)."""
+    if all(figure.claim.supersedes is None for figure in figures):
+        return list(figures), []
     kept, aside = [], []
     for figure in figures:
         reviser = next((other for other in figures if _revises(other, figure)), None)
