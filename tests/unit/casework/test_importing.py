@@ -591,3 +591,33 @@ def test_a_cell_that_is_no_date_is_told_by_its_row(
     assert told[0].startswith("row 2: published: '32/13/2021'")
     assert len(told) == 10
     assert "and 2 more of the like" in report.notices
+
+
+def test_a_blank_row_is_counted_as_no_item(case: Case, tmp_path: Path) -> None:
+    sheet = tmp_path / "urls.csv"
+    sheet.write_text("url,title\nhttps://a.example/1,One\n,\n", encoding="utf-8")
+    report = import_path(case, "table", sheet, Choices(is_dry=True))
+    assert (_counts(report), report.n_other) == ((1, 0, 0, 0), 1)
+
+
+def test_a_message_whose_time_is_no_date_is_told_and_kept_without_a_day(
+    case: Case, tmp_path: Path
+) -> None:
+    path = tmp_path / "result.json"
+    message = {"id": 5, "type": "message", "date": "soon", "text": "Sirens in Jesrin."}
+    chat = {"name": "Jesrin", "type": "public_channel", "id": 9, "messages": [message]}
+    path.write_text(json.dumps(chat), encoding="utf-8")
+    report = import_path(case, "telegram", path)
+    assert report.notices == ["1 with a time that is no date, kept: message 5 (soon)"]
+    (document,) = case.store.every(Document)
+    assert document.published is None
+
+
+def test_a_dry_run_tells_of_an_empty_page_as_the_import_does(
+    case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    dry = import_path(case, "hunchly", tmp_path, Choices(is_dry=True))
+    done = import_path(case, "hunchly", tmp_path)
+    assert dry.wrong == done.wrong == ["empty.html: is empty (0 bytes)"]
+    assert [one.filename for one in case.store.every(Capture)] == ["empty.html"]

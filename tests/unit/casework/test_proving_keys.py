@@ -208,6 +208,7 @@ def test_a_rotted_copy_is_not_restored_in_silence(kept: Case, tmp_path: Path) ->
     path.write_bytes(path.read_bytes()[:-1] + b"!")
     with pytest.raises(IntegrityError, match=path.name):
         restore_case(tmp_path / "copy", tmp_path / "again")
+    assert not (tmp_path / "again").exists()
 
 
 def test_a_copy_inside_the_case_or_over_something_else_is_refused(

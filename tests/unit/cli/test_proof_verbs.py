@@ -55,6 +55,11 @@ def test_a_day_of_proving(person: Person) -> None:
     altered = person.types("verify", "../bag")
     assert altered.returncode == 3
     assert "INDEX.txt: is altered" in altered.stderr
+    kept = ("--since", "../proof")
+    later = person.types("proof", "D-001", "-o", "../later", *kept)
+    assert later.returncode == 0, later.stderr
+    assert "proofs hold" in person.types("verify", "../later").stdout
+    assert person.types("verify", "--receipt", "../later").returncode == 0
     told = person.types("log").stdout
     assert "handed out: D-001" in told
     assert "handed out: D-001, K-001" in told
