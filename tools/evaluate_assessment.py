@@ -44,7 +44,7 @@ from firsthand.settings import read_settings
 ROOT = Path(__file__).resolve().parent.parent
 _SEEDS = (11, 12, 13)
 _ROUNDS = 8
-_TOLD_SEEDS = (4, 5, 6)
+_TOLD_SEEDS = tuple(range(4, 11))
 
 
 def score_contradictions() -> dict[str, float]:
