@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from firsthand.casework.acting import new_code, now, reason
 from firsthand.casework.case import Case, store_of
+from firsthand.casework.link_memory import forget_links
 from firsthand.casework.media_store import forget_media
 from firsthand.casework.sealing import sealed_items
 from firsthand.errors import UserError
@@ -89,6 +90,7 @@ def erase(case: Case, name: str, because: str | None) -> Erased:
         act = case.act("erase", because=why, summary=f"{name} erased")
         store.erase(act, names, records=[record])
         forget_media(case)
+        forget_links(case)
     return Erased(record, tuple(_notices(n_shared, has_text=bool(traces.texts))))
 
 

@@ -20,6 +20,7 @@ import msgspec
 from firsthand.casework.acting import reason
 from firsthand.casework.case import Case, Progress, no_progress, store_of
 from firsthand.casework.judging import withdraw
+from firsthand.casework.link_memory import forget_links
 from firsthand.casework.media_store import forget_media
 from firsthand.casework.run import run_stages
 from firsthand.casework.sealing import (
@@ -122,6 +123,7 @@ def seal_open(
             derived=sweep.kept_runs,
         )
         forget_media(case)
+        forget_links(case)
     return SealedLater(
         tuple(one.item for one in sealed),
         tuple(sorted(known.ids)),

@@ -15,6 +15,8 @@ import pytest
 
 from firsthand.casework import Case, create_case, judging, link_growing, open_case
 from firsthand.casework.linking import link, link_inputs
+from firsthand.casework.sealing import make_recipient
+from firsthand.casework.sealing_later import seal_open
 from firsthand.casework.state import CaseState
 
 _WORLD = pathlib.Path(__file__).parents[2] / "world"
@@ -161,3 +163,14 @@ def test_a_new_source_links_all_at_once(grown: Case) -> None:
     reports = _link(grown)
     n_all = len(CaseState(grown).origins)
     assert reports["origins"].unchanged + len(reports["origins"].done) == n_all
+
+
+def test_nothing_is_remembered_of_a_case_where_something_was_sealed(
+    case: Case, tmp_path: Path
+) -> None:
+    remembered = case.folder / ".work" / "linking"
+    remembered.mkdir(parents=True)
+    (remembered / "memory.json").write_text("{}")
+    make_recipient(case, tmp_path / "reader.key", "A reader")
+    seal_open(case, "D-001", "at risk")
+    assert not remembered.exists()
