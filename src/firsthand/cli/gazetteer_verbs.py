@@ -46,7 +46,7 @@ def add_rows(
 ) -> None:
     """Take in the places of FILE; bad rows are told, the others are taken.
 
-    A GeoNames dump, an OCHA table with P-codes (CSV, XLSX), OpenStreetMap XML, GeoJSON,
+    A GeoNames dump, an OCHA table with P-codes (CSV, XLSX), OpenStreetMap (XML, .pbf), GeoJSON,
     or your own CSV (name, lat, lon, kind ...): told by the file itself.
     """
     origin = " of ".join(part for part in (source, day) if part) or None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from firsthand.casework.gazetteer_rows import import_places
 from firsthand.errors import UserError
-from firsthand.reference import open_reference
+from firsthand.extract import Page, extract_claims
+from firsthand.model import PlaceClaim
+from firsthand.reference import bundled_reference, open_reference
 from firsthand.reference.gazetteer import open_gazetteer
 
 _GEONAMES = (
@@ -164,7 +168,7 @@ def test_a_name_that_several_places_bear_is_told_and_stays_ambiguous(
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("x.osm.pbf", b"\x00", "osmium cat x.osm.pbf -o x.osm"),
+        ("x.osm.pbf", b"\x00", "x.osm.pbf: "),
         ("x.osm", b"<osm><node", "not readable as OpenStreetMap XML"),
         ("x.geojson", b"[]", "no GeoJSON with a list of features"),
         ("x.xlsx", b"no workbook", "not readable as a workbook"),
@@ -178,3 +182,91 @@ def test_a_file_that_cannot_be_read_says_what_to_do(
     path.write_bytes(content)
     with pytest.raises(UserError, match=re.escape(told)):
         import_places(tmp_path, "", path)
+
+
+def _pbf(path: Path) -> Path:
+    osmium: Any = pytest.importorskip("osmium", reason="wants osmium, for .pbf")
+    with osmium.SimpleWriter(path) as writer:
+        for number, (lon, lat) in enumerate(
+            ((-150.0, 36.0), (-150.2, 36.0), (-150.2, 36.4), (-150.0, 36.4)), 11
+        ):
+            writer.add_node(osmium.osm.mutable.Node(id=number, location=(lon, lat)))
+        town = {"place": "town", "name": "Talbar", "name:ar": "تلبار"}
+        writer.add_node(
+            osmium.osm.mutable.Node(id=1, location=(-150.25, 36.5), tags=town)
+        )
+        writer.add_node(
+            osmium.osm.mutable.Node(id=2, location=(1.0, 2.0), tags={"amenity": "bar"})
+        )
+        clinic = {"amenity": "clinic", "name": "Orel Clinic"}
+        writer.add_way(
+            osmium.osm.mutable.Way(id=5, nodes=[11, 12, 13, 14, 11], tags=clinic)
+        )
+        district = {"place": "district", "name": "Jesrin District"}
+        writer.add_relation(
+            osmium.osm.mutable.Relation(
+                id=7, members=[("w", 5, "outer"), ("n", 13, "label")], tags=district
+            )
+        )
+        nowhere = {"place": "district", "name": "Sarmak District"}
+        writer.add_relation(
+            osmium.osm.mutable.Relation(id=8, members=[("w", 5, "outer")], tags=nowhere)
+        )
+    return path
+
+
+def test_a_binary_extract_gives_points_of_nodes_ways_and_relations(
+    tmp_path: Path,
+) -> None:
+    done = import_places(tmp_path, "", _pbf(tmp_path / "xv.osm.pbf"), country="XV")
+    assert (done.taken, done.problems) == (3, [])
+    gazetteer = open_gazetteer(open_reference(tmp_path))
+    assert gazetteer.resolve("تلبار").gazetteer_id == "osm:node/1"
+    clinic = gazetteer.resolve("Orel Clinic")
+    assert (clinic.lat_e7, clinic.lon_e7) == (362_000_000, -1_501_000_000)
+    district = gazetteer.resolve("Jesrin District")
+    assert (district.lat_e7, district.gazetteer_id) == (364_000_000, "osm:relation/7")
+
+
+def test_without_its_reader_a_binary_extract_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "osmium", None)
+    path = tmp_path / "x.osm.pbf"
+    path.write_bytes(b"\x00")
+    with pytest.raises(UserError, match=r"osmium cat x\.osm\.pbf -o x\.osm"):
+        import_places(tmp_path, "", path)
+
+
+_TOWNS = (
+    "name,name_ar,name_ru,lat,lon,kind\n"
+    "Khirbet Zarnuq,خربة زرنوق,Хирбет-Зарнук,35.501,36.702,village\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Four people were killed when shells hit a house in Khirbet Zarnuq."),
+        ("ar", "قُتل أربعة أشخاص في قصف على خربة زرنوق."),
+        ("ru", "Четыре человека погибли при обстреле в Хирбет-Зарнук."),
+        ("fr", "Quatre personnes ont été tuées dans une frappe à Khirbet Zarnuq."),
+    ],
+)
+def test_towns_of_a_case_are_read_in_its_reports(
+    tmp_path: Path, language: str, text: str
+) -> None:
+    table = tmp_path / "towns.csv"
+    table.write_text(_TOWNS, encoding="utf-8")
+    import_places(tmp_path, "", table, country="XV")
+    page = Page(id="p", text=text, language=language)
+    found = [
+        claim.place.gazetteer_id
+        for claim in extract_claims(page, open_reference(tmp_path))
+        if isinstance(claim, PlaceClaim)
+    ]
+    assert found == ["Khirbet Zarnuq"]
+    without = extract_claims(page, bundled_reference())
+    assert "Khirbet Zarnuq" not in {
+        c.place.gazetteer_id for c in without if isinstance(c, PlaceClaim)
+    }
