@@ -46,8 +46,9 @@ def add_rows(
 ) -> None:
     """Take in the places of FILE; bad rows are told, the others are taken.
 
-    A GeoNames dump, an OCHA table with P-codes (CSV, XLSX), OpenStreetMap (XML, .pbf), GeoJSON,
-    or your own CSV (name, lat, lon, kind ...): told by the file itself.
+    A GeoNames dump, an OCHA table with P-codes (CSV, XLSX), OpenStreetMap (XML,
+    .pbf), GeoJSON, or your own CSV (name, lat, lon, kind ...): told by the file
+    itself.
     """
     origin = " of ".join(part for part in (source, day) if part) or None
     _take_in(ctx, file, form or "", origin=origin, dry_run=dry_run)
