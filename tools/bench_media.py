@@ -130,14 +130,17 @@ def bench_search(n_hashes: int) -> bool:
     both_limit_ms = _best_wall_ms(lambda: _read_by_threads(words))
     print(f"radius 31: {tables_ms:.2f} ms, recall {recall:.3f} (goal 1.0)")
     print(f"radius 70: {scan_ms:.1f} ms alone, {many_ms:.1f} ms each of sixteen")
-    print(f"reading the memory once: {limit_ms:.1f} ms; ratio {scan_ms / limit_ms:.2f}")
+    print(
+        f"reading the memory once: {limit_ms:.1f} ms; ratio {scan_ms / limit_ms:.2f} "
+        f"alone, {many_ms / limit_ms:.2f} each of sixteen, as a picture asks (goal 1.6)"
+    )
     print(
         f"by {hamming.N_THREADS} threads, by the clock: {both_ms:.1f} ms; reading once "
         f"{both_limit_ms:.1f} ms; ratio {both_ms / both_limit_ms:.2f} (goal 1.6)"
     )
     is_fast = _beside_faiss(hashes, asked, tables_ms)
     is_small = index.extra_bytes < 2**30
-    return bool(recall == 1.0 and is_small and is_fast and scan_ms <= 1.6 * limit_ms)
+    return bool(recall == 1.0 and is_small and is_fast and many_ms <= 1.6 * limit_ms)
 
 
 def _beside_faiss(

@@ -2,16 +2,19 @@
 
 Method: M077. Up to radius 31 by sixteen tables of sixteen bits: two hashes within 31
 bits agree to one bit in at least one of sixteen parts (Norouzi et al. 2012). Beyond, by
-reading all, block by block. No approximate index: a missed re-use is a missed finding.
-Hashes lie in blocks, word by word: three of four words settle nearly every hash.
+reading all, block by block, with faiss where it is installed and several are asked
+for at once (a picture asks with sixteen). No approximate index: a missed re-use is a
+missed finding. Hashes lie in blocks, word by word: three of four words settle nearly
+every hash.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +32,8 @@ BLOCK = 1 << 15
 _FEW = 100_000
 # Words of each hash that are read of all.
 _READ_WORDS = 3
+# From so many asked for at once on, a block is worth laying out for faiss.
+_ASKED_WORTH_FAISS = 8
 # Archives from two million hashes on are read by two threads.
 N_THREADS, _BLOCKS_WORTH_THREADS = 2, 64
 
@@ -132,17 +137,25 @@ class HashIndex:
 
     def _read_blocks(self, words: Words, radius: int, part: range) -> list[list[Found]]:
         """Read some of the blocks: what is found for each hash asked for."""
-        buffers = _Buffers.make()
+        read = self._reader(len(words))
         found: list[list[Found]] = [[] for _ in words]
         for number in part:
             start = number * BLOCK
             n_rows = min(BLOCK, self._n_hashes - start)
             block = self._blocks[number, :, :n_rows]
-            for each, mine in zip(words, found, strict=True):
-                rows, bits = _read(block, each, radius, buffers)
+            for mine, (rows, bits) in zip(
+                found, read(block, words, radius), strict=True
+            ):
                 if len(rows):
                     mine.append((rows + start, bits))
         return found
+
+    def _reader(self, n_asked: int) -> Callable[[Words, Words, int], Iterable[Found]]:
+        """Return what reads a block for all that is asked; both find the same."""
+        is_worth_it = n_asked >= _ASKED_WORTH_FAISS and len(self) > _FEW
+        if is_worth_it and _faiss() is not None:
+            return _FaissReader()
+        return functools.partial(_read_each, buffers=_Buffers.make())
 
     def _by_reading(self, asked: Bits, radius: int) -> Found:
         return self.within_many(asked, radius)[0]
@@ -207,6 +220,53 @@ class _Buffers(NamedTuple):
             np.empty((_READ_WORDS, BLOCK), np.uint8),
             np.empty(BLOCK, np.uint8),
         )
+
+
+def _read_each(
+    block: Words, asked: Words, radius: int, *, buffers: _Buffers
+) -> Iterator[Found]:
+    for each in asked:
+        yield _read(block, each, radius, buffers)
+
+
+class _FaissReader:
+    """Reads blocks with faiss (MIT), where it is installed: more bits at a time.
+
+    Laying a block out for it takes as long as reading it for a few that are asked.
+    What a block is laid out in is used again: new memory costs more than the rest.
+    """
+
+    def __init__(self) -> None:
+        import numpy as np  # noqa: PLC0415  start-up
+
+        self._rows = np.empty((BLOCK, WORDS), np.uint64)
+        self._flat = _faiss().IndexBinaryFlat(WORDS * 64)
+
+    def __call__(self, block: Words, asked: Words, radius: int) -> Iterator[Found]:
+        import numpy as np  # noqa: PLC0415  start-up
+
+        rows = self._rows[: block.shape[1]]
+        for word in range(WORDS):
+            rows[:, word] = block[word]
+        self._flat.reset()
+        self._flat.add(rows.view(np.uint8))
+        # Its radius is one that is not reached.
+        found = self._flat.range_search(asked.view(np.uint8), radius + 1)
+        ends, bits, places = found
+        for first, last in itertools.pairwise(ends.tolist()):
+            order = np.argsort(places[first:last])
+            yield places[first:last][order], bits[first:last][order].astype(np.int64)
+
+
+@functools.cache
+def _faiss() -> Any:
+    """Return faiss with one thread, since parts are threads of our own; None = none."""
+    try:
+        import faiss  # noqa: PLC0415  heavy, and not everybody has it
+    except ImportError:
+        return None
+    faiss.omp_set_num_threads(1)
+    return faiss
 
 
 def _read(block: Words, asked: Words, radius: int, buffers: _Buffers) -> Found:

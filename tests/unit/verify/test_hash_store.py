@@ -113,3 +113,24 @@ def test_a_folder_deleted_meanwhile_is_made_again(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "s")
     store.add("again", _hashes(1), np.zeros(1, np.uint32))
     assert "again" in HashStore(tmp_path / "s", "v1")
+
+
+@pytest.mark.parametrize("radius", [0, 31, 70, 100])
+def test_faiss_finds_what_reading_without_it_finds(
+    radius: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("faiss", reason="faiss is not installed")
+    monkeypatch.setattr(hamming, "_FEW", 0)
+    dice = np.random.default_rng(8)
+    hashes = dice.integers(0, 256, (BLOCK + 300, 32), np.uint8)
+    hashes[500:540] = hashes[7]
+    asked = hashes[[7, 0, 5, BLOCK - 1, BLOCK, BLOCK + 299, 9, 10, 11]].copy()
+    asked[:, :4] ^= dice.integers(0, 4, (9, 4), np.uint8)
+    index = hamming.HashIndex(hashes)
+    fast = index.within_many(asked, radius)
+    monkeypatch.setattr(hamming, "_ASKED_WORTH_FAISS", 1_000)
+    plain = index.within_many(asked, radius)
+    assert any(len(rows) for rows, _ in plain) or radius == 0
+    for (rows, bits), (its_rows, its_bits) in zip(fast, plain, strict=True):
+        assert rows.tolist() == its_rows.tolist()
+        assert bits.tolist() == its_bits.tolist()
