@@ -369,18 +369,19 @@ def _summed(met: Iterator[tuple[Places, Floats]]) -> tuple[Places, Floats]:
 
 def _best_of_each(one: Places, other: Places, sums: Floats, n: int) -> Places:
     """Return the pairs that are among the best of either of their texts."""
-    ends = np.concatenate((one, other))
-    pair = np.tile(np.arange(len(one)), 2)
-    order = np.lexsort((pair, -np.tile(sums, 2), ends))
+    best_first = np.argsort(-sums, kind="stable")
+    ends = np.stack((one[best_first], other[best_first]), axis=1).reshape(-1)
+    order = np.argsort(ends, kind="stable")
     starts = np.searchsorted(ends[order], np.arange(n))
     rank = np.arange(len(order)) - starts[ends[order]]
-    return np.unique(pair[order][rank < _BEST])
+    return np.unique(best_first[order[rank < _BEST] // 2])
 
 
 def _cosines(vectors: _Vectors, one: Places, other: Places) -> Floats:
     """Return the cosine of each pair."""
+    some = _shared_terms(vectors, np.ones(len(vectors.held_by), dtype=np.bool_))
     return _over_shared(
-        vectors, one, other, lambda a, b: vectors.weights[a] * vectors.weights[b]
+        some, one, other, lambda a, b: some.weights[a] * some.weights[b]
     )
 
 
@@ -388,7 +389,21 @@ def _surprise(vectors: _Vectors, one: Places, other: Places) -> Floats:
     """Return the bits of the rare terms that both of each pair hold."""
     bits = _rarity(vectors.held_by, vectors.n_texts)
     bits[bits < _RARE] = 0
-    return _over_shared(vectors, one, other, lambda a, _: bits[vectors.terms[a]])
+    some = _shared_terms(vectors, bits > 0)
+    return _over_shared(some, one, other, lambda a, _: bits[some.terms[a]])
+
+
+def _shared_terms(vectors: _Vectors, usable: NDArray[np.bool_]) -> _Vectors:
+    """Leave out terms that no second text holds: no pair can share them."""
+    here = np.bincount(vectors.terms, minlength=len(vectors.held_by))
+    kept = (usable & (here > 1))[vectors.terms]
+    starts = np.concatenate(([0], np.cumsum(kept)))[vectors.starts]
+    return dataclasses.replace(
+        vectors,
+        starts=starts,
+        terms=vectors.terms[kept],
+        weights=vectors.weights[kept],
+    )
 
 
 def _over_shared(

@@ -63,6 +63,10 @@ class Matcher:
         a, b = (self.mentions[place] for place in sorted((one, other)))
         return likeness(a, b, self.weights, self.alike)
 
+    def keep(self, one: int, other: int, score: float) -> None:
+        """Keep how alike two mentions are, the smaller place first."""
+        self._scores[one, other] = score
+
     def score(self, one: int, other: int) -> float:
         """Return how alike two mentions are; kept, since groups ask again."""
         pair = (one, other) if one < other else (other, one)
@@ -85,11 +89,12 @@ def cluster(
     matcher = Matcher(mentions, weights, alike)
     joining = _Joining(len(mentions), matcher)
     # Groups alike on average hold two mentions that are: only such pairs are kept.
-    near = [
-        (one, other)
-        for one, other in _distinct(mentions, alike)
-        if matcher.of(one, other).score >= joining.least
-    ]
+    near = []
+    for one, other in _distinct(mentions, alike):
+        found = matcher.of(one, other).score
+        if found >= joining.least:
+            matcher.keep(one, other, found)
+            near.append((one, other))
     for one, other in near:
         joining.meet(one, other)
     return Clusters(joining.groups(), matcher, tuple(near))
