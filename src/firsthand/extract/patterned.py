@@ -288,7 +288,9 @@ class Words:
         best: Found | None = None
         if place >= len(tokens):
             return None
-        for form in tokens[place].forms:
+        token = tokens[place]
+        # The word as written first: what a set yields first changes between runs.
+        for form in sorted(token.forms, key=lambda f: (f != token.word, -len(f), f)):
             entries = [
                 *self._exact.get(form, ()),
                 *self._stems.get(form[:_STEM_KEY], ()),

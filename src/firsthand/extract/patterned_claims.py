@@ -54,6 +54,7 @@ from firsthand.model import (
 from firsthand.reference.gazetteer import Context, open_gazetteer
 from firsthand.reference.news_dates import is_of_an_event
 from firsthand.reference.parties import PartyMention
+from firsthand.reference.tables import Row
 from firsthand.reference.weapons import (
     WeaponMention,
     aircraft_codes,
@@ -82,7 +83,7 @@ _SMALL_TOWN = 5_000
 _AREAS = frozenset({"province", "region", "district"})
 _GENERIC_KINDS = frozenset({"generic", "organisation"})
 # Words that mean a weapon only as part of a longer phrase, and are too general alone.
-_TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "gunfire", "siege"})
+_TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "siege"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -206,10 +207,11 @@ class PatternedPage:
             if not hit.first or not _is_capital(s.tokens[hit.first])  # a man's name
         ]
         n_playful = sum(bool(hit.row.get("plays")) for hit in found)
-        if not found or n_playful == len(found) == 1:
-            return self._is_of_history()  # one "director" makes no film
+        is_one = n_playful == len(found) == 1 and not found[0].row.get("tells")
+        if not found or is_one:
+            return self._is_of_history()  # one "striker" makes no match
         # A game has drones and dates; nobody is harmed, nobody did it.
-        is_played = n_playful >= _FEW_WORDS
+        is_played = n_playful >= _FEW_WORDS or any(h.row.get("tells") for h in found)
         is_played = is_played and all(isinstance(c, _MERE_WAR) for c in claims)
         if is_played or self._is_of_history() or self._is_of_a_disaster(claims):
             return True
@@ -217,6 +219,8 @@ class PatternedPage:
             return False
         n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
+        if len(found) == 1 and n_playful and not is_played:
+            return False
         if n_armed:
             return n_armed == 1 and n_playful > _FEW_WORDS
         return n_playful >= _FEW_WORDS or not any(s.strikes for s in self.sentences)
@@ -318,10 +322,11 @@ class PatternedPage:
     def _hedges(self, sentence: _Sentence, where: Range) -> tuple[str, ...]:
         """Return hedge words of the clause around a stretch."""
         first, last = self._clause(sentence, where)
+        tokens = sentence.tokens
         return tuple(
-            self.text[slice(*range_of(sentence.tokens, h.first, h.last))]
-            for h in self.hedge.find(sentence.tokens)
-            if first <= sentence.tokens[h.first].start < last
+            self.text[slice(*range_of(tokens, h.first, h.last))]
+            for h in self.hedge.find(tokens)
+            if first <= tokens[h.first].start < last or _is_aside_of(tokens, h, first)
         )
 
     def _clause(self, sentence: _Sentence, where: Range) -> Range:
@@ -445,21 +450,40 @@ class PatternedPage:
         )
         if not mark or (mark[0].first > 1 and not is_after_that):
             return
-        parts = [
-            g
-            for g in groups
-            if g.has_number
-            and g.first >= mark[0].last
-            and g.person
-            and g.person.get("is")
+        counted = [
+            g for g in groups if g.has_number and g.first >= mark[0].last and g.person
         ]
+        parts = [g for g in counted if g.person and g.person.get("is")]
         if not parts:
+            yield from self._sides_alone(sentence, mark[0], counted)
             return
         values = _members(tuple((g, mark[0].row.get("share")) for g in parts))
         where = range_of(sentence.tokens, mark[0].first, parts[-1].last)
         yield self._made(
             CasualtyClaim, where, sentence, rule="M056 parts of a toll", **values
         )
+
+    def _sides_alone(
+        self, sentence: _Sentence, mark: Found, groups: Sequence[Group]
+    ) -> Iterator[Claim]:
+        """Read "among the dead are six civilians and two rebels": part of a toll."""
+        harm = words_of(self.reference, self.language, "counts", "harm")
+        named = harm.find(sentence.tokens[mark.first : mark.last])
+        what = str(named[0].row["harm"]) if named else ""
+        for group in groups:
+            status = group.person.get("status") if group.person else None
+            if what not in {"killed", "wounded"} or status is None:
+                continue
+            where = range_of(sentence.tokens, mark.first, group.last)
+            values: dict[str, Any] = {what: group.bounds, **_status((group,))}
+            yield self._made(
+                CasualtyClaim,
+                where,
+                sentence,
+                is_partial=True,
+                rule="M056 sides of a toll",
+                **values,
+            )
 
     # -- people by name -------------------------------------------------------
 
@@ -853,7 +877,11 @@ class PatternedPage:
     def _attributions(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return who is said to have struck: a party beside a word of striking."""
         author = words_of(self.reference, self.language, "things", "author")
-        words = author.find(sentence.tokens)
+        words = [
+            hit
+            for hit in author.find(sentence.tokens)
+            if self._is_struck(sentence) or not _is_a_body(sentence.tokens, hit)
+        ]
         answer = words_of(self.reference, self.language, "responses", "answer")
         answers = [
             hit
@@ -883,6 +911,10 @@ class PatternedPage:
                 continue  # "Toreth strikes military targets only": an answer
             if not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
+
+    def _is_struck(self, sentence: _Sentence) -> bool:
+        """Say whether a sentence tells of more than of who exists ("the army said")."""
+        return bool(sentence.strikes or sentence.weapons or self._harms(sentence))
 
     def _counted_people(self, sentence: _Sentence) -> list[Range]:
         """Return where people are counted: "six Palestinians" are no author."""
@@ -1005,6 +1037,14 @@ class PatternedPage:
             )
 
 
+def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
+    """Say whether a hedge alone, up to its comma, stands before a clause."""
+    if hedge.last >= len(tokens) or tokens[hedge.last].word not in {",", "،"}:
+        return False
+    opens = not hedge.first or not tokens[hedge.first - 1].is_word
+    return opens and tokens[hedge.last].end == clause
+
+
 def _is_capital(token: Token) -> bool:
     is_acronym = len(token.given) > 1 and token.given.isupper()
     return token.given[0].isupper() and not is_acronym
@@ -1117,6 +1157,14 @@ def _is_dateline(
 _DISOWNING = frozenset({"civilian_targets", "responsibility"})
 
 
+_BODIES = ("арм", "войск", "військ", "armee", "ejercit", "جيش", "الجيش", "قوات")
+
+
+def _is_a_body(tokens: Sequence[Token], hit: Found) -> bool:
+    """Say whether a word of authors only names who bears arms ("the army")."""
+    return tokens[hit.first].word.startswith(_BODIES)
+
+
 def _meets(one: Found, other: Found) -> bool:
     return one.first < other.last and other.first < one.last
 
@@ -1156,7 +1204,7 @@ def _by_status(harms: Sequence[Harm]) -> list[Harm]:
     """Tell civilians and fighters of one count apart: each is a claim of its own."""
     apart: list[Harm] = []
     for harm in harms:
-        kinds = [g.person.get("status") if g.person else None for g in harm.groups]
+        kinds = [_side(g.person) if g.person else None for g in harm.groups]
         if len(harm.groups) < 2 or None in kinds or len(set(kinds)) == 1:  # noqa: PLR2004  two groups to tell apart
             apart.append(harm)
             continue
@@ -1174,11 +1222,22 @@ def _by_status(harms: Sequence[Harm]) -> list[Harm]:
     return apart
 
 
+def _side(person: Row) -> str | None:
+    """Return on which side people stand; attackers are on one of their own."""
+    if person.get("attacker"):
+        return "attacker"
+    return str(person["status"]) if person.get("status") else None
+
+
 def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]]:
     """Yield harms of one clause together: "killing 49 people and injuring 72"."""
     run: list[Harm] = []
     for harm in sorted(harms, key=lambda h: h.first):
         is_new_kind = all(harm.what != other.what for other in run)
+        is_new_kind = is_new_kind and "missing" not in {
+            harm.what,
+            *(h.what for h in run),
+        }
         gap = _gap(tokens, max((h.last for h in run), default=0), harm.first)
         stops = any(
             t.word in {".", ";", "؛"}

@@ -10,12 +10,20 @@ import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 
-from firsthand.extract.patterned import Found, Language, Token, Words, words_of
+from firsthand.extract.patterned import (
+    Found,
+    Language,
+    Token,
+    Words,
+    shared_words,
+    words_of,
+)
 from firsthand.model import Bounds
 from firsthand.reference import Reference
 from firsthand.reference.tables import Row
 
 _YEARS = range(1900, 2101)
+_WERE = frozenset({"было", "було", "оказалось", "eran", "etaient", "fueron"})
 _FAMILY_OF = frozenset({"из", "من", "з", "із", "de", "d'"})
 _PLURAL = 2  # a plural without a number means at least two (house)
 _MAX_GAP = 6
@@ -57,7 +65,11 @@ _BESIDE_AGES = frozenset(
     }
     | {"و", "عاما", "اعوام", "سنوات", "سنه"}
 )
+_YEARS_OLD = frozenset({"лет", "года", "років", "роки", "ans", "anos", "عاما", "اعوام"})
+_CARE = frozenset({"hospital", "medical_facility", "ambulance"})
 _OF_A_BODY = frozenset({"من", "de", "des", "du", "del", "из", "з", "із"})
+_OF_ONE = frozenset({"son", "mon", "ton", "un", "une", "sa", "ma", "l'"})
+_TO = frozenset({"a"})  # "15 a 20", "15 à 20"
 _THEM = frozenset({"них", "ellos", "ellas", "eux", "elles", "هم", "هن"})
 _OR = frozenset({"o", "u", "ou", "или", "либо", "або", "чи", "او"})
 _HYPHENS = frozenset({"-", "‐", "‑"})
@@ -118,6 +130,7 @@ class Counting:
         self.of_them = words_of(reference, language, "counts", "of_them")
         self.copula = words_of(reference, language, "counts", "copula")
         self.person = words_of(reference, language, "counts", "person", "harm")
+        self.parent = words_of(reference, language, "counts", "parent")
 
     def groups(
         self, text: str, tokens: Sequence[Token], taken: Sequence[bool]
@@ -132,9 +145,13 @@ class Counting:
         made: list[Group] = []
         place = 0
         ages = _ages(tokens, self.person)
+        parents = {hit.last for hit in self.parent.find(tokens)}
         while place < len(tokens):
             is_free = not taken[place] and place not in ages
             group = self._group(text, tokens, place) if is_free else None
+            if group is not None and group.first in parents:
+                place = group.last  # "father of three children": they live
+                continue
             if group is not None and not any(taken[group.first : group.last]):
                 made.append(group)
                 place = group.last
@@ -181,6 +198,8 @@ class Counting:
         """Read "between 12 and 17", "from 12 to 17", "12-17"."""
         opening = self.range.at(tokens, place)
         start = opening.last if opening else place
+        if opening is None and (hyphened := self._hyphened(tokens, place)):
+            return *hyphened, place + 1
         low = self._value(tokens, start)
         if low is None or low.vague or low.last >= len(tokens):
             return None
@@ -195,11 +214,27 @@ class Counting:
                 return None
             step = 0
         elif not opening and link.word not in joiners:
-            return None
+            is_to = link.given == "à" or (
+                self.language.code == "es" and link.word in _TO
+            )
+            if not is_to:
+                return None
         high = self._value(tokens, low.last + step)
         if high is None or high.vague or high.number <= low.number:
             return None
         return low.number, high.number, high.last
+
+    def _hyphened(self, tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
+        """Read "пять-семь": two number words joined by a hyphen are a range."""
+        ends = tokens[place].word.split("-")
+        if len(ends) != 2 or not all(ends):  # noqa: PLR2004  low and high
+            return None
+        here = tokens[place]
+        words = [dataclasses.replace(here, word=w, forms=frozenset((w,))) for w in ends]
+        low, high = (self.number.at((word,), 0) for word in words)
+        if low is None or high is None or low.row["value"] >= high.row["value"]:
+            return None
+        return int(low.row["value"]), int(high.row["value"])
 
     def _counted(
         self, text: str, tokens: Sequence[Token], where: tuple[int, int], bounds: Bounds
@@ -214,6 +249,9 @@ class Counting:
             start += 1  # "of whom five - children"
         person = self._person_after(tokens, start)
         end = person.last if person else last
+        n_each = int(person.row.get("count", 1)) if person else 1
+        if n_each > 1 and bounds.low == bounds.high == 1:
+            bounds = Bounds(low=n_each, high=n_each)  # "a couple" is two
         is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
         is_loose = False
         if person is None and not is_many and not self._stands_alone(tokens, last):
@@ -314,6 +352,8 @@ class Counting:
         if hit.row.get("floor") and self._is_counted_later(tokens, hit.last):
             return None
         count = hit.row.get("count")
+        if self.language.code == "fr" and before in _OF_ONE:
+            count = count or 1  # "son fils": the noun has one form
         bounds = (
             Bounds(low=count, high=count)
             if count
@@ -465,6 +505,16 @@ def _ages(tokens: Sequence[Token], people: Words) -> frozenset[int]:
         others = [tokens[n].word for n in words if not tokens[n].is_number]
         if is_behind and numbers and all(w in _BESIDE_AGES for w in others):
             inside |= {first, *words, last}
+    for last, token in enumerate(tokens):  # "two brothers 8 and 10 years old"
+        first = last
+        while first and (
+            tokens[first - 1].is_number or tokens[first - 1].word in _BESIDE_AGES
+        ):
+            first -= 1
+        is_told = token.word in _YEARS_OLD and first < last
+        beside = people.at(tokens, first - 1) if first and is_told else None
+        if beside is not None:
+            inside |= set(range(first, last + 1))
     return frozenset(inside)
 
 
@@ -578,6 +628,8 @@ class Harming:
         self._alive = words_of(reference, language, "counts", "alive")
         self._hedge = words_of(reference, language, "things", "hedge")
         self._person = words_of(reference, language, "counts", "person", "harm")
+        self._number = words_of(reference, language, "counts", "number")
+        self._target = shared_words(reference, language, "targets", "target")
 
     def harms(self, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Harm]:
         """Return the words of harm of a sentence with their groups, in order.
@@ -640,7 +692,8 @@ class Harming:
                 yield Harm(str(group.harm), counted.first, group.last, (counted,))
                 continue
             of = group.last + (
-                group.last < len(tokens) and tokens[group.last].word in _FAMILY_OF
+                group.last < len(tokens)
+                and tokens[group.last].word in _FAMILY_OF | _WERE
             )
             counted = starts.get(of)  # "the bodies of six people"
             if counted is not None and not group.has_number:
@@ -812,16 +865,55 @@ class Harming:
             before = [h for h in harms if h.last <= group.first]
             is_other = tokens[group.last - 1].word in _MORE  # "three others"
             is_known = group.person is not None and not is_other
-            if is_known or not before or group.last + 1 >= len(tokens):
+            is_known = is_known or self._is_in_care(tokens, group.last)
+            if is_known or not before or group.last >= len(tokens):
                 continue
             link = tokens[group.first - 1].word
             is_more = is_other or link in _MORE or tokens[group.last].word in _MORE
+            is_bare = group.last - group.first == 1
             is_and = link in self.language.joiners - {",", "،"} or is_more
+            is_and = is_and or (is_bare and link == ",")
+            is_attached = tokens[group.first].word.startswith("و") and is_bare
+            is_and = is_and or is_attached
             after = group.last + (tokens[group.last].word in _MORE | _DASHES)
             is_at = after + 1 < len(tokens) and tokens[after].word in self.language.at
-            if is_and and is_at and (is_more or tokens[after + 1].given[0].isupper()):
+            if self._is_placed_before(tokens, group):
                 what = max(before, key=lambda h: h.last).what
                 yield Harm(what, group.first, group.last, (group,))
+                continue
+            is_place = after + 1 < len(tokens) and (
+                is_attached
+                or tokens[after + 1].given[0].isupper()
+                or self._is_site(tokens, after + 1)
+            )
+            if is_and and is_at and (is_more or is_place):
+                what = max(before, key=lambda h: h.last).what
+                yield Harm(what, group.first, group.last, (group,))
+
+    def _is_in_care(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether people are told of as alive ("12 dead, 25 in hospitals")."""
+        if self._alive.at(tokens, place) is not None:
+            return True
+        sites = (self._target.at(tokens, n) for n in range(place, place + 3))
+        return any(s is not None and s.row["code"] in _CARE for s in sites)
+
+    def _is_site(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a kind of place stands at a token, past its article."""
+        start = place + (tokens[place].word in _ARTICLES)
+        return start < len(tokens) and self._target.at(tokens, start) is not None
+
+    def _is_placed_before(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Read "four died in X, in Y - three": a place, then the number alone."""
+        after = tokens[group.last].word if group.last < len(tokens) else "."
+        if after not in {".", ";", "!", ","} or group.last - group.first > 1:
+            return False
+        last = group.first - (tokens[group.first - 1].word in _DASHES)
+        place = last - 1
+        is_at = place > 1 and tokens[place - 1].word in self.language.at
+        is_new = is_at and tokens[place - 2].word in {",", ";"}
+        return is_new and (
+            tokens[place].given[0].isupper() or self._is_site(tokens, place)
+        )
 
     def _with_more(
         self, tokens: Sequence[Token], harm: Harm, groups: Sequence[Group]
@@ -862,12 +954,13 @@ class Harming:
         if group.person is not None:
             return True
         if group.is_loose:
-            beside = (group.first - 1, group.last)
             ands = _ANDS & self.language.joiners
-            is_and = any(
-                0 <= n < len(tokens) and tokens[n].word in ands for n in beside
-            )
-            return is_and or tokens[group.first].word.startswith("و")
+            before = [t.word for t in tokens[max(0, group.first - 2) : group.first]]
+            after = [t.word for t in tokens[group.last : group.last + 1]]
+            goes_on = self._number.at(tokens, group.last + 1) is not None
+            is_listed = goes_on and after[0] in self.language.joiners
+            is_and = any(word in ands for word in before + after)
+            return is_and or is_listed or tokens[group.first].word.startswith("و")
         following = [t.word for t in tokens[group.last : group.last + 2]]
         return bool(following) and (
             following[0] in _OF_A_BODY and following[-1] not in _THEM

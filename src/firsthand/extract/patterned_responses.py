@@ -114,6 +114,20 @@ class Responses:
         manner = str(said.row.get("manner", "")) if said.row else ""
         return manner in {"deny", "admit", "silent"}
 
+    def _names_no_other(self, said: Said) -> bool:
+        """Say whether what is admitted names no party but the speaker's own.
+
+        "Toreth admitted that Velmara's strike killed five" admits no strike.
+        """
+        party = self._party(said.statement)
+        words = " ".join(self.text[s:e] for s, e in said.statement.content)
+        named = {
+            m.code
+            for m in self.language.parties(self.reference).find(words)
+            if m.is_belligerent
+        }
+        return not named or named == {party}
+
     def _speaks_of_itself(self, said: Said) -> bool:
         """Say whether no party but the speaker's own stands in what is said."""
         name = said.statement.speaker
@@ -142,10 +156,10 @@ class Responses:
             first = said.verb[0] - (before in _THIS)
             yield self._proposal(tokens, said, code, (first, last))
         elif manner == "admit":
-            own = self._within(tokens, said, self.own)
-            if own is not None:
-                is_harm = self._within(tokens, said, self.harm) is not None
-                code = Denies.ADMITS_HARM if is_harm else Denies.ADMITS_STRIKE
+            harm = self._within(tokens, said, self.harm)
+            own = self._within(tokens, said, self.own) or harm
+            if own is not None and self._names_no_other(said):
+                code = Denies.ADMITS_HARM if harm is not None else Denies.ADMITS_STRIKE
                 yield self._proposal(tokens, said, code, (said.verb[0], own))
 
     def _denies_something_else(self, tokens: Sequence[Token], said: Said) -> bool:

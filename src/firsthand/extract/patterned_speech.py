@@ -72,6 +72,9 @@ _LONGEST_TITLE = 4  # words of an organisation's name in signs
 _LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
 _LAWS = frozenset({"derecho", "droit", "ley", "loi", "normas", "normes"})
+_WE = frozenset({"мы", "я", "ми", "nous", "je", "yo", "nosotros", "nosotras"})
+_AND_ALSO = frozenset({"y", "e", "et", "и", "і", "й", "та"})
+_FEW_BETWEEN = 2
 _AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
@@ -191,6 +194,22 @@ class Speech:
         first = role.last + (
             role.last < len(tokens) and tokens[role.last].word in _COMMA
         )
+        if any(
+            t.word in _AND_ALSO and self.nominative.at(tokens, n + 1)
+            for n, t in enumerate(tokens[: first + 3])
+        ) or any(
+            t.word in _AND_ALSO and self.nominative.at(tokens, n + 2)
+            for n, t in enumerate(tokens[: first + 3])
+        ):
+            return  # "the governor and the mayor came": no "he" is one of them
+        while (
+            first < len(tokens) - 1
+            and first - role.last < _FEW_BETWEEN
+            and tokens[first].is_word
+            and not _is_capital(tokens[first])
+            and _is_capital(tokens[first + 1])
+        ):
+            first += 1  # "the spokesman of the army Lev Marov"
         last = first
         while last < len(tokens) and _is_capital(tokens[last]):
             last += 1
@@ -202,10 +221,11 @@ class Speech:
 
     def _arabic_acting(self, tokens: Sequence[Token], number: int) -> Iterator[_Known]:
         """Yield who acts in "the governor X Y visited the place": verb, role, name."""
-        role = self.head.at(tokens, 1) if len(tokens) > 1 else None
+        at = 1 + bool(tokens and tokens[0].word in self.language.negations)
+        role = self.head.at(tokens, at) if len(tokens) > at else None
         if role is None or not role.row.get("person"):
             return
-        if not tokens[1].word.startswith("ال"):
+        if not tokens[at].word.startswith("ال"):
             return
         name = tokens[role.last : role.last + 2]
         is_name = len(name) > 1 and all(
@@ -216,7 +236,7 @@ class Speech:
             for t in name
         )
         if is_name:
-            words = frozenset(t.word for t in tokens[1 : role.last + 2])
+            words = frozenset(t.word for t in tokens[at : role.last + 2])
             yield _Known(_joined(name), words, None, True, number)  # noqa: FBT003  a person
 
     # -- shapes of both languages ---------------------------------------------
@@ -233,9 +253,13 @@ class Speech:
             first += tokens[first].word in _DEFINITE
             is_role = any(self.nominative.at(tokens, n) for n in range(first, place))
             is_quoted = tokens[place + 1].word in _OPENING | {'"'}
-            is_said = any(self.say.at(tokens, n) for n in range(place))
+            # "The director said: «...»" is a verb's, and so is "the mayor summed up".
+            is_said = not is_title and any(
+                self.say.at(tokens, n) for n in range(first, place)
+            )
             is_headed = is_headed or (is_role and is_quoted and not is_said)
-            if is_headed or self.nominative.at(tokens, first):
+            is_office = self.nominative.at(tokens, first) is not None and not is_said
+            if is_headed or is_office:
                 start = dashes[-1] if dashes and not is_headed else 0
                 content = ((place + 1, len(tokens)),)
                 yield _Raw((start, place), (place, place + 1), content, None)
@@ -306,10 +330,13 @@ class Speech:
                 needs_person and not self._has_role(tokens, start, end)
             ):
                 continue
+            before = hit.first - (tokens[hit.first - 1].word in _COMMA)
+            is_inside = before > 0 and any(
+                o.last == before for o in self.opener.find(tokens[:before])
+            )
+            parts = ((hit.first, hit.first) if is_inside else (0, hit.first),)
             content = tuple(
-                part
-                for part in ((0, hit.first), (end, len(tokens)))
-                if part[0] < part[1]
+                part for part in (*parts, (end, len(tokens))) if part[0] < part[1]
             )
             yield _Raw(
                 (start, end),
@@ -341,7 +368,9 @@ class Speech:
             raw = self._arabic_verb(tokens, verb, end)
             if raw is None:
                 continue
-            if place and self._continues(tokens, verbs[place - 1], raw):
+            turns = {verb.row["manner"], verbs[place - 1].row["manner"]}
+            goes_on = place and self._continues(tokens, verbs[place - 1], raw)
+            if goes_on and turns != _ANSWERS:  # "denied it, then admitted that"
                 continue
             yield dataclasses.replace(
                 raw,
@@ -621,7 +650,8 @@ class Speech:
         if not (is_short and is_dashed and tokens[first - 2].word in _COMMA):
             return
         is_name = all(_is_capital(t) for t in tokens[first:last])
-        if is_name or self._has_role(tokens, first, last):
+        is_office = self.nominative.at(tokens, first) is not None
+        if is_name or is_office or self._has_role(tokens, first, last):
             yield _Raw((first, last), (first - 1, first), ((0, first - 2),), None)
 
     def _after_quote(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
@@ -801,6 +831,9 @@ class Speech:
             or self._plain_subject(tokens, verb)
         )
         goes_on = verb.row.get("goes_on") or verb.row.get("manner") in _ANSWERS
+        # Spanish leaves "he" out: "Dijo que murieron tres personas."
+        is_dropped = self.language.code == "es" and verb.first == 0
+        goes_on = goes_on or (is_dropped and self.opener.at(tokens, verb.last))
         is_at = verb.last < len(tokens) and tokens[verb.last].word in _AT_AN_OFFICE
         if subject is None and (is_at or not goes_on):
             return self._after_verb(tokens, verb)
@@ -872,7 +905,7 @@ class Speech:
         if end <= start or not self._has_head(tokens, start, end):
             return None
         closes = not any(t.is_word for t in tokens[end:])
-        is_told = closes and verb.first >= _LEAST_SAID
+        is_told = closes and verb.first >= _FEW_BETWEEN
         content = (0, verb.first) if is_told else (end, len(tokens))
         return _Raw((start, end), (verb.first, verb.last), (content,), verb.row)
 
@@ -919,6 +952,8 @@ class Speech:
         """Return the pronoun, office or name that a verb has before it."""
         if end > start and self.pronoun.at(tokens, end - 1):
             return end - 1, end
+        if end > start and tokens[end - 1].word in _WE:
+            return None  # who says "we" is quoted by somebody
         party = self._party_first(tokens, start, end)
         if party is not None:
             return party
@@ -1225,7 +1260,7 @@ def _with_quote(made: Sequence[Said], quote: Range) -> list[Said]:
 
 def _after_what_is_said(verb: Found, subject: Range) -> _Raw | None:
     """Read "..., as the local authorities said": what is said stands before."""
-    if verb.first < _LEAST_SAID or subject[0] < verb.last:
+    if verb.first < _LEAST_SAID - 1 or subject[0] < verb.last:
         return None
     return _Raw(subject, (verb.first, verb.last), ((0, verb.first),), verb.row)
 
