@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from firsthand import __version__
 from firsthand.casework.numbering import Numbering
 from firsthand.custody.lock import CaseLock
 from firsthand.errors import IntegrityError, UserError
-from firsthand.model import Operator, OperatorId
+from firsthand.model import Operator, OperatorId, Sha256
 from firsthand.reference import Reference, open_reference
 from firsthand.settings import CASE_FILE, Settings, read_settings, write_case_file
 from firsthand.store import Act, EmbeddedStore, Store, create_store, open_store
@@ -83,7 +84,20 @@ class Case:
             tool=TOOL,
             because=because,
             summary=summary,
+            after=self._newest_answer,
         )
+
+    @functools.cached_property
+    def _newest_answer(self) -> Sha256 | None:
+        """The answer to the newest time stamp when the case was opened (I8)."""
+        if not isinstance(self.store, EmbeddedStore):
+            return None
+        answers = (self.store.folder / "anchors").glob("*.tsr")
+        sizes = {int(one.name.partition(".")[0]): one for one in sorted(answers)}
+        if not sizes:
+            return None
+        found = Sha256(hashlib.sha256(sizes[max(sizes)].read_bytes()).hexdigest())
+        return found if self.store.holds(found) else None
 
     @functools.cached_property
     def operator(self) -> OperatorId:

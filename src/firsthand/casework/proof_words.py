@@ -5,7 +5,7 @@ They say what is proved, and what is not: a local clock is recorded, never proof
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand import __version__
 from firsthand.casework.anchoring import Anchor, exposure_in_words
@@ -19,7 +19,9 @@ WHAT THIS PROVES
   entries shown are part of the log whose state the key signed; that the words in
   private/ are those to which the entries committed when they were written.
   Where anchors/ holds a time stamp that you verify against a root certificate that
-  YOU trust: that the entries proved at that checkpoint existed before its time.
+  YOU trust: that the entries proved at that checkpoint existed before its time. Where
+  words in private/ name the SHA-256 of such an answer (`after`): that these words, and
+  the entry that commits to them, were written after its time.
 
 WHAT IT DOES NOT PROVE
   That what the files say is true. That a web page or a person really sent them. When
@@ -131,7 +133,11 @@ def _anchor_lines(anchors: Sequence[Anchor]) -> Iterator[str]:
     for anchor in anchors:
         yield "  " + anchor.command("ROOT.pem", "anchors/")
     yield "\n   An entry existed before that time if its proof at that checkpoint holds"
-    yield "   (proofs/N.at-SIZE.tlog-proof, checked as in 3)."
+    yield "   (proofs/N.at-SIZE.tlog-proof, checked as in 3). Words in private/ that"
+    yield "   name the SHA-256 of an answer (`after`) were written after its time:\n"
+    for anchor in anchors:
+        if anchor.gen_time is not None:
+            yield f"  sha256sum anchors/{anchor.stem}.tsr"
 
 
 def _growth_lines(store: EmbeddedStore, older: Sequence[int]) -> Iterator[str]:
@@ -151,19 +157,24 @@ def _growth_lines(store: EmbeddedStore, older: Sequence[int]) -> Iterator[str]:
         yield "  No earlier state was named."
 
 
-def custody_text(exhibit: Exhibit) -> str:
-    """Return the custody history of an exhibit for people."""
+def custody_text(exhibit: Exhibit, answers: Mapping[str, Anchor]) -> str:
+    """Return the custody history of an exhibit for people.
+
+    Args:
+        exhibit: The exhibit.
+        answers: Time stamps by the SHA-256 of their answer, which words may name.
+    """
     lines = [
         f"Custody of {exhibit.name}: {exhibit.title}",
         "Times are the local clock of the machine: recorded, never proof.",
         "",
     ]
     for act in exhibit.custody:
-        lines += _act_lines(act)
+        lines += _act_lines(act, answers)
     return "\n".join(lines) + "\n"
 
 
-def _act_lines(act: CustodyAct) -> Iterator[str]:
+def _act_lines(act: CustodyAct, answers: Mapping[str, Anchor]) -> Iterator[str]:
     first = act.entries[0]
     if act.words is None:
         said = "words withheld: they concern other items too"
@@ -172,6 +183,13 @@ def _act_lines(act: CustodyAct) -> Iterator[str]:
         if act.words.because:
             said += f" (because: {act.words.because})"
     yield f"{first.at}  {first.by}  {said}"
+    before = answers.get(act.words.after or "") if act.words else None
+    if before is not None and before.gen_time is not None:
+        how = "" if before.is_verified else f", NOT verified: {before.why}"
+        yield (
+            f"    written after {before.gen_time:%Y-%m-%d %H:%M:%S} UTC: its words "
+            f"name the answer anchors/{before.stem}.tsr{how}"
+        )
     for entry in act.entries:
         what = f", object {entry.sha256}, {entry.size} bytes" if entry.sha256 else ""
         yield f"    entry {entry.seq}: {entry.type.value}{what} [{entry.tool}]"

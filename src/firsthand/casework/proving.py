@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -211,42 +211,67 @@ def _write_package(
     since: str | None,
 ) -> None:
     anchors = anchors_of(store)
+    answers = {
+        hashlib.sha256(data).hexdigest(): anchor
+        for anchor in anchors
+        for name, data in anchor.files
+        if name.endswith(".tsr")
+    }
     for exhibit in exhibits:
-        _write_exhibit(store, exhibit, writer)
+        _write_exhibit(store, exhibit, answers, writer)
         for entry in exhibit.entries:
             _write_proofs(store, entry.seq, anchors, writer)
     writer.put("checkpoint", store.checkpoint)
-    used = _used(exhibits, anchors)
-    older = {one.size: one.checkpoint for one in used}
-    if since is not None:
-        older[parse_note(since).checkpoint.size] = since
-    for size, text in sorted(older.items()):
-        writer.put(f"consistency/{size}.checkpoint", text)
-        proof = store.extension(text)
-        newest = parse_note(store.checkpoint).checkpoint.size
-        writer.put(f"consistency/{size}-{newest}.tlog-consistency", proof)
+    named = {a.words.after for e in exhibits for a in e.custody if a.words}
+    bounds = [answers[name] for name in named if name in answers]
+    used = _used(exhibits, anchors, bounds)
+    older = _write_growth(store, used, writer, since)
     _write_keys(store, writer)
     writer.put("verify.py", VERIFIER.read_bytes())
-    writer.put("README.txt", readme(store, exhibits, used, sorted(older)))
+    writer.put("README.txt", readme(store, exhibits, used, older))
     writer.put("certificate-DRAFT.txt", certificate(store, exhibits, anchors))
     writer.put("SHA256SUMS", writer.sums())
 
 
+def _write_growth(
+    store: EmbeddedStore,
+    used: Sequence[Anchor],
+    writer: PackageWriter,
+    since: str | None,
+) -> list[int]:
+    # The newest state extends each that is time-stamped, and the one somebody holds.
+    older = {one.size: one.checkpoint for one in used}
+    if since is not None:
+        older[parse_note(since).checkpoint.size] = since
+    newest = parse_note(store.checkpoint).checkpoint.size
+    for size, text in sorted(older.items()):
+        writer.put(f"consistency/{size}.checkpoint", text)
+        proof = store.extension(text)
+        writer.put(f"consistency/{size}-{newest}.tlog-consistency", proof)
+    return sorted(older)
+
+
 def _write_exhibit(
-    store: EmbeddedStore, exhibit: Exhibit, writer: PackageWriter
+    store: EmbeddedStore,
+    exhibit: Exhibit,
+    answers: Mapping[str, Anchor],
+    writer: PackageWriter,
 ) -> None:
     for sha256 in (*exhibit.objects, *exhibit.segments):
         writer.copy_object(store, sha256, f"objects/{sha256}")
     for act in exhibit.custody:
         if act.commit is not None and act.words is not None:
             writer.copy_object(store, act.commit, f"private/{act.commit}")
+            before = answers.get(act.words.after or "")
+            for name, data in before.files if before else ():
+                writer.put(f"anchors/{name}", data)
     place = f"items/{exhibit.name}"
     for record in exhibit.records:
         writer.put(f"{place}/{record.id}.json", canonical_bytes(record) + b"\n")
     rows = [_custody_row(act) for act in exhibit.custody]
     lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
     writer.put(f"{place}/custody.jsonl", lines)
-    writer.put(f"{place}/custody.txt", custody_text(exhibit))
+    writer.put(f"{place}/custody.txt", custody_text(exhibit, answers))
 
 
 def _custody_row(act: CustodyAct) -> dict[str, object]:
@@ -281,9 +306,13 @@ def _covering(seq: int, anchors: Sequence[Anchor]) -> list[Anchor]:
     return [one for one in above if one.size in sizes]
 
 
-def _used(exhibits: Sequence[Exhibit], anchors: Sequence[Anchor]) -> list[Anchor]:
+def _used(
+    exhibits: Sequence[Exhibit], anchors: Sequence[Anchor], named: Sequence[Anchor]
+) -> list[Anchor]:
+    # Those above an entry, and those that its words name.
     seqs = {entry.seq for exhibit in exhibits for entry in exhibit.entries}
     used = {id(anchor) for seq in seqs for anchor in _covering(seq, anchors)}
+    used |= {id(anchor) for anchor in named}
     return [anchor for anchor in anchors if id(anchor) in used]
 
 

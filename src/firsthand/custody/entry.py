@@ -187,11 +187,14 @@ class PrivatePart(Value, frozen=True, kw_only=True):
         act_kind: "init", "add", "run", "accept", "undo", ...
         because: Reason in the person's words; None = none given.
         summary: One line for people; None = none.
+        after: SHA-256 of the newest time stamp's answer held then: whoever wrote this
+            had it, so it was written after that answer's time (I8); None = none held.
     """
 
     act_kind: str
     because: str | None = None
     summary: str | None = None
+    after: Sha256 | None = None
 
 
 def seal_private(part: PrivatePart) -> tuple[Sha256, bytes]:

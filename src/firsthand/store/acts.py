@@ -41,7 +41,9 @@ class LogChange:
 
 def private_part(act: Act) -> PrivatePart:
     """Return what of an act stays out of the log."""
-    return PrivatePart(act_kind=act.kind, because=act.because, summary=act.summary)
+    return PrivatePart(
+        act_kind=act.kind, because=act.because, summary=act.summary, after=act.after
+    )
 
 
 def check_entry_types(objects: Sequence[StagedObject]) -> None:

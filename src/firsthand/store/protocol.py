@@ -35,6 +35,7 @@ class Act(Value, frozen=True, kw_only=True):
         because: Reason in the person's words; None = none given.
         undoes: The act that this one undoes; None = not an undo.
         summary: One line for people ("15 documents added").
+        after: SHA-256 of a time stamp's answer that its words name; None = of none.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Act(Value, frozen=True, kw_only=True):
     because: str | None = None
     undoes: ActId | None = None
     summary: str | None = None
+    after: Sha256 | None = None
 
 
 class StagedObject(Value, frozen=True, kw_only=True):

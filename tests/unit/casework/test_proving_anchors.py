@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import http.server
+import json
 import re
 import shutil
 import subprocess
@@ -21,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from firsthand.casework import Case, create_case
+from firsthand.casework import Case, create_case, open_case
 from firsthand.casework.anchoring import (
     Anchor,
     anchors_of,
@@ -41,6 +42,7 @@ from firsthand.custody.keys import default_keys_folder, load_key
 from firsthand.custody.merkle import MerkleTree
 from firsthand.custody.note import Checkpoint
 from firsthand.custody.timestamp import make_request, read_answer, verify_answer
+from firsthand.custody.verify import check_package
 from firsthand.errors import SourceError, UserError
 
 pytestmark = pytest.mark.skipif(
@@ -398,6 +400,29 @@ def test_a_root_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 # --- in the store and in a package ---------------------------------------------------
+
+
+def test_i8_what_is_taken_in_after_a_stamp_is_bounded_from_below_by_it(
+    kept: Case, tsa: Authority, tmp_path: Path
+) -> None:
+    stamp = carried(kept, tsa, tmp_path, tsa.roots)
+    (tmp_path / "late.txt").write_text("Two more were counted in Talbar.", "utf-8")
+    with open_case(kept.folder) as again:
+        add_files(again, [tmp_path / "late.txt"])
+        prove(again, ["D-002"], tmp_path / "p")
+        prove(again, ["D-001"], tmp_path / "early")
+    answer = tmp_path / "p" / "anchors" / f"{stamp.stem}.tsr"
+    digest = hashlib.sha256(answer.read_bytes()).hexdigest()
+    words = [one.read_bytes()[32:] for one in (tmp_path / "p" / "private").iterdir()]
+    assert any(json.loads(one).get("after") == digest for one in words)
+    told = (tmp_path / "p" / "items" / "D-002" / "custody.txt").read_text("utf-8")
+    added = told.split("\n\n")[1].splitlines()[:2]
+    assert "taken in" in added[0]
+    assert "written after" in added[1]
+    # What was taken in before has no bound from below, and none is claimed.
+    told = (tmp_path / "early" / "items" / "D-001" / "custody.txt").read_text("utf-8")
+    assert "written after" not in told.split("\n\n")[1].splitlines()[1]
+    assert check_package(tmp_path / "p").problems == []
 
 
 def rewritten(case: Case, folder: Path, n_kept: int | None = None) -> Path:
