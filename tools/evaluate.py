@@ -420,22 +420,10 @@ def _score_roles(data: Path, limit: int | None) -> dict[str, float]:
 
 
 def _score_polnear(data: Path, limit: int | None) -> dict[str, float]:
-    import firsthand.extract as extraction  # noqa: PLC0415  it may lack the function
-
-    extract_attributions = getattr(extraction, "extract_attributions", None)
-    if extract_attributions is None:
-        raise NotImplementedError("this version has no extract_attributions")
     rows = _first(
         _json_lines(data / "data" / "extraction" / "polnear.dev.jsonl"), limit
     )
-    reference = bundled_reference()
-    made = [
-        {
-            "id": row["id"],
-            "attributions": extract_attributions(row["text"], reference),
-        }
-        for row in rows
-    ]
+    made = _attributions_left_out(rows)
     printed = _run_scorer(data / "eval" / "score_polnear.py", rows, made)
     return {
         "polnear.attribution_f1": _figure(
@@ -447,6 +435,21 @@ def _score_polnear(data: Path, limit: int | None) -> dict[str, float]:
         ),
         "polnear.source_precision": _figure(r"token source P([\d.]+)", printed),
     }
+
+
+def _attributions_left_out(rows: list[Row]) -> list[Row]:
+    """Read each article with weights that were made without it."""
+    from train_attributions import in_force, left_out  # noqa: PLC0415  beside this file
+
+    from firsthand.extract import extract_attributions  # noqa: PLC0415  set by set
+
+    made: dict[int, Row] = {}
+    for numbers, model in left_out(rows):
+        with in_force(model):
+            for n in numbers:
+                found = extract_attributions(rows[n]["text"], bundled_reference())
+                made[n] = {"id": rows[n]["id"], "attributions": found}
+    return [made[n] for n in range(len(rows))]
 
 
 def _score_seed(data: Path) -> dict[str, float]:

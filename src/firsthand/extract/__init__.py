@@ -38,7 +38,7 @@ def extract_claims(page: Page, reference: Reference) -> list[AnyClaim]:
 def extract_attributions(
     text: str, reference: Reference
 ) -> list[dict[str, list[list[int]]]]:
-    """Return every reported statement of a news text.
+    """Return the reported statements of a news text that readers call attributions.
 
     Args:
         text: The text.
@@ -49,17 +49,19 @@ def extract_attributions(
         list of [start, end) stretches in code points of the text; `source` is empty
         where nobody is named. What is said inside a quotation is not taken apart.
     """
-    from firsthand.extract import read  # noqa: PLC0415  start-up: the parser loads when used
+    from firsthand.extract import (  # noqa: PLC0415  start-up: they load when used
+        attribution_model,
+        read,
+    )
 
-    page = Page(id="", text=text)
+    reading = read.read_page(Page(id="", text=text), reference)
     return [
         {
             "source": [list(at) for at in made.source],
             "cue": [list(at) for at in made.cue],
             "content": [list(at) for at in made.content],
         }
-        for made in read.read_page(page, reference).statements
-        if made.cue and not made.is_inside_quote
+        for made in attribution_model.likely(reading)
     ]
 
 

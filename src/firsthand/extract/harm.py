@@ -368,7 +368,11 @@ class _Finder(Search):
                 (g, kind) in self.taken for g in range(first, end + 2)
             ):
                 return
-            made = self.made(token[-1], HarmWord(kind, "noun"), [group], "toll", ())
+            kinds = [g for g in self.people.groups if g.first == first and g.noun.word]
+            groups = self.groups([self.doc[g.head] for g in kinds]) or [group]
+            if earlier is not None or end != last or len(groups) == 1:
+                groups = [group]
+            made = self.made(token[-1], HarmWord(kind, "noun"), groups, "toll", ())
             yield dataclasses.replace(made, start=match.start(), revised=earlier)
             return
 

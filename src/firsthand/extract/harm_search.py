@@ -435,6 +435,7 @@ class Search:
                 and (g.head not in told or token.i - g.last <= _SAME_PREDICATE)
                 and (g.name or not g.is_definite)
                 and g.head not in self.parts
+                and not self._is_their_family(g)
             ]
             if not options or self._distance(options[-1], token) > _REACH_LEFT:
                 return []
@@ -449,6 +450,16 @@ class Search:
         if not _is_clear(list(self.doc[token.i + 1 : options[0].first]), self.lexicon):
             return []
         return self.groups([self.doc[options[0].head]])
+
+    def _is_their_family(self, group: Group) -> bool:
+        """Say whether a group only holds those counted ("five of the Orel family")."""
+        token, is_of = self.doc[group.head], False
+        while token.dep_ in ("compound", "pobj", "prep"):
+            token = token.head
+            is_of = is_of or token.lower_ == "of"
+            if is_of and token.i < group.head and self.people.at(token) is not None:
+                return True
+        return False
 
     def _distance(self, group: Group, token: Token) -> int:
         """Return the tokens between a group and a word, sub-totals not counted."""

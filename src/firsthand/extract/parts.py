@@ -26,6 +26,11 @@ _OWN_HARM = re.compile(
     r"\s*(?:others?\s)?(?:were\s|was\s)?(?:wounded|injured|killed|hurt|missing|dead)\b",
     re.IGNORECASE,
 )
+# "Five people, including a boy and a girl, were killed" has told of no harm before.
+_HARM_BEFORE = re.compile(
+    r"\b(?:kill|wound|injur|dead|death|die[ds]?\b|hurt|slain|casualt|toll|fatal|lives)\w*",
+    re.IGNORECASE,
+)
 
 
 def subtotal_runs(
@@ -59,7 +64,8 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
             # "16 soldiers, including a major, and 10 assailants": not a part.
             break
         last = doc[group.last]
-        if run and _OWN_HARM.match(text_of(doc), last.idx + len(last)):
+        is_told = _HARM_BEFORE.search(text_of(doc), 0, match.start())
+        if run and is_told and _OWN_HARM.match(text_of(doc), last.idx + len(last)):
             # "12 dead, including a woman, and 30 wounded": a count of its own.
             break
         run.append(group)

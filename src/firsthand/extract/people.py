@@ -272,6 +272,7 @@ class People:
     ) -> Group:
         count, first, last = found
         bounds = count.bounds
+        noun = _young(noun, self.doc[first : token.i + 1].text)
         factor = {"two": 2, "three": 3}.get(noun.number)
         if factor and bounds.low == 1 and bounds.high == 1:
             bounds = Bounds(low=factor, high=factor, words=bounds.words)
@@ -291,6 +292,7 @@ class People:
     def _uncounted(self, token: Token, noun: Noun, used: set[int]) -> Group | None:
         first, opener = _opening(token)
         words = self.doc[first : token.i + 1].text
+        noun = _young(noun, words)
         size = self._stated_size(token, used)
         definite = opener not in _INDEFINITE and opener not in ("", "no", "any")
         is_not_one = first > 0 and self.doc[first - 1].lower_ == "not"
@@ -393,6 +395,41 @@ class People:
         )
         self._add(group)
         return group
+
+
+def _young(noun: Noun, words: str) -> Noun:
+    """Return a noun of kin as that of a child where its words say so.
+
+    "Their infant daughter", "his eight-year-old son" are children.
+    """
+    if noun.is_child or not (noun.kin or noun.word in _YOUTHS):
+        return noun
+    aged = _AGED.search(words)
+    if aged and aged["unit"].lower() == "year":
+        age = aged["n"].lower()
+        is_young = int(age) < _ADULT if age.isdigit() else age in _AGES
+    else:
+        is_young = bool(aged or _SMALL.search(words))
+    return dataclasses.replace(noun, is_child=True) if is_young else noun
+
+
+_ADULT = 18
+_YOUTHS = frozenset(["boy", "girl"])
+_AGES = frozenset(
+    re.findall(
+        r"\w+",
+        "one two three four five six seven eight nine ten eleven twelve thirteen"
+        " fourteen fifteen sixteen seventeen",
+    )
+)
+_AGED = re.compile(
+    r"\b(?P<n>(?:\w+ty-)?\w+)[\s-]+(?P<unit>year|month|week|day)s?[\s-]+old\b",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"\b(?:infant|baby|newborn|toddler|unborn)\b",
+    re.IGNORECASE,
+)
 
 
 def _tokens_of(doc: Doc, count: Count) -> tuple[int, int]:

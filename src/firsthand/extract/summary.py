@@ -94,9 +94,15 @@ def summarise(
         "killed": killed,
         "injured": _fold(page, tolls, "wounded", reference, labels),
         "children_killed": _part(
-            tolls, "children", reference, labels, _n_children(claims)
+            _no_more_than(killed, tolls, "children", reference),
+            "children",
+            reference,
+            labels,
+            _n_children(claims),
         ),
-        "women_killed": _part(tolls, "women", reference, labels),
+        "women_killed": _part(
+            _no_more_than(killed, tolls, "women", reference), "women", reference, labels
+        ),
         "civilians_killed": _civilians(page, tolls, killed, reference),
         "places": places_of(page.text, claims),
         "date": date_of(page.text, claims, labels),
@@ -351,6 +357,22 @@ def _n_children(claims: Iterable[Claim]) -> int:
                 if person.is_child and person.name:
                     _add_name(names, person.name)
     return len(names)
+
+
+def _no_more_than(
+    killed: list[int] | None,
+    tolls: Sequence[CasualtyClaim],
+    field: str,
+    reference: Reference,
+) -> list[CasualtyClaim]:
+    """Leave out the tolls of which a part is more than all killed: of other attacks."""
+
+    def is_more(claim: CasualtyClaim) -> bool:
+        bounds = getattr(claim, field)
+        low = coded(bounds, reference)[0] if bounds is not None else None
+        return killed is not None and low is not None and low > killed[1]
+
+    return [claim for claim in tolls if not is_more(claim)]
 
 
 def _part(

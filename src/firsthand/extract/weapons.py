@@ -25,6 +25,10 @@ _PLAIN = frozenset(
     ("airstrike", "explosives", "shelling", "gunfire", "ground_operation", "arson")
 )
 _PLAIN |= {"missile", "rocket", "artillery", "stabbing", "drone_strike", "beating"}
+# Weapons that do not explode: beside them, "explosives" is a weapon of its own.
+_NO_BLAST = frozenset(
+    ("gunfire", "arson", "beating", "stabbing", "vehicle_ramming", "ground_operation")
+)
 _VAGUE = frozenset(("explosives", "gunfire", "arson", "beating"))
 _PLAIN_CRAFT = frozenset(("warplane", "helicopter", "drone"))
 _WIDEST_GAP = 48
@@ -71,6 +75,9 @@ def _without_vague(claims: list[WeaponClaim]) -> list[WeaponClaim]:
     finer = [
         claim for claim in claims if claim.aircraft or not set(claim.weapon) <= _VAGUE
     ]
+    codes = {code for claim in finer for code in claim.weapon}
+    if finer and codes <= _NO_BLAST and not any(claim.aircraft for claim in finer):
+        finer = [c for c in claims if c in finer or set(c.weapon) == {"explosives"}]
     return finer or claims
 
 
@@ -158,7 +165,7 @@ def _specific(group: list[WeaponMention]) -> tuple[str, ...]:
     """Return the codes, "explosives" left out where a finer word is there."""
     codes = weapon_codes(group)
     finer = tuple(code for code in codes if code not in {"explosives", "shelling"})
-    return finer or codes
+    return codes if set(finer) <= _NO_BLAST else finer
 
 
 def _named_craft(group: list[WeaponMention]) -> tuple[str, ...]:

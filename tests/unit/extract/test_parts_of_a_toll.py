@@ -164,3 +164,62 @@ def test_among_the_dead_without_a_total_is_a_least_number() -> None:
 def test_among_a_smaller_total_is_not_tied_to_it() -> None:
     text = "Two people were killed in Jesrin. Six guests were among the dead."
     assert tolls(text)[1].part_of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "children"),
+    [
+        (
+            (
+                "On Monday, between five and seven members of the Orel family, "
+                "including at least four girls and no fewer than one aunt were "
+                "killed in a strike."
+            ),
+            (5, 7),
+            (4, None),
+        ),
+        (
+            "Nine people, including two boys and a girl, were killed in the raid.",
+            (9, 9),
+            (3, 3),
+        ),
+        (
+            "Eleven relatives of Pavo Sela, among them four children, were killed.",
+            (11, 11),
+            (4, 4),
+        ),
+        (
+            "On Friday, six members of one family, including an infant were killed.",
+            (6, 6),
+            (1, 1),
+        ),
+        ("The death toll stood at 11 children and six women.", (17, 17), (11, 11)),
+    ],
+)
+def test_a_part_between_people_and_their_verb_takes_no_verb_from_them(
+    text: str, killed: tuple[int, int], children: tuple[int, int | None]
+) -> None:
+    claim = only(text)
+    assert ends(claim.killed) == killed
+    assert ends(claim.children) == children
+
+
+@pytest.mark.parametrize(
+    ("text", "children"),
+    [
+        ("Their infant daughter was killed in the strike.", 1),
+        ("A man and his eight-year-old son were killed.", 1),
+        ("A woman and her 17-year-old daughter died in the raid.", 1),
+        ("His ten-month-old nephew was killed by a shell.", 1),
+        ("A newborn girl was killed in the clinic.", 1),
+        ("A man and his 24-year-old son were killed.", None),
+        ("His nineteen-year-old brother was killed in the raid.", None),
+        ("A man and his son were killed.", None),
+        ("A young man was killed by a sniper.", None),
+        ("An 80-year-old mother and her daughter were killed.", None),
+        ("His eighty-one-year-old mother was killed.", None),
+    ],
+)
+def test_kin_said_to_be_small_are_children(text: str, children: int | None) -> None:
+    claim = only(text)
+    assert ends(claim.children) == (children and (children, children))

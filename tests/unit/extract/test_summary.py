@@ -224,3 +224,17 @@ def test_what_holds_a_place_and_the_site_that_was_hit_stand_right_after_it(
     told = row["places"]
     for n, name in enumerate(wanted):
         assert any(name in each for each in told[: len(wanted)]), (n, told)
+
+
+def test_a_part_that_is_more_than_the_dead_is_of_another_toll() -> None:
+    told = row(
+        "Six people, two of them children, were killed in Norva. The week's raids "
+        "killed 57 people, including 20 children and 11 women."
+    )
+    assert told["children_killed"] == [2, 2]
+    assert told["killed"][0] == 6
+    alone = row(
+        "A strike killed six people. The raids of the week killed 20 children.",
+        labels="airwars",
+    )
+    assert alone["children_killed"] is None

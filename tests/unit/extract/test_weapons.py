@@ -81,3 +81,19 @@ def test_a_plain_attack_word_counts_once_a_page() -> None:
 def test_a_bomb_without_a_kind_gives_way_to_a_named_weapon() -> None:
     text = "A barrel bomb hit the mill. The bomb killed two people."
     assert [claim.weapon for claim in weapons(text)] == [("barrel_bomb",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Gunmen attacked a lorry with firearms and explosives.", "explosives"),
+        ("They stormed the post with explosives and knives.", "explosives"),
+        ("A bomb exploded at the gate. A man with a knife stabbed two.", "explosives"),
+        ("Men with rifles and a bomb attacked the mill.", "explosives"),
+        ("A bomb went off and gunmen opened fire on the guards.", "explosives"),
+    ],
+)
+def test_a_knife_or_a_gun_is_no_finer_kind_of_bomb(text: str, codes: str) -> None:
+    found = [code for claim in weapons(text) for code in claim.weapon]
+    assert codes in found
+    assert len(set(found)) == 2
