@@ -185,11 +185,12 @@ def _act_lines(act: CustodyAct, answers: Mapping[str, Anchor]) -> Iterator[str]:
     yield f"{first.at}  {first.by}  {said}"
     before = answers.get(act.words.after or "") if act.words else None
     if before is not None and before.gen_time is not None:
-        how = "" if before.is_verified else f", NOT verified: {before.why}"
-        yield (
-            f"    written after {before.gen_time:%Y-%m-%d %H:%M:%S} UTC: its words "
-            f"name the answer anchors/{before.stem}.tsr{how}"
-        )
+        when = f"{before.gen_time:%Y-%m-%d %H:%M:%S} UTC"
+        named = f"its words name the answer anchors/{before.stem}.tsr"
+        if before.is_verified:
+            yield f"    written after {when}: {named}"
+        else:
+            yield f"    {named}, which says {when} and is NOT verified: {before.why}"
     for entry in act.entries:
         what = f", object {entry.sha256}, {entry.size} bytes" if entry.sha256 else ""
         yield f"    entry {entry.seq}: {entry.type.value}{what} [{entry.tool}]"
