@@ -174,8 +174,9 @@ def _print_added(made: list[dict[str, Any]]) -> None:
     print("|---:|" + "---:|" * 6)
     for row in made:
         print(
-            f"| {row['size']:,} | {row['at_once']:.1f} | {row['median']:.2f} | {row['slowest']:.2f} | "
-            f"{row['region']:.0f} | {row['largest']} | {row['peak'] / 2**20:,.0f} MiB |"
+            f"| {row['size']:,} | {row['at_once']:.1f} | {row['median']:.2f} | "
+            f"{row['slowest']:.2f} | {row['region']:.0f} | {row['largest']} | "
+            f"{row['peak'] / 2**20:,.0f} MiB |"
         )
     print("\nWanted: under 2 s at 100,000.")
 

@@ -1,4 +1,4 @@
-"""Linking a few documents more into a case that was linked before. Method: M066.
+"""Linking a few documents more into a case that was linked before. Method: M069.
 
 What linking read of each document is kept as a digest beside what linking remembers.
 Where only some documents differ, those are linked into the rest; where anything else

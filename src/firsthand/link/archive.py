@@ -1,6 +1,6 @@
 """Reports held in memory, linked, and growing: the port of `growing` for programs.
 
-Method: M066.
+Method: M069.
 """
 
 from __future__ import annotations

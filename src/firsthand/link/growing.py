@@ -1,4 +1,4 @@
-"""One more report costs what it touches, not the archive. Method: M066.
+"""One more report costs what it touches, not the archive. Method: M069.
 
 Reads: what was linked before, through `Reports` and `Held`. Writes: the records that
 came out different. Linking is done again for a region: the documents that a new one
@@ -605,7 +605,11 @@ class Growing:
         return Touched(
             origins=_changed(made.origins, held.origins),
             roots=_changed(merged, held.roots),
-            incidents=_changed(made.incidents, held.incidents),
+            incidents=tuple(
+                new
+                for new in _changed(made.incidents, held.incidents)
+                if not _is_as_before(new, held.incidents.get(new.id))
+            ),
             aggregates=tuple(self._aggregates(made.linked, made.claims, made.texts)),
             gone=frozenset({*old_origins, *old_roots, *before} - now),
             region=tuple(documents),
@@ -698,6 +702,13 @@ def _of_documents(
         if own:
             made.append(replace(root, claims=own))
     return made
+
+
+def _is_as_before(made: Incident, held: Incident | None) -> bool:
+    """Say whether only reasons are worded anew: what was held stands then."""
+    if held is None or made.claims != held.claims:
+        return False
+    return replace(made, reasons=()) == replace(held, reasons=())
 
 
 def _changed(found: Iterable[R], held: Mapping[Any, R]) -> tuple[R, ...]:

@@ -1,6 +1,6 @@
 """Which documents hold which keys: sorted arrays, and a little that came later.
 
-Method: M066.
+Method: M069.
 
 The arrays may lie in files that are only mapped: a look-up reads the pages it needs.
 What is added lies beside them, and is laid in when all is linked again.
