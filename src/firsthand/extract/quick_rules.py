@@ -1,8 +1,8 @@
 """Part of speech, features and lemma of words, as the loaded ruler and lemmatizer say.
 
 What the ruler says of a word hangs on its tag, its relation and, for the few words its
-patterns name, on the word itself, but for a few pairs of words; it is asked once for
-each of these. The lemmatizer looks words up in lists of fifty thousand: as sets they
+patterns name, on the word itself, or on the word beside it; it is asked once for each
+of these. The lemmatizer looks words up in lists of fifty thousand: as sets they
 are searched at once. The outcome is that of the two steps. Method: M020.
 """
 
@@ -50,13 +50,15 @@ class QuickRules:
         self._named = _names_words(ruler.patterns)
         self._known: dict[_Key, _Key] = {}
         self._ruled: dict[_Key, _Key] = {}
+        self._pairs: dict[tuple[tuple[int, ...], ...], list[_Key]] = {}
         _search_as_sets(lemmatizer)
 
     def annotate(self, doc: Doc) -> None:
         """Set part of speech, features and lemma of each word."""
         table = doc.to_array([ORTH, TAG, DEP, LOWER, IS_SPACE])
         rows = table.tolist()
-        if self._is_paired(rows):
+        firsts = [n for n, row in enumerate(rows) if self._is_first(row)]
+        if any(row[4] for row in rows) or any(n + 1 in firsts for n in firsts):
             self._ruler(doc)
             self._lemmatizer(doc)
             return
@@ -69,13 +71,32 @@ class QuickRules:
                 if len(self._known) < _N_REMEMBERED:
                     self._known[key] = known
             said.append(known)
+        for place in firsts:
+            pair = tuple((n, rows[n]) for n in (place, place + 1) if n < len(rows))
+            said[place : place + 2] = self._asked_together(doc, pair)
         _set(doc, [POS, MORPH, LEMMA], said)
 
-    def _is_paired(self, rows: Sequence[Sequence[int]]) -> bool:
-        return any(
-            relation == self._expl or lower in self._paired or is_space
-            for _, _, relation, lower, is_space in rows
-        )
+    def _is_first(self, row: Sequence[int]) -> bool:
+        """Say whether what the ruler says of a word may hang on the next one."""
+        _, _, relation, lower, _ = row
+        return relation == self._expl or lower in self._paired
+
+    def _asked_together(
+        self, doc: Doc, words: Sequence[tuple[int, Sequence[int]]]
+    ) -> list[_Key]:
+        """Ask the two steps about two words that stand together."""
+        key = tuple(tuple(row[:3]) for _, row in words)
+        said = self._pairs.get(key)
+        if said is None:
+            some = Doc(self._nlp.vocab, words=[doc[place].text for place, _ in words])
+            _set(some, [TAG, DEP], [row[1:3] for _, row in words])
+            self._ruler(some)
+            self._lemmatizer(some)
+            table = some.to_array([POS, MORPH, LEMMA]).tolist()
+            said = [(pos, morph, lemma) for pos, morph, lemma in table]
+            if len(self._pairs) < _N_REMEMBERED:
+                self._pairs[key] = said
+        return list(said)
 
     def _asked(self, word: str, key: _Key) -> _Key:
         """Ask the two steps about a word that stands alone."""
