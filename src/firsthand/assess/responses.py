@@ -45,6 +45,7 @@ from firsthand.model import (
     MilitaryObjectiveClaim,
     Objective,
     Place,
+    PlaceClaim,
     Protection,
     Reason,
     Response,
@@ -272,7 +273,8 @@ def _match(
             return None
         if set(statement.codes) - {Denies.ADMITS_STRIKE}:
             day = None
-    if place is not True and not is_linked and _only_evades(statement, evidence):
+    is_put_to_it = is_linked or (place is True and _names_a_place(statement, evidence))
+    if not is_put_to_it and _only_evades(statement, evidence):
         return None
     verdict, why = coverage(
         day=day,
@@ -314,6 +316,20 @@ def _only_evades(statement: Statement, evidence: Evidence) -> bool:
     """An evasive answer that names another place, or none, is not to an incident."""
     rows = response_rows(evidence.reference)
     return all(rows[code]["answers"] in _EVASIVE for code in statement.codes)
+
+
+def _names_a_place(statement: Statement, evidence: Evidence) -> bool:
+    """Say whether the party names a place itself, not the writer beside it."""
+    return any(
+        isinstance(claim, PlaceClaim)
+        and (claim.speaker is not None or _is_own_paper(statement, evidence))
+        for claim in statement.scope.claims
+    )
+
+
+def _is_own_paper(statement: Statement, evidence: Evidence) -> bool:
+    source = evidence.source_of(statement.claims[0].document_id)
+    return source is not None and source.party == statement.party
 
 
 _EVASIVE = frozenset({"evades", "disputes"})

@@ -35,6 +35,7 @@ from firsthand.model import (
     ContextTotal,
     DateClaim,
     DenialClaim,
+    Denies,
     DocumentId,
     FuzzyDate,
     Place,
@@ -56,6 +57,8 @@ AnyToll = CasualtyClaim | ContextTotal
 _CORE = (CasualtyClaim, VictimNamesClaim, TargetClaim, WeaponClaim, AttributionClaim)
 _ANSWERS = (DenialClaim, RebuttalClaim)
 _MANY = 2
+_EVASIONS = frozenset({Denies.NON_RESPONSIVE, Denies.NO_COMMENT})
+"""Answers that pass the question by: to which attack, the text may not say."""
 _FICTION_WORDS = 3
 _LEAD = 500
 
@@ -432,10 +435,26 @@ class _Reader:
         )
 
     def _is_mere_allegation(self, claim: AnyClaim) -> bool:
-        """Say whether it alleges a weapon or an author in a text of several places."""
-        is_of_kind = isinstance(claim, WeaponClaim | AttributionClaim)
-        of_several = self.has_several_spots or not self.has_one_place
-        return claim.hedged and is_of_kind and of_several
+        """Say whether it alleges a weapon or an author, or evades, of several attacks.
+
+        A text is of several where it names several places, or counts many attacks
+        before.
+        """
+        is_alleged = isinstance(claim, WeaponClaim | AttributionClaim) and claim.hedged
+        if is_alleged and (self.has_several_spots or not self.has_one_place):
+            return True
+        is_evasion = isinstance(claim, DenialClaim) and claim.denies in _EVASIONS
+        return (is_alleged or is_evasion) and self._is_told_of_many_before(claim)
+
+    def _is_told_of_many_before(self, claim: AnyClaim) -> bool:
+        """Say whether the text counts several attacks before a claim."""
+        return any(
+            toll.n_sites is not None
+            and (toll.n_sites.low or 0) >= _MANY
+            and toll.span.end < claim.span.start
+            for toll in self.claims
+            if isinstance(toll, CasualtyClaim)
+        )
 
     def is_held_not_used(self, claim: AnyClaim) -> bool:
         """Say whether a weapon is told of as somebody's, not as what came down (M012).
