@@ -333,6 +333,20 @@ def score_constructions(
     return tallies
 
 
+def known_gaps(
+    rows: Iterable[Row], reference: Reference
+) -> tuple[list[str], list[str]]:
+    """Return sentences misread that no mark says are, and marked ones read right."""
+    unmarked, mended = [], []
+    for row in rows:
+        made = read_claims(row, reference)
+        is_right = all(_is_met(one, made) for one in row["expect"])
+        is_gap = bool(row.get("known_gap"))
+        if is_right == is_gap:
+            (mended if is_right else unmarked).append(row["text"])
+    return unmarked, mended
+
+
 def _is_met(wanted: Row, made: Sequence[Row]) -> bool:
     if "not" in wanted:
         return not any(_fits(wanted["not"], claim) for claim in made)
@@ -403,7 +417,12 @@ def _quiet_pages(language: str, reference: Reference) -> dict[str, float]:
 
 def _constructions_read(reference: Reference) -> dict[str, float]:
     figures: dict[str, float] = {}
-    read = score_constructions(read_rows(CONSTRUCTIONS), reference)
+    rows = read_rows(CONSTRUCTIONS)
+    read = score_constructions(rows, reference)
+    marked = [row for row in rows if row["language"] != "en"]
+    unmarked, mended = known_gaps(marked, reference)
+    n_true = len(marked) - len(unmarked) - len(mended)
+    figures["constructions.gaps_marked"] = n_true / len(marked)
     for language in LANGUAGES:
         own = [t for (_, code), t in read.items() if code == language]
         if own:

@@ -61,7 +61,7 @@ from firsthand.reference.weapons import (
     weapon_codes,
 )
 
-_MERE_WAR = (WeaponClaim, DateClaim, TargetClaim, LegalClaim)
+_MERE_WAR = (WeaponClaim, DateClaim, TargetClaim, LegalClaim, PlaceClaim)
 _YEAR_DIGITS, _FIRST_YEAR, _MEMORY = 4, 1000, 1945
 _IN_YEAR = frozenset({"en", "в", "у", "عام", "سنه"})  # words before a bare year
 _NEAR_WORDS = 8
@@ -361,7 +361,8 @@ class PatternedPage:
         is_context = bool(periods)
         told: list[Harm] = []
         for run in _runs(_by_status(harms), tokens):
-            quoted = [*run, *periods[:1]]  # a whole is one by its period
+            # A whole is one by its period.
+            quoted: list[Harm | Found] = [*run, *periods[:1]]
             where = range_of(
                 tokens, min(h.first for h in quoted), max(h.last for h in quoted)
             )

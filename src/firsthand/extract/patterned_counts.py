@@ -863,9 +863,12 @@ class Harming:
         """Read "six were killed in Daraz and four in Talbar": the verb is left out."""
         for group in groups:
             before = [h for h in harms if h.last <= group.first]
-            is_other = tokens[group.last - 1].word in _MORE  # "three others"
+            told = tokens[max(0, group.first - 1) : group.last]
+            is_other = any(t.word in _MORE for t in told)  # "three others"
             is_known = group.person is not None and not is_other
-            is_known = is_known or self._is_in_care(tokens, group.last)
+            is_known = is_known or (
+                not is_other and self._is_in_care(tokens, group.last)
+            )
             if is_known or not before or group.last >= len(tokens):
                 continue
             link = tokens[group.first - 1].word

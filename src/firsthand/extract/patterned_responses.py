@@ -69,7 +69,15 @@ class Responses:
             said: Statements of the page.
         """
         self.official = self._officials(sentences, said)
+        denying = {
+            (one.sentence, one.statement.speaker)
+            for one in said
+            if one.row is not None and one.row.get("manner") == "deny"
+        }
         for one in said:
+            is_silent = one.row is not None and one.row.get("manner") == "silent"
+            if is_silent and (one.sentence, one.statement.speaker) in denying:
+                continue  # "Toreth, which denies it, says nothing more"
             yield from self._of_verb(sentences[one.sentence], one)
         for number, tokens in enumerate(sentences):
             answers = list(self._phrases(tokens, number, said))
