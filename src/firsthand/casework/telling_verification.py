@@ -7,10 +7,12 @@ it. Method: M180 to M183.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from firsthand.casework.case import Case
+from firsthand.casework.media import kept_here, media_item
 from firsthand.casework.reviewing import position_of
 from firsthand.casework.verification import ItemState, Standing, Verification
 from firsthand.errors import UserError
@@ -25,6 +27,7 @@ from firsthand.model import (
     Says,
     SceneComparison,
     SecondLook,
+    Shows,
     Spot,
 )
 from firsthand.publish import VerificationSheet
@@ -348,9 +351,34 @@ def sheets_of_verification(case: Case) -> dict[Any, VerificationSheet]:
                 if known.is_open(each)
             ),
             gaps=tuple(known.gaps(incident)),
+            media=tuple(_counted_media(case, known.media_of(incident.id))),
         )
         for incident in case.store.every(Incident)
     }
+
+
+_OF_WHAT = {
+    Shows.ATTACK: "of the attack",
+    Shows.AFTERMATH: "of the aftermath",
+}
+_KINDS = {"image": ("picture", "pictures"), "video": ("video", "videos")}
+
+
+def _counted_media(case: Case, items: Sequence[MediaItem]) -> Iterator[str]:
+    """Count imagery by kind and by what it shows; what is protected by number alone."""
+    captures = {item.id: media_item(case, item.id) for item in items}
+    kept = kept_here(case, captures)
+    counts = Counter(
+        (item.media_type.partition("/")[0], item.shows)
+        for item in items
+        if item.id not in kept
+    )
+    for (kind, shows), n in sorted(counts.items()):
+        one, many = _KINDS.get(kind, ("sound", "sounds"))
+        of_what = _OF_WHAT.get(shows, "put to it; what it shows is not said")
+        yield f"{n} {one if n == 1 else many} {of_what}"
+    if kept:
+        yield f"{len(kept)} that must be protected: not described here"
 
 
 def _row(item: ItemState) -> tuple[str, str]:

@@ -222,6 +222,7 @@ def _incident(pages: Pages, incident: Incident) -> bytes:
     weapons, site = pages.what_was_used(incident), pages.what_stood_there(incident)
     shown = {card.id for card in (*weapons, *site)}
     row = pages.row(incident)
+    sheet = pages.dossier.verification.get(incident.id)
     values = {
         "incident": incident,
         "finding": finding,
@@ -241,10 +242,10 @@ def _incident(pages: Pages, incident: Incident) -> bytes:
         "weapons": weapons,
         "site": site,
         "origins": pages.origins_of(incident),
-        "media": (),
+        "media": sheet.media if sheet else (),
         "rest": pages.all_other_claims(incident, shown),
         "has_sheet": incident.id in pages.dossier.sheets,
-        "verification": pages.dossier.verification.get(incident.id),
+        "verification": sheet,
     }
     return _render("incident.html.j2", pages, "../", values)
 

@@ -18,11 +18,13 @@ class VerificationSheet:
         items: Question and where it stands.
         statements: Lines of each reviewer's statement, the first its heading.
         gaps: What is missing, one sentence each.
+        media: What imagery of it is held, counted; nothing of it is shown or named.
     """
 
     items: tuple[tuple[str, str], ...] = ()
     statements: tuple[tuple[str, ...], ...] = ()
     gaps: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
 
     def hidden_by(self, hide: Callable[[str], str]) -> VerificationSheet:
         """Return it with every text passed through `hide`."""
@@ -32,4 +34,5 @@ class VerificationSheet:
                 tuple(hide(line) for line in lines) for lines in self.statements
             ),
             gaps=tuple(hide(gap) for gap in self.gaps),
+            media=self.media,
         )

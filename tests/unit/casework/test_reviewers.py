@@ -307,6 +307,32 @@ def test_an_incident_without_imagery_says_so(filled: Path) -> None:
         assert item.incident_id == "I-001"
 
 
+def test_a_page_counts_the_imagery_that_is_held_and_shows_none(
+    filled: Path, tmp_path: Path
+) -> None:
+    def page() -> str:
+        with open_case(filled) as case:
+            preview(case, tmp_path / "site")
+        return (tmp_path / "site" / "incidents" / "I-001.html").read_text("utf-8")
+
+    assert "No photo or video is held for this incident." in page()
+    _ok(filled, "check", "put", "M-001", "I-001", "--shows", "aftermath")
+    _ok(filled, "check", "put", "M-002", "I-001", "--shows", "unknown")
+    shown = page()
+    assert "No photo or video is held" not in shown
+    assert "<li>1 picture of the aftermath</li>" in shown
+    assert "<li>1 picture put to it; what it shows is not said</li>" in shown
+    assert "Nothing of it is shown here" in shown
+    for hidden in ("<img", "M-001", "picture1.png"):
+        assert hidden not in shown
+    with open_case(filled) as case:
+        item = case.store.get("M-002")
+        assert isinstance(item, MediaItem)
+        kept = msgspec.structs.replace(item, protection=Protection.RESTRICTED)
+        case.store.commit(case.act("test"), records=[kept])
+    assert "<li>1 that must be protected: not described here</li>" in page()
+
+
 def test_two_ticks_of_two_persons_settle_the_count_of_the_dead(filled: Path) -> None:
     words = [
         *("check", "tick", "I-001", "incident.deaths", "--state", "done"),
