@@ -15,11 +15,13 @@ import importlib.util
 import itertools
 import json
 import math
+import os
 import random
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -28,6 +30,8 @@ from typing import Any
 import msgspec
 from world_modules import world_module  # beside this file
 
+from firsthand.casework import Case, create_case, open_case
+from firsthand.casework.linking import link
 from firsthand.link.archive import LinkedArchive
 from firsthand.link.copies import find_origins
 from firsthand.link.incidents import find_incidents
@@ -42,6 +46,7 @@ _STEPS = ("origins", "roots", "incidents")
 _SYLLABLES = "ba dor ka lim mar no ran si tun vel zar gu the pel rit os em".split()  # noqa: SIM905  a list of syllables reads better as words
 _WORDS = 300
 _ADDED = 50
+_ADDED_IN_CASE = 10
 
 
 def main() -> None:
@@ -50,6 +55,8 @@ def main() -> None:
     parser.add_argument("--sizes", default="3000,10000", help="reports")
     parser.add_argument("--texts", default="2000,8000", help="texts of 300 words")
     parser.add_argument("--grow", default="10000", help="reports to add one to")
+    parser.add_argument("--cases", default="1000", help="the same in a case")
+    parser.add_argument("--in-case", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--added", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--beside", type=int, help=argparse.SUPPRESS)
@@ -57,14 +64,17 @@ def main() -> None:
     if arguments.one:
         print(json.dumps(measure(arguments.one)))
         return
-    if arguments.added:
-        print(json.dumps(measure_added(arguments.added)))
-        return
-    if arguments.beside:
-        print(json.dumps(measure_texts(arguments.beside)))
-        return
+    for size, measured in (
+        (arguments.added, measure_added),
+        (arguments.in_case, measure_in_case),
+        (arguments.beside, measure_texts),
+    ):
+        if size:
+            print(json.dumps(measured(size)))
+            return
     _print_linking([_apart("--one", size) for size in _numbers(arguments.sizes)])
     _print_added([_apart("--added", size) for size in _numbers(arguments.grow)])
+    _print_in_case([_apart("--in-case", size) for size in _numbers(arguments.cases)])
     _print_texts([_apart("--beside", size) for size in _numbers(arguments.texts)])
 
 
@@ -179,6 +189,58 @@ def _print_added(made: list[dict[str, Any]]) -> None:
             f"{row['peak'] / 2**20:,.0f} MiB |"
         )
     print("\nWanted: under 2 s at 100,000.")
+
+
+def measure_in_case(size: int) -> dict[str, Any]:
+    """Link a case whose claims are as if read, then add reports one by one."""
+    world, texts, claims = reports(size + _ADDED_IN_CASE)
+    lay_in = world_module("world_case").lay_in
+    chance = random.Random(3)  # noqa: S311  the same reports every time
+    chosen = set(chance.sample([text.document_id for text in texts], _ADDED_IN_CASE))
+    late = [text for text in texts if text.document_id in chosen]
+    own: dict[str, list[Any]] = defaultdict(list)
+    for claim in claims:
+        own[claim.document_id].append(claim)
+    base = [text for text in texts if text.document_id not in chosen]
+    seconds = []
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CONFIG_HOME"] = folder  # the key of the case goes with it
+        with create_case(Path(folder) / "case") as case:
+            held = [claim for text in base for claim in own[text.document_id]]
+            lay_in(case, base, held, world.SOURCES)
+            at_once = _link_seconds(case)
+        for text in late:
+            with open_case(Path(folder) / "case") as case:
+                lay_in(case, [text], own[text.document_id])
+            with open_case(Path(folder) / "case") as case:
+                seconds.append(_link_seconds(case))
+        with open_case(Path(folder) / "case") as case:
+            nothing = _link_seconds(case)
+    return {
+        "size": size,
+        "at_once": at_once,
+        "median": statistics.median(seconds),
+        "slowest": max(seconds),
+        "nothing": nothing,
+    }
+
+
+def _link_seconds(case: Case) -> float:
+    with case.writing():
+        started = time.process_time()
+        link(case)
+        return time.process_time() - started
+
+
+def _print_in_case(made: list[dict[str, Any]]) -> None:
+    print(f"\nThe same in a case, {_ADDED_IN_CASE} reports, link stage alone:\n")
+    print("| reports | all at once | one, median | slowest | nothing new |")
+    print("|---:|" + "---:|" * 4)
+    for row in made:
+        print(
+            f"| {row['size']:,} | {row['at_once']:.1f} | {row['median']:.2f} | "
+            f"{row['slowest']:.2f} | {row['nothing']:.2f} |"
+        )
 
 
 def measure_texts(size: int) -> dict[str, Any]:
