@@ -87,7 +87,7 @@ def import_events(
         if shape is None and not said:
             raise UserError(
                 f"say whose columns it has: --shape {'|'.join(known)}, or --map "
-                "key=COLUMN first=COLUMN lat=COLUMN lon=COLUMN"
+                "key=COLUMN --map first=COLUMN --map lat=COLUMN --map lon=COLUMN"
             )
         if shape is not None and shape not in known:
             raise UserError(f"--shape {shape}: known are {', '.join(known)}, or --map")
