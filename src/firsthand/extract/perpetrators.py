@@ -192,6 +192,8 @@ def _by_phrase(
 ) -> Attribution | None:
     before = _BLAME_BEFORE.search(text[: mention.start])
     after = _BLAME_AFTER.match(text[mention.end :])
+    if before is None and after is None and sentence.doc is not None:
+        before, after = _cleft(reading, sentence, mention, text)
     if before is None and after is None:
         return None
     start, end = mention.start, mention.end
@@ -208,6 +210,29 @@ def _by_phrase(
         negated=bool(_NEGATIVE.search(text[max(0, start - 12) : end])),
         hedges=hedges_in(reading.reference, lead),
     )
+
+
+def _cleft(
+    reading: Reading, sentence: Sentence, mention: PartyMention, text: str
+) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """Read "it was Toreth that bombed the school"."""
+    before = _IT_WAS.search(text[: mention.start])
+    after = _THAT_DID.match(text[mention.end :])
+    if before is None or after is None or sentence.doc is None:
+        return None, None
+    verb = _token_at(sentence.doc, mention.end + after.start("verb"))
+    is_attack = verb is not None and is_attack_verb(reading.reference, verb)
+    return (before, after) if is_attack else (None, None)
+
+
+_IT_WAS = re.compile(
+    r"\b(?:it|this|that)\s+(?:was|is|were|had\s+been)\s+(?:not\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_THAT_DID = re.compile(
+    r"(?:['\u2019]s?)?\s+(?:\w+\s+){0,2}?(?:that|who|which)\s+(?:(?:had|has|have)\s+)?"
+    r"(?P<verb>\w+)",
+)
 
 
 def _end_of_object(sentence: Sentence, place: int) -> int:

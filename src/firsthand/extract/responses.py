@@ -180,7 +180,8 @@ def _is_of_an_image(reading: Reading, sentence: Sentence, match: re.Match[str]) 
         return False
     before = [s for s in reading.sentences if s.end <= sentence.start][-2:]
     start = before[0].start if before else sentence.start
-    return _IMAGE.search(reading.text, start, sentence.start + match.end()) is not None
+    end = max(sentence.start + match.end(), sentence.end)
+    return _IMAGE.search(reading.text, start, end) is not None
 
 
 def _is_shown(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:

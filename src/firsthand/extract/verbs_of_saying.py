@@ -75,11 +75,17 @@ def drafts_of(doc: Doc, cues: Cues) -> list[Draft]:
             found += _noun(token, cues.nouns[lemma])
         elif token.lower_ == "according":
             found += _according(token)
+    for token in tokens_of(doc, _RECKONING):
+        found += _by_the_count(token)
     return found
 
 
 def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     if cue.manner == "evidence" and _is_bare_participle(verb):
+        return
+    aside = _aside(verb, cue)
+    if aside is not None:
+        yield aside
         return
     told = _addressee(verb, cue)
     form, content = _content(verb, cue, told)
@@ -95,6 +101,35 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     if cited is not None:
         content = _without(content, list(cited.head.subtree), verb)
     yield Draft(cue, verb, _cue_tokens(verb), source, content, told, form, cited)
+
+
+def _aside(verb: Token, cue: Cue) -> Draft | None:
+    """Read ", said the mayor," between a phrase and its clause, whatever the parse.
+
+    "In Daraz, said the mayor, 15 people died": no verb before, one after.
+    """
+    doc = verb.doc
+    if "quote" not in cue.takes or cue.manner != "speech" or verb.tag_ not in _SAID:
+        return None
+    if not verb.i or doc[verb.i - 1].text != ",":
+        return None
+    end = next((t.i for t in doc[verb.i + 1 :] if t.text == ","), len(doc))
+    source = list(doc[verb.i + 1 : end])
+    before, after = doc[: verb.i - 1], doc[end + 1 :]
+    is_name = 0 < len(source) <= _LONGEST_ASIDE and all(
+        t.pos_ in _OF_A_NAME for t in source
+    )
+    has_clause = any(t.tag_ in _FINITE for t in after)
+    if not is_name or not has_clause or any(t.pos_ in {"VERB", "AUX"} for t in before):
+        return None
+    content = [t for t in (*before, *after) if not t.is_space]
+    return Draft(cue, verb, [verb], source, content, form="parenthesis")
+
+
+_LONGEST_ASIDE = 8
+_SAID = frozenset(("VBD", "VBN"))
+_OF_A_NAME = frozenset(("DET", "ADJ", "NOUN", "PROPN", "ADP", "PART"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def _is_bare_participle(verb: Token) -> bool:
@@ -496,6 +531,28 @@ def _according(token: Token) -> Iterator[Draft]:
         branch = {t.i for t in token.subtree} | {t.i for t in to.subtree} | {token.i}
         content = [t for t in _clause_of(token).subtree if t.i not in branch]
     yield Draft(_ACCORDING, token, cue_tokens, source, content, form="according")
+
+
+# "By the count of the Network", "by the army's own account".
+_RECKONING = frozenset(
+    ("count", "account", "tally", "reckoning", "estimate", "figures")
+)
+
+
+def _by_the_count(noun: Token) -> Iterator[Draft]:
+    by = noun.head
+    if noun.dep_ != "pobj" or by.lower_ != "by" or by.head == by:
+        return
+    owner = next(iter(children(noun, "poss")), None)
+    if owner is None:
+        of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
+        owner = next(iter(children(of, "pobj")), None) if of is not None else None
+    if owner is None or by.head.pos_ not in {"VERB", "AUX"}:
+        return
+    branch = {t.i for t in by.subtree}
+    content = [t for t in _clause_of(by).subtree if t.i not in branch]
+    source = [t for t in subtree(owner) if t.dep_ != "case"]
+    yield Draft(_ACCORDING, noun, [by, noun], source, content, form="according")
 
 
 def _according_source(token: Token) -> tuple[Token, Token] | None:

@@ -9,6 +9,7 @@ import pytest
 
 from firsthand.extract import Page, extract_claims
 from firsthand.model import (
+    AttributionClaim,
     CasualtyClaim,
     DenialClaim,
     MilitaryObjectiveClaim,
@@ -196,3 +197,55 @@ def test_nothing_military_is_an_objective_absent() -> None:
 )
 def test_an_examination_of_pictures_rebuts(text: str) -> None:
     assert any(isinstance(c, RebuttalClaim) for c in others(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("In Daraz, said the deputy mayor, 15 people died.", "deputy mayor"),
+        ("By noon, said a nurse, eleven people had died.", "nurse"),
+        ("In the raid, added Pavel Horin, nine people were killed.", "Pavel Horin"),
+        (
+            (
+                "Twenty-one people were killed in the raid, by the count of the Orel "
+                "Network."
+            ),
+            "Orel Network",
+        ),
+        ("By the army's own account, six civilians died.", "army"),
+        (
+            "Nine people were killed, by the tally of the Orel Hospital.",
+            "Orel Hospital",
+        ),
+    ],
+)
+def test_an_aside_and_a_count_of_somebody_name_the_speaker(
+    text: str, speaker: str
+) -> None:
+    claim = next(c for c in tolls(text) if c.killed)
+    assert speaker in (claim.speaker or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("It was Russia that bombed the school, officials claimed.", False),
+        ("It was Israel who shelled the camp, the mayor said.", False),
+        ("It is Russia that struck the clinic, witnesses said.", False),
+        ("It was not Russia that bombed the school, the minister said.", True),
+    ],
+)
+def test_a_party_put_first_is_the_author(text: str, negated: bool) -> None:  # noqa: FBT001  a column of the table
+    found = [c for c in others(text) if isinstance(c, AttributionClaim)]
+    assert [c.negated for c in found] == [negated]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was Russia that called for talks, officials claimed.",
+        "It was in Russia that the deal was signed.",
+    ],
+)
+def test_a_party_put_first_that_attacks_nobody_is_no_author(text: str) -> None:
+    assert not [c for c in others(text) if isinstance(c, AttributionClaim)]
