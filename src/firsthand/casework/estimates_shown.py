@@ -38,7 +38,7 @@ def what_may_not_stand(case: Case) -> Iterator[str]:
     for one in _kept(case):
         if not may_stand(case, one):
             why = "; ".join(open_conditions(one)) or "no statistician has signed it"
-            yield f"{one.id}, an estimate of the uncounted, is not in it: {why} (M309)"
+            yield f"{one.id}, an estimate of the uncounted, is left out: {why} (M309)"
 
 
 def _kept(case: Case) -> list[Check]:
