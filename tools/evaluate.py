@@ -85,6 +85,8 @@ GOALS = (
     Goal("seed.attribution_f1", "Acceptance page: attributions", 0.75),
     Goal("linking.reports_pairwise", "Reports to incidents: pairs of texts F1", 0.80),
     Goal("linking.reports_by_text", "Reports to incidents: B-cubed F1", 0.93),
+    Goal("linking.look_alikes_by_text", "Look-alikes of wars, unread: B-cubed", 0.92),
+    Goal("linking.look_alikes_pairwise", "The same: pairs of reports F1", 0.85),
     Goal("copies.precision", "Own reports copied, rewritten, translated: P", 0.95),
     Goal("copies.recall", "The same: recall", 0.90),
     Goal("events.meltt_example", "Data sets beside each other: crashMD's table", 1.0),
@@ -262,6 +264,7 @@ def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, flo
         "polnear": lambda: _score_polnear(data, limit),
         "linking": lambda: _score_linking(data, limit),
         "copies": _score_copies,
+        "look_alikes": lambda: _score_look_alikes(data),
         "events": lambda: _score_events(data),
         "estimates": lambda: _score_estimates(data),
         "assessment": lambda: _score_assessment(data, limit),
@@ -336,6 +339,12 @@ def _score_events(data: Path) -> dict[str, float]:
     from evaluate_linking import score_events  # noqa: PLC0415  beside this file
 
     return score_events(data)
+
+
+def _score_look_alikes(data: Path) -> dict[str, float]:
+    from evaluate_look_alikes import score_look_alikes  # noqa: PLC0415  beside this file
+
+    return score_look_alikes(data)
 
 
 def _score_linking(data: Path, limit: int | None) -> dict[str, float]:

@@ -33,8 +33,8 @@ def score_linking(data: Path, limit: int | None = None) -> dict[str, float]:
     found = clusters(rows)
     truth = [row["incident"] for row in rows]
     return {
-        "linking.reports_pairwise": _f1(*by_pairs(truth, found)),
-        "linking.reports_by_text": _f1(*by_text(truth, found)),
+        "linking.reports_pairwise": f1_of(*by_pairs(truth, found)),
+        "linking.reports_by_text": f1_of(*by_text(truth, found)),
     }
 
 
@@ -136,7 +136,8 @@ def _pairs(counts: collections.Counter[Any]) -> int:
     return sum(n * (n - 1) // 2 for n in counts.values())
 
 
-def _f1(precision: float, recall: float) -> float:
+def f1_of(precision: float, recall: float) -> float:
+    """Return F1 to four places; 0 where both are 0."""
     total = precision + recall
     return round(2 * precision * recall / total, 4) if total else 0.0
 
@@ -152,7 +153,8 @@ def _main() -> None:
     truth, found = [row["incident"] for row in rows], clusters(rows)
     for name, score in (("pairs", by_pairs), ("texts", by_text)):
         precision, recall = score(truth, found)
-        print(f"{name:6} P {precision:.3f} R {recall:.3f} F1 {_f1(precision, recall)}")
+        f1 = f1_of(precision, recall)
+        print(f"{name:6} P {precision:.3f} R {recall:.3f} F1 {f1}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from firsthand.link.alike_texts import (
 from firsthand.link.clusters import Clusters, Matcher, cluster
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
+from firsthand.link.households import household_words
 from firsthand.link.incident_ids import Previous, give_ids, number_new
 from firsthand.link.leads import lead_and_others
 from firsthand.link.likeness import Likeness, Mention, likeness
@@ -202,10 +203,12 @@ class LinkNotes:
         alike: What the texts share.
         asking: Documents whose answers, and reports without a day, are put to incidents
             where one alone fits; None = all. Others only make incidents.
+        targets_elsewhere: Targets of incidents that are held and not given here.
     """
 
     scale: TextScale | None = None
     asking: Collection[DocumentId] | None = None
+    targets_elsewhere: Collection[str] = ()
     mentions: Sequence[Mention] = ()
     kin: Sequence[tuple[DocumentId, DocumentId]] = ()
     alike: AlikeTexts = NOT_COMPARED
@@ -259,6 +262,7 @@ class _Linker:
         self.wholes: list[AnyToll] = []
         self.left: dict[ClaimId, str] = {}
         self.loose: list[Loose] = []
+        self.by_target: dict[str, list[Group]] = defaultdict(list)
 
     def mentions(self) -> list[Mention]:
         """Read every document into passages."""
@@ -277,9 +281,15 @@ class _Linker:
             held, lead = lead_and_others(
                 read.passages, can_lead, is_of_many=read.is_of_many
             )
+            homes = household_words(self.reference)
             found += [
                 Mention(
-                    p, origin, text.published_by, is_lead=p.number == lead, told=told
+                    p,
+                    origin,
+                    text.published_by,
+                    is_lead=p.number == lead,
+                    told=told,
+                    households=homes.of(p.core, text.text),
                 )
                 for p in held
             ]
@@ -389,7 +399,7 @@ class _Linker:
             others = [other for other in members if other != place]
             best = max(
                 others,
-                key=lambda other: (matcher.of(place, other).score, -other),
+                key=lambda other: (matcher.score(place, other), -other),
                 default=None,
             )
             because = matcher.of(place, best).reasons if best is not None else ()
@@ -512,11 +522,19 @@ class _Linker:
         self, claim: RebuttalClaim, groups: Sequence[Group]
     ) -> list[Group]:
         kinds = targets_named(claim.span.quote, self.reference)
-        return [
+        if targets_agree(kinds, self.notes.targets_elsewhere):
+            return []  # more than one incident is of that kind
+        if not self.by_target:
+            for group in groups:
+                for target in {t for m in group.mentions for t in m.passage.targets}:
+                    self.by_target[target].append(group)
+        agreeing = [
             group
-            for group in groups
-            if any(targets_agree(kinds, m.passage.targets) for m in group.mentions)
+            for target, held in self.by_target.items()
+            if targets_agree(kinds, [target])
+            for group in held
         ]
+        return list({id(group): group for group in agreeing}.values())
 
     def _candidates(
         self,

@@ -13,6 +13,7 @@ import functools
 from collections.abc import Callable, Sequence
 
 from firsthand.link.alike_texts import NOT_COMPARED, AlikeTexts
+from firsthand.link.facts import skeleton
 from firsthand.link.passages import Passage
 from firsthand.link.sites import (
     Nearness,
@@ -22,12 +23,14 @@ from firsthand.link.sites import (
     nearness,
     targets_agree,
 )
-from firsthand.link.spelling import names_in
+from firsthand.link.spelling import name_keys, names_in
 from firsthand.link.told import Told
 from firsthand.link.weights import Weights
 from firsthand.model import Bounds, FuzzyDate, Place, Reason
 
 _RULE, _TEXTS = "M012", "M014"
+Victim = frozenset[str]
+_SOME_NAMED = 2
 _CLOSE = 0.35
 _CLOSE_PEOPLE = 5
 _FAR = 3.0
@@ -46,6 +49,7 @@ class Mention:
         is_lead: The passage is what its document is mainly about: what its whole
             text shares with another speaks of it.
         told: What the whole document names; None = only the passage is known.
+        households: Whose home was hit, as consonants.
     """
 
     passage: Passage
@@ -53,11 +57,26 @@ class Mention:
     published: dt.date | None
     is_lead: bool = False
     told: Told | None = None
+    households: frozenset[str] = frozenset()
 
     @functools.cached_property
     def names(self) -> frozenset[str]:
         """What may be a name in the words of its claims."""
         return names_in(claim.span.quote for claim in self.passage.claims)
+
+    @functools.cached_property
+    def victims(self) -> tuple[Victim, ...]:
+        """What each named victim may be met by, in any spelling."""
+        return tuple(name_keys(name) for name in sorted(self.passage.names))
+
+    @functools.cached_property
+    def families(self) -> frozenset[str]:
+        """Family names of victims and households, as consonants."""
+        return self.households | frozenset(
+            skeleton(name.split()[-1])
+            for name in self.passage.names
+            if len(name.split()) > 1
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -251,6 +270,23 @@ def _published_feature(one: Mention, other: Mention) -> Feature | None:
             return Feature(
                 "incident.published_soon", f"published {after} days after the date"
             )
+    if one.passage.dates or other.passage.dates:
+        return None
+    return _undated_feature(one, other)
+
+
+def _undated_feature(one: Mention, other: Mention) -> Feature | None:
+    """Neither states a day: were they published together, or weeks apart?"""
+    if one.published is None or other.published is None:
+        return None
+    apart = abs((one.published - other.published).days)
+    if apart <= 1:
+        return Feature(
+            "incident.published_together", "published on one day or the next"
+        )
+    if apart > _A_WEEK:
+        text = f"neither states a day, published {apart} days apart"
+        return Feature("incident.published_apart", text)
     return None
 
 
@@ -301,13 +337,33 @@ def _gap(a: Bounds, b: Bounds) -> int:
 
 
 def victims_feature(one: Mention, other: Mention) -> Feature | None:
-    """A named victim in common?"""
-    shared = one.passage.names & other.passage.names
-    if len(shared) > 1:
-        return Feature("incident.same_victims", f"{len(shared)} victims of one name")
+    """Named victims in common, a family name in common, or other people?"""
+    shared = _met(one.victims, other.victims)
+    if shared > 1:
+        return Feature("incident.same_victims", f"{shared} victims of one name")
     if shared:
         return Feature("incident.same_victim", "a victim of the same name")
-    return None
+    if not (_tells_who(one) and _tells_who(other)):
+        return None
+    if one.families & other.families:
+        return Feature("incident.same_family", "people of one family name")
+    return Feature("incident.other_victims", "other people are named")
+
+
+def _tells_who(mention: Mention) -> bool:
+    """Say whether people enough, or whose home it was, are named."""
+    return bool(mention.households) or len(mention.victims) >= _SOME_NAMED
+
+
+def _met(some: Sequence[Victim], others: Sequence[Victim]) -> int:
+    """Count the names of one side that are one of the other's, spelt as they may be."""
+    if not some or not others:
+        return 0
+    keys = [{key for victim in side for key in victim} for side in (some, others)]
+    both = keys[0] & keys[1]
+    return min(
+        sum(not both.isdisjoint(victim) for victim in side) for side in (some, others)
+    )
 
 
 def origin_feature(one: Mention, other: Mention) -> Feature | None:

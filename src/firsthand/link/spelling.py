@@ -19,6 +19,7 @@ _SHORTEST = 5
 """Letters of a word in which one letter more, less or other may be a slip (house)."""
 _BONES = 3
 """Consonants of a short name; longer ones meet by their consonants as it is."""
+_PARTICLES = frozenset({"al", "el", "abu", "umm", "um", "bin", "ibn", "bint"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -80,3 +81,16 @@ def names_in(quotes: Iterable[str]) -> frozenset[str]:
             if is_name[n] and is_name[n + 1]
         )
     return frozenset(name for name in found if len(name) >= _SHORTEST)
+
+
+@functools.lru_cache(maxsize=65_536)  # pure; reports name the same people again
+def name_keys(name: str) -> frozenset[str]:
+    """Return keys of a person's name: equal names share one, and likely spellings.
+
+    Any two words of a name by their consonants, in order: "Samir Adel Haddun" and
+    "Sameer Hadoun" share "smr hdn". A single word is its own key.
+    """
+    words = [word for word in plain_key(name).split() if word not in _PARTICLES]
+    bones = [made for word in words if len(made := skeleton(word)) > 1]
+    pairs = {f"{a} {b}" for n, a in enumerate(bones) for b in bones[n + 1 :]}
+    return frozenset(pairs) or frozenset({plain_key(name)})
