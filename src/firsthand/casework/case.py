@@ -92,8 +92,9 @@ class Case:
         """The answer to the newest time stamp when the case was opened (I8)."""
         if not isinstance(self.store, EmbeddedStore):
             return None
-        answers = (self.store.folder / "anchors").glob("*.tsr")
-        sizes = {int(one.name.partition(".")[0]): one for one in sorted(answers)}
+        answers = (self.store.folder / "anchors").glob("[0-9]*.*.tsr")
+        names = {one: one.name.partition(".")[0] for one in sorted(answers)}
+        sizes = {int(size): one for one, size in names.items() if size.isdigit()}
         if not sizes:
             return None
         found = Sha256(hashlib.sha256(sizes[max(sizes)].read_bytes()).hexdigest())
