@@ -159,6 +159,7 @@ _OTHER_LABELS = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "E
 _HOME = 3
 _N_COUNTRIES = 3
 _LONGEST_LEAD = 55
+_LEAD_REACH = 160  # no lead is longer
 _FRAGMENT = 60
 
 
@@ -285,11 +286,11 @@ def _tagged(
     for entity in doc.ents if doc is not None else ():
         named = _NAMED.search(entity.text)
         start = entity.start_char + (named.start() if named else 0)
-        if named and entity.label_ in _PLACE_LABELS and _CUE.search(text[:start]):
+        if named and entity.label_ in _PLACE_LABELS and _CUE.search(_lead(text, start)):
             yield start, entity.start_char + named.end()
     for named in _NAMED.finditer(text):
         start, end = _without_lead(text, *named.span())
-        before, after = text[:start], text[end:]
+        before, after = _lead(text, start), text[end:]
         if end <= start or _OF_A_FAMILY.match(after):
             continue
         if _IN_NAME.search(before) and not _is_time_or_people(doc, start, end):
@@ -303,6 +304,11 @@ def _tagged(
         )
         if is_said and (_CUE.search(before) or _STRUCK.search(before)):
             yield start, end
+
+
+def _lead(text: str, place: int) -> str:
+    """Return the words right before a place: what patterns that end there look at."""
+    return text[text.rfind(" ", 0, max(0, place - _LEAD_REACH)) + 1 : place]
 
 
 def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
@@ -326,7 +332,7 @@ def _is_party(parties: Parties, words: str) -> bool:
 
 def _is_part_of_name(text: str, start: int, end: int) -> bool:
     """Say whether a known name is only a part of a longer capitalised one."""
-    before = re.search(r"([A-Z][\w\u2019'-]*)[ -]$", text[:start])
+    before = re.search(r"([A-Z][\w\u2019'-]*)[ -]$", _lead(text, start))
     after = re.match(r"[ -]([A-Z][\w\u2019'-]*)", text[end:])
     if _OF_A_FAMILY.match(text[end:]) or re.match(r"[-\u2011]?\d", text[end:]):
         return True  # "the Haddad family home", "Su-24"
@@ -339,7 +345,7 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
 
 
 def _name(text: str, start: int, end: int, *, is_known: bool) -> _Name:
-    before, after = text[:start], text[end:]
+    before, after = _lead(text, start), text[end:]
     said = _KIND_BEFORE.search(before) or _KIND_AFTER.match(after)
     kind = _KINDS.get(said["kind"].lower()) if said else None
     part = _OWNER_KIND.match(after)
@@ -378,7 +384,7 @@ def _is_other_thing(
 
 def _has_cue(text: str, start: int, end: int) -> bool:
     """Say whether the words around a name show that it stands as a place."""
-    before = text[:start]
+    before = _lead(text, start)
     is_listed = _LISTED.search(before) and _LIST_GOES_ON.match(text[end:])
     return bool(
         _CUE.search(before)
@@ -511,9 +517,10 @@ def _quote(
     after = _KIND_AFTER.match(text[end:])
     if after:
         end += after.end()
-    cue = _CUE.search(text[:start])
-    if cue and start - cue.start() <= _LONGEST_LEAD:
-        start = cue.start()
+    before = _lead(text, start)
+    cue = _CUE.search(before)
+    if cue and len(before) - cue.start() <= _LONGEST_LEAD:
+        start -= len(before) - cue.start()
     event = _event_before(reading, sentence, start)
     if event is not None and start - event <= _LONGEST_LEAD:
         start = event

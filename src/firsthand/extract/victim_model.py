@@ -11,6 +11,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -36,6 +37,7 @@ _LIST_NUMBER = re.compile(r"\s*\d+[.)\-:]\s*")
 # Words around a name: the first, the second, the next two, and four more together.
 _RINGS = (1, 2, 4, 4, 8, 8, 8, 8)
 _REACH = len(_RINGS)
+_FARTHEST = 200  # code points before a name: more than so many words
 # Counts above these are one feature.
 _MANY, _MOST_WORDS, _AGE_STEP = 5, 5, 15
 
@@ -149,8 +151,10 @@ def _mentions(
 
 def _beside(words: str, named: Named) -> Iterator[str]:
     """Yield the words before and after a name, nearer ones apart from farther ones."""
-    before = [_sign(w) for w in _WORDS.findall(words[: named.start])][-_REACH:]
-    after = [_sign(w) for w in _WORDS.findall(words[named.end :])][:_REACH]
+    first = words.rfind(" ", 0, max(0, named.start - _FARTHEST)) + 1
+    before = [_sign(w) for w in _WORDS.findall(words, first, named.start)][-_REACH:]
+    following = itertools.islice(_WORDS.finditer(words, named.end), _REACH)
+    after = [_sign(found.group()) for found in following]
     for side, near in (("b", before[::-1]), ("a", after)):
         if not near:
             yield f"{side}:-"
