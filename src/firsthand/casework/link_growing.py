@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
+import msgspec
+
 from firsthand.casework.case import Case
 from firsthand.casework.decisions import ABOUT_CLAIMS, state_claims
 from firsthand.casework.derive import StageReport, derived, emptied
@@ -100,7 +102,7 @@ def basis_of(state: CaseState, version: str) -> Basis:
             claims and (claims.inputs, claims.version, claims.n_records),
             judged.get(document.id),
         )
-        digest = hashlib.blake2b(repr(told).encode(), digest_size=16)
+        digest = hashlib.blake2b(msgspec.json.encode(told), digest_size=16)
         marks[str(document.id)] = digest.hexdigest()
     rest = digest_of(
         {
