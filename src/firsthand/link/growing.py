@@ -537,7 +537,15 @@ class Growing:
         before = {
             name for d in documents for name in memory.incidents_of[memory.number[d]]
         }
-        notes = LinkNotes(memory.scale, asking=set(region) if around else None)
+        notes = LinkNotes(
+            memory.scale,
+            asking=set(region) if around else None,
+            targets_elsewhere={
+                head.target
+                for name, head in memory.heads.items()
+                if head.target and name not in before
+            },
+        )
         linked = find_incidents(
             claims,
             texts,
