@@ -74,6 +74,7 @@ _CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
 _MERGE_FAR = 9
 _BRACKETS = frozenset({"(", ")", "–", "—"})
+_NAMES_COUNTED = "M056 names counted"
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
@@ -217,7 +218,7 @@ class PatternedPage:
             return True
         if any(self._is_of_a_real_attack(c, claims) for c in claims):
             return False
-        n_armed = sum(len(_telling(s.weapons)) for s in self.sentences)
+        n_armed = sum(len(_of_war(s.weapons)) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
         if len(found) == 1 and n_playful and not is_played:
             return False
@@ -247,7 +248,7 @@ class PatternedPage:
         No arms, no author, no answer; and no sentence of an attack but one that says
         "earthquake" itself ("the quake struck the province").
         """
-        if any(_telling(s.weapons) for s in self.sentences):
+        if any(_of_war(s.weapons) for s in self.sentences):
             return False
         if any(isinstance(c, AttributionClaim | DenialClaim) for c in claims):
             return False
@@ -558,9 +559,7 @@ class PatternedPage:
             words=self.text[slice(*where)],
         )
         values: dict[str, Any] = {named.harm: bounds}
-        yield self._made(
-            CasualtyClaim, where, sentence, rule="M056 names counted", **values
-        )
+        yield self._made(CasualtyClaim, where, sentence, rule=_NAMES_COUNTED, **values)
 
     # -- with what, at what, where, when --------------------------------------
 
@@ -1115,6 +1114,11 @@ def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
     return [m for m in mentions if m.is_type or m.code not in _TOO_GENERAL]
 
 
+def _of_war(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
+    """Return the weapons that films and accidents borrow less ("a shot" is theirs)."""
+    return [m for m in _telling(mentions) if m.code != "gunfire"]
+
+
 # "the missile, a Kh-22": one weapon told twice.
 _SAME = re.compile(r"\s*[,،]\s*(?:une?|el|la|типа?|من طراز|من نوع)?\s*[«\"“]?")
 _DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
@@ -1396,6 +1400,8 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
         )
         if is_unhit or _is_told_with_author(claim, authors):
             continue
+        if claim.rule == _NAMES_COUNTED and _are_counted(claim, claims):
+            continue
         what = _what_is_told(claim)
         if what and any(_says_again(claim, what, *before) for before in told):
             continue
@@ -1403,6 +1409,26 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
             told.append((claim, what))
         kept.append(claim)
     return kept
+
+
+def _are_counted(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Say whether a number told on the page already holds people named as harmed.
+
+    A list that adds up to no more than the toll only says who they were.
+    """
+    return isinstance(claim, CasualtyClaim) and any(
+        isinstance(other, CasualtyClaim)
+        and other.rule != _NAMES_COUNTED
+        and _is_of_as_many(getattr(other, what), getattr(claim, what))
+        for other in claims
+        for what in ("killed", "wounded")
+    )
+
+
+def _is_of_as_many(whole: Bounds | None, named: Bounds | None) -> bool:
+    if whole is None or named is None or whole.low is None or named.low is None:
+        return False
+    return whole.low >= named.low
 
 
 def _is_told_with_author(claim: Claim, authors: Sequence[AttributionClaim]) -> bool:

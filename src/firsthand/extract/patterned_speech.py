@@ -40,6 +40,7 @@ _BUT = frozenset(
 )
 _SAYING = frozenset({"قائلا", "قائله", "مضيفا", "مضيفه"})
 _ON_BEHALF = frozenset({"باسم"})
+_ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"})
 _BY_IT = frozenset({"به", "بها", "عنه", "عنها", "فيه", "فيها"})  # "as reported by"
 _ANSWERS = frozenset({"deny", "admit"})
 _LONGEST_NAME = 4
@@ -549,8 +550,9 @@ class Speech:
             return True
         if place == verb.last:
             return self._opens_no_name(tokens, place, verb)
-        if self.aside.at(tokens, place) or self.struck.at(tokens, place):
-            return True
+        is_issued = token.word == "عن" and tokens[place - 1].word in _ISSUED
+        if is_issued or self._leaves_a_name(tokens, place, verb):
+            return not is_issued  # "a report issued by the centre"
         counts = self.stop.at(tokens, place)
         is_object = self.object.at(tokens, place) is not None
         if verb.row["manner"] != "speech":
@@ -559,7 +561,17 @@ class Speech:
         is_on = token.word in _PREPOSITIONS - {"في", "من"} and not is_ali
         if is_on or self.cite.at(tokens, place):
             return True
-        return counts is not None or (is_object and token.word.startswith("ب"))
+        takes_object = token.word.startswith("ب") or bool(verb.row.get("object"))
+        return counts is not None or (is_object and takes_object)
+
+    def _leaves_a_name(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
+        """Say whether an aside, a blow or a reporter's whereabouts begin at a token."""
+        is_reporter = tokens[verb.last].word.startswith("مراسل")
+        return (
+            self.aside.at(tokens, place) is not None
+            or self.struck.at(tokens, place) is not None
+            or (is_reporter and tokens[place].word == "في")
+        )
 
     def _opens_no_name(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
         """Say whether the word after a verb is no speaker's."""
