@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from firsthand.casework.case import Case
-from firsthand.casework.decisions import ClaimState
+from firsthand.casework.decisions import ClaimState, StatedClaim
 from firsthand.casework.judging import changes_of, write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import GateError, UserError
@@ -217,16 +217,32 @@ class Agreement:
 
 
 def agreement_of(state: CaseState) -> Agreement:
-    """Compute the agreement of everybody who read claims of a case."""
+    """Compute the agreement of everybody who read claims of a case.
+
+    Each person's first reading of a claim counts: who accepted as extracted what
+    another corrected did not agree, whatever they said once the correction was shown.
+    """
     readings: dict[str, dict[str, str]] = defaultdict(dict)
     for key, held in state.claims.items():
         if held.judgement is not None:
-            word = "reject" if held.state is ClaimState.REJECTED else "accept"
-            readings[key][held.judgement.by] = word
-    for key, seconds in second_readings(state).items():
-        for made in seconds:
-            readings[key][made.by] = str(changes_of(made, "verdict"))
+            readings[key][held.judgement.by] = held.judgement.decision.value
+    for made in state.judgements:
+        read = state.claims.get(ClaimId(made.subjects[0])) if made.subjects else None
+        if made.decision is Decision.READ and read is not None:
+            word = _word_of(made, read)
+            if word is not None:
+                readings[read.claim.id].setdefault(made.by, word)
     return agreement(readings.values())
+
+
+def _word_of(made: Judgement, read: StatedClaim) -> str | None:
+    """Return what a second reading says; None = the claim reads otherwise by now."""
+    verdict = str(changes_of(made, "verdict"))
+    if made.on == digest_of(read.claim):
+        is_agreed = read.original is not None and verdict == "accept"
+        return Decision.CORRECT.value if is_agreed else verdict
+    is_of_original = read.original is not None and made.on == digest_of(read.original)
+    return verdict if is_of_original else None
 
 
 def agreement(readings: Iterable[Mapping[str, str]]) -> Agreement:

@@ -268,6 +268,21 @@ def test_a_reading_without_sight_of_a_correction_signs_nothing(
         )
 
 
+def test_who_accepts_blindly_what_another_corrected_did_not_agree(
+    case: Case, tmp_path: Path
+) -> None:
+    ask_for_two(case)
+    (key, *_) = signing.bound_claims(the_finding(case), case.settings.profiles)
+    judging.correct(case, key, ["speaker=Corrected Voice"], WHY)
+    case.close()
+    with open_case(tmp_path / "case", operator="second") as other:
+        ask_for_two(other)
+        signing.second_read(other, key, "accept", WHY)
+        assert signing.agreement_of(CaseState(other)).observed == 0
+        signing.second_read(other, key, "accept", "seen with the correction")
+        assert signing.agreement_of(CaseState(other)).observed == 0
+
+
 def test_a_refused_signature_does_not_tell_what_others_accepted(
     case: Case, tmp_path: Path
 ) -> None:
