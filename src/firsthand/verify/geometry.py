@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Tuned on 30 edits of open-licence pictures that are not among the measured ones.
 LEAST_INLIERS = 12
 # Least share of the blocks, that have something in them, which show the same.
-LEAST_AGREEING_SHARE = 0.5
+LEAST_AGREEING_SHARE = 0.6
 # And so many of them at least: two lights in the dark, two strokes of a pen agree too.
 _LEAST_AGREEING = 16
 # Fewer corners are enough where nearly everything of much that is compared agrees.
@@ -93,7 +93,7 @@ class Overlay(NamedTuple):
         words = (
             f"{self.n_inliers} corners agree on one placing (rule: at least "
             f"{LEAST_INLIERS}) and {self.n_agreeing} of {self.n_blocks} blocks of the "
-            f"overlap show the same (rule: at least half, and {_LEAST_AGREEING}; "
+            f"overlap show the same (rule: at least 60 %, and {_LEAST_AGREEING}; "
             f"or {FEWEST_INLIERS} corners and four fifths of {_MANY_BLOCKS} blocks)"
         )
         return f"{words}; the first is mirrored" if self.is_mirrored else words
