@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import cast
 
 import msgspec
 
@@ -50,7 +50,6 @@ from firsthand.model import (
 )
 from firsthand.store import Derived
 
-R = TypeVar("R", Origin, Root, Incident)
 _MOST_AT_ONCE = 50
 """Documents: of more, all are linked at once (house)."""
 FEWEST = 300

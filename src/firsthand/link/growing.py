@@ -41,7 +41,12 @@ from firsthand.link.likeness import Mention
 from firsthand.link.read_words import Hashes, Places, mixed
 from firsthand.link.roots import find_roots
 from firsthand.link.shingles import Shingles
-from firsthand.link.sites import is_coarse, place_keys
+from firsthand.link.sites import (
+    is_coarse,
+    place_keys,
+    targets_agree,
+    targets_named,
+)
 from firsthand.link.texts import LinkText
 from firsthand.link.weights import weights_of
 from firsthand.model import (
@@ -54,6 +59,7 @@ from firsthand.model import (
     Origin,
     OriginId,
     PlaceClaim,
+    RebuttalClaim,
     Record,
     Root,
     RootId,
@@ -381,7 +387,13 @@ class Growing:
         origins = self._origins(family)
         moved = self._moved(documents, origins)
         near = self._near(moved, origins)
-        region = self.memory.region_of({*documents, *family, *near})
+        repeated = {
+            document
+            for origin in origins
+            if not set(moved).isdisjoint(origin.documents)
+            for document in origin.documents
+        }
+        region = self.memory.region_of({*moved, *repeated, *near})
         made = self._linked(region, (), origins, decisions)
         # Who joins another incident than before may only do so because the others that
         # fit lie outside the region: they are laid beside it, and asked again.
@@ -461,8 +473,23 @@ class Growing:
         others |= self._most_often(held, who, _ALIKE, 1)
         memory.keys.add(keys, holders.astype(np.int32))
         compared = {memory.ids[at] for at in others - at_place} - set(moved)
-        near = {memory.ids[at] for at in at_place}
+        near = {memory.ids[at] for at in at_place} | self._of_its_kind(claims)
         return near | self._alike_enough(moved, compared, origins)
+
+    def _of_its_kind(self, claims: Iterable[AnyClaim]) -> set[DocumentId]:
+        """Return who tells of the one incident whose target an answer names."""
+        found: set[DocumentId] = set()
+        for claim in claims:
+            if isinstance(claim, RebuttalClaim):
+                kinds = targets_named(claim.span.quote, self._reference)
+                held = [
+                    head
+                    for head in self.memory.heads.values()
+                    if head.target and targets_agree(kinds, [head.target])
+                ]
+                if len(held) == 1:
+                    found |= set(held[0].documents)
+        return found
 
     def _meeting(
         self, told: Sequence[str], first: int, last: int
