@@ -111,3 +111,13 @@ def test_a_common_name_without_a_father_is_many_people() -> None:
     assert rare > 0.85
     assert common < 0.6
     assert score("Mohammed Nuwayra", "Muhammad Nuwayra") > 0.95
+
+
+def test_among_many_names_what_many_bear_says_less() -> None:
+    letters = "bdfgjklmnrst"
+    crowd = [f"{a}a{b}i{c}o Haddun" for a in letters for b in letters for c in letters]
+    ones = ["Zubayda Tariq Haddun", "Zubayda Tariq Nuwayra", *crowd]
+    found = score_names(ones, ones, name_rules(bundled_reference()))
+    assert found[1] > found[0]
+    assert found[0] > score("Zubayda Tariq Haddun", "Zubayda Salma Mourn")
+    assert score("Zubayda Tariq Haddun", "Zubayda Tariq Haddun") == 1.0

@@ -39,6 +39,15 @@ _LEFT_OUT_LAST = 0.2
 _NAMESAKES, _MOST_FOR_NAMESAKES = 0.2, 0.5
 """What each bit by which a given name is commoner than most costs without a father:
 many are called so, of any family."""
+_OF_A_BIT, _AS_RARE = 0.08, 1000.0
+"""What each bit costs by which the words of the shorter name are commoner, on average,
+than one name in a thousand: among the names given, and in an imagined country."""
+_EACH_WORD_LESS, _FULL_NAME = 0.05, 4
+"""What each word costs that the shorter name lacks to given, father's, grandfather's
+and family name: fewer words that agree say less."""
+_ENOUGH_NAMES = 1000
+"""Among fewer distinct names nothing is said of what is common: likeness alone counts,
+and a pair scores the same whatever stands beside it."""
 _WITH_FATHER = 3
 _USUAL = 1.0 / 300.0
 _LEFT_OUT_OF_SHORTER = 0.5
@@ -59,12 +68,12 @@ def score_names(ones: Sequence[str], others: Sequence[str], rules: NameRules) ->
         rules: Words and letters of names.
 
     Returns:
-        (n_pairs,) float64 in 0..1: 1 less what is unlike or left out; 0 where a name
-        has no word.
+        (n_pairs,) float64 in 0..1: 1 less what is unlike or left out and, among a
+        thousand names or more, what many others bear too; 0 where a name has no word.
     """
-    coded, words = _coded([*ones, *others], rules)
+    coded, words, counts = _coded([*ones, *others], rules)
     left, right = coded[: len(ones)], coded[len(ones) :]
-    likeness = _Likeness(rules, words)
+    likeness = _Likeness(rules, words, counts)
     scores = np.zeros(len(left), np.float64)
     for rows in _alike_long(left, right):
         one, other = left[rows], right[rows]
@@ -76,8 +85,13 @@ def score_names(ones: Sequence[str], others: Sequence[str], rules: NameRules) ->
     return scores
 
 
-def _coded(names: Sequence[str], rules: NameRules) -> tuple[Numbers, list[str]]:
-    """Return (n_names, _MOST_WORDS) numbers of words, -1 = none; and the words."""
+def _coded(names: Sequence[str], rules: NameRules) -> tuple[Numbers, list[str], Ints]:
+    """Return names as numbers of words, the words, and how many names hold each.
+
+    Returns:
+        (n_names, _MOST_WORDS) numbers, -1 = none; n words; (n + 1,) counts over
+        distinct names, the last one how many names there are.
+    """
     place = {name: row for row, name in enumerate(dict.fromkeys(names))}
     rows = np.fromiter(map(place.__getitem__, names), np.int64, len(names))
     pieces = f" {_BREAK} ".join(" ".join(name.split()) for name in place).split(" ")
@@ -93,7 +107,8 @@ def _coded(names: Sequence[str], rules: NameRules) -> tuple[Numbers, list[str]]:
         table[row] = -1
         for slot, word in enumerate(words):
             table[row, slot] = number.setdefault(word, len(number))
-    return table[rows], list(number)
+    held = np.bincount(table[table >= 0], minlength=len(number))
+    return table[rows], list(number), np.append(held, len(distinct))
 
 
 def _laid_out(codes: Ints, n_names: int) -> tuple[Numbers, npt.NDArray[np.bool_]]:
@@ -124,8 +139,10 @@ def _alike_long(left: Numbers, right: Numbers) -> Iterator[Ints]:
 class _Likeness:
     """What putting one word beside another costs, looked up by their numbers."""
 
-    def __init__(self, rules: NameRules, words: Sequence[str]) -> None:
+    def __init__(self, rules: NameRules, words: Sequence[str], counts: Ints) -> None:
         sounds = [rules.sound(word) for word in words]
+        is_known = counts[-1] >= _ENOUGH_NAMES
+        self._bits = _bits_of_commonness(sounds, counts, rules) if is_known else None
         found = np.array(list(similar_words(sounds)), np.int64).reshape(-1, 3)
         self.common = _CommonNames(rules, words)
         found = found[~_is_two_names(found, self.common)]
@@ -153,6 +170,35 @@ class _Likeness:
         found = np.where(self._codes[places] == codes, self._costs[places], _TWO_NAMES)
         costs: Costs = np.where(one == other, 0, found) * _OF_HUNDREDTHS
         return costs
+
+    def commonness(self, words: Numbers) -> Costs:
+        """Return (n,) what it costs that many bear the words of each name."""
+        if self._bits is None:
+            return np.zeros(len(words), np.float32)
+        fewer = _EACH_WORD_LESS * max(0, _FULL_NAME - words.shape[1])
+        bits = np.maximum(self._bits[words].mean(axis=1), 0.0)
+        costs: Costs = (fewer + _OF_A_BIT * bits).astype(np.float32)
+        return costs
+
+
+def _bits_of_commonness(
+    sounds: Sequence[Sound], counts: Ints, rules: NameRules
+) -> Costs:
+    """Return (n_words,) bits by which each word is commoner than one in a thousand.
+
+    Words of the same consonants count together. A few names say little of what is
+    common: they borrow from an imagined country of a thousand (M019).
+    """
+    number = {bones: n for n, bones in enumerate({sound.bones for sound in sounds})}
+    kind = np.array([number[sound.bones] for sound in sounds], np.int64)
+    held = np.bincount(kind, weights=counts[:-1], minlength=len(number))
+    shares = np.zeros(len(number))
+    for sound, share in rules.common_names():
+        if sound.bones in number:
+            shares[number[sound.bones]] += share
+    part = (held + _AS_RARE * shares) / (counts[-1] + _AS_RARE)
+    bits: Costs = np.log2(_AS_RARE * part + 0.2).astype(np.float32)[kind]
+    return bits
 
 
 class _CommonNames:
@@ -218,6 +264,7 @@ def _scored(one: Numbers, other: Numbers, likeness: _Likeness) -> Floats:
         total[doubtful] = np.minimum(total[doubtful], turned)
     if n_one < _WITH_FATHER <= n_other:
         total += likeness.common.namesakes(one[:, 0])
+    total += likeness.commonness(one)
     scores: Floats = np.clip(1.0 - total, 0.0, 1.0).astype(np.float64)
     return scores
 
