@@ -2,7 +2,7 @@
 
 What linking read of each document is kept as a digest beside what linking remembers.
 Where only some documents differ, those are linked into the rest; where anything else
-differs (rules, sources, merges, splits, a document that went), all is linked at once.
+differs (rules, a source, merges, splits, a document that went), all is linked at once.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from firsthand.model import (
     ImportedItem,
     Incident,
     IncidentId,
+    Judgement,
     Origin,
     OriginId,
     Root,
@@ -103,13 +104,15 @@ def basis_of(state: CaseState, version: str) -> Basis:
         )
         digest = hashlib.blake2b(msgspec.json.encode(told), digest_size=16)
         marks[str(document.id)] = digest.hexdigest()
-    rest = digest_of(
-        {
-            "sources": [digest_of(source) for source in state.sources.values()],
-            "judgements": [j.id for j in state.judgements if j.decision in _BINDING],
-        }
-    )
-    return Basis(version, rest, marks)
+    rest = digest_of([j.id for j in state.judgements if _is_binding(j)])
+    records = {str(s.id): str(digest_of(s)) for s in state.sources.values()}
+    return Basis(version, rest, records, marks)
+
+
+def _is_binding(made: Judgement) -> bool:
+    """Say whether a judgement binds linking: of incidents, people, withdrawals."""
+    moves = any(change.field == "incident" for change in made.changes)
+    return made.decision in _BINDING or moves
 
 
 def _document_of(claim: ClaimId) -> DocumentId:
@@ -145,6 +148,7 @@ def link_some(state: CaseState, basis: Basis) -> tuple[Touched, LinkMemory] | No
     ]
     is_else = (before.version, before.rest) != (basis.version, basis.rest)
     is_less = not before.marks.keys() <= basis.marks.keys()
+    is_less |= not before.records.items() <= basis.records.items()
     if is_else or is_less or len(differ) > _MOST_AT_ONCE:
         return None
     store = state.case.store
@@ -272,4 +276,6 @@ class _Former(Mapping[IncidentId, Incident]):
 
 def inputs_of(basis: Basis) -> Sha256:
     """Return the digest of all that linking depends on, its rules left out."""
-    return digest_of({"documents": basis.marks, "rest": basis.rest})
+    return digest_of(
+        {"documents": basis.marks, "sources": basis.records, "rest": basis.rest}
+    )

@@ -22,7 +22,7 @@ from firsthand.link.growing import LinkMemory
 from firsthand.link.key_table import KeyTable
 from firsthand.model import DocumentId, Incident, IncidentId, OriginId, RootId
 
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 class _Remembered(msgspec.Struct):
@@ -32,6 +32,7 @@ class _Remembered(msgspec.Struct):
     arrays: str
     version: str
     rest: str
+    records: dict[str, str]
     marks: dict[str, str]
     n_keys: int
     n_added: int
@@ -54,12 +55,14 @@ class Basis(msgspec.Struct):
 
     Attributes:
         version: Of the rules.
-        rest: Digest of what is no document: sources, decisions.
+        rest: Digest of the decisions that bind linking.
+        records: For each source its digest.
         marks: For each document a digest of all that linking reads of it.
     """
 
     version: str
     rest: str
+    records: dict[str, str]
     marks: dict[str, str]
 
 
@@ -75,7 +78,7 @@ def load(case: Case) -> tuple[LinkMemory, Basis] | None:
         memory = _memory(held, arrays)
     except (OSError, ValueError, KeyError, msgspec.MsgspecError):
         return None
-    return memory, Basis(held.version, held.rest, held.marks)
+    return memory, Basis(held.version, held.rest, held.records, held.marks)
 
 
 def _arrays(folder: Path) -> Mapping[str, Any]:
@@ -151,6 +154,7 @@ def save(case: Case, memory: LinkMemory, basis: Basis, *, is_new: bool) -> None:
         arrays=arrays.name,
         version=basis.version,
         rest=basis.rest,
+        records=basis.records,
         marks=basis.marks,
         n_keys=len(keys.keys),
         n_added=len(keys.added),

@@ -383,6 +383,9 @@ class Growing:
         texts = self._reports.texts(documents)
         for text in texts:
             self.memory.enter(text)
+        known = self.memory.known
+        names = dict.fromkeys((*known.sources, *names_of(texts)))
+        self.memory.known = dataclasses.replace(known, sources=tuple(names))
         family = self._repeating(texts)
         origins = self._origins(family)
         moved = self._moved(documents, origins)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from firsthand.casework import Case, create_case, judging, link_growing, open_case
@@ -156,13 +157,28 @@ def test_a_rejected_claim_leaves_its_incident(grown: Case) -> None:
     assert set(after.claims) == set(incident.claims) - {incident.claims[0]}
 
 
-def test_a_new_source_links_all_at_once(grown: Case) -> None:
-    source = WORLD.sources[0]
-    other = type(source)(id="s99", name="Harbour Courier")
-    _lay_in(grown, [], [other])
+def test_a_report_of_a_new_source_is_linked_by_what_it_touches(grown: Case) -> None:
+    source = type(WORLD.sources[0])(id="s99", name="Harbour Courier")
+    text = msgspec.structs.replace(LATE[0], source="Harbour Courier")
+    claims = [c for c in WORLD.claims if c.document_id == text.document_id]
+    n_before = len(CaseState(grown).incidents)
+    world_case.lay_in(grown, [text], claims, [source])
     reports = _link(grown)
-    n_all = len(CaseState(grown).origins)
-    assert reports["origins"].unchanged + len(reports["origins"].done) == n_all
+    assert len(reports["incidents"].done) < n_before / 2
+    assert remembered(grown)["n_linked"] == len(TEXTS) - 3
+
+
+def test_a_source_described_otherwise_links_all_at_once(grown: Case) -> None:
+    other = msgspec.structs.replace(WORLD.sources[0], other_names=("Ormund",))
+    _lay_in(grown, LATE, [other])
+    _link(grown)
+    assert remembered(grown)["n_linked"] == len(TEXTS)
+
+
+def remembered(case: Case) -> Any:
+    return msgspec.json.decode(
+        (case.folder / ".work" / "linking" / "memory.json").read_bytes()
+    )
 
 
 def test_nothing_is_remembered_of_a_case_where_something_was_sealed(
