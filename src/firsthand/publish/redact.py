@@ -1,6 +1,6 @@
 """What must not leave: removed before any page is made, and recorded.
 
-Rules: P001 a case with sealed material is not previewed at all. P002 a restricted
+Rules: P001 a case with sealed material in clear is not previewed at all. P002 a restricted
 source is counted, never named; its words, dates and digests are withheld. P003 a
 witness or first responder who is named in a text appears by role only. P004 names
 of people harmed are withheld until consent is recorded; their description stays. P005
