@@ -46,6 +46,13 @@ _RAISED = re.compile(
     r"(?:up(?:wards?)?\s+|down(?:wards?)?\s+)?to\s+$",
     re.IGNORECASE,
 )
+_NOW_AT = re.compile(
+    r"[;,.]\s*(?:but\s+|and\s+)?(?:it|the\s+(?:toll|figure|number|count))\s+"
+    r"(?:(?:now|currently|has\s+since|had\s+since|since|later|then)\s+)?"
+    r"(?:stands?\s+at|stood\s+at|is\s+now|rose\s+to|risen\s+to|climbed\s+to"
+    r"|reached|grew\s+to|grown\s+to)\s+$",
+    re.IGNORECASE,
+)
 _TOLL_RAISED = re.compile(
     r"\s+(?:was|were|has been|had been|is)\s+(?:\w+ly\s+|later\s+|then\s+)?(?:raised"
     r"|revised|brought|updated|corrected|increased|lowered|cut)\s+"
@@ -334,6 +341,9 @@ class _Finder(Search):
             return None
         _, heads = arguments(verb, HarmWord("killed", "subject"))
         groups = self.groups(heads)
+        if len(groups) == 1:  # "eleven recruits and two drivers", parsed apart
+            before = [g for g in self.people.groups if g.last <= groups[0].last]
+            groups = self._joined_left(sorted(before, key=lambda g: g.first))
         return self.made(verb, word, groups, "lost-lives", ()) if groups else None
 
     def _toll(self) -> Iterator[Harm]:
@@ -428,7 +438,8 @@ def _as_raised(
     if lead is not None:
         # "brought it up to 44": to 44, and no more than the verb says.
         between += lead.group()
-    if not (_RAISED.search(between) or _TOLL_RAISED.search(between)):
+    shapes = (_RAISED, _TOLL_RAISED, _NOW_AT)
+    if not any(shape.search(between) for shape in shapes):
         return None
     if lead is None:
         return found

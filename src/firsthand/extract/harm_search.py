@@ -498,9 +498,11 @@ def _gapped(doc: Doc, people: People) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     for match in _GAP.finditer(text_of(doc)):
+        after = _GAP_NOUN.match(text_of(doc), match.end()) or match
         for group in people.groups:
             first, last = doc[group.first], doc[group.last]
-            starts = (match.end(), match.start("lead"))  # "five", "another two"
+            # "the second five", "another two", "the second raid eleven"
+            starts = (match.end(), match.start("lead"), after.end())
             is_there = first.idx in starts and not group.name
             if is_there and _GAP_END.match(text_of(doc), last.idx + len(last)):
                 found[group.head] = match.start("lead")
@@ -509,11 +511,16 @@ def _gapped(doc: Doc, people: People) -> dict[int, int]:
 
 _GAP = re.compile(
     r"[,;]\s+(?:(?:and|while)\s+)?(?P<lead>the\s+(?:first|second|third|fourth|fifth|next"
-    r"|last|other|latter)(?:\s+(?!(?:was|were|had|has|is|killed|wounded|injured|died)\b)"
-    r"[a-z]+)?|another|(?:in|at|near)\s+(?:the\s+)?(?:\w+\s+of\s+)?[A-Z][\w\u2019'-]+"
-    r"(?:\s+[A-Z][\w\u2019'-]+)*),?\s+"
+    r"|last|other|latter)|another|(?:in|at|near)\s+(?:the\s+)?(?:\w+\s+of\s+)?"
+    r"[A-Z][\w\u2019'-]+(?:\s+[A-Z][\w\u2019'-]+)*),?\s+"
 )
-_GAP_END = re.compile(r"\s*(?:[.;,]|$|and\b)")
+_GAP_NOUN = re.compile(
+    r"(?!(?:was|were|had|has|is|killed|wounded|injured|died)\b)[a-z]+\s+"
+)
+_GAP_END = re.compile(
+    r"(?:\s+(?:people|others|more))?(?:\s+(?:in|at|near)\s+(?:the\s+)?[A-Z][\w\u2019'-]+)?"
+    r"\s*(?:[.;,]|$|and\b)"
+)
 _NAMES_OF_A_LIST = 2
 _LIST_MARKS = (",", "and", ", and", "&")
 

@@ -45,7 +45,7 @@ _TAIL = r"(?:[^.;,\n]{0,60}?(?=[.;,\n]|$))?"
 _ABSENT = quick(
     rf"(?:there\s+(?:was|were|is|are|had\s+been|has\s+been)\s+|found\s+|saw\s+|had\s+|with\s+"
     rf"|contained\s+|of\s+)?(?:no|not\s+any|never\s+any|absence\s+of(?:\s+any)?|without\s+any"
-    rf"|no\s+evidence\s+of(?:\s+any)?|no\s+sign\s+of(?:\s+any)?|not\s+a|free\s+of(?:\s+any)?)"
+    rf"|no\s+evidence\s+of(?:\s+any)?|no\s+(?:sign|trace)s?\s+of(?:\s+any)?|not\s+a|free\s+of(?:\s+any)?)"
     rf"\s+{_MILITARY}(?:(?:\s*,)?\s+(?:or|and|nor)\s+(?:\w+\s+)??\w+)?"
     rf"(?:\s+(?:were\s+|was\s+)?(?:present|in|at|inside|near|nearby|around|within|among|there)"
     rf"\b[^.;,\n]*)?",

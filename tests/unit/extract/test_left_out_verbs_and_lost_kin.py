@@ -249,3 +249,47 @@ def test_a_party_put_first_is_the_author(text: str, negated: bool) -> None:  # n
 )
 def test_a_party_put_first_that_attacks_nobody_is_no_author(text: str) -> None:
     assert not [c for c in others(text) if isinstance(c, AttributionClaim)]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Eleven boys and two drivers lost their lives in the raid.", [13]),
+        ("A guard and four cooks lost their lives when shells fell.", [5]),
+        ("One shell killed three people in Daraz; another, six in Norva.", [3, 6]),
+        ("The first bomb killed two, the second four in Torvin.", [2, 4]),
+    ],
+)
+def test_sums_and_gaps_in_other_words(text: str, counts: list[int]) -> None:
+    assert [low for low, _ in killed(text)] == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Officials had earlier put the toll at nine; it now stands at 12.", 12),
+        ("The death toll was put at six, but it has since risen to eleven.", 11),
+        ("The mayor put the toll at 20; the figure later rose to 26.", 26),
+    ],
+)
+def test_a_toll_that_now_stands_elsewhere_replaces_the_first(
+    text: str, count: int
+) -> None:
+    claim = tolls(text)[0]
+    assert claim.killed is not None
+    assert claim.killed.low == count
+    assert claim.supersedes is not None
+
+
+def test_no_trace_of_fighters_is_an_objective_absent() -> None:
+    text = "Researchers saw no trace of fighters at the site of the strike, they said."
+    found = [c for c in others(text) if isinstance(c, MilitaryObjectiveClaim)]
+    assert [c.military_objective for c in found] == [Objective.ABSENT]
+
+
+def test_what_is_now_accepted_is_admitted() -> None:
+    text = (
+        "Russian officials, who had called it lies, now accept that their jets hit it."
+    )
+    codes = [str(c.denies) for c in others(text) if isinstance(c, DenialClaim)]
+    assert "admits_strike" in codes
