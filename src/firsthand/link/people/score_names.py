@@ -176,8 +176,11 @@ class _Likeness:
         if self._bits is None:
             return np.zeros(len(words), np.float32)
         fewer = _EACH_WORD_LESS * max(0, _FULL_NAME - words.shape[1])
-        bits = np.maximum(self._bits[words].mean(axis=1), 0.0)
-        costs: Costs = (fewer + _OF_A_BIT * bits).astype(np.float32)
+        bits = self._bits[words[:, 0]]
+        for column in range(1, words.shape[1]):
+            bits += self._bits[words[:, column]]
+        cost = np.maximum(bits * np.float32(_OF_A_BIT / words.shape[1]), 0)
+        costs: Costs = cost + np.float32(fewer)
         return costs
 
 
