@@ -142,3 +142,14 @@ def test_two_ways_of_linking_at_once_are_refused(tmp_path: Path) -> None:
     path = a_file(tmp_path, many_rows()[0])
     words = ["estimate", str(path), "--link", "--pairs", str(path)]
     assert "one of:" in str(CliRunner().invoke(cli, words).exception)
+
+
+def test_the_practice_lists_of_names_hold_what_was_simulated() -> None:
+    lists = Path(__file__).parents[3] / "practice" / "lists"
+    linked = link_file(lists / "velmara-names.csv")
+    made = run_estimate(Asked(path=None, linked=linked, n_linkages=6), QUICK)
+    least, most = made.line["documented_by_linkage"]
+    assert least <= 163 <= most
+    (average,) = [r for r in made.found.headline if r.method == "loglinear-bic"]
+    assert average.high is not None
+    assert average.low <= 200 <= average.high
