@@ -160,6 +160,7 @@ def link_some(state: CaseState, basis: Basis) -> tuple[Touched, LinkMemory] | No
             cast("Mapping[RootId, Root]", _Stored(state.case, "roots")),
             cast("Mapping[IncidentId, Incident]", _Stored(state.case, "incidents")),
             _Former(state.case),
+            {total.id: total for total in state.aggregates},
         ),
         list(state.sources.values()),
         state.case.reference,

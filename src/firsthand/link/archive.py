@@ -21,6 +21,7 @@ from firsthand.link.incidents import LinkNotes, find_incidents
 from firsthand.link.roots import find_roots
 from firsthand.link.texts import LinkText
 from firsthand.model import (
+    Aggregate,
     AnyClaim,
     ClaimId,
     DocumentId,
@@ -42,6 +43,7 @@ class LinkedArchive:
         origins: Publication origins by id.
         roots: Evidentiary roots by id.
         incidents: Incidents by id.
+        aggregates: Figures said of several attacks, by id.
     """
 
     def __init__(
@@ -76,7 +78,9 @@ class LinkedArchive:
         """
         self._reports.take(texts, claims)
         documents = [text.document_id for text in texts]
-        held = Held(self.origins, self.roots, self.incidents)
+        held = Held(
+            self.origins, self.roots, self.incidents, aggregates=self.aggregates
+        )
         growing = Growing(
             self.memory, self._reports, held, self._sources, self._reference
         )
@@ -98,6 +102,7 @@ class LinkedArchive:
         self.origins: dict[OriginId, Origin] = {OriginId(o.id): o for o in origins}
         self.roots: dict[RootId, Root] = {RootId(r.id): r for r in roots}
         self.incidents: dict[IncidentId, Incident] = {i.id: i for i in linked.incidents}
+        self.aggregates: dict[str, Aggregate] = {a.id: a for a in linked.aggregates}
         return Touched(
             origins=tuple(origins),
             roots=tuple(roots),
@@ -113,9 +118,11 @@ class LinkedArchive:
             self.origins.pop(OriginId(name), None)
             self.roots.pop(RootId(name), None)
             self.incidents.pop(IncidentId(name), None)
+            self.aggregates.pop(name, None)
         self.origins.update((OriginId(o.id), o) for o in found.origins)
         self.roots.update((RootId(r.id), r) for r in found.roots)
         self.incidents.update((i.id, i) for i in found.incidents)
+        self.aggregates.update((a.id, a) for a in found.aggregates)
 
 
 class _InMemory:

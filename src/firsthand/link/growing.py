@@ -64,6 +64,7 @@ from firsthand.model import (
     Root,
     RootId,
     Source,
+    Toll,
 )
 from firsthand.reference import Reference
 
@@ -103,6 +104,7 @@ class Held:
     roots: Mapping[RootId, Root]
     incidents: Mapping[IncidentId, Incident]
     merged: Mapping[IncidentId, Incident] = dataclasses.field(default_factory=dict)
+    aggregates: Mapping[str, Aggregate] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Touched:
     """What came out different, and what is no more.
 
     Attributes:
-        gone: Ids of origins, roots and incidents that no document belongs to now.
+        gone: Ids of origins, roots, incidents and totals that nobody belongs to now.
         region: Documents that were linked again.
         claims: Their claims.
     """
@@ -640,6 +642,7 @@ class Growing:
         merged = self._merged_roots(old_roots, roots, set(documents))
         now: set[str] = {origin.id for origin in made.held}
         now |= {root.id for root in merged} | {i.id for i in made.incidents}
+        totals, no_more = self._aggregates(made, set(documents))
         return Touched(
             origins=_changed(made.origins, held.origins),
             roots=_changed(merged, held.roots),
@@ -648,8 +651,8 @@ class Growing:
                 for new in _changed(made.incidents, held.incidents)
                 if not _is_as_before(new, held.incidents.get(new.id))
             ),
-            aggregates=tuple(self._aggregates(made.linked, made.claims, made.texts)),
-            gone=frozenset({*old_origins, *old_roots, *before} - now),
+            aggregates=_changed(totals, held.aggregates),
+            gone=frozenset({*old_origins, *old_roots, *before, *no_more} - now),
             region=tuple(documents),
             claims=tuple(made.claims),
         )
@@ -716,18 +719,41 @@ class Growing:
         return day or dt.date.max.toordinal(), document
 
     def _aggregates(
-        self,
-        linked: LinkedIncidents,
-        claims: Sequence[AnyClaim],
-        texts: Sequence[LinkText],
-    ) -> list[Aggregate]:
-        """Return the totals that the region states, beside all incidents."""
-        if not linked.aggregates:
-            return []
-        stated = {claim for made in linked.aggregates for claim in made.claims}
-        wholes = [claim for claim in claims if claim.id in stated]
-        by_id = {text.document_id: text for text in texts}
-        return find_aggregates(wholes, list(self.memory.heads.values()), by_id)  # type: ignore[arg-type]  # stated claims are tolls
+        self, made: _Made, region: Collection[DocumentId]
+    ) -> tuple[list[Aggregate], set[str]]:
+        """Return the totals that the region states, beside all incidents.
+
+        With a total that other documents state too go their claims. Second: the ids of
+        totals that nobody states now.
+        """
+        document_of = self._reports.document_of
+        stated = {claim for total in made.linked.aggregates for claim in total.claims}
+        touched = {
+            name: total
+            for name, total in self._held.aggregates.items()
+            if any(document_of(claim) in region for claim in total.claims)
+        }
+        same = {total.id for total in made.linked.aggregates} & set(
+            self._held.aggregates
+        )
+        for name in same:
+            touched.setdefault(name, self._held.aggregates[name])
+        others = {
+            claim
+            for total in touched.values()
+            for claim in total.claims
+            if document_of(claim) not in region
+        }
+        documents = sorted({document_of(claim) for claim in others})
+        claims = [*made.claims, *self._reports.claims(documents)]
+        texts = [*made.texts, *self._reports.texts(documents)]
+        wholes = [claim for claim in claims if claim.id in stated | others]
+        totals = find_aggregates(
+            [claim for claim in wholes if isinstance(claim, Toll)],
+            list(self.memory.heads.values()),
+            {text.document_id: text for text in texts},
+        )
+        return totals, set(touched) - {total.id for total in totals}
 
 
 def _of_documents(

@@ -168,6 +168,16 @@ def test_a_report_of_a_new_source_is_linked_by_what_it_touches(grown: Case) -> N
     assert remembered(grown)["n_linked"] == len(TEXTS) - 3
 
 
+def test_a_source_alone_changes_nothing_until_a_document_is_of_it(
+    grown: Case,
+) -> None:
+    before = _made(grown)
+    _lay_in(grown, [], [type(WORLD.sources[0])(id="s99", name="Harbour Courier")])
+    reports = _link(grown)
+    assert reports["origins"].done == reports["incidents"].done == []
+    assert _made(grown) == before
+
+
 def test_a_source_described_otherwise_links_all_at_once(grown: Case) -> None:
     other = msgspec.structs.replace(WORLD.sources[0], other_names=("Ormund",))
     _lay_in(grown, LATE, [other])

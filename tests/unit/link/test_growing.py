@@ -11,7 +11,7 @@ import pytest
 
 from firsthand.link.archive import LinkedArchive
 from firsthand.link.growing import LinkMemory
-from firsthand.model import ObjectIdentity, RebuttalClaim
+from firsthand.model import Bounds, ContextTotal, ObjectIdentity, RebuttalClaim
 from firsthand.reference import bundled_reference
 
 _SPEC = importlib.util.spec_from_file_location(
@@ -99,3 +99,31 @@ def test_when_a_tenth_was_added_all_is_linked_at_once_again(
     found = archive.add([OTHER.link_text], OTHER.claims)
     assert set(found.region) == {"d1", "d2", "d3"}
     assert archive.memory.n_linked == 3
+
+
+def total(name: str, on: str) -> Any:
+    words = "25 attacks killed 90 people"
+    scene = scenes.Scene(name, f"The group said that {words} by then.", on)
+    scene.add(
+        ContextTotal,
+        words,
+        killed=Bounds(low=90, high=90),
+        n_sites=Bounds(low=25, high=25),
+    )
+    return scene
+
+
+def test_a_total_that_a_later_text_states_too_holds_the_claims_of_both() -> None:
+    first, second = total("t1", "2021-11-20"), total("t2", "2021-11-21")
+    archive = archive_of(MOSQUE, SCHOOL, first)
+    (before,) = archive.aggregates.values()
+    found = archive.add([second.link_text], second.claims)
+    (after,) = archive.aggregates.values()
+    assert (before.claims, after.claims) == (("t1#1",), ("t1#1", "t2#1"))
+    assert found.aggregates == (after,)
+    assert set(after.parts) == set(archive.incidents)
+    archive.add([second.link_text], [])
+    assert list(archive.aggregates.values()) == [before]
+    found = archive.add([first.link_text], [])
+    assert archive.aggregates == {}
+    assert before.id in found.gone
