@@ -24,7 +24,7 @@ from firsthand.model import (
 from firsthand.reference import Reference
 from firsthand.reference.lexicon import Forms
 
-_GROUPS = ("arms", "bearers", "strikes", "perhaps", "fiction", "business")
+_GROUPS = ("arms", "bearers", "strikes", "perhaps", "fiction", "business", "obituary")
 _HEART = re.compile(r"\b(?:heart|panic|asthma) attacks?\b", re.IGNORECASE)
 _NO_ACCIDENT = re.compile(r"\b(?:no|not an|never an) accidents?\b", re.IGNORECASE)
 # Years long before anybody now alive: a page that dates its dead so tells of the past.
@@ -71,8 +71,7 @@ def is_about_no_attack(
     n_arms = len(patterns["arms"].findall(plain))
     calm = _NO_ACCIDENT.sub(lambda match: " " * len(match.group()), text)
     other = _distinct(patterns["other"], calm)
-    is_quiet = _QUIET_DEATH.search(text) is not None and n_arms <= 1
-    if is_quiet and other >= _N_OTHER_APART:
+    if _is_obituary(patterns, text, n_arms):
         return True
     if _is_fiction(patterns["fiction"], text, claims):
         return True
@@ -89,6 +88,21 @@ def is_about_no_attack(
     if not other or not _is_misfortune(patterns, plain, other):
         return False
     return other >= _N_OTHER_APART or _is_near(patterns["other"], calm, claims)
+
+
+def _is_obituary(patterns: dict[str, Forms], text: str, n_arms: int) -> bool:
+    """Say whether a page tells of somebody's life and quiet death.
+
+    Wounds told there are of another time. "A grandmother and her grandchildren were
+    killed" is no obituary.
+    """
+    if _distinct(patterns["obituary"], text) < _N_OTHER_APART:
+        return False
+    is_quiet = _QUIET_DEATH.search(text) is not None
+    return (is_quiet and n_arms <= 1) or not (n_arms or _KILLED.search(text))
+
+
+_KILLED = re.compile(r"\b(?:kill|murder|massacr|slain|slaughter|attack|str[iu]k)\w*")
 
 
 def _is_near(pattern: Forms, text: str, claims: Sequence[Claim]) -> bool:
@@ -120,9 +134,7 @@ _OF_THE_PAST = re.compile(
 )
 
 
-def _is_misfortune(
-    patterns: dict[str, Forms], plain: str, other: int
-) -> bool:
+def _is_misfortune(patterns: dict[str, Forms], plain: str, other: int) -> bool:
     """Say whether a page without arms tells of an accident, a disaster or illness.
 
     A page of an attack has a word of striking somewhere.

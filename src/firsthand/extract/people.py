@@ -301,6 +301,8 @@ class People:
             bounds = size
         elif negative:
             bounds = Bounds(low=0, high=0, words=words)
+        elif self.doc[max(0, first - 2) : first].text.lower().endswith(_BOTH):
+            bounds = Bounds(low=2, high=2, words=f"both {words}")
         else:
             bounds = _implied(token, noun, opener, words)
         return Group(
@@ -430,6 +432,9 @@ _SMALL = re.compile(
     r"\b(?:infant|baby|newborn|toddler|unborn)\b",
     re.IGNORECASE,
 )
+
+
+_BOTH = ("both", "both of")  # "both of her sons"
 
 
 def _tokens_of(doc: Doc, count: Count) -> tuple[int, int]:

@@ -228,6 +228,8 @@ def test_a_page_about_no_attack_makes_no_claim(text: str) -> None:
             " guide was killed."
         ),
         "A gas pipeline exploded in Daraz after shelling, killing four.",
+        "A grandmother and her four grandchildren were killed in the cellar.",
+        "She died at the age of 70. Her grandchildren were killed with her.",
         "Residents: the ruin is no accident\n\nTwo people were killed in Talbar.",
     ],
 )
