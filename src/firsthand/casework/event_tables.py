@@ -205,13 +205,13 @@ class _Reader:
                 f"id {key!r} stands on an earlier line too; ids are unique"
             )
         self.seen.add(key)
+        lat, lon = _degrees(cell, "lat", _MOST_LAT), _degrees(cell, "lon", _MOST_LON)
         why = self._too_coarse(cell)
         days = None if why else _days(cell)
         if days is None:
             why = why or "has no day"
             self.table.coarse.append(f"{self.table.name} {key}: {why}")
             return None
-        lat, lon = _degrees(cell, "lat", _MOST_LAT), _degrees(cell, "lon", _MOST_LON)
         if lat is None or lon is None:
             self.table.coarse.append(f"{self.table.name} {key}: has no point")
             return None

@@ -18,6 +18,7 @@ from firsthand.assess import assess_case, assess_incident
 from firsthand.assess.sensitivity import without
 from firsthand.casework.assessing import incident_inputs
 from firsthand.casework.case import Case
+from firsthand.casework.links_lost import links_on
 from firsthand.casework.releasing import Moved, moved_in, releases_of
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_inputs
@@ -70,6 +71,7 @@ class Retraction:
         touched: Findings that used one of them.
         totals: (name, profile) -> before and after; changed ones only.
         releases: What was published and would no longer be what the case says.
+        links: Links and decisions about links that rest on it, each in words.
     """
 
     names: tuple[str, ...]
@@ -77,6 +79,7 @@ class Retraction:
     touched: tuple[Touched, ...]
     totals: dict[tuple[str, str], tuple[CountRange, CountRange]]
     releases: tuple[Moved, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def retraction_of(case: Case, names: Sequence[str]) -> Retraction:
@@ -112,6 +115,7 @@ def retraction_of(case: Case, names: Sequence[str]) -> Retraction:
             for one in releases_of(state)
             if (moved := moved_in(state, one, after))
         ),
+        links=tuple(links_on(state, gone)),
     )
 
 
@@ -201,6 +205,7 @@ def tell_retraction(made: Retraction, lead: str) -> Iterator[str]:
     for (name, profile), (was, now) in made.totals.items():
         if profile == lead:
             yield f"  total, {name}: {was} -> {now}"
+    yield from (f"  link: {link}" for link in made.links)
     for stale in made.releases:
         yield f"  published, to be corrected: {stale.release.told}"
         for line in stale.lines:

@@ -10,6 +10,7 @@ import click
 
 from firsthand.cli.common import as_json, notice, print_json, print_table, the_case
 from firsthand.errors import UserError
+from firsthand.model.words import many
 
 if TYPE_CHECKING:
     from firsthand.casework import Case
@@ -160,9 +161,9 @@ def _print(shown: Shown, *, alone: bool) -> None:
     here = sum(event.dataset == "this case" for event in shown.beside.alone)
     n_alone = len(shown.beside.alone)
     click.echo(
-        f"{len(shown.beside.matches)} matches; {n_alone} events match none, {here} of "
-        f"them incidents of this case; {len(shown.left_out)} incidents have no day or "
-        "point. Figures stand beside and are counted nowhere"
+        f"{len(shown.beside.matches)} matched; without a match {n_alone}, {here} of "
+        f"them incidents of this case; {many(len(shown.left_out), 'incident')} without "
+        "a day or a point. Figures stand beside and are counted nowhere"
     )
 
 

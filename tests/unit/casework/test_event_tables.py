@@ -230,7 +230,7 @@ def test_a_dry_run_shows_the_matches_and_writes_nothing(folder: Path) -> None:
     table = str(folder.parent / "acled.csv")
     dry = run(folder, "import", "events", table, "--shape", "acled", "--dry-run")
     assert dry.exit_code == 0, dry.output
-    assert "1 matches" in dry.output
+    assert "1 matched" in dry.output
     assert "nothing was written" in dry.output
     empty = run(folder, "events")
     assert isinstance(empty.exception, UserError)
