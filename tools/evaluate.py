@@ -136,10 +136,11 @@ GOALS = (
     ),
     *(
         Goal(
-            f"languages.{code}_blind_{half}_{name}",
-            f"Ten registers, {half} half, {code}: {about}",
+            f"languages.{code}_{part}_{half}_{name}",
+            f"{registers}, {half} half, {code}: {about}",
             goal,
         )
+        for part, registers in (("blind", "Ten registers"), ("second", "Eight more"))
         for half in ("unread", "read")
         for code in ("ar", "es", "fr", "ru", "uk")
         for name, about, goal in (
@@ -164,6 +165,7 @@ GOALS = (
         Goal(f"constructions.{code}", f"Constructions read right, {code}", 0.95)
         for code in ("ar", "en", "es", "fr", "ru", "uk")
     ),
+    Goal("constructions.gaps_marked", "Constructions: known gaps marked as such", 1.0),
     *(
         Goal(f"dates.{code}", f"Dates, {code}: sentences read right", 0.95)
         for code in ("ar", "en", "es", "fr", "ru", "uk")

@@ -75,6 +75,7 @@ _MERGE_GAP = 4
 _MERGE_FAR = 9
 _BRACKETS = frozenset({"(", ")", "–", "—"})
 _NAMES_COUNTED = "M056 names counted"
+_NAMES_APART = "M056 names of another death"
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
@@ -559,7 +560,23 @@ class PatternedPage:
             words=self.text[slice(*where)],
         )
         values: dict[str, Any] = {named.harm: bounds}
-        yield self._made(CasualtyClaim, where, sentence, rule=_NAMES_COUNTED, **values)
+        rule = _NAMES_APART if self._is_apart(sentence) else _NAMES_COUNTED
+        yield self._made(CasualtyClaim, where, sentence, rule=rule, **values)
+
+    def _is_apart(self, sentence: _Sentence) -> bool:
+        """Say whether a sentence of names tells of a death apart from a page's toll.
+
+        It has a place of its own ("in Ghanta a driver, X, was killed"), or somebody
+        died later, in hospital.
+        """
+        alive = words_of(self.reference, self.language, "counts", "alive")
+        if self.late.find(sentence.tokens) or alive.find(sentence.tokens):
+            return True
+        stretch = self.text[sentence.start : sentence.end]
+        return any(
+            self._is_case_place(sentence.start + start, sentence)
+            for start, _, _ in self._place_names(stretch)
+        )
 
     # -- with what, at what, where, when --------------------------------------
 
@@ -1239,10 +1256,6 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
     run: list[Harm] = []
     for harm in sorted(harms, key=lambda h: h.first):
         is_new_kind = all(harm.what != other.what for other in run)
-        is_new_kind = is_new_kind and "missing" not in {
-            harm.what,
-            *(h.what for h in run),
-        }
         gap = _gap(tokens, max((h.last for h in run), default=0), harm.first)
         stops = any(
             t.word in {".", ";", "؛"}
