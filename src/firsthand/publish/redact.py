@@ -1,13 +1,13 @@
 """What must not leave: removed before any page is made, and recorded.
 
-Rules: P001 a case with sealed material in clear is not previewed at all. P002 a restricted
-source is counted, never named; its words, dates and digests are withheld. P003 a
-witness or first responder who is named in a text appears by role only. P004 names
-of people harmed are withheld until consent is recorded; their description stays. P005
-of a witness who allows no publication nothing is told, and no figure that rests on them
-is published; with consent their words are quoted, without saying whose. P006 telephone
-numbers, e-mail addresses, identity numbers, bank accounts, number plates and exact
-addresses in any text are masked, but for those that a person cleared.
+Rules: P001 a case with sealed material in clear is not previewed at all. P002 a
+restricted source is counted, never named; its words, dates and digests are withheld.
+P003 a witness or first responder who is named in a text appears by role only. P004
+names of people harmed are withheld until consent is recorded; their description stays.
+P005 of a witness who allows no publication nothing is told, and no figure that rests on
+them is published; with consent their words are quoted, without saying whose. P006
+telephone numbers, e-mail addresses, identity numbers, bank accounts, number plates and
+exact addresses in any text are masked, but for those that a person cleared.
 """
 
 from __future__ import annotations
