@@ -63,7 +63,7 @@ def test_a_pair_in_doubt_is_one_person_in_some_linkages_and_two_in_others() -> N
     sure += [Pair(f"B{n}", f"C{n}", 1.0) for n in range(10, 30)]
     doubt = [Pair(f"A{n}", f"C{n}", 0.5) for n in range(30, 40)]
     given = Linked(entries, (*sure, *doubt), ("A", "B", "C"), (), ())
-    made = run_estimate(Asked(path=None, linked=given), QUICK)
+    made = run_estimate(Asked(path=None, linked=given, n_linkages=8), QUICK)
     least, most = made.line["documented_by_linkage"]
     assert 70 <= least < most <= 80
     assert made.line["documented"] == least
