@@ -254,6 +254,7 @@ def test_every_contradiction_is_open_and_says_what_would_settle_it(
 
 # --- responses ---------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(
     "row",
     TRUTH["responses"],
