@@ -127,7 +127,7 @@ def read_thing(data: bytes, name: str, job: Job) -> Taken:
     """
     media_type = media_type_of(data[:_HEAD_BYTES])
     if media_type is not None:
-        return _media(data, name, media_type)
+        return _media(data, name, media_type, job.limits)
     media_type = UNKNOWN
     try:
         media_type = _media_type(data, name, job.limits)
@@ -182,11 +182,19 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_PDF_WITHIN]
 
 
-def _media(data: bytes, name: str, media_type: str) -> Taken:
-    """Tell what a photo holds beside what it shows; media are not read otherwise."""
+def _media(data: bytes, name: str, media_type: str, limits: Limits) -> Taken:
+    """Tell what a photo holds beside what it shows; media are not read otherwise.
+
+    One over the limit came here without a box: it is not parsed.
+    """
     notices: list[str] = []
     attached: list[Attached] = []
-    if may_hide(data, media_type):
+    if len(data) > limits.file_bytes:
+        notices.append(
+            f"is larger than {limits.file_bytes:,} bytes: whether it hides something, "
+            "or has more pages, was not looked at"
+        )
+    elif may_hide(data, media_type):
         notices, attached = look_into(data, media_type)
     return Taken(
         filename=name,

@@ -168,3 +168,11 @@ def test_a_tiff_that_ends_early_stays_a_picture() -> None:
     taken = _read(data[: len(data) - 2000], "fax.tif")
     assert taken.is_media
     assert taken.problem is None
+
+
+def test_a_tiff_over_the_limit_is_kept_and_not_parsed_outside_the_box() -> None:
+    data = _tiff(_page(1, "L"), _page(2, "L"))
+    taken = _read(data, "fax.tif", Limits(file_bytes=1_000))
+    assert taken.is_media
+    assert taken.parts == ()
+    assert any("whether it hides something" in notice for notice in taken.notices)
