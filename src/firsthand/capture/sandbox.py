@@ -413,7 +413,7 @@ def _told(answer: Answer, seconds: int, limits: Limits) -> str:
     told = {
         Fault.TIME: f"reading it takes over {seconds} s of processor time",
         Fault.WAIT: (
-            f"its reader stood still for {PATIENCE * seconds} s and was ended"
+            f"its reader was not done after {PATIENCE * seconds} s and was ended"
         ),
         Fault.MEMORY: f"reading it takes over {limits.memory_bytes:,} bytes of memory",
         Fault.OUTPUT: f"reading it gives over {limits.output_bytes:,} bytes",
