@@ -167,7 +167,10 @@ def link_some(state: CaseState, basis: Basis) -> tuple[Touched, LinkMemory] | No
     )
     while store.history(f"I-{memory.last + 1:03d}"):  # given in a run undone since
         memory.last += 1
-    found = growing.add(differ, decisions=link_decisions(state.judgements))
+    try:
+        found = growing.add(differ, decisions=link_decisions(state.judgements))
+    except KeyError:  # what is remembered names a record that is not held
+        return None
     return None if memory.is_worn() else (found, memory)
 
 

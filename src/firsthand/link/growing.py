@@ -403,8 +403,14 @@ class Growing:
         # Who joins another incident than before may only do so because the others that
         # fit lie outside the region: they are laid beside it, and asked again.
         around = self._around(made, region, documents)
-        if around:
+        while around:
             made = self._linked(region, around, origins, decisions)
+            taken = {d for incident in made.incidents for d in incident.documents}
+            if taken <= set(region):
+                break
+            region = self.memory.region_of({*region, *taken})
+            around = sorted(set(around) - set(region))
+            made = self._linked(region, (), origins, decisions)
         return self._noted(made, region)
 
     def _repeating(self, texts: Sequence[LinkText]) -> list[DocumentId]:
