@@ -60,6 +60,15 @@ class Token:
     forms: frozenset[str]
 
     @property
+    def ordered(self) -> Iterable[str]:
+        """The forms, the word as written first, in the same order in every run."""
+        if len(self.forms) == 1:
+            return self.forms
+        return sorted(
+            self.forms, key=lambda form: (form != self.word, -len(form), form)
+        )
+
+    @property
     def is_word(self) -> bool:
         """It has letters."""
         return self.word[0].isalpha() or self.word[-1].isalpha()
@@ -288,14 +297,11 @@ class Words:
         best: Found | None = None
         if place >= len(tokens):
             return None
-        token = tokens[place]
-        # The word as written first: what a set yields first changes between runs.
-        for form in sorted(token.forms, key=lambda f: (f != token.word, -len(f), f)):
-            entries = [
-                *self._exact.get(form, ()),
-                *self._stems.get(form[:_STEM_KEY], ()),
-            ]
-            for words, row in entries:
+        for form in tokens[place].ordered:
+            exact = self._exact.get(form, ())
+            for words, row in itertools.chain(
+                exact, self._stems.get(form[:_STEM_KEY], ())
+            ):
                 if best and len(words) <= best.last - best.first:
                     continue
                 if _matches(words, tokens, place):
