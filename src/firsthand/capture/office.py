@@ -143,7 +143,7 @@ def _values(data: bytes) -> dict[str, list[list[str]]]:
     except ImportError:
         raise SourceError(
             "is a workbook, which needs python-calamine: pip install "
-            "'firsthand[sheets]', or save it as CSV UTF-8"
+            "python-calamine, or save it as CSV UTF-8"
         ) from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))

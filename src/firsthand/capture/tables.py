@@ -121,7 +121,7 @@ def _workbook(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]
     except ImportError:
         raise SourceError(
             ": is a workbook, which needs python-calamine: pip install "
-            "'firsthand[sheets]', or save it as CSV UTF-8"
+            "python-calamine, or save it as CSV UTF-8"
         ) from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))

@@ -211,7 +211,7 @@ def sheets_of(path: Path) -> dict[str, Cells]:
     except ImportError:
         raise UserError(
             f"{path}: a workbook, which needs python-calamine: pip install "
-            "'firsthand[sheets]', or save it as CSV UTF-8"
+            "python-calamine, or save it as CSV UTF-8"
         ) from None
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
