@@ -104,6 +104,9 @@ class Language:
         forms: Returns what a folded word may be without its particles.
         token: What one token is.
         negations: Words that say no, folded.
+        nobody: Words right before a noun that say there was none ("no", "without").
+        no_verb: Words that deny the verb before a noun: a few words may stand between.
+        except_: Words after which a count stands after all ("none but").
         joiners: Words and signs that may stand between two groups that add up.
         fillers: Words that may stand beside a joiner ("and of his two sons").
         to: Words before the new figure of a rise.
@@ -120,6 +123,9 @@ class Language:
     forms: Callable[[str], frozenset[str]]
     token: re.Pattern[str] = _TOKEN
     negations: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
+    no_verb: frozenset[str] = frozenset()
+    except_: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
@@ -415,6 +421,9 @@ ARABIC = Language(
     fold_arabic_text,
     arabic_forms,
     negations=_set("لم لا ولم ولا لن"),
+    nobody=_set("دون بدون بلا عدم ودون وبدون وعدم"),
+    no_verb=_set("لم لن ولم ولن"),
+    except_=_set("سوى سوي الا غير"),
     joiners=_set(", ، و كما"),
     to=_set("الي ل"),
     at=_set("على علي في ضد قرب"),
@@ -425,6 +434,7 @@ RUSSIAN = Language(
     fold_russian,
     one_form,
     negations=_set("не"),
+    nobody=_set("без ни нет"),
     joiners=_set("и , также а еще"),
     fillers=_set("ее его их мои моя мой наши"),
     to=_set("до"),
@@ -436,6 +446,7 @@ UKRAINIAN = Language(
     fold_ukrainian,
     one_form,
     negations=_set("не"),
+    nobody=_set("без ні ані немає нема жодного жодної жоден"),
     joiners=_set("і й та , також а ще іще"),
     fillers=_set("її його їхні їхніх мої моя мій наші"),
     to=_set("до"),
@@ -449,6 +460,7 @@ FRENCH = Language(
     one_form,
     token=_FRENCH_TOKEN,
     negations=_set("ne n' pas aucun aucune non jamais"),
+    nobody=_set("aucun aucune sans"),
     joiners=_set("et , ainsi puis"),
     fillers=_set(
         "qu' que ses son sa leur leurs mes mon ma nos notre de d' des un a au aux"
@@ -464,6 +476,7 @@ SPANISH = Language(
     one_form,
     token=_SPANISH_TOKEN,
     negations=_set("no nunca ningun ninguna tampoco"),
+    nobody=_set("ningun ninguna sin"),
     joiners=_set("y e , asi"),
     fillers=_set("su sus mi mis nuestro nuestros nuestras como de a al la el"),
     to=_set("a"),

@@ -69,6 +69,7 @@ _HARM_WORDS = 3
 _NEAR_CHARS = 60
 _FEW_WORDS = 2
 _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
+_NO_VERB_REACH = 4  # words from "not" to whom the denied verb harms
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
 _CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
@@ -352,6 +353,7 @@ class PatternedPage:
                 self.text, tokens, self._taken(sentence)
             )
             if not self._is_who_speaks(sentence, group)
+            and not self._is_nobody(sentence, group)
         ]
         harms = [
             harm
@@ -391,6 +393,30 @@ class PatternedPage:
         is_role = group.last - group.first == 1 and group.person and not group.harm
         where = range_of(sentence.tokens, group.first, group.last)
         return bool(is_role) and self._is_in_source(where)
+
+    def _is_nobody(self, sentence: _Sentence, group: Group) -> bool:
+        """Say whether people without a number stand under "no" or "without" (M056).
+
+        Only a row of kind "none" makes that a zero: here nobody is counted, no more.
+        """
+        said = self.language
+        tokens = sentence.tokens
+        if any(self._is_number(t) for t in tokens[group.first : group.last]):
+            return False
+        at = group.first
+        start, _ = self._clause(sentence, range_of(tokens, at, at + 1))
+        before = [
+            t.word for t in tokens[max(0, at - _NO_VERB_REACH) : at] if t.start >= start
+        ]
+        if not said.except_.isdisjoint(before):
+            return False
+        beside = {*before[-1:], *(t.word for t in tokens[at : group.last])}
+        denies_verb = bool(group.harm) and not said.no_verb.isdisjoint(before)
+        return denies_verb or not said.nobody.isdisjoint(beside)
+
+    def _is_number(self, token: Token) -> bool:
+        rows = words_of(self.reference, self.language, "counts", "number")
+        return token.word.isdecimal() or bool(rows.find([token]))
 
     def _taken(self, sentence: _Sentence) -> list[bool]:
         """Mark tokens that count nobody: dates, weapons' names, "no casualties"."""
