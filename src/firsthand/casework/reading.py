@@ -241,3 +241,6 @@ def _extract_one(page: Page, reference: Reference) -> Outcome:
         raise
     except (FirsthandError, RecursionError, ValueError) as error:
         return [], f"could not be read for claims: {error}"
+    except Exception as error:  # noqa: BLE001  our fault on one page stops no other
+        fault = f"{type(error).__name__}: {error}"
+        return [], f"not read for claims, a fault of the program ({fault}): report it"

@@ -8,13 +8,29 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from firsthand.casework import Case, create_case, find_case, judging, open_case
+from firsthand.casework import (
+    Case,
+    create_case,
+    find_case,
+    judging,
+    open_case,
+    reading,
+)
 from firsthand.casework.decisions import ClaimState, state_claims
 from firsthand.casework.intake import add_files
 from firsthand.casework.run import run_stages, what_is_out_of_date
 from firsthand.casework.state import CaseState
 from firsthand.errors import IntegrityError, UserError
-from firsthand.model import Capture, CasualtyClaim, Document, Operator, Source
+from firsthand.extract import Page, extract_claims
+from firsthand.model import (
+    AnyClaim,
+    Capture,
+    CasualtyClaim,
+    Document,
+    Operator,
+    Source,
+)
+from firsthand.reference import Reference
 
 
 def _casualties(case: Case) -> list[CasualtyClaim]:
@@ -123,6 +139,28 @@ def test_a_bad_file_is_kept_and_the_batch_goes_on(case: Case, tmp_path: Path) ->
     kept = {c.filename: c for c in case.store.every(Capture)}
     assert kept["broken.pdf"].problem
     assert case.store.read_object(kept["broken.pdf"].sha256).startswith(b"%PDF")
+
+
+def test_a_fault_of_a_reader_on_one_page_stops_no_other_page_and_is_told(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks_on_one(page: Page, rows: Reference) -> list[AnyClaim]:
+        if "Orsk bridge" in page.text:
+            raise KeyError("no such row")
+        return extract_claims(page, rows)
+
+    monkeypatch.setattr(reading, "extract_claims", breaks_on_one)
+    for name, words in (("one", "Orsk bridge"), ("two", "Talbar mill")):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"Three people were killed at the {words} on Monday.")
+        add_files(case, [path])
+    read = next(s for s in run_stages(case).stages if s.stage == "extract")
+    (problem,) = read.problems
+    assert "a fault of the program (KeyError: 'no such row')" in problem
+    assert len(read.done) == 1
+    monkeypatch.undo()
+    again = next(s for s in run_stages(case).stages if s.stage == "extract")
+    assert (len(again.done), again.problems) == (1, [])
 
 
 def test_no_date_is_invented(case: Case, tmp_path: Path) -> None:
