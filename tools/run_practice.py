@@ -33,7 +33,10 @@ def main() -> None:
     _in(case, "verify")
     seconds = time.monotonic() - started
     print(f"\nDone in {seconds:.0f} s. Open the site: {OUT / 'site' / 'index.html'}")
-    print(f"Work in the case:  cd {case} && {_program()} incidents")
+    print("Work in the case, which signs with a key of its own and not with yours:")
+    print(f"  cd {case}")
+    print(f"  export XDG_CONFIG_HOME={OUT / 'config'} PATH={_program().parent}:$PATH")
+    print("  firsthand incidents")
 
 
 def _program() -> Path:
