@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from firsthand.errors import UserError
 from firsthand.link.engine.choose import open_engine
+from firsthand.link.engine.spark import open_spark
 from firsthand.link.people.match import Matched, match_people
 from firsthand.link.people.rows import people_of_rows
 from firsthand.reference import bundled_reference
@@ -59,3 +61,11 @@ def test_sail_gives_the_very_clusters_and_scores_of_duckdb(address: str) -> None
     assert np.array_equal(there.pairs, here.pairs)
     assert np.array_equal(there.odds, here.odds)
     assert 240 <= len(set(here.group)) < len(rows)
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("where", ["127.0.0.1:9", "127.0.0.1:nowhere"])
+def test_a_cluster_that_does_not_answer_is_a_message_and_no_wait(where: str) -> None:
+    pytest.importorskip("pyspark")
+    with pytest.raises(UserError, match="nothing answers there"):
+        open_spark("sail", where)

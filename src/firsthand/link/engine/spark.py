@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 from firsthand.errors import UserError
 
@@ -17,6 +19,7 @@ _MISSING = (
     "needs the optional parts for scaling out; install them: "
     "pip install 'firsthand[scale]' ({error})"
 )
+_ANSWER_S = 10  # the client alone would try for ten minutes
 
 
 class SparkEngine:
@@ -97,4 +100,16 @@ def _session(scheme: str, where: str) -> Any:
         return (
             SparkSession.builder.master("local[2]").appName("firsthand").getOrCreate()
         )
+    _refuse_silence(scheme, where)
     return SparkSession.builder.remote(f"sc://{where}").getOrCreate()
+
+
+def _refuse_silence(scheme: str, where: str) -> None:
+    name = f"--engine {scheme}://{where}"
+    wanted = "start it, or give HOST:PORT of a Spark Connect server (often 15002)"
+    try:
+        address = urlsplit(f"//{where}")
+        host, port = address.hostname, address.port or 15002
+        socket.create_connection((host or "", port), timeout=_ANSWER_S).close()
+    except (OSError, ValueError) as error:
+        raise UserError(f"{name}: nothing answers there ({error}); {wanted}") from error
