@@ -96,7 +96,8 @@ def _memory(held: _Remembered, arrays: Mapping[str, Any]) -> LinkMemory:
         np.array(arrays["added_holders"][: held.n_added]),
     )
     is_whole = len(keys.keys) == len(keys.holders) == held.n_keys
-    if not is_whole or len(keys.added) != len(keys.added_holders) != held.n_added:
+    is_whole &= len(keys.added) == len(keys.added_holders) == held.n_added
+    if not is_whole:
         raise ValueError("the files of what linking remembers do not fit together")
     scale = None
     if held.n_texts is not None:

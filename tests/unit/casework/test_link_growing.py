@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 
 from firsthand.casework import Case, create_case, judging, link_growing, open_case
+from firsthand.casework.link_memory import load
 from firsthand.casework.linking import link, link_inputs
 from firsthand.casework.sealing import make_recipient
 from firsthand.casework.sealing_later import seal_open
@@ -135,6 +137,20 @@ def test_a_torn_file_of_it_costs_time_and_nothing_else(
     _lay_in(grown, LATE)
     _link(grown)
     assert _made(grown) == at_once
+
+
+def test_keys_cut_alike_in_both_files_are_taken_as_nothing_remembered(
+    grown: Case,
+) -> None:
+    _lay_in(grown, LATE)
+    _link(grown)
+    assert load(grown) is not None
+    for name in ("added", "added_holders"):
+        path = grown.folder / ".work" / "linking" / "keys" / f"{name}.npy"
+        held = np.load(path)
+        assert len(held)
+        np.save(path, held[:-1])
+    assert load(grown) is None
 
 
 def test_a_second_link_finds_nothing_to_do(grown: Case) -> None:
