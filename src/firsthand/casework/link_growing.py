@@ -36,8 +36,8 @@ from firsthand.model import (
     AnyRecord,
     ClaimId,
     Decision,
+    Document,
     DocumentId,
-    ImportedItem,
     Incident,
     IncidentId,
     Judgement,
@@ -59,13 +59,14 @@ _BINDING = {Decision.MERGE, Decision.SPLIT, Decision.WITHDRAW} | ABOUT_PEOPLE
 _CHANGES = {Decision.REJECT, Decision.CORRECT}
 
 
-def forwards_of(state: CaseState) -> dict[str, str]:
-    """Return whom each imported document says it was forwarded from."""
-    return {
-        item.document_id: item.forwarded_from
-        for item in state.case.store.every(ImportedItem)
-        if item.document_id is not None and item.forwarded_from
-    }
+def text_to_link(state: CaseState, document: Document) -> LinkText:
+    """Return a document in the form linking reads."""
+    return link_text(
+        document,
+        state.text_of(document),
+        state.sources.get(document.source_id or SourceId("")),
+        state.forwards.get(document.id),
+    )
 
 
 def basis_of(state: CaseState, version: str) -> Basis:
@@ -76,7 +77,6 @@ def basis_of(state: CaseState, version: str) -> Basis:
         version: Of the rules of linking.
     """
     read = state.case.store.derivations(EXTRACT)
-    forwards = forwards_of(state)
     judged: dict[str, list[str]] = defaultdict(list)
     latest = {
         subject: made
@@ -98,7 +98,7 @@ def basis_of(state: CaseState, version: str) -> Basis:
             document.source_id,
             document.language,
             document.published,
-            forwards.get(document.id),
+            state.forwards.get(document.id),
             claims and (claims.inputs, claims.version, claims.n_records),
             judged.get(document.id),
         )
@@ -126,7 +126,7 @@ def remember_all(
     """Return what to remember of linking at once; None = the case is small."""
     if len(texts) < FEWEST:
         return None
-    reports = _CaseReports(state, forwards_of(state))
+    reports = _CaseReports(state)
     return remember(texts, state.counting_claims, found, reports, state.case.reference)
 
 
@@ -154,7 +154,7 @@ def link_some(state: CaseState, basis: Basis) -> tuple[Touched, LinkMemory] | No
     store = state.case.store
     growing = Growing(
         memory,
-        _CaseReports(state, forwards_of(state)),
+        _CaseReports(state),
         Held(
             cast("Mapping[OriginId, Origin]", _Stored(state.case, "origins")),
             cast("Mapping[RootId, Root]", _Stored(state.case, "roots")),
@@ -201,8 +201,8 @@ def write_some(
 class _CaseReports:
     """Documents and claims in force of a case, read when asked for."""
 
-    def __init__(self, state: CaseState, forwards: Mapping[str, str]) -> None:
-        self._state, self._forwards = state, forwards
+    def __init__(self, state: CaseState) -> None:
+        self._state = state
         self._texts: dict[DocumentId, LinkText] = {}
         self._claims: dict[DocumentId, list[AnyClaim]] = {}
 
@@ -210,13 +210,7 @@ class _CaseReports:
         state = self._state
         for name in documents:
             if name not in self._texts:
-                document = state.documents[name]
-                self._texts[name] = link_text(
-                    document,
-                    state.text_of(document),
-                    state.sources.get(document.source_id or SourceId("")),
-                    self._forwards.get(name),
-                )
+                self._texts[name] = text_to_link(state, state.documents[name])
         return [self._texts[name] for name in documents]
 
     def claims(self, documents: Collection[DocumentId]) -> list[AnyClaim]:

@@ -18,10 +18,10 @@ from firsthand.casework.derive import (
 )
 from firsthand.casework.link_growing import (
     basis_of,
-    forwards_of,
     inputs_of,
     link_some,
     remember_all,
+    text_to_link,
     write_some,
 )
 from firsthand.casework.link_memory import save, set_aside
@@ -33,14 +33,13 @@ from firsthand.link.growing import LinkedAll, LinkMemory, Touched
 from firsthand.link.incident_ids import Previous
 from firsthand.link.incidents import LinkNotes, find_incidents
 from firsthand.link.roots import find_roots
-from firsthand.link.texts import LinkText, link_text
+from firsthand.link.texts import LinkText
 from firsthand.link.victims import find_victims
 from firsthand.model import (
     AnyClaim,
     AnyRecord,
     Incident,
     Sha256,
-    SourceId,
     Toll,
     Victim,
     VictimNamesClaim,
@@ -194,14 +193,8 @@ def _victims(
 
 def texts_to_link(state: CaseState) -> list[LinkText]:
     """Return the documents that count, in the form linking reads."""
-    forwards = forwards_of(state)
     return [
-        link_text(
-            document,
-            state.text_of(document),
-            state.sources.get(document.source_id or SourceId("")),
-            forwards.get(document.id),
-        )
+        text_to_link(state, document)
         for document in state.documents.values()
         if document.id not in state.withdrawn
     ]

@@ -29,6 +29,7 @@ from firsthand.model import (
     DocumentId,
     Finding,
     GradeValue,
+    ImportedItem,
     Incident,
     IncidentId,
     Judgement,
@@ -73,6 +74,15 @@ class CaseState:
     def media(self) -> Mapping[str, MediaItem]:
         """Media items by id."""
         return {item.id: item for item in self._store.every(MediaItem)}
+
+    @functools.cached_property
+    def forwards(self) -> Mapping[DocumentId, str]:
+        """Whom each imported document says it was forwarded from."""
+        return {
+            item.document_id: item.forwarded_from
+            for item in self._store.every(ImportedItem)
+            if item.document_id is not None and item.forwarded_from
+        }
 
     @functools.cached_property
     def judgements(self) -> tuple[Judgement, ...]:
