@@ -342,10 +342,11 @@ def _news() -> dict[str, list[Any]]:
     Political news, of which most sentences tell of no attack, and reports of attacks,
     of which nearly all do.
     """
-    from firsthand.extract import Page  # noqa: PLC0415  loads late on purpose
-    from firsthand.settings import read_settings  # noqa: PLC0415
+    from development_data import data_folder  # noqa: PLC0415  as below
 
-    folder = ROOT / read_settings(None).eval_data / "data" / "extraction"
+    from firsthand.extract import Page  # noqa: PLC0415  loads late on purpose
+
+    folder = data_folder() / "data" / "extraction"
     found: dict[str, list[Any]] = {}
     for kind, name in _NEWS.items():
         path = folder / f"{name}.dev.jsonl"

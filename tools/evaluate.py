@@ -25,13 +25,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from development_data import data_folder, in_force  # beside this file
 
 from firsthand.capture import take_in_file
 from firsthand.extract import Page, extract_claims
 from firsthand.model import Bounds, CasualtyClaim, FuzzyDate
 from firsthand.model.wire import claim_as_line
 from firsthand.reference import Reference, bundled_reference, open_reference
-from firsthand.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "tests" / "eval" / "floors.toml"
@@ -206,7 +206,7 @@ GOALS = (
 def main() -> int:
     """Score, print, compare with the floors."""
     arguments = _arguments()
-    data = _data_folder()
+    data = data_folder()
     sets = _sets(data, arguments.limit)
     wanted = arguments.only.split(",") if arguments.only else list(sets)
     results: dict[str, float] = {}
@@ -243,11 +243,6 @@ def _arguments() -> argparse.Namespace:
         "--write", action="store_true", help="write the table to docs/quality.md"
     )
     return parser.parse_args()
-
-
-def _data_folder() -> Path:
-    named = Path(read_settings(None).eval_data)
-    return named if named.is_absolute() else ROOT / named
 
 
 def _sets(data: Path, limit: int | None) -> dict[str, Callable[[], dict[str, float]]]:
@@ -393,11 +388,13 @@ def _score_incidents(
 
 def _victims_left_out(rows: list[Row], summary: Callable[[Row], Row]) -> list[Row]:
     """Read each text with weights that were made without it."""
-    from train_victims import in_force, left_out  # noqa: PLC0415  beside this file
+    from train_victims import left_out  # noqa: PLC0415  beside this file
+
+    from firsthand.extract import victims  # noqa: PLC0415  set by set
 
     made: dict[int, Row] = {}
     for numbers, model in left_out(rows):
-        with in_force(model):
+        with in_force(victims, "open_victim_model", model):
             made |= {n: summary(rows[n]) for n in numbers}
     return [made[n] for n in range(len(rows))]
 
@@ -450,13 +447,16 @@ def _score_polnear(data: Path, limit: int | None) -> dict[str, float]:
 
 def _attributions_left_out(rows: list[Row]) -> list[Row]:
     """Read each article with weights that were made without it."""
-    from train_attributions import in_force, left_out  # noqa: PLC0415  beside this file
+    from train_attributions import left_out  # noqa: PLC0415  beside this file
 
-    from firsthand.extract import extract_attributions  # noqa: PLC0415  set by set
+    from firsthand.extract import (  # noqa: PLC0415  set by set
+        attribution_model,
+        extract_attributions,
+    )
 
     made: dict[int, Row] = {}
     for numbers, model in left_out(rows):
-        with in_force(model):
+        with in_force(attribution_model, "open_attribution_model", model):
             for n in numbers:
                 found = extract_attributions(rows[n]["text"], bundled_reference())
                 made[n] = {"id": rows[n]["id"], "attributions": found}

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from development_data import data_folder  # beside this file
 from world_modules import world_module  # beside this file
 
 from firsthand.assess import IncidentInputs, assess_incident, compute_ranges
@@ -39,7 +40,6 @@ from firsthand.model import (
     Toll,
 )
 from firsthand.reference import Reference, bundled_reference
-from firsthand.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 _SEEDS = (11, 12, 13)
@@ -208,9 +208,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--limit", type=int, help="texts of the recorder to read")
     wanted = parser.parse_args()
-    named = Path(read_settings(None).eval_data)
-    data = named if named.is_absolute() else ROOT / named
-    for name, value in score_assessment(data, wanted.limit).items():
+    for name, value in score_assessment(data_folder(), wanted.limit).items():
         print(f"{name:<36} {value:.3f}")
 
 

@@ -42,9 +42,7 @@ from firsthand.model import (
     VictimNamesClaim,
 )
 from firsthand.reference import Reference, bundled_reference
-from firsthand.settings import read_settings
 
-ROOT = Path(__file__).resolve().parent.parent
 Row = dict[str, Any]
 _GROUPS = {"children_killed": "children", "women_killed": "women", "men_killed": "men"}
 _MOST_VOICES = 6
@@ -222,9 +220,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, nargs="?", help="records, one a line")
     wanted = parser.parse_args()
-    named = Path(read_settings(None).eval_data)
-    data = named if named.is_absolute() else ROOT / named
-    path = wanted.file or data / "data" / "extraction" / "airwars_gaza.dev.jsonl"
+    from development_data import data_folder  # noqa: PLC0415  beside this file
+
+    path = (
+        wanted.file or data_folder() / "data" / "extraction" / "airwars_gaza.dev.jsonl"
+    )
     for name, value in score_records(read_rows(path), bundled_reference()).items():
         print(f"{name:<36} {value:.3f}")
 

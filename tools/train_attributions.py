@@ -11,17 +11,15 @@ weights made without its fifth of the articles.
 from __future__ import annotations
 
 import collections
-import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from development_data import extraction_rows
 from train_roles import logistic
 
-import firsthand.extract.attribution_model as reader
 from firsthand.extract import Page
 from firsthand.extract.attribution_model import (
     AttributionModel,
@@ -31,7 +29,6 @@ from firsthand.extract.attribution_model import (
 from firsthand.extract.read import read_page
 from firsthand.extract.role_model import checksum, rows_of
 from firsthand.reference import bundled_reference
-from firsthand.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "firsthand" / "extract" / "attribution_model.npz"
@@ -47,7 +44,7 @@ Told = list[tuple[list[str], bool]]
 
 def main() -> None:
     """Read, train, write."""
-    made = train([judged(row) for row in _read()])
+    made = train([judged(row) for row in extraction_rows("polnear")])
     np.savez_compressed(
         OUT,
         keys=made.keys,
@@ -94,17 +91,6 @@ def left_out(rows: Sequence[Row]) -> Iterator[tuple[list[int], AttributionModel]
         yield [int(i) for i in np.flatnonzero(part == number)], made
 
 
-@contextmanager
-def in_force(model: AttributionModel) -> Iterator[None]:
-    """Let `extract_attributions` use these weights for a while."""
-    bundled = reader.open_attribution_model
-    reader.open_attribution_model = lambda: model  # type: ignore[assignment]  for a measure
-    try:
-        yield
-    finally:
-        reader.open_attribution_model = bundled
-
-
 def _words_of(words: Sequence[tuple[int, int]], at: Sequence[Sequence[int]]) -> Words:
     return frozenset(
         n for n, (s, e) in enumerate(words) if any(s < b and a < e for a, b in at)
@@ -129,15 +115,6 @@ def _matched(marked: Sequence[Words], ours: Sequence[Words]) -> set[int]:
             used.add(i)
             right.add(j)
     return right
-
-
-def _read() -> list[Row]:
-    named = Path(read_settings(None).eval_data)
-    data = named if named.is_absolute() else ROOT / named
-    with (data / "data" / "extraction" / "polnear.dev.jsonl").open(
-        encoding="utf-8"
-    ) as file:
-        return [json.loads(line) for line in file]
 
 
 if __name__ == "__main__":

@@ -10,12 +10,12 @@ checksums of single words that at least three summaries hold. `left_out` gives w
 from __future__ import annotations
 
 import collections
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from development_data import extraction_rows
 from numpy.typing import NDArray
 from train_roles import logistic
 
@@ -30,7 +30,6 @@ from firsthand.extract.page import Page
 from firsthand.extract.role_model import checksum, rows_of
 from firsthand.extract.summary_words import weapon_of
 from firsthand.reference import bundled_reference
-from firsthand.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "firsthand" / "extract" / "coder_weapon.npz"
@@ -41,7 +40,7 @@ Row = dict[str, Any]
 
 def main() -> None:
     """Read, say what each row states, train, write."""
-    rows = _read()
+    rows = list(extraction_rows("gtd2021"))
     stated = [_stated(row) for row in rows]
     made = train(rows, stated)
     np.savez_compressed(
@@ -102,15 +101,6 @@ def _stated(row: Row) -> str:
     reference = bundled_reference()
     claims = extract_claims(Page(id=str(row["id"]), text=row["text"]), reference)
     return weapon_of(claims, reference, "gtd") or "Unknown"
-
-
-def _read() -> list[Row]:
-    named = Path(read_settings(None).eval_data)
-    data = named if named.is_absolute() else ROOT / named
-    with (data / "data" / "extraction" / "gtd2021.dev.jsonl").open(
-        encoding="utf-8"
-    ) as file:
-        return [json.loads(line) for line in file]
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from development_data import data_folder
 from numpy.typing import NDArray
 
 from firsthand.extract.role_features import Material, counted, material_of, plain
@@ -28,7 +29,6 @@ from firsthand.extract.role_model import (
     entities_of,
     rows_of,
 )
-from firsthand.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "firsthand" / "extract" / "role_model.npz"
@@ -46,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--least", type=int, default=6, help="texts a feature is in")
     arguments = parser.parse_args()
-    texts, gold = _read(_data() / "muc4.train.jsonl")
+    texts, gold = _read(data_folder() / "data" / "extraction" / "muc4.train.jsonl")
     _say(f"reading {len(texts)} texts")
     materials = [material_of(text) for text in texts]
     _say("training")
@@ -57,11 +57,6 @@ def main() -> None:
 
 def _say(words: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
-
-
-def _data() -> Path:
-    named = Path(read_settings(None).eval_data)
-    return (named if named.is_absolute() else ROOT / named) / "data" / "extraction"
 
 
 def _read(path: Path) -> tuple[list[str], list[Gold]]:

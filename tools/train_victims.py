@@ -12,22 +12,19 @@ from __future__ import annotations
 
 import collections
 import importlib.util
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from development_data import data_folder, extraction_rows
 from train_roles import logistic
 
-from firsthand.extract import victims
 from firsthand.extract.read import split_sentences
 from firsthand.extract.role_model import checksum, rows_of
 from firsthand.extract.victim_model import Candidate, VictimModel, candidates_of
 from firsthand.reference import bundled_reference
-from firsthand.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "firsthand" / "extract" / "victim_model.npz"
@@ -83,17 +80,6 @@ def left_out(rows: Sequence[Row]) -> Iterator[tuple[list[int], VictimModel]]:
         yield [int(i) for i in np.flatnonzero(part == number)], made
 
 
-@contextmanager
-def in_force(model: VictimModel) -> Iterator[None]:
-    """Let the reader of victims use these weights for a while."""
-    bundled = victims.open_victim_model
-    victims.open_victim_model = lambda: model  # type: ignore[assignment]  for a measure
-    try:
-        yield
-    finally:
-        victims.open_victim_model = bundled
-
-
 def _people(text: str) -> list[Candidate]:
     reference = bundled_reference()
     sentences, _ = split_sentences(text, reference)
@@ -108,26 +94,20 @@ def _is_listed(name: str, names: Sequence[str], is_same: SameName) -> bool:
 
 
 def _scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("common", _data() / "eval/common.py")
+    spec = importlib.util.spec_from_file_location(
+        "common", data_folder() / "eval/common.py"
+    )
     if spec is None or spec.loader is None:
-        raise FileNotFoundError(2, "no scorer", str(_data() / "eval/common.py"))
+        raise FileNotFoundError(2, "no scorer", str(data_folder() / "eval/common.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def _data() -> Path:
-    named = Path(read_settings(None).eval_data)
-    return named if named.is_absolute() else ROOT / named
-
-
 def _read() -> Iterator[Row]:
-    path = _data() / "data" / "extraction" / "airwars_gaza.dev.jsonl"
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            if row["gold"].get("victims") is not None:
-                yield row
+    for row in extraction_rows("airwars_gaza"):
+        if row["gold"].get("victims") is not None:
+            yield row
 
 
 if __name__ == "__main__":
