@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.unit.assess import builders
 
 from firsthand.assess import assess_incident
 from firsthand.assess.independence import count_independent
@@ -25,13 +24,6 @@ from firsthand.model import (
     canonical_bytes,
 )
 from firsthand.reference import bundled_reference
-
-_path = Path(__file__).parents[1] / "unit" / "assess" / "builders.py"
-_spec = importlib.util.spec_from_file_location("assess_builders", _path)
-assert _spec is not None
-assert _spec.loader is not None
-builders = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(builders)
 
 REFERENCE = bundled_reference()
 VOICES = ("Monitor", "Volunteers", "Hospital", "Council")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
 import random
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from tests.world import simulate
 
 from firsthand.link.archive import LinkedArchive
 from firsthand.link.copies import find_origins
@@ -19,14 +17,6 @@ from firsthand.link.roots import find_roots
 from firsthand.link.texts import LinkText
 from firsthand.model import DocumentId
 from firsthand.reference import bundled_reference
-
-_PATH = pathlib.Path(__file__).parents[1] / "world" / "simulate.py"
-_SPEC = importlib.util.spec_from_file_location("growing_laws_world", _PATH)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-simulate = importlib.util.module_from_spec(_SPEC)
-sys.modules["growing_laws_world"] = simulate
-_SPEC.loader.exec_module(simulate)
 
 
 def _in_any_order(seed: int, n_attacks: int) -> tuple[Any, list[LinkText], Any]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
 import random
-import sys
 from typing import Any
 
 import pytest
+from tests.world import simulate
 
 from firsthand.link.copies import find_origins
 from firsthand.link.incidents import LinkedIncidents, find_incidents
@@ -17,14 +15,6 @@ from firsthand.link.texts import LinkText
 from firsthand.link.victims import find_victims
 from firsthand.model import DocumentId
 from firsthand.reference import bundled_reference
-
-_PATH = pathlib.Path(__file__).parents[1] / "world" / "simulate.py"
-_SPEC = importlib.util.spec_from_file_location("link_laws_world", _PATH)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-simulate = importlib.util.module_from_spec(_SPEC)
-sys.modules["link_laws_world"] = simulate
-_SPEC.loader.exec_module(simulate)
 
 
 def link(texts: Any, claims: Any, previous: Any = ()) -> LinkedIncidents:

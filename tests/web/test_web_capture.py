@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib.util
 import io
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from tests.web import websites
 
 from firsthand.capture.browser import visit
 from firsthand.capture.gate import is_private
@@ -35,14 +35,6 @@ from firsthand.model import (
     WebOutcome,
     WebRole,
 )
-
-_SPEC = importlib.util.spec_from_file_location(
-    "web_websites", Path(__file__).with_name("websites.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-websites: Any = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(websites)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

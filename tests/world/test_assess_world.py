@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
-import sys
 from collections import Counter, defaultdict
 from typing import Any
 
 import msgspec
 import pytest
+from tests.world import simulate
 
 from firsthand.assess import CaseInputs, assess_incident, gather_inputs
 from firsthand.link.copies import find_origins
@@ -17,15 +15,6 @@ from firsthand.link.incidents import find_incidents
 from firsthand.link.roots import find_roots
 from firsthand.model import CasualtyClaim, Document, Finding
 from firsthand.reference import bundled_reference
-
-_SPEC = importlib.util.spec_from_file_location(
-    "assess_simulate", pathlib.Path(__file__).with_name("simulate.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-simulate = importlib.util.module_from_spec(_SPEC)
-sys.modules["assess_simulate"] = simulate
-_SPEC.loader.exec_module(simulate)
 
 _ALIASES = {"Ормунд Монитор": "Ormund Monitor"}
 

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
-import sys
 from typing import Any
 
 import pytest
+from tests.world import quarrels
 
 from firsthand.reference import bundled_reference
-
-_SPEC = importlib.util.spec_from_file_location(
-    "assess_quarrels", pathlib.Path(__file__).with_name("quarrels.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-quarrels = importlib.util.module_from_spec(_SPEC)
-sys.modules["assess_quarrels"] = quarrels
-_SPEC.loader.exec_module(quarrels)
 
 KINDS = (
     *("number", "date", "time", "place", "perpetrator", "weapon", "object_identity"),

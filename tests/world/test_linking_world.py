@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
-import sys
 from typing import Any
 
 import pytest
+from tests.world import simulate
 
 from firsthand.link.copies import find_origins
 from firsthand.link.incidents import find_incidents
 from firsthand.link.roots import find_roots, independent_roots
 from firsthand.model import CasualtyClaim
 from firsthand.reference import bundled_reference
-
-_SPEC = importlib.util.spec_from_file_location(
-    "world_simulate", pathlib.Path(__file__).with_name("simulate.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-simulate = importlib.util.module_from_spec(_SPEC)
-sys.modules["world_simulate"] = simulate
-_SPEC.loader.exec_module(simulate)
 
 
 @pytest.fixture(scope="module", params=[1, 2, 3])

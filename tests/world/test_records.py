@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
+import evaluate_records as records
 import pytest
 
 from firsthand.assess import assess_incident
 from firsthand.reference import bundled_reference
-
-_SPEC = importlib.util.spec_from_file_location(
-    "evaluate_records",
-    Path(__file__).resolve().parents[2] / "tools" / "evaluate_records.py",
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-records: Any = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(records)
 
 
 def record(killed: list[int] | None, **values: Any) -> dict[str, Any]:

@@ -5,20 +5,11 @@ The whole of it is a measure (`tools/evaluate_assessment.py`); a few stand here.
 
 from __future__ import annotations
 
-import importlib.util
 import pathlib
-import sys
+
+from tests.world import told as told_world
 
 from firsthand.casework.batch_incidents import run_incidents
-
-_SPEC = importlib.util.spec_from_file_location(
-    "told_world", pathlib.Path(__file__).with_name("told.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-told_world = importlib.util.module_from_spec(_SPEC)
-sys.modules["told_world"] = told_world
-_SPEC.loader.exec_module(told_world)
 
 PRACTICE = pathlib.Path(__file__).parents[2] / "practice"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.unit.assess import builders
 
 from firsthand.assess.contradictions import find_contradictions
 from firsthand.assess.hypotheses import OTHER, Rating, Table, weigh
@@ -333,14 +334,6 @@ def test_a_treaty_is_shown_with_the_state_and_the_day(
 
 
 def test_a_state_that_joined_later_was_not_yet_bound() -> None:
-    import importlib.util  # noqa: PLC0415  the builders of these tests
-
-    path = Path(__file__).with_name("builders.py")
-    spec = importlib.util.spec_from_file_location("builders_again", path)
-    assert spec is not None
-    assert spec.loader is not None
-    builders = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(builders)
     story = builders.Story(date="2013-08-21")
     story.say(AttributionClaim, "a", "Monitor", perpetrator="SY")
     story.say(WeaponClaim, "a", "Monitor", weapon=("sarin",))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
 import random
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+from tests.world import simulate, world_case
 
 from firsthand.casework import Case, create_case, judging, link_growing, open_case
 from firsthand.casework.link_memory import load
@@ -22,22 +20,6 @@ from firsthand.casework.sealing import make_recipient
 from firsthand.casework.sealing_later import seal_open
 from firsthand.casework.state import CaseState
 
-_WORLD = pathlib.Path(__file__).parents[2] / "world"
-
-
-def _module(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(
-        f"link_growing_{name}", _WORLD / f"{name}.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = made
-    spec.loader.exec_module(made)
-    return made
-
-
-simulate, world_case = _module("simulate"), _module("world_case")
 WORLD = simulate.simulate(51, 12)
 TEXTS = list(WORLD.texts)
 random.Random(51).shuffle(TEXTS)  # noqa: S311  a test, not a secret

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib.util
 import os
 from collections import Counter
 from pathlib import Path
 
+import evaluate_linking as tool
 import pytest
 
 from firsthand.link.beside import Beside, Event, beside
@@ -16,14 +16,6 @@ from firsthand.link.beside import Beside, Event, beside
 DAY = dt.date(2021, 10, 1)
 AIR, AFAR = ("from the air", "explosive"), ("from afar", "explosive")
 SHOOTING = ("shooting", "by hand")
-_SPEC = importlib.util.spec_from_file_location(
-    "linking_tool",
-    Path(__file__).resolve().parents[3] / "tools" / "evaluate_linking.py",
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-tool = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(tool)
 CRASH = (
     Path(os.environ.get("FIRSTHAND_EVAL_DATA", "../shared"))
     / "data"

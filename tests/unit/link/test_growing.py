@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
-import sys
 from typing import Any
 
 import pytest
+from tests.unit.link import scenes
 
 from firsthand.link.archive import LinkedArchive
 from firsthand.link.growing import LinkMemory
 from firsthand.model import Bounds, ContextTotal, ObjectIdentity, RebuttalClaim
 from firsthand.reference import bundled_reference
-
-_SPEC = importlib.util.spec_from_file_location(
-    "link_scenes_growing", pathlib.Path(__file__).with_name("scenes.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-scenes = importlib.util.module_from_spec(_SPEC)
-sys.modules["link_scenes_growing"] = scenes
-_SPEC.loader.exec_module(scenes)
 
 
 def strike(name: str, place: str, target: str, on: str, dead: int = 4) -> Any:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import pathlib
-import sys
 from typing import Any
 
 import pytest
+from tests.unit.link import scenes
 
 from firsthand.link.alike_texts import AlikeTexts, TextPair
 from firsthand.link.incidents import find_incidents
@@ -20,14 +18,6 @@ from firsthand.link.weights import weights_of
 from firsthand.model import DocumentId
 from firsthand.reference import bundled_reference
 
-_SPEC = importlib.util.spec_from_file_location(
-    "lead_scenes", pathlib.Path(__file__).with_name("scenes.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-scenes = importlib.util.module_from_spec(_SPEC)
-sys.modules["lead_scenes"] = scenes
-_SPEC.loader.exec_module(scenes)
 Scene = scenes.Scene
 
 NOTHING = ("Nothing more was said.\n\n" * 3) + ("Roads stayed shut for days. " * 20)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
-import sys
 from typing import Any
+
+from tests.unit.link import scenes
 
 from firsthand.link.passages import Passages, read_passages
 from firsthand.model import (
@@ -17,14 +16,6 @@ from firsthand.model import (
 )
 from firsthand.reference import bundled_reference
 
-_SPEC = importlib.util.spec_from_file_location(
-    "passage_scenes", pathlib.Path(__file__).with_name("scenes.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-scenes = importlib.util.module_from_spec(_SPEC)
-sys.modules["passage_scenes"] = scenes
-_SPEC.loader.exec_module(scenes)
 Scene = scenes.Scene
 
 

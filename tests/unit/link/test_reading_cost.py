@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import pathlib
-import sys
 from typing import Any
 
 import pytest
+from tests.unit.link import scenes
 
 from firsthand.link import passages
 from firsthand.link.nearby import PlaceIndex, Spots, last_before
 from firsthand.link.passages import read_passages
 from firsthand.model import Place
 from firsthand.reference import bundled_reference
-
-_SPEC = importlib.util.spec_from_file_location(
-    "link_scenes_cost", pathlib.Path(__file__).with_name("scenes.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-scenes = importlib.util.module_from_spec(_SPEC)
-sys.modules["link_scenes_cost"] = scenes
-_SPEC.loader.exec_module(scenes)
 
 
 def register(n_rows: int) -> Any:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
-import sys
 from typing import Any
 
 import pytest
+from tests.unit.link import scenes
 
 from firsthand.link.incidents import LinkedIncidents, find_incidents
 from firsthand.link.sites import Nearness, nearness
@@ -20,14 +18,6 @@ from firsthand.model import (
 )
 from firsthand.reference import bundled_reference
 
-_SPEC = importlib.util.spec_from_file_location(
-    "spelling_scenes", pathlib.Path(__file__).with_name("scenes.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-scenes = importlib.util.module_from_spec(_SPEC)
-sys.modules["spelling_scenes"] = scenes
-_SPEC.loader.exec_module(scenes)
 Scene = scenes.Scene
 
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import pathlib
 from typing import Any
 
 import pytest
+from tests.unit.link import scenes
 
 from firsthand.link.passages import read_passages
 from firsthand.model import WeaponClaim
 from firsthand.reference import bundled_reference
-
-_SPEC = importlib.util.spec_from_file_location(
-    "held_scenes", pathlib.Path(__file__).with_name("scenes.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-scenes = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(scenes)
 
 
 def joined(text: str, weapon: str) -> bool:

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
-from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.unit.publish import test_preview_site as built
 
 from firsthand.publish import SheetRow
 from firsthand.publish.site import build_preview
-
-_SPEC = importlib.util.spec_from_file_location(
-    "preview_site_builders", Path(__file__).with_name("test_preview_site.py")
-)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-built: Any = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(built)
 
 PAGE = "indicators/I-001.html"
 
