@@ -116,6 +116,9 @@ class Language:
             since its words clash with English ones ("mine", "grenade").
         has_capitals: Names begin with a capital letter.
         has_elision: A name may have "d'" or "l'" joined to it.
+        auxiliaries: Verbs after which an adverb may stand before the participle.
+        adverbs: Adverbs that may, beside those in `adverb_ending`.
+        adverb_ending: What most adverbs end in.
     """
 
     code: str
@@ -134,6 +137,14 @@ class Language:
     has_own_words: bool = False
     has_capitals: bool = True
     has_elision: bool = False
+    auxiliaries: frozenset[str] = frozenset()
+    adverbs: frozenset[str] = frozenset()
+    adverb_ending: str = ""
+
+    def is_adverb(self, word: str) -> bool:
+        """Say whether a folded word only tells how or when something was done."""
+        ending = self.adverb_ending
+        return word in self.adverbs or bool(ending and word.endswith(ending))
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a stretch of a text."""
@@ -244,7 +255,19 @@ def fold_spanish(text: str) -> tuple[str, Sequence[int]]:
     return "".join(kept), places
 
 
+def fold_french(text: str) -> tuple[str, Sequence[int]]:
+    """Fold as Latin letters, but keep the "é" of a participle.
+
+    It tells what was done from who does it ("raid dénoncé", "la ville dénonce").
+    """
+    letters, places = fold_latin(text)
+    ends = {m.start() for m in _DONE.finditer(text)}
+    kept = ("é" if c == "e" and places[n] in ends else c for n, c in enumerate(letters))
+    return "".join(kept), places
+
+
 _DEED = re.compile(r"(?<=\w)[óÓ](?!\w)")
+_DONE = re.compile(r"(?<=\w)[éÉ](?=[eE]?[sS]?(?!\w))")
 _APOSTROPHE = re.compile("[\u2019\u02bc\u2018`]")
 _CURLY = frozenset("\u2019\u02bc")
 _LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "…": "…", "№": "№"}
@@ -281,6 +304,7 @@ class Words:
         self, rows: Iterable[Row], language: Language, column: str = "forms"
     ) -> None:
         """Index the forms of some rows."""
+        self._language = language
         self._exact: dict[str, list[tuple[_Pattern, Row]]] = {}
         self._stems: dict[str, list[tuple[_Pattern, Row]]] = {}
         for row in rows:
@@ -310,8 +334,9 @@ class Words:
             ):
                 if best and len(words) <= best.last - best.first:
                     continue
-                if _matches(words, tokens, place):
-                    best = Found(place, place + len(words), row)
+                end = _end_of_match(words, tokens, place, self._language)
+                if end is not None:
+                    best = Found(place, end, row)
         return best
 
     def find(self, tokens: Sequence[Token]) -> list[Found]:
@@ -347,18 +372,50 @@ def _spelled_out(form: str, language: Language) -> Iterator[_Pattern]:
             yield kept
 
 
-def _matches(words: _Pattern, tokens: Sequence[Token], place: int) -> bool:
-    if place + len(words) > len(tokens):
-        return False
-    return all(
-        any(
-            any(form.startswith(word[:-1]) for form in token.forms)
-            if word.endswith("*")
-            else word in token.forms
-            for word in ways
+def _end_of_match(
+    words: _Pattern, tokens: Sequence[Token], place: int, language: Language
+) -> int | None:
+    """Return where a pattern found at a token ends; None = it is not there.
+
+    Scare quotes ("has «neutralised» ten"), and an adverb between an auxiliary and its
+    participle ("a probablement tué"), stand inside it without a word of their own.
+    """
+    for number, ways in enumerate(words):
+        if number:
+            place = _past_insertions(tokens, place, ways, language)
+        if place >= len(tokens) or not _is_one_of(tokens[place], ways):
+            return None
+        place += 1
+    return place
+
+
+def _past_insertions(
+    tokens: Sequence[Token], place: int, ways: tuple[str, ...], language: Language
+) -> int:
+    """Skip what may stand inside a pattern, unless the pattern has it itself."""
+    is_after = tokens[place - 1].word in language.auxiliaries
+    while (
+        place + 1 < len(tokens)
+        and not _is_one_of(tokens[place], ways)
+        and (
+            tokens[place].word in _SCARE
+            or (is_after and language.is_adverb(tokens[place].word))
         )
-        for ways, token in zip(words, tokens[place:], strict=False)
+    ):
+        place += 1
+    return place
+
+
+def _is_one_of(token: Token, ways: tuple[str, ...]) -> bool:
+    return any(
+        any(form.startswith(word[:-1]) for form in token.forms)
+        if word.endswith("*")
+        else word in token.forms
+        for word in ways
     )
+
+
+_SCARE = frozenset('«»“”„"')
 
 
 def words_of(
@@ -456,7 +513,7 @@ UKRAINIAN = Language(
 )
 FRENCH = Language(
     "fr",
-    fold_latin,
+    fold_french,
     one_form,
     token=_FRENCH_TOKEN,
     negations=_set("ne n' pas aucun aucune non jamais"),
@@ -469,6 +526,16 @@ FRENCH = Language(
     at=_set("sur contre a au aux dans pres"),
     has_own_words=True,
     has_elision=True,
+    auxiliaries=_set(
+        "a ont avait avaient aurait auraient ait aient eu est sont etait etaient"
+        " serait seraient soit fut furent avoir ayant etre eté"
+    ),
+    adverbs=_set(
+        "aussi encore ensuite toutefois cependant pourtant deja ainsi notamment depuis"
+        " aussitot toujours tous toutes bien enfin jeudi lundi mardi mercredi vendredi"
+        " samedi dimanche hier plutot surtout meme"
+    ),
+    adverb_ending="ment",
 )
 SPANISH = Language(
     "es",
@@ -482,4 +549,11 @@ SPANISH = Language(
     to=_set("a"),
     at=_set("contra sobre en a al cerca"),
     has_own_words=True,
+    auxiliaries=_set(
+        "ha han habia habian habria habrian haya hayan haber habiendo hubo fue fueron"
+        " es son sea sean siendo sido está están esta estan resultó resultaron quedó"
+        " quedaron siguen sigue permanecen"
+    ),
+    adverbs=_set("ya tambien además aun asimismo ayer hoy igualmente"),
+    adverb_ending="mente",
 )
