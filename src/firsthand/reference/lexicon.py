@@ -19,6 +19,10 @@ from firsthand.reference.tables import Row
 
 _SEPARATOR = r"[\s\u00a0\-\u2010-\u2013]{0,2}"
 _SEPARATORS = re.compile(r"[\s\u00a0\-\u2010-\u2013]+")
+_ARTICLE = "\u0627\u0644"
+_FEWEST = 4  # letters of a word that may lose its article; "Allah" keeps it
+# Between the words of an Arabic form: an article, which agreement puts before both.
+_ARABIC_GAP = rf"(?:[\s\u00a0\-\u2010-\u2013]{{1,2}}|(?=\d))(?:{_ARTICLE})?"
 _PLURAL = r"(?:s|es)?"
 _REST = r"\w*"
 _ENDINGS = {"": (), "+": (_PLURAL,), "*": (_REST,)}
@@ -133,9 +137,21 @@ class Lexicon:
 
 
 def _key(words: str) -> str:
-    folded = fold_arabic(words).text if is_arabic(words) else words.casefold()
-    key = _SEPARATORS.sub("", folded).replace("\u2019", "'").replace("ё", "е")
-    return key.removeprefix("\u0627\u0644") if is_arabic(key) else key
+    if is_arabic(words):
+        return "".join(_bare_arabic(words))
+    key = _SEPARATORS.sub("", words.casefold())
+    return key.replace("\u2019", "'").replace("ё", "е")
+
+
+def _bare_arabic(words: str) -> list[str]:
+    """Return the folded words of an Arabic form, each without its article."""
+    folded = _SEPARATORS.split(fold_arabic(words).text)
+    return [
+        word[2:]
+        if word.startswith(_ARTICLE) and (not n or len(word) > _FEWEST)
+        else word
+        for n, word in enumerate(folded)
+    ]
 
 
 def _is_acronym(form: str) -> bool:
@@ -241,15 +257,13 @@ def _compile(forms: Iterable[str], flags: int) -> re.Pattern[str] | None:
 
 def _compile_arabic(forms: Iterable[str]) -> re.Pattern[str] | None:
     stems = {
-        _SEPARATORS.sub(" ", fold_arabic(form.rstrip("+*")).text).removeprefix(
-            "\u0627\u0644"
-        ): (_REST if form.endswith("*") else "")
+        " ".join(_bare_arabic(form.rstrip("+*"))): (_REST if form.endswith("*") else "")
         for form in forms
     }
     if not stems:
         return None
     some = "|".join(
-        re.escape(stem).replace(r"\ ", r"\s+") + rest
+        re.escape(stem).replace(r"\ ", _ARABIC_GAP) + rest
         for stem, rest in sorted(stems.items(), key=lambda item: -len(item[0]))
     )
     return re.compile(
