@@ -39,6 +39,10 @@ _BUT = frozenset(
     {"لكن", "ولكن", "فيما", "بينما", "غير", "الا", "ان", "في", "حين", "كما"}
 )
 _SAYING = frozenset({"قائلا", "قائله", "مضيفا", "مضيفه"})
+_TURNING = _SAYING | frozenset(  # said while doing so ("..., denying that ...")
+    {"نافيا", "منكرا", "معترفا", "مقرا", "مستبعدا", "قائلين", "نافين"}
+)
+_TANWIN = "\u064b"  # marks an adverb, which names nobody ("flatly", "twice")
 _ON_BEHALF = frozenset({"باسم"})
 _ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"})
 _BY_IT = frozenset({"به", "بها", "عنه", "عنها", "فيه", "فيها"})  # "as reported by"
@@ -57,6 +61,27 @@ _WHO = frozenset(
     | {"який", "яка", "яке", "які", "що"}
 )
 _PLACE_WORDS = frozenset({"a", "en", "de", "d'", "dans", "cerca", "pres"})
+_TO_HAVE = frozenset(  # "said to have": what is said begins
+    {"avoir", "etre", "haber", "ser", "estar", "n'", "ne"}
+)
+_APPOSED = frozenset(  # open words between commas that say more of a speaker
+    {"qui", "que", "dont", "quien", "cuyo", "cuya", "con", "avec", "basé", "basée"}
+    | {"basada", "base", "dirigé", "dirigée", "dirigido", "dirigida", "contrôlé"}
+    | {"contrôlée", "controlado", "controlada", "proche", "cercano", "cercana", "afin"}
+    | {"interrogé", "interrogée", "consultado", "consultada"}
+    | {"joint", "jointe", "citado", "citada", "cité", "citée", "favorable", "lors"}
+)
+_UNLIKE = (  # "contrary to what X says": X says the opposite
+    ("contrairement", "a", "ce"),
+    ("a", "l'", "inverse", "de", "ce"),
+    ("a", "rebours", "de", "ce"),
+    ("en", "contra", "de", "lo"),
+    ("a", "diferencia", "de", "lo"),
+    ("al", "contrario", "de", "lo"),
+    ("contrariamente", "a", "lo"),
+    ("pese", "a", "lo"),
+)
+_WHICH = frozenset({"ce", "lo", "algo", "extremo", "cosa", "chose", "version"})
 _AUXILIARIES = frozenset({"a", "ont", "avait", "avaient", "ha", "han", "habia"})
 _ABOUT = frozenset({"о", "об", "обо", "про"})
 _IMPERSONAL = ("ся", "сь")  # "it is reported": nobody speaks
@@ -76,6 +101,7 @@ _LAWS = frozenset({"derecho", "droit", "ley", "loi", "normas", "normes"})
 _WE = frozenset({"мы", "я", "ми", "nous", "je", "yo", "nosotros", "nosotras"})
 _AND_ALSO = frozenset({"y", "e", "et", "и", "і", "й", "та"})
 _FEW_BETWEEN = 2
+_NAME_PARTICLES = frozenset({"al", "bin", "ben", "ibn", "abu", "abou", "abd"})
 _AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
@@ -142,6 +168,7 @@ class Speech:
         self.outlet = words_of(reference, language, "speech", "outlet", "addressee")
         self.topic = words_of(reference, language, "speech", "topic")
         self.aside = words_of(reference, language, "speech", "aside")
+        self.title = words_of(reference, language, "speech", "title")
         self.common = words_of(reference, language, "things", "common")
         self.stop: Words = words_of(
             reference, language, "counts", "harm", "toll", "rise", "number", "vague"
@@ -363,16 +390,22 @@ class Speech:
             for hit in self.say.find(tokens)
             if (verb := self._as_needed(tokens, hit)) is not None
             and not tokens[hit.first].word.startswith("التابع")  # "that belongs to"
+            and not _is_adverb(tokens[hit.first])
         ]
+        before: _Raw | None = None
         for place, verb in enumerate(verbs):
             end = verbs[place + 1].first if place + 1 < len(verbs) else len(tokens)
             raw = self._arabic_verb(tokens, verb, end)
             if raw is None:
                 continue
-            turns = {verb.row["manner"], verbs[place - 1].row["manner"]}
-            goes_on = place and self._continues(tokens, verbs[place - 1], raw)
-            if goes_on and turns != _ANSWERS:  # "denied it, then admitted that"
-                continue
+            if place and self._continues(tokens, verbs[place - 1], raw):
+                manners = verb.row["manner"], verbs[place - 1].row["manner"]
+                if manners[0] not in _ANSWERS or manners[0] == manners[1]:
+                    continue
+                if before is not None and raw.subject[0] >= raw.subject[1]:
+                    # "said it was far away, denying that ...": the same voice
+                    raw = dataclasses.replace(raw, subject=before.subject)
+            before = raw
             yield dataclasses.replace(
                 raw,
                 content=_up_to(raw.content, self._next_speaker(tokens, verbs, place)),
@@ -387,9 +420,10 @@ class Speech:
             return verb
         following = tokens[verb.last : verb.last + _LONGEST_SPEAKER]
         forms = frozenset().union(*(token.forms for token in following))
-        if forms & set(verb.row["needs"]):
+        fold = self.language.fold
+        if any(fold(word)[0] in forms for word in verb.row["needs"]):
             return verb
-        if forms & set(verb.row.get("instead_needs", ())):
+        if any(fold(word)[0] in forms for word in verb.row.get("instead_needs", ())):
             row = {**verb.row, "manner": verb.row["instead"]}
             return dataclasses.replace(verb, row=row)
         return None
@@ -548,6 +582,8 @@ class Speech:
         is_long = place - verb.last >= _LONGEST_SPEAKER
         if is_long or not token.is_word or token.word in _SAYING:
             return True
+        if _TANWIN in token.given:
+            return True
         if place == verb.last:
             return self._opens_no_name(tokens, place, verb)
         is_issued = token.word == "عن" and tokens[place - 1].word in _ISSUED
@@ -598,6 +634,8 @@ class Speech:
         if 0 < verb.first <= _LONGEST_HEADING and self.head.at(tokens, 0):
             return 0, verb.first
         begin = self._piece_before(tokens, verb.first)
+        openers = self.opener.find(tokens[begin : verb.first])
+        begin = begin + openers[-1].last if openers else begin
         while begin < verb.first and tokens[begin].word in _BUT:
             begin += 1
         if begin < verb.first and self.head.at(tokens, begin):
@@ -659,12 +697,14 @@ class Speech:
             first -= 1
         is_short = 0 < last - first <= _LONGEST_NAME
         is_dashed = first > 1 and tokens[first - 1].word in _DASHES
-        if not (is_short and is_dashed and tokens[first - 2].word in _COMMA):
+        if not (is_short and is_dashed):
             return
-        is_name = all(_is_capital(t) for t in tokens[first:last])
+        is_parted = tokens[first - 2].word in _COMMA
+        is_name = is_parted and all(_is_capital(t) for t in tokens[first:last])
         is_office = self.nominative.at(tokens, first) is not None
         if is_name or is_office or self._has_role(tokens, first, last):
-            yield _Raw((first, last), (first - 1, first), ((0, first - 2),), None)
+            content = ((0, first - 1 - is_parted),)
+            yield _Raw((first, last), (first - 1, first), content, None)
 
     def _after_quote(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         """Read "«...», sighs the neighbour X": any verb right behind a quotation.
@@ -714,7 +754,8 @@ class Speech:
             # In Arabic a verb follows "what": "according to what X said".
             says = (self.say,) if self.language.has_capitals else ()
             stops = (self.aside, self.outlet, *says)
-            if any(words.at(tokens, middle) for words in stops):
+            is_titled = self.title.at(tokens, middle) is not None
+            if not is_titled and any(words.at(tokens, middle) for words in stops):
                 end = middle
                 break
         return start, self._with_name_after(tokens, start, end)
@@ -762,6 +803,23 @@ class Speech:
         cue = verb.first, verb.last
         return _Raw((start, end), cue, tuple(content), verb.row) if content else None
 
+    def _who_denies_it(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return the subject of "..., which the group denies" in French and Spanish."""
+        if verb.row.get("manner") not in _ANSWERS | {"silent"}:
+            return None
+        start = self._piece_before(tokens, verb.first)
+        for place in range(start, min(start + _FEW_BETWEEN, verb.first - 1)):
+            is_which = tokens[place].word in _WHICH
+            if is_which and self.opener.at(tokens, place + 1):
+                return place + 2, verb.first
+        return None
+
+    def _is_unlike(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether a verb tells what somebody says otherwise ("contrary to ...")."""
+        start = self._piece_before(tokens, verb.first)
+        words = tuple(t.word for t in tokens[start : verb.first])
+        return any(words[: len(form)] == form for form in _UNLIKE)
+
     def _antecedent(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return whom a relative clause tells of ("Toreth, which denies ...")."""
         place = verb.first - 1
@@ -777,7 +835,7 @@ class Speech:
 
         Whoever "says that ..." is a speaker, though no row knows the noun.
         """
-        opens = self.opener.at(tokens, verb.last) is not None
+        opens = self._opens_clause(tokens, verb.last, is_strict=True)
         is_colon = verb.last < len(tokens) and tokens[verb.last].word == ":"
         is_that = (
             verb.last + 1 < len(tokens)
@@ -805,6 +863,13 @@ class Speech:
 
         "The agency, citing the mayor, reported nine dead": the mayor's claim.
         """
+        start, end = self._phrase(tokens, verb.last)
+        after = end + (end < len(tokens) and tokens[end].word in _COMMA)
+        cited = self.cite.at(tokens, after) if start < end else None
+        if cited is not None and self._has_head(
+            tokens, *self._phrase(tokens, cited.last)
+        ):
+            return True  # "reports the agency, citing witnesses"
         for cited in self.cite.find(tokens[: verb.first]):
             start, end = self._phrase(tokens, cited.last)
             if not self._has_head(tokens, start, end):
@@ -837,8 +902,11 @@ class Speech:
             is_aside = is_aside or self._is_free(tokens, verb.first)
             if is_named or is_aside:
                 return inverted
+        if self._is_unlike(tokens, verb):
+            return None
         subject = (
-            self._antecedent(tokens, verb)
+            self._who_denies_it(tokens, verb)
+            or self._antecedent(tokens, verb)
             or self._russian_subject(tokens, verb.first)
             or self._plain_subject(tokens, verb)
         )
@@ -906,10 +974,14 @@ class Speech:
             content.append((end + 1, len(tokens)))  # "In May, said X, nine died"
         return _Raw((start, last), (verb.first, verb.last), tuple(content), verb.row)
 
-    def _opens_clause(self, tokens: Sequence[Token], place: int) -> bool:
+    def _opens_clause(
+        self, tokens: Sequence[Token], place: int, *, is_strict: bool = False
+    ) -> bool:
+        """Say whether what is said begins at a token ("that", "to have")."""
         if place >= len(tokens) or tokens[place].word in _COMMA | {":"}:
-            return True
-        return self.opener.at(tokens, place) is not None
+            return not is_strict
+        opens = self.opener.at(tokens, place) is not None
+        return opens or tokens[place].word in _TO_HAVE
 
     def _after_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         """Read "Reported by X: ..." and a verb before its subject."""
@@ -931,8 +1003,12 @@ class Speech:
         pieces = [start]
         while pieces[-1] and tokens[pieces[-1] - 1].word in _COMMA:
             pieces.append(self._piece_before(tokens, pieces[-1] - 1))
+        last = verb
         for number, piece in enumerate(pieces):
-            subject = self._speaker_in(tokens, piece, verb)
+            if tokens[piece].word in _APPOSED and number + 1 < len(pieces):
+                last = piece - 1  # "the Observatory, based in X, said"
+                continue
+            subject = self._speaker_in(tokens, piece, last)
             if subject is None:
                 continue
             end = piece - 1  # the comma before an apposition
@@ -941,7 +1017,7 @@ class Speech:
                 _is_capital(t) for t in tokens[first:end]
             )
             # One capital is a place ("a resident of X"), two are a name of its own.
-            is_role = not all(_is_capital(t) for t in tokens[subject[1] - 2 : verb - 1])
+            is_role = not all(_is_capital(t) for t in tokens[subject[1] - 2 : last - 1])
             if is_named and is_role and self._is_role(tokens, subject):
                 return first, end  # "Hassan, a resident of X, says"
             return subject
@@ -982,6 +1058,12 @@ class Speech:
                 )
                 stop = min(self._with_name_after(tokens, place, stop), end)
                 return self._with_adjectives(tokens, start, place), stop
+        if end > start and _ends_a_title(tokens, end):
+            opened = _start_of_title(tokens, end)
+            return None if opened is None or opened < start else (opened, end)
+        counted = self._counted_in(tokens, start, end)
+        if counted is not None:
+            return counted
         first = end
         while first > start and tokens[first - 1].given[0].isupper():
             first -= 1
@@ -989,6 +1071,22 @@ class Speech:
             first += 1
         is_where = first > start and tokens[first - 1].word in _PLACE_WORDS
         return (first, end) if first < end and not is_where else None
+
+    def _counted_in(
+        self, tokens: Sequence[Token], start: int, end: int
+    ) -> Range | None:
+        """Return people a verb has before it by their number ("two witnesses said")."""
+        if self.language.code not in {"ru", "uk"}:
+            return None
+        for place in range(start, end - 1):
+            number = self.stop.at(tokens, place)
+            is_number = number is not None and number.row["kind"] in {"number", "vague"}
+            if number is None or not is_number:
+                continue
+            after = range(number.last, min(number.last + _FEW_BETWEEN, end))
+            if any(self.head.at(tokens, n) for n in after):
+                return place, end
+        return None
 
     def _party_first(
         self, tokens: Sequence[Token], start: int, end: int
@@ -1009,6 +1107,32 @@ class Speech:
         # In French and Spanish asides begin like parts of a title ("aux droits").
         is_slavic = self.language.code in {"ru", "uk"}
         return is_slavic and self.aside.at(tokens, place) is not None
+
+    def _name_at_the_end(self, words: Sequence[Token]) -> Sequence[Token]:
+        """Return the capitalised words that end a phrase, if they can be a person's."""
+        run: list[Token] = []
+        for token in reversed(words):
+            is_acronym = token.given.isupper() and len(token.given) > 1
+            is_inside = token.word == "." or token.word in _NAME_PARTICLES
+            if is_inside and run:  # an initial ("В. Петренко"), "Omar al Hadi"
+                run.insert(0, token)
+                continue
+            if is_acronym or not token.given[0].isupper() or not token.is_word:
+                break
+            run.insert(0, token)
+        while run and not run[0].given[0].isupper():
+            run = run[1:]
+        while len(run) > _FEW_BETWEEN and self._is_body(run):
+            run = run[1:]  # "the spokesman of the Kremlin Lev Marov"
+        place = len(words) - len(run)
+        if place > 1 and words[place - 1].word in _DEFINITE:
+            return []  # "for the Rights of Man": the end of a body's name
+        return run
+
+    def _is_body(self, words: Sequence[Token]) -> bool:
+        """Say whether capitalised words begin with an office or body, no person."""
+        head = self.head.at(words, 0)
+        return head is not None and not head.row.get("person")
 
     def _names_nobody(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a word only opens a sentence with its capital."""
@@ -1116,7 +1240,8 @@ class Speech:
             last -= 1
         if first >= last:
             return None, False
-        if self.pronoun.at(tokens, first) and (last - first == 1 or raw.is_oblique):
+        pronoun = self.pronoun.at(tokens, first)
+        if pronoun and (pronoun.last == last or raw.is_oblique):
             return None, False
         if last - first == 1 and tokens[first].given.lower() == "él":
             return None, False  # its accent alone tells it from the article
@@ -1127,6 +1252,7 @@ class Speech:
         if self.language.code == "ar":
             name, is_person = self._arabic_name(words)
             is_of = raw.is_oblique and self.head.at(words, 0) is not None
+            is_of = is_of or (raw.is_oblique and words[0].word.startswith("لل"))
             return (_without_of(name) if is_of else name), is_person
         return self._russian_name(words, is_oblique=raw.is_oblique)
 
@@ -1167,21 +1293,9 @@ class Speech:
     def _russian_name(
         self, words: Sequence[Token], *, is_oblique: bool
     ) -> tuple[str, bool]:
-        run: list[Token] = []
-        for token in reversed(words):
-            is_acronym = token.given.isupper() and len(token.given) > 1
-            if token.word == "." and run:  # of an initial ("В. Петренко")
-                run.insert(0, token)
-                continue
-            if is_acronym or not token.given[0].isupper() or not token.is_word:
-                break
-            run.insert(0, token)
-        while run and run[0].word == ".":
-            run = run[1:]
-        is_person = any(
-            (hit := self.head.at(words, n)) and hit.row.get("person")
-            for n in range(len(words))
-        )
+        heads = [hit for n in range(len(words)) if (hit := self.head.at(words, n))]
+        is_person = any(hit.row.get("person") for hit in heads)
+        run = self._name_at_the_end(words)
         if len(run) > 1 and (is_person or len(run) == len(words)):
             if not is_oblique:
                 return _joined(run), True
@@ -1219,10 +1333,20 @@ def _ends_a_title(tokens: Sequence[Token], end: int) -> bool:
     """Say whether signs right before a token hold a name ("the Centre «Horizon»")."""
     if not end or tokens[end - 1].word not in _CLOSING | {'"'}:
         return False
-    for place in range(end - 2, max(-1, end - 2 - _LONGEST_TITLE), -1):
+    start = _start_of_title(tokens, end)
+    if start is None:
+        return False
+    # A quotation is parted from its verb by a comma or a dash; a name is not.
+    is_cyrillic = any("а" <= t.word[0] <= "я" for t in tokens[start:end])
+    return bool(start and tokens[start - 1].is_word) or is_cyrillic
+
+
+def _start_of_title(tokens: Sequence[Token], end: int) -> int | None:
+    """Return where the signs open that close right before a token."""
+    for place in range(end - 2, max(-1, end - 3 - _LONGEST_TITLE), -1):
         if tokens[place].word in _OPENING | {'"'}:
-            return place > 0 and tokens[place - 1].is_word
-    return False
+            return place
+    return None
 
 
 def _is_quoted_whole(words: Sequence[str]) -> bool:
@@ -1268,6 +1392,11 @@ def _with_quote(made: Sequence[Said], quote: Range) -> list[Said]:
             kept[place] = dataclasses.replace(made[place], statement=whole)
             return kept
     return list(made)
+
+
+def _is_adverb(token: Token) -> bool:
+    """Say whether a verb's letters are but an adverb's ("denied it a flat denial")."""
+    return _TANWIN in token.given and token.word not in _TURNING
 
 
 def _after_what_is_said(verb: Found, subject: Range) -> _Raw | None:
