@@ -58,6 +58,13 @@ class Goal:
     naive: float | None = None
 
 
+_REPORT_GOALS = (
+    ("found", "claims found", 0.88),
+    ("casualty", "tolls found and right", 0.80),
+    ("speakers", "speakers over all claims", 0.70),
+)
+_NAMES_GOAL = ("names", "names of victims F1", 0.88)
+
 GOALS = (
     Goal("airwars_gaza.killed_exact", "Airwars Gaza: killed exact", 0.60, 0.397),
     Goal("airwars_gaza.killed_within", "Airwars Gaza: killed in range", 0.80, 0.619),
@@ -116,41 +123,29 @@ GOALS = (
         Goal(f"languages.{code}_{name}", f"Own reports, {code}: {about}", goal)
         for code in ("ar", "es", "fr", "ru", "uk")
         for name, about, goal in (
-            ("found", "claims found", 0.88),
-            ("casualty", "tolls found and right", 0.80),
-            ("speakers", "speakers over all claims", 0.70),
+            *_REPORT_GOALS,
             ("no_attack_clean", "no-attack pages without claims", 1.0),
         )
     ),
     *(
         Goal(
-            f"languages.{code}_unseen_{name}", f"Other registers, {code}: {about}", goal
+            f"languages.{code}_registers_{name}", f"21 registers, {code}: {about}", goal
         )
         for code in ("ar", "es", "fr", "ru", "uk")
-        for name, about, goal in (
-            ("found", "claims found", 0.88),
-            ("casualty", "tolls found and right", 0.80),
-            ("speakers", "speakers over all claims", 0.70),
-            ("names", "names of victims F1", 0.88),
-        )
+        for name, about, goal in (*_REPORT_GOALS, _NAMES_GOAL)
     ),
     *(
         Goal(
-            f"languages.{code}_{part}_{half}_{name}",
-            f"{registers}, {half} half, {code}: {about}",
+            f"languages.{code}_news_{half}_{name}",
+            f"News, {half} half, {code}: {about}",
             goal,
         )
-        for part, registers in (("blind", "Ten registers"), ("second", "Eight more"))
         for half in ("unread", "read")
-        for code in ("ar", "es", "fr", "ru", "uk")
-        for name, about, goal in (
-            ("found", "claims found", 0.88),
-            ("casualty", "tolls found and right", 0.80),
-            ("speakers", "speakers over all claims", 0.70),
-        )
+        for code in ("ar", "en", "es", "fr", "ru", "uk")
+        for name, about, goal in _REPORT_GOALS
     ),
     *(
-        Goal(f"languages.unread_{kind}", f"Unread halves together: {about}", goal)
+        Goal(f"languages.news_{kind}", f"News, unread halves: {about}", goal)
         for kind, about, goal in (
             ("denial", "denials", 0.70),
             ("attribution", "attributions", 0.80),

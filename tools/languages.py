@@ -1,11 +1,11 @@
 """Reading in six languages, measured on our own fictional reports and sentences.
 
-`tests/eval/languages/*.jsonl` holds whole reports with claims marked by hand, half of
-them written before any rule for the language ("held"), some after all rules ("fresh"),
-fifteen in other registers before their rules were looked at ("unseen": the first
-reading of those is in docs/methods.md), fifty more in ten registers before the rules
-were mended ("blind_read": mended with in sight; "blind_unread": only ever scored),
-forty more after that round ("second_read", "second_unread", in the same way);
+`tests/eval/languages/*.jsonl` holds reports with claims marked by hand. The parts:
+"held" (written before any rule for the language), "dev" and "fresh" (after them);
+reports in other registers, written before the rules were looked at and mended with in
+sight since ("unseen", "blind_*", "second_*": figures of one name, "registers"); news
+written by somebody who had not seen the rules, of which one half was mended with in
+sight ("news_read") and of the other only figures were looked at ("news_unread");
 a no-attack page is one without claims.
 `tests/constructions/*.jsonl` holds sentences, ten or more a construction,
 each with the values a reader finds in it. All is fiction.
@@ -39,14 +39,16 @@ CONSTRUCTIONS = ROOT / "tests" / "constructions"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
 _LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
 _BOUNDS = ("killed_min", "killed_max", "wounded_min", "wounded_max")
-_PARTS_APART = (  # figures of their own
-    "unseen",
-    "blind_read",
-    "blind_unread",
-    "second_read",
-    "second_unread",
-)
-# Too few a language: over the unread halves of all five, found with the right value.
+_PARTS_APART = {  # figures of their own, by the name they have there
+    "unseen": "registers",
+    "blind_read": "registers",
+    "blind_unread": "registers",
+    "second_read": "registers",
+    "second_unread": "registers",
+    "news_read": "news_read",
+    "news_unread": "news_unread",
+}
+# Too few a language: over the unread news of all six, found with the right value.
 _KINDS_POOLED = ("denial", "attribution", "weapon", "place", "date", "target")
 _UNMARKED = {"time"}  # the hour of an attack: no report marks it
 _SHORTEST_NAME = 4
@@ -162,9 +164,9 @@ def _score_names(gold: Sequence[Row], ours: Sequence[Row], tally: Tally) -> None
     A name is right when all its words of three letters are, less case endings, whatever
     was inferred of a family's name ("Bruno and Nadir Salvat").
     """
-    wanted = [n for c in gold for n in c["names"]]
+    wanted = [n for c in gold for n in c.get("names", ())]
     free = list(wanted)
-    for name in (n for c in ours for n in c["names"]):
+    for name in (n for c in ours for n in c.get("names", ())):
         hit = next((w for w in free if same_name(w, name)), None)
         tally.found += hit is not None
         tally.extra += hit is None
@@ -377,23 +379,23 @@ def results() -> dict[str, float]:
     """Return every figure that is watched, by the name it has in floors.toml."""
     reference = own_reference()
     figures: dict[str, float] = {}
-    together: dict[str, dict[str, Tally]] = {}
+    together: dict[tuple[str, str], dict[str, Tally]] = {}
     unread: dict[str, Tally] = {}
     scored = score_reports(read_rows(REPORTS), reference)
     for name, kinds in scored.items():
         language, part = name.split(".")
-        if part in _PARTS_APART:
+        _add(together.setdefault((language, _PARTS_APART.get(part, "")), {}), kinds)
+        if part == "news_unread":
+            _add(unread, kinds)
+    for (language, part), kinds in together.items():
+        if part:
             figures |= _figures(f"languages.{language}_{part}", kinds)
-            if part == "blind_unread":
-                _add(unread, kinds)
             continue
-        _add(together.setdefault(language, {}), kinds)
-    for language, kinds in together.items():
         if language != "en":  # measured on the sets of others
             figures |= _figures(f"languages.{language}", kinds)
         figures |= _quiet_pages(language, reference)
     figures |= {
-        f"languages.unread_{kind}": unread[kind].right_f1 for kind in _KINDS_POOLED
+        f"languages.news_{kind}": unread[kind].right_f1 for kind in _KINDS_POOLED
     }
     return figures | _constructions_read(reference)
 
