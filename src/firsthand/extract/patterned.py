@@ -285,6 +285,7 @@ def arabic_forms(word: str) -> frozenset[str]:
     for letters, fewest in (("وف", 2), ("بلك", 3)):
         forms |= {f[1:] for f in forms if f[0] in letters and len(f) > fewest}
     longest = _FEWEST_LETTERS + 1
+    forms |= {"ال" + f[2:] for f in forms if f[:2] == "لل" and len(f) > longest}
     forms |= {f[2:] for f in forms if f[:2] in {"ال", "لل"} and len(f) > longest}
     forms |= {
         f[:-1]
@@ -408,7 +409,7 @@ def _past_insertions(
 
 def _is_one_of(token: Token, ways: tuple[str, ...]) -> bool:
     return any(
-        any(form.startswith(word[:-1]) for form in token.forms)
+        (any(form.startswith(word[:-1]) for form in token.forms) and token.is_word)
         if word.endswith("*")
         else word in token.forms
         for word in ways

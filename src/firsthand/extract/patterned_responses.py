@@ -8,6 +8,7 @@ Reads the tables `responses_*`. Method: M053.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -111,12 +112,24 @@ class Responses:
         for hit in self.own.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost(said, where)
+            if hit.row.get("noun"):
+                continue  # "condemned the strike", "the authors of the strike"
             if one is None or not self._speaks_of_itself(one) or _blames(one):
+                continue
+            if self._is_of_others(one, where):
                 continue
             if any(a.sentence == number for a in answers) or self._is_answered(one):
                 return
             yield self._made(one.statement, number, where, Denies.ADMITS_STRIKE)
             return
+
+    def _is_of_others(self, said: Said, where: tuple[int, int]) -> bool:
+        """Say whether somebody else does it ("says that the rebels shelled")."""
+        before = self.text[max(0, where[0] - _NEAR_VERB) : where[0]]
+        clause = _CLAUSE_SIGN.split(before)[-1]
+        own = self._party(said.statement) or self._party_of(self.outlet)
+        named = {m.code for m in self.language.parties(self.reference).find(clause)}
+        return bool(named) and own not in named
 
     def _is_answered(self, said: Said) -> bool:
         manner = str(said.row.get("manner", "")) if said.row else ""
@@ -163,12 +176,25 @@ class Responses:
             before = tokens[said.verb[0] - 1].word if said.verb[0] else ""
             first = said.verb[0] - (before in _THIS)
             yield self._proposal(tokens, said, code, (first, last))
-        elif manner == "admit":
+        elif manner == "admit" and said.row is not None and said.row.get("claims"):
+            where = _with_subject(tokens, said)
+            yield self._proposal(tokens, said, Denies.ADMITS_STRIKE, where)
+        elif manner == "admit" and not self._is_nobody(tokens, said):
             harm = self._within(tokens, said, self.harm)
             own = self._within(tokens, said, self.own) or harm
             if own is not None and self._names_no_other(said):
                 code = Denies.ADMITS_HARM if harm is not None else Denies.ADMITS_STRIKE
                 yield self._proposal(tokens, said, code, (said.verb[0], own))
+
+    def _is_nobody(self, tokens: Sequence[Token], said: Said) -> bool:
+        """Say whether nobody admits it ("no group has claimed", "without admitting")."""
+        first = said.verb[0]
+        begin = next(
+            (n + 1 for n in range(first - 1, -1, -1) if not tokens[n].is_word), 0
+        )
+        nobody = self.language.negations | self.language.nobody | _NOBODY
+        told = [t for t in tokens[begin:first] if t.word in nobody]
+        return bool(told) or any(t.word in _WITHOUT for t in tokens[begin:first])
 
     def _denies_something_else(self, tokens: Sequence[Token], said: Said) -> bool:
         """Say whether a denial names what it denies, and that is no charge.
@@ -206,6 +232,11 @@ class Responses:
                 len(tokens),
             )
             return Denies.RESPONSIBILITY, max(end, said.verb[1])
+        strong = next((h for h in hits if h.row.get("strong")), None)
+        if strong is not None and strong.first == min(h.first for h in hits):
+            return Denies(str(strong.row["denies"])), said.verb[1] + max(
+                h.last for h in hits
+            )
         order = ["use", "civilian_targets", "civilian_harm", "event", "responsibility"]
         best = min(hits, key=lambda h: (order.index(str(h.row["denies"])), h.first))
         return Denies(str(best.row["denies"])), said.verb[1] + max(h.last for h in hits)
@@ -224,15 +255,18 @@ class Responses:
             if one is None and self._is_by_an_office():
                 yield self._of_the_outlet(tokens, hit, number)
                 continue
-            if one is None or not self._can_answer(one):
+            if one is None or not self._can_answer(one, where):
+                continue
+            if hit.row.get("party") and self._party(one.statement) is None:
                 continue
             denies = one.row is not None and one.row.get("manner") == "deny"
             if denies and hit.first and tokens[hit.first - 1].word in _AS:
                 continue  # "rejected the accusations as baseless": one answer
+            is_own = hit.row["denies"] in _OF_ONE_SIDE
+            subject = self._subject_of(where) if is_own else None
             where = _with_verb(tokens, one, where)
-            yield self._made(
-                one.statement, number, where, Denies(str(hit.row["denies"]))
-            )
+            code = Denies(str(hit.row["denies"]))
+            yield self._made(one.statement, number, where, code, subject)
 
     def _is_by_an_office(self) -> bool:
         """Say whether the page is an office's own ("Ministry of Defence")."""
@@ -251,12 +285,24 @@ class Responses:
         values = {"denies": code, "perpetrator": party, "weapon": (), "hedges": ()}
         return Proposal(DenialClaim, number, *where, None, values)
 
-    def _can_answer(self, said: Said) -> bool:
-        """Say whether a speaker can answer for a party; unresolved ones may."""
+    def _can_answer(self, said: Said, where: tuple[int, int]) -> bool:
+        """Say whether a speaker can answer for a party; unresolved ones may.
+
+        Whoever says what "Toreth's aircraft did not" do answers for Toreth.
+        """
         name = said.statement.speaker
         if name is None or name in self.official:
             return True
-        return self._party(said.statement) is not None
+        party = self._party(said.statement) or self._subject_of(where)
+        return party is not None
+
+    def _subject_of(self, where: tuple[int, int]) -> str | None:
+        """Return the one belligerent named in the clause right before an answer."""
+        before = self.text[max(0, where[0] - _NEAR_VERB) : where[0]]
+        clause = _CLAUSE_SIGN.split(before)[-1]
+        party = self._party_of(clause) if clause.strip() else None
+        kind = self.language.parties(self.reference).kind_of(party) if party else None
+        return None if kind == "generic" else party
 
     def _party(self, statement: Statement) -> str | None:
         """Return the party that a speaker speaks for; None = none known.
@@ -300,6 +346,7 @@ class Responses:
         sentence: int,
         where: tuple[int, int],
         code: Denies,
+        subject: str | None = None,
     ) -> Proposal:
         words = self.text[slice(*where)]
         weapons = weapon_codes(self.language.weapons(self.reference).find(words))
@@ -310,7 +357,7 @@ class Responses:
             statement,
             {
                 "denies": code,
-                "perpetrator": self._party(statement),
+                "perpetrator": self._party(statement) or subject,
                 "weapon": weapons if code is Denies.USE else (),
                 "hedges": (),
             },
@@ -343,6 +390,8 @@ def _blames(said: Said) -> bool:
     return is_speech and bool(said.row and said.row.get("object"))
 
 
+_NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})
+_WITHOUT = frozenset({"sans", "sin", "без"})
 _AS = frozenset({"как", "як", "comme", "como", "por"})
 _THIS = frozenset({"это", "этого", "це", "lo", "la", "los", "las"})
 
@@ -359,6 +408,8 @@ def _with_verb(
 
 
 _NEAR_VERB = 60
+_OF_ONE_SIDE = frozenset({"responsibility", "use", "civilian_targets"})
+_CLAUSE_SIGN = re.compile(r"[.,;:!?«»“”\"\n]")
 
 
 def _who_speaks_on(
