@@ -85,6 +85,15 @@ _SHORTEST_NAME = 3
 _SMALL_TOWN = 5_000
 _AREAS = frozenset({"province", "region", "district"})
 _GENERIC_KINDS = frozenset({"generic", "organisation"})
+_IN_OR_AT = frozenset({"في", "على", "الي", "قرب", "مدينه", "وسط", "جنوب", "شمال"})
+_IN_OR_AT |= frozenset({"شرق", "غرب", "العاصمه", "محيط", "ريف", "ضواحي"})
+_IN = frozenset({"en", "dans", "desde", "depuis"})  # "raids in Velmara"
+_AT_TOWN = frozenset({"a", "sur", "sobre", "cerca", "pres", "vers", "hacia"})
+_MAKING = frozenset(
+    {"fabrication", "fabricacion", "conception", "facture", "production", "diseño"}
+    | {"diseno", "factura", "manufactura", "fabricado", "fabriqué", "fabricados"}
+)
+_MADE = (["الصنع"], ["المنشا"], ["التصنيع"])
 # Words that mean a weapon only as part of a longer phrase, and are too general alone.
 _TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "siege"})
 
@@ -623,10 +632,11 @@ class PatternedPage:
         """Return what was hit: a kind of building beside a word of striking."""
         rows = shared_words(self.reference, self.language, "targets", "target")
         seen: set[str] = set()
+        strikes = (*sentence.strikes, *_aimed(sentence), *self._harms(sentence))
         for hit in rows.find(sentence.tokens):
             beside = [
                 s
-                for s in (*sentence.strikes, *self._harms(sentence))
+                for s in strikes
                 if _apart(s, hit) <= _reach(s)
                 and not _has_break(sentence.tokens, s, hit)
                 and (s.row["kind"] == "strike" or s.last <= hit.first)
@@ -668,7 +678,10 @@ class PatternedPage:
             stretch = _ELISION.sub(r"\1 ", stretch)
         for start, end, name in self._place_names(stretch):
             where = sentence.start + start, sentence.start + end
-            if self._names_a_party(sentence, where) or self._is_in_source(where):
+            if self._is_in_source(where) or (
+                self._names_a_party(sentence, where)
+                and not self._is_a_capital_town(sentence, where)
+            ):
                 continue
             if self._is_in_a_name(sentence, where):
                 continue
@@ -778,6 +791,18 @@ class PatternedPage:
 
     def _names_a_party(self, sentence: _Sentence, where: Range) -> bool:
         return any(m.start <= where[0] and where[1] <= m.end for m in sentence.parties)
+
+    def _is_a_capital_town(self, sentence: _Sentence, where: Range) -> bool:
+        """Say whether a capital's name tells where ("in Damascus")."""
+        if self.language.code not in {"fr", "es"}:
+            return False
+        place = next(n for n, t in enumerate(sentence.tokens) if t.end > where[0])
+        return any(
+            party.form == "metonym"
+            and party.start <= where[0] < party.end
+            and self._is_named_as_place(sentence, party, place)
+            for party in sentence.parties
+        )
 
     def _is_in_a_name(self, sentence: _Sentence, where: Range) -> bool:
         """Say whether a place's name is that of somebody harmed."""
@@ -937,6 +962,10 @@ class PatternedPage:
                 continue
             if self._is_in_source((party.start, party.end)):
                 continue
+            if self._is_where_or_whence(sentence, party):
+                continue
+            if any(self._is_disowned(sentence, party, a) for a in answers):
+                continue
             said = self.reading.statement_of(party.start, party.end)
             if said is not None and self._is_denial(said):
                 continue
@@ -954,6 +983,53 @@ class PatternedPage:
                 continue  # "Toreth strikes military targets only": an answer
             if not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
+
+    def _is_where_or_whence(self, sentence: _Sentence, party: PartyMention) -> bool:
+        """Say whether a name tells a place, or where a weapon was made.
+
+        "In Kyiv" is no author, and neither is the maker of "a US-made bomb".
+        """
+        place = next(n for n, t in enumerate(sentence.tokens) if t.end > party.start)
+        if self.language.code in {"fr", "es"}:
+            return self._is_named_as_place(sentence, party, place) or any(
+                t.word in _MAKING for t in sentence.tokens[max(0, place - 2) : place]
+            )
+        if self.language.code != "ar":
+            return False
+        before = sentence.tokens[place - 1].word if place else ""
+        following = [t.word for t in sentence.tokens[place + 1 : place + 2]]
+        is_place = party.form == "metonym" and before in _IN_OR_AT
+        return is_place or following in _MADE
+
+    def _is_named_as_place(
+        self, sentence: _Sentence, party: PartyMention, place: int
+    ) -> bool:
+        """Say whether a country or capital stands after "in", "near", "at"."""
+        if party.form == "adjective" or not place:
+            return False
+        before = sentence.tokens[place - 1]
+        if before.word in _IN:
+            return True
+        is_town = party.form == "metonym" and before.word in _AT_TOWN
+        is_blamed = any(
+            (h.row.get("accuse") and 0 <= place - h.last <= 1) or h.last == place
+            for h in words_of(self.reference, self.language, "things", "author").find(
+                sentence.tokens
+            )
+        )
+        return is_town and not is_blamed and before.given != "al"
+
+    def _is_disowned(
+        self, sentence: _Sentence, party: PartyMention, answer: Found
+    ) -> bool:
+        """Say whether a party is the subject of "did not", within one clause."""
+        if self.language.code != "ar":
+            return False
+        first, _ = range_of(sentence.tokens, answer.first, answer.last)
+        is_before = party.end <= first and not _CLAUSE.search(
+            self.text[party.end : first]
+        )
+        return is_before and first - party.end <= _NEAR_CHARS
 
     def _is_struck(self, sentence: _Sentence) -> bool:
         """Say whether a sentence tells of more than of who exists ("the army said")."""
@@ -979,11 +1055,19 @@ class PatternedPage:
             return True
         if word.row.get("verb") and party.start > first:
             return False  # "attacked posts of Toreth": a verb's author stands before
+        if self.language.code in {"ru", "uk"} and _is_no_author(word, party, first):
+            return False
         gap = min(last, party.end), max(first, party.start)
         words = self.text[slice(*gap)]
         if len(words) > _NEAR_CHARS // 2 or _CLAUSE_ENDS.search(words):
             return False
-        between = [t for t in sentence.tokens if gap[0] <= t.start < gap[1]]
+        after = sentence.tokens[word.last : word.last + 1]
+        is_its = [t.start <= party.start < t.end for t in after] == [True]
+        between = [
+            t
+            for t in sentence.tokens
+            if gap[0] <= t.start < gap[1] and not (is_its and t is after[0])
+        ]
         targets = shared_words(self.reference, self.language, "targets", "target")
         tells_target = any(
             t.word in self.language.at or t.word.startswith("لل") for t in between
@@ -991,11 +1075,20 @@ class PatternedPage:
         return party.start < first or not tells_target
 
     def _is_doer(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
-        """Say whether a party, "the rebels" too, stands right after "laid by"."""
-        last = sentence.tokens[word.last - 1].end
-        words = self.text[last : party.start].split()
-        is_right_after = last <= party.start and len(words) <= 1
-        return bool(word.row.get("by")) and is_right_after
+        """Say whether a party, "the rebels" too, stands right after "laid by".
+
+        Where cases tell who does it, it may stand right before as well.
+        """
+        if not word.row.get("by"):
+            return False
+        first, last = range_of(sentence.tokens, word.first, word.last)
+        if last <= party.start:
+            return len(self.text[last : party.start].split()) <= 1
+        if self.language.code not in {"ru", "uk"} or party.end > first:
+            return False
+        between = self.text[party.end : first]
+        is_near = len(between.split()) <= 1 and not _CLAUSE.search(between)
+        return is_near and not _OBLIQUE.search(party.words.lower())
 
     def _is_accused(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -1004,9 +1097,21 @@ class PatternedPage:
         last = sentence.tokens[word.last - 1].end
         words = self.text[last : party.start]
         is_near = last <= party.start <= last + _NEAR_CHARS
-        return (
-            bool(word.row.get("accuse")) and is_near and not _CLAUSE_ENDS.search(words)
-        )
+        if not word.row.get("accuse"):
+            return False
+        if is_near:
+            is_first = not any(
+                last <= other.start < party.start
+                and not _JOINED.fullmatch(self.text[other.end : party.start])
+                for other in sentence.parties
+            )
+            return is_first and not _CLAUSE_ENDS.search(words)
+        first = sentence.tokens[word.first].start
+        between = self.text[party.end : first]
+        # "Toreth (accusative) they accused of the strike"
+        is_object = _ACCUSED.search(party.words.lower()) is not None
+        is_object = is_object and self.language.code in {"ru", "uk"}
+        return is_object and party.end <= first and len(between.split()) <= 1
 
     def _is_owner_of_target(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -1014,7 +1119,7 @@ class PatternedPage:
         """Say whether Arabic "of the party" tells whose the thing struck was."""
         token = next((t for t in sentence.tokens if t.end > party.start), None)
         is_of = token is not None and token.word.startswith("لل")
-        if word.last < len(sentence.tokens) and token is sentence.tokens[word.last]:
+        if any(token is t for t in sentence.tokens[word.first : word.last + 1]):
             return False  # "a raid of the coalition's": who flew it
         before = sentence.tokens[word.last - 1]
         return is_of and not before.word.startswith(("تابع", "التابع"))
@@ -1133,14 +1238,33 @@ def _reach(word: Found) -> int:
     return -1 if word.row.get("person") or word.row.get("dying") else _HARM_WORDS
 
 
+_NEW_CLAUSE = frozenset({"que", "qu'", "lorsque", "lorsqu'", "quand", "cuando"})
 _SIGNS = frozenset('«»“”„"')  # about a name; no pause
+
+
+_AIMED_AT = frozenset({"sur", "contre", "sobre", "contra"})
+
+
+def _aimed(sentence: _Sentence) -> Iterator[Found]:
+    """Yield the weapons that a word of aim follows ("shells on the quarter")."""
+    for mention in sentence.weapons:
+        inside = [
+            n
+            for n, t in enumerate(sentence.tokens)
+            if t.start < mention.end and mention.start < t.end
+        ]
+        last = inside[-1] + 1 if inside else len(sentence.tokens)
+        if last < len(sentence.tokens) and sentence.tokens[last].word in _AIMED_AT:
+            yield Found(inside[0], last, {"kind": "strike"})
 
 
 def _has_break(tokens: Sequence[Token], one: Found, other: Found) -> bool:
     """Say whether a comma or stop stands between two rows found."""
     first, last = min(one.last, other.last), max(one.first, other.first)
+    is_harm = "strike" not in {one.row["kind"], other.row["kind"]}
     return any(
-        not t.is_word and not t.is_number and t.word not in _SIGNS
+        (not t.is_word and not t.is_number and t.word not in _SIGNS)
+        or (is_harm and t.word in _NEW_CLAUSE)
         for t in tokens[first:last]
     )
 
@@ -1202,10 +1326,37 @@ def _is_dateline(
     return heads and dated.date.earliest == published
 
 
+_JOINED = re.compile(
+    r"\s*(?:,|et|y|e|и|і|та|й|و)?\s*(?:à |a |aux |al |las? |les? |los )?"
+)
 _DISOWNING = frozenset({"civilian_targets", "responsibility"})
 
 
 _BODIES = ("арм", "войск", "військ", "armee", "ejercit", "جيش", "الجيش", "قوات")
+
+
+_ACCUSED = re.compile(r"(?:ию|ію|ну|ську|скую)$")
+# Cases in which nobody acts: after a verb of striking they tell whom or what it hit.
+_OBLIQUE = re.compile(
+    r"(?:ого|ому|ом|их|ых|ую|ську|ської|ській|ию|ію|ии|ії|[иї]ля|[иї]лю|нцев|нців|ян|"
+    r"аину|аїну|аины|аїни|аине|аїні|ков|ків|стов|стів)$"
+)
+
+
+def _is_no_author(word: Found, party: PartyMention, first: int) -> bool:
+    """Say whether order and case keep a Slavic name from being that of who struck.
+
+    "Russia began an inquiry into the strike": a name before a noun owns it not; what
+    follows a verb in an oblique case was struck.
+    """
+    is_noun = bool(word.row.get("noun"))
+    if party.start < first:
+        is_name = party.form != "adjective"
+        return is_name if is_noun else _OBLIQUE.search(party.words.lower()) is not None
+    if is_noun:
+        is_land = party.kind == "state" and not party.words.isupper()
+        return bool(word.row.get("object")) and is_land and party.form == "name"
+    return _OBLIQUE.search(party.words.lower()) is not None
 
 
 def _is_a_body(tokens: Sequence[Token], hit: Found) -> bool:
@@ -1412,18 +1563,34 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
     """
     page = PatternedPage(reading, language)
     claims = page.claims()
-    return [] if page.is_about_no_attack(claims) else _without_repeats(claims)
+    if page.is_about_no_attack(claims):
+        return []
+    return _without_repeats(claims, [(s.start, s.end) for s in page.sentences])
 
 
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
+def _without_repeats(
+    claims: Sequence[Claim], sentences: Sequence[Range]
+) -> list[Claim]:
     """Drop circumstances said again by the same speaker; title and body are two.
 
-    The outlet that tells again what somebody told before it says nothing new.
+    The outlet that tells again what somebody told before it says nothing new, and a
+    weapon named again, by whomever, only where a toll is told with it.
+
+    Args:
+        claims: Of a page.
+        sentences: Where its sentences stand.
     """
+    tolls = [
+        (start, end)
+        for start, end in sentences
+        if any(
+            isinstance(c, CasualtyClaim) and start <= c.span.start < end for c in claims
+        )
+    ]
     told: list[tuple[Claim, frozenset[object]]] = []
     kept = []
     denials = [c for c in claims if isinstance(c, DenialClaim)]
@@ -1437,17 +1604,44 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
         is_unhit = isinstance(claim, TargetClaim) and any(
             _meet(claim.span, span) for span in spared
         )
-        if is_unhit or _is_told_with_author(claim, authors):
+        is_unhit = is_unhit or _is_hit_in_a_denial(claim, denials, sentences)
+        if is_unhit or _is_told_with_author(claim, authors, sentences):
             continue
         if claim.rule == _NAMES_COUNTED and _are_counted(claim, claims):
             continue
         what = _what_is_told(claim)
-        if what and any(_says_again(claim, what, *before) for before in told):
+        is_bare = isinstance(claim, WeaponClaim) and not any(
+            start <= claim.span.start < end for start, end in tolls
+        )
+        if what and any(
+            _says_again(claim, what, *before, by_anyone=is_bare) for before in told
+        ):
             continue
         if what:
             told.append((claim, what))
         kept.append(claim)
     return kept
+
+
+_ADMITTED = frozenset({Denies.ADMITS_STRIKE, Denies.ADMITS_HARM})
+
+
+def _is_hit_in_a_denial(
+    claim: Claim, denials: Sequence[DenialClaim], sentences: Sequence[Range]
+) -> bool:
+    """Say whether a thing struck is but the object of a denial ("no raid on a school").
+
+    Its sentence denies by the same voice, and admits nothing.
+    """
+    if not isinstance(claim, TargetClaim):
+        return False
+    start, end = next(s for s in sentences if claim.span.start < s[1])
+    return any(
+        start <= d.span.start < end
+        and d.speaker == claim.speaker
+        and d.denies not in _ADMITTED
+        for d in denials
+    )
 
 
 def _are_counted(claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -1470,7 +1664,9 @@ def _is_of_as_many(whole: Bounds | None, named: Bounds | None) -> bool:
     return whole.low >= named.low
 
 
-def _is_told_with_author(claim: Claim, authors: Sequence[AttributionClaim]) -> bool:
+def _is_told_with_author(
+    claim: Claim, authors: Sequence[AttributionClaim], sentences: Sequence[Range]
+) -> bool:
     """Say whether an attribution already tells of a strike what a claim says of it.
 
     "A Torethi air raid" is who did it and with what, once; a munition ("cluster bombs")
@@ -1479,8 +1675,9 @@ def _is_told_with_author(claim: Claim, authors: Sequence[AttributionClaim]) -> b
     if not isinstance(claim, WeaponClaim) or claim.aircraft:
         return False
     told = set(claim.weapon)
+    start, end = next(s for s in sentences if claim.span.start < s[1])
     return told <= _WAYS and any(
-        _meet(claim.span, one.span) and told <= set(one.weapon) for one in authors
+        start <= one.span.start < end and told <= set(one.weapon) for one in authors
     )
 
 
@@ -1505,11 +1702,13 @@ def _says_again(
     what: frozenset[object],
     earlier: Claim,
     before: frozenset[object],
+    *,
+    by_anyone: bool,
 ) -> bool:
     """Say whether a circumstance was told before, by the same voice or another's."""
     if type(claim) is not type(earlier) or claim.is_headline != earlier.is_headline:
         return False
     if not what <= before:
         return False
-    is_anyones = isinstance(claim, PlaceClaim | DateClaim)
+    is_anyones = by_anyone or isinstance(claim, PlaceClaim | DateClaim)
     return is_anyones or claim.speaker in {None, earlier.speaker}

@@ -187,7 +187,7 @@ class Responses:
                 yield self._proposal(tokens, said, code, (said.verb[0], own))
 
     def _is_nobody(self, tokens: Sequence[Token], said: Said) -> bool:
-        """Say whether nobody admits it ("no group has claimed", "without admitting")."""
+        """Say whether nobody admits it ("no group claimed it", "without admitting")."""
         first = said.verb[0]
         begin = next(
             (n + 1 for n in range(first - 1, -1, -1) if not tokens[n].is_word), 0

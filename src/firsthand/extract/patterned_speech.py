@@ -416,17 +416,21 @@ class Speech:
 
         "Refused to comment" is silence, "refused the accusations" is a denial.
         """
-        if not verb.row.get("needs"):
+        needs, others = verb.row.get("needs"), verb.row.get("instead_needs", ())
+        if not needs and not others:
             return verb
         following = tokens[verb.last : verb.last + _LONGEST_SPEAKER]
+        if not needs:  # "announced its responsibility", not "announced that X's ..."
+            opener = self._opening(tokens, verb.last, verb.last + len(following))
+            following = tokens[verb.last : opener] if opener is not None else following
         forms = frozenset().union(*(token.forms for token in following))
         fold = self.language.fold
-        if any(fold(word)[0] in forms for word in verb.row["needs"]):
+        if needs and any(fold(word)[0] in forms for word in needs):
             return verb
-        if any(fold(word)[0] in forms for word in verb.row.get("instead_needs", ())):
+        if any(fold(word)[0] in forms for word in others):
             row = {**verb.row, "manner": verb.row["instead"]}
             return dataclasses.replace(verb, row=row)
-        return None
+        return None if needs else verb
 
     def _relayed(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         """Read "the agency quoted a doctor as saying that": two voices."""
