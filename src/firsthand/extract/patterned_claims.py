@@ -1108,7 +1108,7 @@ class PatternedPage:
             return is_first and not _CLAUSE_ENDS.search(words)
         first = sentence.tokens[word.first].start
         between = self.text[party.end : first]
-        # "Toreth (accusative) they accused of the strike"
+        # An object may stand first: whom "they accused of the strike".
         is_object = _ACCUSED.search(party.words.lower()) is not None
         is_object = is_object and self.language.code in {"ru", "uk"}
         return is_object and party.end <= first and len(between.split()) <= 1

@@ -1062,9 +1062,18 @@ class Speech:
                 )
                 stop = min(self._with_name_after(tokens, place, stop), end)
                 return self._with_adjectives(tokens, start, place), stop
-        if end > start and _ends_a_title(tokens, end):
-            opened = _start_of_title(tokens, end)
-            return None if opened is None or opened < start else (opened, end)
+        return self._title_in(tokens, start, end) or self._named_in(tokens, start, end)
+
+    @staticmethod
+    def _title_in(tokens: Sequence[Token], start: int, end: int) -> Range | None:
+        """Return a name in signs that stands right before a verb ("«Fonar» said")."""
+        if end <= start or not _ends_a_title(tokens, end):
+            return None
+        opened = _start_of_title(tokens, end)
+        return None if opened is None or opened < start else (opened, end)
+
+    def _named_in(self, tokens: Sequence[Token], start: int, end: int) -> Range | None:
+        """Return the people counted, or the name in capitals, right before a verb."""
         counted = self._counted_in(tokens, start, end)
         if counted is not None:
             return counted
