@@ -77,6 +77,7 @@ _MERGE_FAR = 9
 _BRACKETS = frozenset({"(", ")", "–", "—"})
 _NAMES_COUNTED = "M056 names counted"
 _NAMES_APART = "M056 names of another death"
+_CARE = frozenset({"hospital", "medical_facility", "ambulance"})
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
@@ -371,9 +372,13 @@ class PatternedPage:
         ]
         period = words_of(self.reference, self.language, "counts", "period")
         periods = period.find(tokens)
-        is_context = bool(periods)
+        wars = words_of(self.reference, self.language, "counts", "war").find(tokens)
         told: list[Harm] = []
         for run in _runs(_by_status(harms), tokens):
+            is_of_a_war = not sentence.strikes and any(
+                war.last <= run[0].first for war in wars
+            )
+            is_context = bool(periods) or is_of_a_war
             # A whole is one by its period.
             quoted: list[Harm | Found] = [*run, *periods[:1]]
             where = range_of(
@@ -642,6 +647,8 @@ class PatternedPage:
                 and (s.row["kind"] == "strike" or s.last <= hit.first)
             ]
             target = str(hit.row["code"])
+            if target in _CARE:  # "they died in hospital"
+                beside = [s for s in beside if s.row["kind"] == "strike"]
             if (
                 not beside
                 or target in {*seen, *_NO_TARGET}

@@ -35,6 +35,7 @@ _ANDS = frozenset({"y", "e", "et", "и", "і", "й", "та", "а"})
 _ARTICLES = frozenset({"un", "une", "una", "le", "la", "l'", "les", "el", "los", "las"})
 _DEFINITE = frozenset({"el", "la", "le", "l'"})
 _THOSE_OF = frozenset({"los", "las", "el", "la", "de", "celui", "celle", "ceux", "d'"})
+_ANOTHER = frozenset({"autre", "otra", "otro", "другом", "другой", "іншому", "іншій"})
 _MORE = frozenset({"еще", "ще", "іще", "autres", "otros", "otras"})  # "three more"
 _BESIDE_AGES = frozenset(
     {
@@ -865,7 +866,8 @@ class Harming:
             before = [h for h in harms if h.last <= group.first]
             told = tokens[max(0, group.first - 1) : group.last]
             is_other = any(t.word in _MORE for t in told)  # "three others"
-            is_known = group.person is not None and not is_other
+            in_another = any(t.word in _ANOTHER for t in tokens[group.last :][:3])
+            is_known = group.person is not None and not (is_other or in_another)
             is_known = is_known or (
                 not is_other and self._is_in_care(tokens, group.last)
             )
@@ -886,9 +888,11 @@ class Harming:
                 continue
             is_place = after + 1 < len(tokens) and (
                 is_attached
+                or in_another
                 or tokens[after + 1].given[0].isupper()
                 or self._is_site(tokens, after + 1)
             )
+            is_and = is_and or in_another
             if is_and and is_at and (is_more or is_place):
                 what = max(before, key=lambda h: h.last).what
                 yield Harm(what, group.first, group.last, (group,))
