@@ -33,6 +33,7 @@ from firsthand.extract.named_harm import with_harm
 from firsthand.extract.no_attack import is_about_no_attack, without_the_past
 from firsthand.extract.objectives import find_objectives
 from firsthand.extract.page import Page
+from firsthand.extract.page_voice import voice_of_page
 from firsthand.extract.people_tables import find_people_tables, tables_of
 from firsthand.extract.perpetrators import find_perpetrators
 from firsthand.extract.places import find_places
@@ -149,7 +150,7 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
         # "put the toll at 37, then raised it to 44": said by who gave the first.
         made = reading.statement_of(start, start + len(claim.span.quote.split()[0]))
     if made is None:
-        return claim
+        return _of_the_page(reading, claim)
     return msgspec.structs.replace(
         claim,
         speaker=made.speaker,
@@ -157,6 +158,14 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
         is_unresolved=made.is_unresolved,
         candidates=made.candidates,
     )
+
+
+def _of_the_page(reading: Reading, claim: Claim) -> Claim:
+    """Return a claim that nobody on the page makes, said by whose words the page is."""
+    who = voice_of_page(reading) if not claim.is_headline else None
+    if who is None:
+        return claim
+    return msgspec.structs.replace(claim, speaker=who, chain=(who,))
 
 
 def with_authors(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:

@@ -20,14 +20,14 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:(?:(?:that|which)\s+)?(?:(?:could|may|might|would|can|clearly|likely|not|has|have"
+    r"\b(?:(?:(?:that|which)\s+)?(?:(?:could|may|might|would|can|clearly|likely|not|has|have"
     r"|had|is|are|was|were|be|been|also|never|did|does)\s+)*"
     r"(?:constitut\w+|amount\w*\s+to|commit\w*|considered|described\s+as|call\w*"
     r"|guilty\s+of|represent\w*|is|are|was|were|be|accused\s+of|evidence\s+of)\s+)"
     r"(?:\w+\s+){0,3}?$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(?:[\w\u2019'-]+\s+){0,4}$")
+_BEFORE = re.compile(r"\b(?:[\w\u2019'-]+\s+){0,4}$")
 _REACH = 60
 
 

@@ -164,6 +164,8 @@ def join_quotations(reading: Reading, made: list[Made]) -> list[Quotation]:
         held = _holder(made, quote) or _nearest(reading, made, quote)
         if held is None:
             held = _continued(reading, made, quotes, owner, number)
+        if held is None:
+            held = _follows(reading, made, quote)
         if held is not None:
             owner[number] = held
             _add(held, quote)
@@ -313,6 +315,39 @@ def _continued(
         return None
     between = reading.text[quotes[number - 1].end : quote.start]
     return before if _is_next(between, reading.text[last : quote.start]) else None
+
+
+def _follows(reading: Reading, made: Sequence[Made], quote: Quotation) -> Made | None:
+    """Return who spoke in the sentence right before a quotation, of one paragraph.
+
+    '..., said Dr Pelvar. "We had no oxygen."': nobody else is beside it.
+    """
+    before = [s for s in reading.sentences if s.end <= quote.start]
+    if not before or not _is_whole_sentences(reading, quote):
+        return None
+    last = before[-1]
+    if reading.text[last.end : quote.start].strip(" ") or last.is_headline:
+        return None
+    number = len(before) - 1
+    said = [
+        one
+        for one in made
+        if one.sentence == number
+        and one.source
+        and one.content
+        and one.manner == "speech"
+        and one.form in _ATTRIBUTING
+        and not any(_holds((s, e), one.cue[0]) for s, e in _contents(made, one))
+    ]
+    return said[0] if len(said) == 1 else None
+
+
+def _contents(made: Sequence[Made], one: Made) -> list[Range]:
+    return [piece for other in made if other is not one for piece in other.content]
+
+
+# Forms in which a whole sentence is somebody's word.
+_ATTRIBUTING = frozenset(("clause", "fronted", "parenthesis", "quotation", "according"))
 
 
 def _is_next(between: str, rest: str) -> bool:

@@ -6,9 +6,11 @@ One parsed sentence in, drafts out; quotations are joined later. Method: M022.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from firsthand.extract.asides import asides_of, goes_on_after
 from firsthand.extract.cues import Cue, Cues
 from firsthand.extract.trees import (
     agent,
@@ -33,6 +35,7 @@ _COUNTS = frozenset({"toll", "number", "figure", "count", "total", "tally"})
 _ASIDE = frozenset({",", "-", "--", "–", "—"})
 _MAX_CLIMB = 5
 _MAX_LEADING = 4
+_TELLING = frozenset({"tell", "inform", "notify", "remind", "assure", "brief"})
 _CLAUSAL = frozenset({"clause", "fronted", "parenthesis", "quotation"})
 # A clause before the comma has at least so many words.
 _MIN_FRONTED = 4
@@ -77,7 +80,13 @@ def drafts_of(doc: Doc, cues: Cues) -> list[Draft]:
             found += _according(token)
     for token in tokens_of(doc, _RECKONING):
         found += _by_the_count(token)
-    return found
+    told = {one.anchor.i for one in found if one.content and one.source}
+    asides = [
+        Draft(cue, words[0], words, source, content, form="parenthesis")
+        for cue, words, source, content in asides_of(doc, cues, told)
+    ]
+    told = {one.anchor.i for one in asides}
+    return [one for one in found if one.anchor.i not in told] + asides
 
 
 def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
@@ -92,6 +101,8 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     if not content and not ({"that", "quote"} & cue.takes and cue.manner == "speech"):
         return
     source = _source(verb)
+    if source and verb.lemma_ in _TELLING and source[0].i > verb.i:
+        source = []  # "..., the mayor, Ivo Sem, told reporters": they are told
     if not source and form == "clause":
         source = _misplaced_source(verb)
         content = [t for t in content if not source or t.i < source[0].i]
@@ -237,7 +248,8 @@ def _clause_tokens(verb: Token, clause: Token) -> list[Token]:
     for other in children(verb, "ccomp", "advcl"):
         if other.i < verb.i and other is not clause and other.i < clause.i:
             tokens += subtree(other)
-    return tokens
+    # "Soldiers came, they told us, calling out names": it goes on after the aside.
+    return tokens + [t for t in goes_on_after(verb) if t not in tokens]
 
 
 def _goes_on(clause: Token) -> bool:
@@ -290,6 +302,12 @@ def _object_parts(verb: Token, cue: Cue, told: Token | None) -> list[Token]:
             if follows and child not in parts and not _is_time(child):
                 parts.append(child)
                 last = child.right_edge.i
+        # "described the raid as a crime and others as worse"
+        parts += [
+            c
+            for c in children(verb, "conj")
+            if c.i > last and c.pos_ not in {"VERB", "AUX"}
+        ]
     return parts
 
 
@@ -533,15 +551,30 @@ def _according(token: Token) -> Iterator[Draft]:
     yield Draft(_ACCORDING, token, cue_tokens, source, content, form="according")
 
 
-# "By the count of the Network", "by the army's own account".
-_RECKONING = frozenset(
-    ("count", "account", "tally", "reckoning", "estimate", "figures")
-)
+# "By the count of the Network", "by the army's own account", "in the words of the
+# mayor", "in her view".
+_RECKONING = {
+    "count": "by",
+    "account": "by",
+    "tally": "by",
+    "reckoning": "by",
+    "estimate": "by",
+    "figures": "by",
+    "words": "in",
+    "word": "in",
+    "view": "in",
+    "opinion": "in",
+    "telling": "in",
+    "judgement": "in",
+    "judgment": "in",
+    "assessment": "in",
+}
 
 
 def _by_the_count(noun: Token) -> Iterator[Draft]:
     by = noun.head
-    if noun.dep_ != "pobj" or by.lower_ != "by" or by.head == by:
+    wanted = _RECKONING.get(noun.lower_) or _RECKONING.get(noun.lemma_.lower())
+    if noun.dep_ != "pobj" or by.lower_ != wanted or by.head == by:
         return
     owner = next(iter(children(noun, "poss")), None)
     if owner is None:
@@ -549,10 +582,22 @@ def _by_the_count(noun: Token) -> Iterator[Draft]:
         owner = next(iter(children(of, "pobj")), None) if of is not None else None
     if owner is None or by.head.pos_ not in {"VERB", "AUX"}:
         return
-    branch = {t.i for t in by.subtree}
-    content = [t for t in _clause_of(by).subtree if t.i not in branch]
     source = [t for t in subtree(owner) if t.dep_ != "case"]
+    source += _name_after(source[-1])
+    branch = {t.i for t in by.subtree} | {t.i for t in source}
+    content = [t for t in _clause_of(by).subtree if t.i not in branch]
     yield Draft(_ACCORDING, noun, [by, noun], source, content, form="according")
+
+
+def _name_after(last: Token) -> list[Token]:
+    """Return the name in commas after a role ("the mayor, Ivo Sem"), comma included."""
+    rest = list(last.doc[last.i + 1 :])
+    if not rest or rest[0].text != ",":
+        return []
+    name = list(itertools.takewhile(lambda t: t.pos_ == "PROPN", rest[1:]))
+    after = rest[1 + len(name) : 2 + len(name)]
+    is_closed = name and (not after or after[0].is_punct)
+    return [rest[0], *name] if is_closed else []
 
 
 def _according_source(token: Token) -> tuple[Token, Token] | None:

@@ -219,6 +219,8 @@ def read_voice(
     head = phrase.root
     noun = nouns.get(head.lemma_.lower()) or nouns.get(head.lower_)
     name = _proper_name(head, phrase, names)
+    if name is None and noun is not None and noun.kind == "person":
+        name = _name_in_commas(phrase)
     if name is not None and not (noun and noun.kind == "document"):
         return _named(name, phrase, at, names, nouns)
     return Voice(
@@ -300,6 +302,24 @@ def _proper_name(head: Token, phrase: Phrase, names: Names) -> str | None:
     return names.full(phrase.text) if names.is_organisation(phrase.text) else None
 
 
+def _name_in_commas(phrase: Phrase) -> str | None:
+    """Return the name at the end of "a spokesman for the ministry, General Ivo Sem"."""
+    commas = [t.i for t in phrase if t.text == ","]
+    if not commas:
+        return None
+    name = [t for t in phrase if t.i > commas[-1]]
+    return _clean(" ".join(t.text for t in name)) if _is_a_name(name) else None
+
+
+def _is_a_name(tokens: Sequence[Token]) -> bool:
+    return 0 < len(tokens) < _LONGEST_NAME and all(
+        t.pos_ == "PROPN" and t.text[:1].isupper() for t in tokens
+    )
+
+
+_LONGEST_NAME = 7
+
+
 def _name_around(head: Token, phrase: Phrase) -> str:
     for entity in head.doc.ents:
         if entity.start <= head.i < entity.end and entity.label_ in {"PERSON", "ORG"}:
@@ -366,11 +386,13 @@ def _name_of_body(head: Token) -> str:
     return _clean(words)
 
 
-def _is_body(noun: Token, nouns: Mapping[str, Noun]) -> bool:
+def _can_own(noun: Token, nouns: Mapping[str, Noun]) -> bool:
+    """Say whether a noun after "a statement by" is somebody, not a subject matter."""
     known = nouns.get(noun.lemma_.lower())
-    return noun.pos_ == "PROPN" or (
-        known is not None and known.kind in {"organisation", "force", "outlet"}
-    )
+    return noun.pos_ == "PROPN" or (known is not None and known.kind in _OWNERS)
+
+
+_OWNERS = frozenset(("organisation", "force", "outlet", "person"))
 
 
 def _owner(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str | None:
@@ -383,7 +405,7 @@ def _owner(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str | None:
     for child in head.children:
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
             for named in child.children:
-                if named.dep_ == "pobj" and _is_body(named, nouns):
+                if named.dep_ == "pobj" and _can_own(named, nouns):
                     return names.full(_name_of_body(named))
         if child.dep_ == "compound" and child.ent_type_ == "ORG":
             return names.full(_clean(child.text))
