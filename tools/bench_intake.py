@@ -151,7 +151,7 @@ def _like(item: Features, dice: np.random.Generator) -> Features:
         version=item.version,
         width=item.width,
         height=item.height,
-        box=item.box,
+        boxes=item.boxes,
         probes={
             frame: dice.integers(0, 256, len(raw), np.uint8).tobytes()
             for frame, raw in item.probes.items()

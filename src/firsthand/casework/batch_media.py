@@ -96,7 +96,9 @@ def _decoded(given: MediaFile, kind: str, box: MediaBox) -> Line:
     """Return what decoding gives, or the problem; `picture` or `video` is None then."""
     try:
         if kind == "picture":
-            return {kind: box.picture(_bytes_of(given)).hashed.as_line()}
+            picture = box.picture(_bytes_of(given))
+            torn = {} if picture.problem is None else {"problem": picture.problem}
+            return {kind: {**picture.hashed.as_line(), **torn}}
         return {kind: box.video(Path(given.path)).as_line()}
     except FirsthandError as error:
         return {kind: None, "problem": str(error)}

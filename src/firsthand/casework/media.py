@@ -172,6 +172,8 @@ def reuse_check(
         matches, held.names, sightings, videos=videos, radius=radius, event=event
     )
     line["not_searched"] = [*held.left_out, *weak]
+    if held.torn:
+        line["torn"] = held.torn_lines
     if case.settings.copy_model:
         line["model"] = f"sha256 {digest_of_model(case.settings.copy_model)}"
     plain = {key: parameters[key] for key in sorted(parameters)}
@@ -186,24 +188,31 @@ class Held(NamedTuple):
         videos: Ids of the videos and sounds.
         captures: Item and capture of everything, by media id.
         left_out: What could not be decoded, and why.
+        torn: Of what was searched for: what of it is missing, by media id.
     """
 
     pictures: list[str]
     videos: list[str]
     captures: dict[str, tuple[MediaItem, Capture]]
     left_out: list[Line]
+    torn: dict[str, str]
 
     @property
     def names(self) -> list[str]:
         """Everything that can be searched for."""
         return sorted([*self.pictures, *self.videos])
 
+    @property
+    def torn_lines(self) -> list[Line]:
+        """What was searched for by a part of it."""
+        return [{"because": why, "media": name} for name, why in self.torn.items()]
+
 
 def _hold(
     case: Case, store: MediaStore, chosen: Sequence[str], progress: Progress
 ) -> Held:
     """Decode media that were not decoded before."""
-    held = Held([], [], {}, [])
+    held = Held([], [], {}, [], {})
     for n_done, media_id in enumerate(chosen, 1):
         item, capture = held.captures[media_id] = media_item(case, media_id)
         try:
@@ -243,7 +252,13 @@ def _search(
     def video_of(name: str) -> VideoFeatures:
         return store.video(*held.captures[name])
 
-    wanted = [Asked(name, functools.partial(store.features, name)) for name in asked]
+    def asked_for(name: str) -> Features | VideoFeatures:
+        made = store.features(name)
+        if made.problem is not None:
+            held.torn[name] = made.problem
+        return made
+
+    wanted = [Asked(name, functools.partial(asked_for, name)) for name in asked]
     found = store.archive.search(
         wanted,
         store.names_of(),
@@ -323,7 +338,8 @@ def search_new(
         engine: Where hashes are searched: "here", or as `open_engine` takes it.
 
     Returns:
-        `matches` and `videos` in which a new item takes part; `not_searched`.
+        `matches` and `videos` in which a new item takes part; `not_searched`; `torn`:
+        searched for by what is there of it.
 
     Raises:
         UserError: No such item, or no such engine.
@@ -344,6 +360,7 @@ def search_new(
         "matches": [match.as_line() for match in matches],
         "n_searched": len(held.names),
         "not_searched": [*left_out, *weak],
+        "torn": held.torn_lines,
         "videos": videos,
     }
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FRAMES = (Frame.WHOLE, Frame.CONTENT)
+_FRAMES = (Frame.WHOLE, Frame.CONTENT, Frame.FRAMED)
 _STILL = "still "
 _AT_ONCE = 64
 _T = TypeVar("_T")
@@ -274,10 +274,18 @@ _Face = tuple[str, str, bool]  # of which item, which face, whether mirrored
 def _most_voted(
     votes: list[tuple[FaceVotes, _Face]],
 ) -> list[tuple[FaceVotes, _Face]]:
-    """Keep the votes for the items with most of them, the one asked for not counted."""
-    order = sorted(votes, key=lambda one: (-one[0].n_votes, one[0].name))
-    best = list(dict.fromkeys(vote.name for vote, _ in order))[: MOST_PROPOSED + 1]
-    return [(vote, asked) for vote, asked in order if vote.name in best]
+    """Keep the votes for the items with most of them, and with the rarest.
+
+    The one asked for is not counted.
+    """
+    by_votes = sorted(votes, key=lambda one: (-one[0].n_votes, one[0].name))
+    by_rarity = sorted(votes, key=lambda one: (-one[0].rarity, one[0].name))
+    best = {
+        name
+        for order in (by_votes, by_rarity)
+        for name in list(dict.fromkeys(v.name for v, _ in order))[: MOST_PROPOSED + 1]
+    }
+    return [(vote, asked) for vote, asked in by_votes if vote.name in best]
 
 
 class _HashSearch:

@@ -45,6 +45,8 @@ def tell_reuse(result: Line) -> Iterator[str]:
             yield f"    {', '.join(row['members'])}: {answer}: {row['because']}"
     for row in result["not_searched"]:
         yield f"  not searched: {row['media']}: {row['because']}"
+    for row in result.get("torn", ()):
+        yield f"  searched in part: {row['media']}: {row['because']}"
 
 
 def told_link(link: Line) -> str:

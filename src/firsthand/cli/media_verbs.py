@@ -264,7 +264,7 @@ def add(
         click.echo(f"problem: {text}", err=True)
     notice(ctx, f"{len(new)} new media items: {', '.join(new) or 'none'}")
     _tell_found(found, is_json=is_json)
-    if report.problems or found["not_searched"]:
+    if report.problems or found["not_searched"] or found["torn"]:
         ctx.exit(1)
 
 
@@ -295,6 +295,8 @@ def _tell_found(found: dict[str, Any], *, is_json: bool) -> None:
     print_table(("first", "second", "likeness", "because"), rows, empty=empty)
     for row in found["not_searched"]:
         click.echo(f"not searched: {row['media']}: {row['because']}", err=True)
+    for row in found["torn"]:
+        click.echo(f"searched in part: {row['media']}: {row['because']}", err=True)
 
 
 @media.command()

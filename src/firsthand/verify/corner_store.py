@@ -8,13 +8,20 @@ its line is written over. Memory does not grow with what the files hold.
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from firsthand.verify.item_lines import ItemLines, Line, size_of, write_at
-from firsthand.verify.voting import MOST_PROPOSED, PointIndex, Tables, tables_of
+from firsthand.verify.voting import (
+    MOST_PROPOSED,
+    PointIndex,
+    Tables,
+    Tally,
+    tables_of,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,11 +38,13 @@ class FaceVotes(NamedTuple):
 
     Attributes:
         n_votes: Corners asked for of which it has one that is near.
+        rarity: The same, a corner that k items have counting 1/k.
         name: The item it is of.
         face: Which of its faces: a frame of a picture, a still of a video.
     """
 
     n_votes: int
+    rarity: float
     name: str
     face: str
 
@@ -133,24 +142,29 @@ class CornerStore:
     ) -> list[list[FaceVotes]]:
         """Return the faces that share corners with each asked for, most votes first.
 
+        Each file is read once for all that is asked for; what else is asked for does
+        not change an answer.
+
         Args:
-            asked: (n, 32) uint8 of each face asked for; each file is opened once for
-                all of them.
-            most: Most faces to return for each.
+            asked: (n, 32) uint8 of each face asked for.
+            most: Most faces to return for each by votes, and as many by rarity.
         """
-        found: list[list[FaceVotes]] = [[] for _ in asked]
+        import numpy as np  # noqa: PLC0415  start-up
+
+        tally = Tally([len(bits) for bits in asked], most)
+        corners = np.concatenate([np.empty((0, _CORNER_BYTES), np.uint8), *asked])
+        first = 0
         for number, faces in enumerate(self._files):
-            if not self._n_rows[number]:
-                continue
-            index = self._index(number)
-            for bits, mine in zip(asked, found, strict=True):
-                mine += [
-                    FaceVotes(n_votes, *faces[at][:2])
-                    for at, n_votes in index.propose_bits(bits, most=most)
-                ]
+            if self._n_rows[number] and len(corners):
+                items = itertools.groupby(name for name, _, _ in faces)
+                item_of = [n for n, (_, mine) in enumerate(items) for _ in mine]
+                which, owners = self._index(number).votes(corners)
+                tally.add(which, owners, np.array(item_of), first)
+            first += len(faces)
+        every = list(itertools.chain(*self._files))
         return [
-            sorted(mine, key=lambda one: (-one.n_votes, one.name, one.face))[:most]
-            for mine in found
+            [FaceVotes(s.n_votes, s.rarity, *every[s.owner][:2]) for s in mine]
+            for mine in tally.best()
         ]
 
     def _index(self, number: int) -> PointIndex:

@@ -18,7 +18,8 @@ from firsthand.errors import UserError
 from firsthand.model import Value
 from firsthand.verify.item_lines import ItemLines, Line, size_of, write_at
 from firsthand.verify.keypoints import cv
-from firsthand.verify.pictures import content_box, open_colour, open_picture
+from firsthand.verify.pictures import open_colour, open_picture
+from firsthand.verify.reuse import boxes_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +41,7 @@ class Described(Value, frozen=True, kw_only=True):
 
     Attributes:
         vectors: (n, size) float32 of unit length, as bytes: of the whole frame, and of
-            the content box where there is one.
+            each box.
         size: Numbers of a vector.
     """
 
@@ -68,10 +69,8 @@ def describe(data: bytes, model: str) -> Described:
     import numpy as np  # noqa: PLC0415  start-up
 
     shown = open_colour(data)
-    box = content_box(open_picture(data).grey)
-    views = [shown]
-    if box is not None:
-        views.append(shown[box.top : box.bottom, box.left : box.right])
+    boxes = boxes_of(open_picture(data).grey).values()
+    views = [shown, *(shown[b.top : b.bottom, b.left : b.right] for b in boxes)]
     rows = [_vector(view, model) for view in views]
     return Described(vectors=np.stack(rows).tobytes(), size=len(rows[0]))
 

@@ -20,14 +20,16 @@ from firsthand.verify.keypoints import (
 )
 from firsthand.verify.pdq import N_PROBES, Hashed
 from firsthand.verify.pictures import Box, open_picture
-from firsthand.verify.reuse import METHOD, Frame, HashedPicture, hash_opened
+from firsthand.verify.reuse import METHOD, Frame, HashedPicture, cut_to, hash_opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
 # Changes whenever old features cannot be compared with new ones.
-VERSION = f"4; {METHOD}; {keypoints.METHOD} of the whole and of the content box"
+VERSION = f"5; {METHOD}; {keypoints.METHOD} of the whole and of each box"
 _PNG = ".png"
 
 
@@ -81,21 +83,24 @@ class Features(Value, frozen=True, kw_only=True):
         version: `VERSION` of what made it.
         width: Pixels as stored.
         height: The same.
-        box: Content box at the working size of hashing; None = the whole frame.
+        boxes: Where each frame but the whole lies, at the working size of hashing:
+            left, top, right, bottom.
         probes: Of each frame, its eight hashes of 32 bytes.
         quality: Of each frame.
         filled: Of each frame, how many of 64 cells hold anything.
         faces: Of each frame, what is laid over others; empty = no OpenCV.
+        problem: Why a part of it is missing; None = it is whole.
     """
 
     version: str
     width: int
     height: int
-    box: tuple[int, int, int, int] | None
+    boxes: dict[str, tuple[int, int, int, int]]
     probes: dict[str, bytes]
     quality: dict[str, int]
     filled: dict[str, int]
     faces: dict[str, Face] = msgspec.field(default_factory=dict)
+    problem: str | None = None
 
     @property
     def hashed(self) -> HashedPicture:
@@ -110,8 +115,8 @@ class Features(Value, frozen=True, kw_only=True):
             )
             for name, raw in self.probes.items()
         }
-        box = None if self.box is None else Box(*self.box)
-        return HashedPicture(frames, box, self.width, self.height)
+        boxes = {Frame(name): Box(*box) for name, box in self.boxes.items()}
+        return HashedPicture(frames, boxes, self.width, self.height)
 
 
 def features_of(data: bytes) -> Features:
@@ -126,24 +131,24 @@ def features_of(data: bytes) -> Features:
         version=VERSION,
         width=picture.width,
         height=picture.height,
-        box=hashed.box,
+        boxes={f.value: (*box,) for f, box in hashed.boxes.items()},
         probes={frame.value: item.probes.tobytes() for frame, item in _items(hashed)},
         quality={frame.value: item.quality for frame, item in _items(hashed)},
         filled={frame.value: item.n_filled for frame, item in _items(hashed)},
-        faces=_faces(picture.grey, hashed.box) if keypoints.is_available() else {},
+        faces=_faces(picture.grey, hashed.boxes) if keypoints.is_available() else {},
+        problem=picture.problem,
     )
 
 
-def _faces(grey: NDArray[np.float32], box: Box | None) -> dict[str, Face]:
-    """Take corners of the whole, and of the content box where there is one.
+def _faces(grey: NDArray[np.float32], boxes: Mapping[Frame, Box]) -> dict[str, Face]:
+    """Take corners of the whole, and of each box.
 
     Screen furniture is full of sharp corners that crowd out those of the content; but
-    a box may cut a drawing or a crop in the wrong place, so that both are kept.
+    a box may cut a drawing or a crop in the wrong place, so that all are kept.
     """
     faces = {Frame.WHOLE.value: face_of(small_of(grey))}
-    if box is not None:
-        cut = grey[box.top : box.bottom, box.left : box.right]
-        faces[Frame.CONTENT.value] = face_of(small_of(cut))
+    for frame, box in boxes.items():
+        faces[frame.value] = face_of(small_of(cut_to(grey, box)))
     return faces
 
 

@@ -5,8 +5,10 @@ Method: M076. The decoded picture is a working copy; the bytes stay as they are.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from firsthand.errors import SourceError
@@ -24,6 +26,8 @@ MOST_PIXELS = 100_000_000
 # Longest side at which pictures are compared; recorded with every hash.
 WORKING_SIDE = 1024
 _LEAST_SIDE = 16
+# What Pillow says of a file that ends early, and how much of it must be there.
+_TORN, _LEAST_THERE = "truncated", 1 / 8
 _ORIENTATION, _MOST_16 = 0x0112, 65_535.0
 # MPO opens as JPEG.
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF")
@@ -34,6 +38,11 @@ _LOW_SHARE, _HIGH_SHARE = 8, 92
 # A box that takes nearly the whole frame is the frame.
 _WHOLE_SHARE = 0.98
 _LINE_STEP, _FEWEST_OF_LINE = 8, 64
+# A screen or a sheet of one shade: so much of the rim within so many steps of it; a
+# line of which half is of another shade belongs to what lies upon it.
+_RIM_PX, _RIM_SHARE, _SHADE_STEPS = 2, 0.3, 3
+_LYING_SHARE, _LEAST_LYING = 0.5, 0.06
+_FRAMED_STEP = 4
 
 
 class Picture(NamedTuple):
@@ -43,11 +52,13 @@ class Picture(NamedTuple):
         grey: (height, width) float32 brightness 0-255 at the working size, upright.
         width: Width of the picture as stored, pixels.
         height: Height as stored.
+        problem: Why a part of it is missing; None = it is whole.
     """
 
     grey: Grey
     width: int
     height: int
+    problem: str | None = None
 
 
 class Box(NamedTuple):
@@ -67,8 +78,9 @@ def open_picture(data: bytes) -> Picture:
     """
     import numpy as np  # noqa: PLC0415  start-up
 
-    grey, width, height = _opened(data, "L")
-    return Picture(np.asarray(grey, np.float32), width, height)
+    made = _opened(data, "L")
+    grey = np.asarray(made.image, np.float32)
+    return Picture(grey, made.width, made.height, made.problem)
 
 
 def open_colour(data: bytes) -> NDArray[np.uint8]:
@@ -79,39 +91,96 @@ def open_colour(data: bytes) -> NDArray[np.uint8]:
     """
     import numpy as np  # noqa: PLC0415  start-up
 
-    return np.asarray(_opened(data, "RGB")[0], np.uint8)
+    return np.asarray(_opened(data, "RGB").image, np.uint8)
 
 
-def _opened(data: bytes, mode: str) -> tuple[Image.Image, int, int]:
-    """Return a picture at the working size, upright; and its size as stored."""
+class _Decoded(NamedTuple):
+    """A picture at the working size, upright; its size as stored; what is missing."""
+
+    image: Image.Image
+    width: int
+    height: int
+    problem: str | None
+
+
+def _opened(data: bytes, mode: str, *, is_torn: bool = False) -> _Decoded:
+    """Decode a picture; of one whose file ends early, what is there."""
+    try:
+        return _decoded(data, mode, is_torn=is_torn)
+    except Exception as error:  # whatever damage makes a decoder raise is a message
+        if _TORN in str(error) and not is_torn:
+            return _opened(data, mode, is_torn=True)
+        raise _refusal(error) from error
+
+
+def _decoded(data: bytes, mode: str, *, is_torn: bool) -> _Decoded:
     from PIL import Image  # noqa: PLC0415  start-up
 
     formats: tuple[str, ...] = _FORMATS
     if heif.is_heif(data):
         heif.make_ready()
         formats = ("HEIF",)
+    problem = None
+    with warnings.catch_warnings(), _torn_allowed(is_allowed=is_torn):
+        warnings.simplefilter("ignore")  # the limits below are our own
+        with Image.open(io.BytesIO(data), formats=formats) as image:
+            width, height = image.size
+            _refuse_size(width, height)
+            image.draft(mode, (WORKING_SIDE, WORKING_SIDE))
+            turn = _turn_of(image)
+            made = _grey_of(image) if mode == "L" else image.convert(mode)
+    if is_torn:
+        n_rows = made.height
+        made = _what_is_there(made)
+        share = made.height / n_rows
+        problem = f"its file ends early: {share:.0%} of the picture is there and used"
+    made.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
+    upright = made if turn is None else made.transpose(turn)
+    return _Decoded(upright, width, height, problem)
+
+
+@contextlib.contextmanager
+def _torn_allowed(*, is_allowed: bool) -> Iterator[None]:
+    """Let Pillow give what it decoded of a file that ends early."""
+    from PIL import ImageFile  # noqa: PLC0415  start-up
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = is_allowed
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the limits below are our own
-            with Image.open(io.BytesIO(data), formats=formats) as image:
-                width, height = image.size
-                _refuse_size(width, height)
-                image.draft(mode, (WORKING_SIDE, WORKING_SIDE))
-                turn = _turn_of(image)
-                made = _grey_of(image) if mode == "L" else image.convert(mode)
-    except SourceError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise SourceError(
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _what_is_there(made: Image.Image) -> Image.Image:
+    """Cut off what a decoder fills up with one shade.
+
+    Raises:
+        OSError: Next to nothing is there.
+    """
+    import numpy as np  # noqa: PLC0415  start-up
+
+    grey = np.asarray(made.convert("L"))
+    rows = np.flatnonzero(np.ptp(grey, axis=1))
+    top, bottom = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
+    if bottom - top < max(_LEAST_SIDE, _LEAST_THERE * made.height):
+        raise OSError(_TORN)
+    return made.crop((0, top, made.width, bottom))
+
+
+def _refusal(error: Exception) -> SourceError:
+    from PIL import Image  # noqa: PLC0415  start-up
+
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, Image.DecompressionBombError):
+        return SourceError(
             f"the picture claims more pixels than fit, over the limit of "
             f"{MOST_PIXELS:,}: not decoded; its bytes are kept"
-        ) from error
-    except Exception as error:  # whatever damage makes a decoder raise is a message
-        raise SourceError(
-            f"the picture cannot be decoded ({_why(error)}); its bytes are kept"
-        ) from error
-    made.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
-    return made if turn is None else made.transpose(turn), width, height
+        )
+    return SourceError(
+        f"the picture cannot be decoded ({_why(error)}); its bytes are kept"
+    )
 
 
 def _why(error: Exception) -> str:
@@ -120,7 +189,7 @@ def _why(error: Exception) -> str:
 
     if isinstance(error, UnidentifiedImageError):
         return "it is damaged from its start, or of a kind not read here"
-    if "truncated" in str(error):
+    if _TORN in str(error):
         return "its file ends before the picture does"
     return f"{type(error).__name__}: {error}"
 
@@ -179,16 +248,57 @@ def content_box(grey: Grey) -> Box | None:
     Returns:
         The box; None = the whole frame is content.
     """
-    height, width = grey.shape
     top, bottom = busiest(spread_of_lines(grey, 1))
     left, right = busiest(spread_of_lines(grey[top:bottom], 0))
     again, end = busiest(spread_of_lines(grey[top:bottom, left:right], 1))
-    box = Box(left, top + again, right, top + end)
+    return _part_of(Box(left, top + again, right, top + end), grey)
+
+
+def _part_of(box: Box, grey: Grey) -> Box | None:
+    """Return a box; None = it is nearly the whole frame, or too small."""
+    height, width = grey.shape
     is_whole = (box.right - box.left) * (box.bottom - box.top) >= (
         _WHOLE_SHARE * width * height
     )
     is_tiny = min(box.right - box.left, box.bottom - box.top) < _LEAST_SIDE
     return None if is_whole or is_tiny else box
+
+
+def framed_box(grey: Grey) -> Box | None:
+    """Find the picture that lies on a screen or a sheet of one shade.
+
+    What lies there keeps its own margins and its frame, as windows and plots have
+    them: `content_box` would cut these off, or take a part of them for the whole.
+
+    Args:
+        grey: (height, width) brightness.
+
+    Returns:
+        The box; None = there is no such screen, or nothing but it.
+    """
+    import numpy as np  # noqa: PLC0415  start-up
+
+    shade = _shade_of_rim(grey)
+    if shade is None:
+        return None
+    lies = np.abs(grey[:, ::_FRAMED_STEP] - shade) >= _SHADE_STEPS
+    top, bottom = _longest(lies.mean(1) > _LYING_SHARE, _LEAST_LYING)
+    lies = np.abs(grey[top:bottom:_FRAMED_STEP] - shade) >= _SHADE_STEPS
+    left, right = _longest(lies.mean(0) > _LYING_SHARE, _LEAST_LYING)
+    lies = np.abs(grey[top:bottom, left:right:_FRAMED_STEP] - shade) >= _SHADE_STEPS
+    again, end = _longest(lies.mean(1) > _LYING_SHARE, _LEAST_LYING)
+    return _part_of(Box(left, top + again, right, top + end), grey)
+
+
+def _shade_of_rim(grey: Grey) -> int | None:
+    """Return the shade of most of the rim; None = it has none."""
+    import numpy as np  # noqa: PLC0415  start-up
+
+    sides = (grey[:_RIM_PX], grey[-_RIM_PX:], grey[:, :_RIM_PX], grey[:, -_RIM_PX:])
+    rim = np.concatenate([side.ravel() for side in sides]).astype(np.uint8)
+    counts = np.convolve(np.bincount(rim, minlength=256), np.ones(3), "same")
+    shade = int(counts.argmax())
+    return shade if counts[shade] >= _RIM_SHARE * len(rim) else None
 
 
 def spread_of_lines(grey: Grey, axis: int) -> NDArray[np.float64]:
@@ -210,15 +320,19 @@ def spread_of_lines(grey: Grey, axis: int) -> NDArray[np.float64]:
 
 def busiest(spread: NDArray[np.float64]) -> tuple[int, int]:
     """Return the longest run of busy lines, small gaps joined; all if none is long."""
+    return _longest(spread > _SPREAD, _LEAST_SHARE)
+
+
+def _longest(is_busy: NDArray[np.bool_], least_share: float) -> tuple[int, int]:
     import numpy as np  # noqa: PLC0415  start-up
 
-    n_lines = len(spread)
-    busy = np.flatnonzero(spread > _SPREAD)
+    n_lines = len(is_busy)
+    busy = np.flatnonzero(is_busy)
     if not len(busy):
         return 0, n_lines
     gap = max(2, int(_GAP * n_lines))
     runs = np.split(busy, np.flatnonzero(np.diff(busy) > gap) + 1)
     longest = max(runs, key=len)
-    if longest[-1] + 1 - longest[0] <= _LEAST_SHARE * n_lines:
+    if longest[-1] + 1 - longest[0] <= least_share * n_lines:
         return 0, n_lines
     return int(longest[0]), int(longest[-1]) + 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from firsthand.model.values import FuzzyDate
 from firsthand.verify.hamming import TABLES_REACH
@@ -20,8 +20,13 @@ from firsthand.verify.pictures import (
     Box,
     Picture,
     content_box,
+    framed_box,
     open_picture,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 COPY_BITS = TABLES_REACH
 # Of two frames of which one fills less than so many of 64 cells, hashes come near one
@@ -38,6 +43,11 @@ class Frame(enum.StrEnum):
 
     WHOLE = "whole"
     CONTENT = "content"
+    FRAMED = "framed"
+
+
+# A box that is nearly one that is there already says nothing new.
+_NEW_SHARE = 0.9
 
 
 class HashedPicture(NamedTuple):
@@ -45,13 +55,13 @@ class HashedPicture(NamedTuple):
 
     Attributes:
         frames: Hash of each frame that was hashed.
-        box: The content box at the working size; None = the whole frame.
+        boxes: Where each frame but the whole lies, at the working size.
         width: Pixels of the picture as stored.
         height: The same.
     """
 
     frames: Mapping[Frame, Hashed]
-    box: Box | None
+    boxes: Mapping[Frame, Box]
     width: int
     height: int
 
@@ -63,7 +73,7 @@ class HashedPicture(NamedTuple):
     def as_line(self) -> dict[str, Any]:
         """Return it as plain JSON."""
         return {
-            "box": list(self.box) if self.box else None,
+            "boxes": {frame.value: list(box) for frame, box in self.boxes.items()},
             "hashes": {
                 frame.value: {
                     "filled_cells": item.n_filled,
@@ -91,11 +101,36 @@ def hash_picture(data: bytes) -> HashedPicture:
 def hash_opened(picture: Picture) -> HashedPicture:
     """Hash a decoded picture whole and cut to its content."""
     frames = {Frame.WHOLE: pdq(picture.grey)}
-    box = content_box(picture.grey)
-    if box is not None:
-        cut = picture.grey[box.top : box.bottom, box.left : box.right]
-        frames[Frame.CONTENT] = pdq(cut)
-    return HashedPicture(frames, box, picture.width, picture.height)
+    boxes = boxes_of(picture.grey)
+    for frame, box in boxes.items():
+        frames[frame] = pdq(cut_to(picture.grey, box))
+    return HashedPicture(frames, boxes, picture.width, picture.height)
+
+
+def boxes_of(grey: NDArray[np.float32]) -> dict[Frame, Box]:
+    """Return the parts of a picture that may be a picture of their own."""
+    found: dict[Frame, Box] = {}
+    content, framed = content_box(grey), framed_box(grey)
+    if content is not None:
+        found[Frame.CONTENT] = content
+    is_new = content is None or framed is None or _shared(content, framed) < _NEW_SHARE
+    if framed is not None and is_new:
+        found[Frame.FRAMED] = framed
+    return found
+
+
+def cut_to(grey: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
+    """Return what lies in a box."""
+    return grey[box.top : box.bottom, box.left : box.right]
+
+
+def _shared(one: Box, two: Box) -> float:
+    """Return the share of both boxes together that lies in both."""
+    width = min(one.right, two.right) - max(one.left, two.left)
+    height = min(one.bottom, two.bottom) - max(one.top, two.top)
+    both = max(0, width) * max(0, height)
+    sizes = ((b.right - b.left) * (b.bottom - b.top) for b in (one, two))
+    return both / (sum(sizes) - both)
 
 
 # --- links and groups ------------------------------------------------------

@@ -130,8 +130,10 @@ def test_too_few_corners_are_never_accepted(archive: dict[str, Features]) -> Non
     [
         (12, 16, 16, True),
         (12, 15, 15, False),
-        (12, 26, 16, True),
-        (12, 40, 23, False),
+        (12, 22, 16, True),
+        (12, 23, 16, False),
+        (20, 26, 16, True),
+        (20, 27, 16, False),
         (11, 39, 39, False),
         (8, 40, 32, True),
         (8, 40, 31, False),
@@ -148,6 +150,44 @@ def test_few_corners_are_enough_where_nearly_all_of_much_agrees(
     overlay = Overlay(np.eye(3), pairs, *(False, 99, n_blocks, n_agreeing))
     assert overlay.is_accepted is is_accepted
     assert f"{n_inliers} corners agree" in overlay.because
+
+
+@pytest.mark.parametrize(
+    ("n_inliers", "n_fine", "n_fine_agreeing", "is_accepted"),
+    [
+        (24, 30, 29, True),
+        (24, 30, 28, False),
+        (24, 29, 29, False),
+        (23, 60, 60, False),
+    ],
+)
+def test_many_corners_and_nearly_all_of_smaller_blocks_are_enough(
+    n_inliers: int,
+    n_fine: int,
+    n_fine_agreeing: int,
+    is_accepted: bool,  # noqa: FBT001  a column of the table above
+) -> None:
+    pairs = np.zeros((n_inliers, 4), np.float32)
+    fine = n_fine, n_fine_agreeing
+    overlay = Overlay(np.eye(3), pairs, *(False, 99, 9, 9, *fine))
+    assert overlay.is_accepted is is_accepted
+    assert f"{n_fine_agreeing} of {n_fine} blocks of half the size" in overlay.because
+
+
+def test_a_drawing_on_a_plain_ground_is_found_by_a_part_of_it(
+    archive: dict[str, Features],
+) -> None:
+    plain = Image.new("RGB", (560, 420), (30, 40, 80))
+    dice = np.random.default_rng(8)
+    pen = ImageDraw.Draw(plain)
+    for _ in range(60):
+        x, y = int(dice.integers(300, 420)), int(dice.integers(200, 300))
+        pen.line((x, y, x + int(dice.integers(4, 30)), y + 8), fill="white", width=2)
+    held = {**archive, "plain": _taken(plain)}
+    (match,) = _found(held, _taken(_crop(plain, 0.2)))
+    assert (match.first, match.second) == ("plain", "query")
+    assert match.overlay is not None
+    assert match.overlay.n_agreeing < 16
 
 
 def test_two_skies_that_only_get_darker_alike_do_not_agree() -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from firsthand.errors import SourceError
-from firsthand.verify.pictures import open_picture
+from firsthand.verify.pictures import Box, framed_box, open_picture
 
 
 def _drawn() -> Image.Image:
@@ -53,10 +53,56 @@ def test_what_is_no_picture_is_told_in_words() -> None:
         open_picture(b"\xff\xd8\xff" + bytes(200))
 
 
-def test_a_picture_that_ends_early_is_told_in_words() -> None:
-    data = _bytes(_drawn(), "JPEG")
+@pytest.mark.parametrize(("kind", "share"), [("JPEG", 0.6), ("PNG", 0.5)])
+def test_of_a_picture_that_ends_early_what_is_there_is_used(
+    kind: str, share: float
+) -> None:
+    drawn = _drawn().resize((480, 360))
+    whole = open_picture(_bytes(drawn, kind)).grey
+    data = _bytes(drawn, kind)
+    torn = open_picture(data[: int(len(data) * share)])
+    assert torn.problem is not None
+    assert "its file ends early" in torn.problem
+    n_rows = len(torn.grey)
+    assert 0.5 * share < n_rows / 360 < 0.95
+    assert (torn.width, torn.height) == (480, 360)
+    assert np.abs(torn.grey[: n_rows - 16] - whole[: n_rows - 16]).max() <= 1
+
+
+def test_a_picture_of_which_next_to_nothing_is_there_is_told_in_words() -> None:
+    data = _bytes(_drawn().resize((480, 360)), "BMP")
     with pytest.raises(SourceError, match="ends before the picture does"):
-        open_picture(data[: len(data) // 2])
+        open_picture(data[: len(data) // 10])
+    whole = open_picture(data)
+    assert whole.problem is None
+    # Written from its last line on: the lower part is there.
+    lower = open_picture(data[: len(data) // 2]).grey
+    assert len(lower) == pytest.approx(178, abs=3)
+    assert np.array_equal(lower, whole.grey[-len(lower) :])
+
+
+def _on_screen(shown: np.ndarray, shade: int) -> np.ndarray:
+    screen = np.full((1000, 460), shade, np.float32)
+    screen[20:32, 30:60] = 255 - shade
+    screen[100:140, 20:60] = 120
+    for row in range(700, 790, 30):
+        screen[row : row + 12, 20:220:7] = 255 - shade
+    screen[200 : 200 + len(shown), :] = shown
+    return screen
+
+
+@pytest.mark.parametrize("shade", [0, 20, 240, 250])
+def test_a_plot_on_a_screen_is_found_with_its_own_margins(shade: int) -> None:
+    plot = np.full((340, 460), 255, np.float32)
+    plot[40:300:52, 50:430] = 0
+    plot[40:300, 50:430:76] = 0
+    assert framed_box(_on_screen(plot, shade)) == Box(0, 200, 460, 540)
+
+
+def test_a_photo_and_a_plot_alone_lie_on_no_screen() -> None:
+    photo = np.random.default_rng(2).uniform(0, 255, (300, 400)).astype(np.float32)
+    assert framed_box(photo) is None
+    assert framed_box(np.full((300, 400), 9, np.float32)) is None
 
 
 def test_a_picture_of_two_views_is_read_by_its_first() -> None:

@@ -119,10 +119,39 @@ def test_the_order_of_arrival_does_not_matter(archive: dict[str, Features]) -> N
 
 def test_a_screenshot_is_cut_to_its_content() -> None:
     hashed = hash_picture(_jpeg(_screenshot(_drawing(1))))
-    assert hashed.box is not None
-    assert set(hashed.frames) == {Frame.WHOLE, Frame.CONTENT}
+    assert Frame.CONTENT in hashed.boxes
+    assert set(hashed.frames) == {Frame.WHOLE, *hashed.boxes}
     everywhere_busy = np.random.default_rng(1).uniform(0, 255, (200, 300))
     assert content_box(everywhere_busy.astype(np.float32)) is None
+
+
+def _window() -> Image.Image:
+    """A window of a program: a frame, lines of words, much that is blank."""
+    image = Image.new("RGB", (480, 300), (236, 233, 230))
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, 480, 22), fill=(60, 70, 110))
+    pen.text((8, 4), "List of what was seen", fill="white")
+    dice = np.random.default_rng(6)
+    for row in range(40, 270, 26):
+        pen.rectangle(
+            (20, row, 20 + int(dice.integers(60, 300)), row + 9), fill="black"
+        )
+        pen.rectangle(
+            (380, row, 380 + int(dice.integers(5, 70)), row + 14), fill="blue"
+        )
+    return image
+
+
+def test_a_window_shot_off_a_screen_is_the_window(
+    archive: dict[str, Features],
+) -> None:
+    held = {**archive, "window": _taken(_window())}
+    shot = hash_picture(_jpeg(_screenshot(_window())))
+    assert shot.boxes[Frame.FRAMED][1:] == (333, 473, 628)
+    found = _matches({**held, "shot": _taken(_screenshot(_window()))})
+    assert [(m.first, m.second, m.likeness) for m in found] == [
+        ("shot", "window", Likeness.COPY)
+    ]
 
 
 def test_a_picture_with_nothing_in_it_is_not_searched() -> None:
