@@ -27,7 +27,17 @@ from PIL import Image, ImageDraw
 
 from firsthand.casework.media_archive import Asked, MediaArchive
 from firsthand.errors import SourceError
-from firsthand.verify import features, geometry, keypoints, matching, pdq, voting
+from firsthand.verify import (
+    corner_store,
+    features,
+    geometry,
+    keypoints,
+    matching,
+    pdq,
+    pictures,
+    reuse,
+    voting,
+)
 from firsthand.verify.features import Features, features_of
 from firsthand.verify.matching import lay, ways_to_try
 
@@ -40,6 +50,10 @@ _GOALS = {
     "crop 20 %": 0.97,
 }
 _OURS = "firsthand"
+_RULES = (
+    *(corner_store, features, geometry, keypoints, matching, pdq),
+    *(pictures, reuse, voting),
+)
 _MOST_FLAT_SHARE = 0.2
 _MOST_DRAWN = 160
 
@@ -145,7 +159,7 @@ class RunLog:
         """Open it, or begin anew where pictures or rules are others."""
         self._path = path
         rules = hashlib.sha256()
-        for module in (features, geometry, keypoints, matching, pdq, voting):
+        for module in _RULES:
             rules.update(Path(module.__file__).read_bytes())
         shown = hashlib.sha256()
         for image in images:
