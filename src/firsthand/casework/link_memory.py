@@ -22,7 +22,7 @@ from firsthand.link.growing import LinkMemory
 from firsthand.link.key_table import KeyTable
 from firsthand.model import DocumentId, Incident, IncidentId, OriginId, RootId
 
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 class _Remembered(msgspec.Struct):

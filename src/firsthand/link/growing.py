@@ -14,8 +14,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -131,7 +133,7 @@ class LinkMemory:
     """What linking remembers of the documents it has linked, each by its number.
 
     Attributes:
-        ids: Documents.
+        ids: Documents; those linked at once in order of publication.
         days: Day of publication as an ordinal; 0 = not stated.
         kin: Another document of the same region; itself = none.
         origin_of: Origin of each.
@@ -199,6 +201,10 @@ class LinkMemory:
         wanted = np.unique(label[[self.number[d] for d in documents]])
         return [self.ids[at] for at in np.flatnonzero(np.isin(label, wanted)).tolist()]
 
+    def place_of(self, day: int) -> int:
+        """Return where a day comes among the documents that were linked at once."""
+        return bisect_left(self.days, _when(day), hi=self.n_linked, key=_when)
+
     def is_worn(self) -> bool:
         """Say whether so much was added that all should be linked at once again."""
         return len(self.ids) > self.n_linked + max(_LEAST_ADDED, self.n_linked // 10)
@@ -209,6 +215,11 @@ _LEAST_ADDED = 100
 
 def _day(day: dt.date | None) -> int:
     return day.toordinal() if day else 0
+
+
+def _when(day: int) -> int:
+    """Return when a document comes among others: not stated, after all."""
+    return day or dt.date.max.toordinal()
 
 
 # --- all at once --------------------------------------------------------
@@ -241,7 +252,7 @@ def remember(
         reference: `link_number_words` rows.
     """
     ordered = sorted(
-        texts, key=lambda text: (_day(text.published_by), text.document_id)
+        texts, key=lambda text: (_when(_day(text.published_by)), text.document_id)
     )
     made = Shingles(ordered, number_words(reference))
     memory = LinkMemory(
@@ -419,11 +430,17 @@ class Growing:
             texts, number_words(self._reference), self.memory.known.furniture
         )
         some = made.sampled(_SHINGLES)
-        pairs, _ = number_keys(made.words)
+        pairs, whose = number_keys(made.words)
         found: set[int] = set()
-        for keys in (some.keys, pairs ^ _NUMBERS):
-            held, holders = self.memory.keys.holders_of(keys)
-            found |= self._most_often(held, holders, 2 * BEST, FEWEST_SHARED)
+        for place, text in enumerate(texts):
+            # All at once, too, a text meets neighbours in the order of publication.
+            near = (self.memory.place_of(_day(text.published_by)), _NEAREST)
+            for keys in (
+                some.keys[some.holders == place],
+                pairs[whose == place] ^ _NUMBERS,
+            ):
+                held, holders = self.memory.keys.holders_of(keys, near)
+                found |= self._most_often(held, holders, 2 * BEST, FEWEST_SHARED)
         documents = {text.document_id for text in texts}
         documents |= {self.memory.ids[at] for at in found}
         origins = {self.memory.origin_of[self.memory.number[d]] for d in documents}
@@ -479,9 +496,13 @@ class Growing:
         at_place, others = self._meeting(
             sorted(told), min(days, default=0), max(days, default=0)
         )
-        words, _ = read.alike.rare
-        held, who = memory.keys.holders_of(mixed(words ^ _RARE))
-        others |= self._most_often(held, who, _ALIKE, 1)
+        words, rare_in = read.alike.rare
+        for text in texts:
+            is_own = np.array(
+                [text.document_id == name for name in rare_in], dtype=bool
+            )
+            held, who = memory.keys.holders_of(mixed(words[is_own] ^ _RARE))
+            others |= self._most_often(held, who, _ALIKE, 1)
         memory.keys.add(keys, holders.astype(np.int32))
         compared = {memory.ids[at] for at in others - at_place} - set(moved)
         near = {memory.ids[at] for at in at_place} | self._of_its_kind(claims)
@@ -508,10 +529,11 @@ class Growing:
         """Return who names a place of ours in those weeks, and who else meets."""
         at_place: set[int] = set()
         others: set[int] = set()
+        day_of = np.array(self.memory.days, dtype=np.int64)
         for key in told:
             wanted = np.array([_block_hash(key)], dtype=np.uint64)
             _, holders = self.memory.keys.holders_of(wanted)
-            days = np.array([self.memory.days[at] for at in holders], dtype=np.int64)
+            days = day_of[holders]
             apart = np.maximum(np.maximum(first - days, days - last), 0)
             apart[days == 0] = 0
             order = np.argsort(apart, kind="stable")
@@ -692,21 +714,26 @@ class Growing:
     ) -> Root | None:
         """Return a root with the claims of the region as they are now."""
         document_of = self._reports.document_of
-        kept = [c for c in old.claims if document_of(c) not in region] if old else []
-        added = new.claims if new else ()
-        if not kept:
+        held = old.claims if old else ()
+        stated = list(map(document_of, held))
+        is_kept = [document not in region for document in stated]
+        documents = list(compress(stated, is_kept))
+        if not documents:
             return new
+        claims = list(compress(held, is_kept))
         # Claims of one document stand together: documents are in order of their day.
-        claims = sorted(
-            (*kept, *added), key=lambda claim: self._order(document_of(claim))
-        )
-        first = new if new and claims[0] in set(added) else old
+        added: dict[DocumentId, list[ClaimId]] = defaultdict(list)
+        for claim in new.claims if new else ():
+            added[document_of(claim)].append(claim)
+        for document, own in added.items():
+            at = bisect_left(documents, self._order(document), key=self._order)
+            claims[at:at], documents[at:at] = own, [document] * len(own)
+        first = new if new and claims[0] in set(new.claims) else old
         if first is None:
             return None
         memory = self.memory
-        origins = dict.fromkeys(
-            memory.origin_of[memory.number[document_of(claim)]] for claim in claims
-        )
+        numbers = map(memory.number.__getitem__, dict.fromkeys(documents))
+        origins = dict.fromkeys(map(memory.origin_of.__getitem__, numbers))
         told = {why.text for why in first.reason.because} | {first.reason.text}
         more = [
             why
@@ -722,7 +749,7 @@ class Growing:
 
     def _order(self, document: DocumentId) -> tuple[int, str]:
         day = self.memory.days[self.memory.number[document]]
-        return day or dt.date.max.toordinal(), document
+        return _when(day), document
 
     def _aggregates(
         self, made: _Made, region: Collection[DocumentId]
