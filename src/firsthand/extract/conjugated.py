@@ -81,7 +81,8 @@ def _past(past: str) -> Iterator[str]:
     for ending in _PAST:
         kept = past if is_weak and not ending else stem
         between = "ي" if is_weak and ending in {"ا", "ن", "نا"} else ""
-        for his in _HIS:
+        # "he struck him" has the letters of the noun "injury", as many verbs do.
+        for his in _HIS if ending or is_weak else ("", *_HIS[2:]):
             # "قصفوه": the silent letter at the end goes; "نفاه" is written with alef.
             shown = ending.removesuffix("ا") if his and ending == "وا" else ending
             kept_here = stem + "ا" if is_weak and his and not ending else kept

@@ -529,7 +529,7 @@ FRENCH = Language(
     has_elision=True,
     auxiliaries=_set(
         "a ont avait avaient aurait auraient ait aient eu est sont etait etaient"
-        " serait seraient soit fut furent avoir ayant etre eté"
+        " serait seraient soit fut furent avoir ayant etre etant eté"
     ),
     adverbs=_set(
         "aussi encore ensuite toutefois cependant pourtant deja ainsi notamment depuis"

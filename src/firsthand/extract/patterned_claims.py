@@ -896,8 +896,8 @@ class PatternedPage:
         absent = words_of(self.reference, self.language, "things", "absent")
         told = 0
         for mark in absent.find(sentence.tokens):
-            if mark.first < told:
-                continue
+            if mark.first < told or (told and mark.first - told <= 1):
+                continue  # "no target nor any fighter"
             near = [o for o in objectives if _apart(mark, o) <= _NEAR_WORDS]
             if near:
                 first = min(mark.first, near[0].first)
@@ -998,8 +998,8 @@ class PatternedPage:
         """
         place = next(n for n, t in enumerate(sentence.tokens) if t.end > party.start)
         if self.language.code in {"fr", "es"}:
-            return self._is_named_as_place(sentence, party, place) or any(
-                t.word in _MAKING for t in sentence.tokens[max(0, place - 2) : place]
+            return self._is_named_as_place(sentence, party, place) or _is_maker(
+                sentence.tokens, party
             )
         if self.language.code != "ar":
             return False
@@ -1395,9 +1395,19 @@ def _near(
         yield run
 
 
+def _is_maker(tokens: Sequence[Token], party: PartyMention) -> bool:
+    """Say whether a party only made a weapon ("of Russian make")."""
+    place = next(n for n, t in enumerate(tokens) if t.end > party.start)
+    return any(t.word in _MAKING for t in tokens[max(0, place - 2) : place])
+
+
 def _party_before(sentence: _Sentence, where: Range) -> str | None:
     """Return the one belligerent named in the sentence; None = none, or several."""
-    named = {m.code for m in sentence.parties if m.kind not in _GENERIC_KINDS}
+    named = {
+        m.code
+        for m in sentence.parties
+        if m.kind not in _GENERIC_KINDS and not _is_maker(sentence.tokens, m)
+    }
     beside = [
         m.code
         for m in sentence.parties

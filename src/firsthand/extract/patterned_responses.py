@@ -173,6 +173,7 @@ class Responses:
             yield self._proposal(tokens, said, Denies(str(said.row["denies"])), where)
         elif manner == "deny" and not self._denies_something_else(tokens, said):
             code, last = self._object(tokens, said)
+            code, last = self._with_reason(tokens, said, code, last)
             before = tokens[said.verb[0] - 1].word if said.verb[0] else ""
             first = said.verb[0] - (before in _THIS)
             yield self._proposal(tokens, said, code, (first, last))
@@ -185,6 +186,28 @@ class Responses:
             if own is not None and self._names_no_other(said):
                 code = Denies.ADMITS_HARM if harm is not None else Denies.ADMITS_STRIKE
                 yield self._proposal(tokens, said, code, (said.verb[0], own))
+
+    def _with_reason(
+        self, tokens: Sequence[Token], said: Said, code: Denies, last: int
+    ) -> tuple[Denies, int]:
+        """Read "rejected the report, calling it lies" as one answer, to its source."""
+        if code is not Denies.RESPONSIBILITY or self.language.code not in _ONE_ANSWER:
+            return code, last
+        hit = next(
+            (
+                h
+                for h in self.answer.find(tokens)
+                if h.first >= said.verb[1]
+                and h.row["denies"] == Denies.DISCREDITS_SOURCE.value
+            ),
+            None,
+        )
+        return (code, last) if hit is None else (Denies.DISCREDITS_SOURCE, hit.last)
+
+    def _is_refused(self, tokens: Sequence[Token], hit: Found) -> bool:
+        """Say whether "not" stands before ("it is not for us to investigate")."""
+        before = tokens[max(0, hit.first - _OBJECT_WORDS) : hit.first]
+        return any(t.word in self.language.negations for t in before)
 
     def _is_nobody(self, tokens: Sequence[Token], said: Said) -> bool:
         """Say whether nobody admits it ("no group claimed it", "without admitting")."""
@@ -262,6 +285,11 @@ class Responses:
             denies = one.row is not None and one.row.get("manner") == "deny"
             if denies and hit.first and tokens[hit.first - 1].word in _AS:
                 continue  # "rejected the accusations as baseless": one answer
+            discredits = hit.row["denies"] == Denies.DISCREDITS_SOURCE.value
+            if denies and discredits and self.language.code in _ONE_ANSWER:
+                continue
+            if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
+                continue
             is_own = hit.row["denies"] in _OF_ONE_SIDE
             subject = self._subject_of(where) if is_own else None
             where = _with_verb(tokens, one, where)
@@ -293,12 +321,16 @@ class Responses:
         name = said.statement.speaker
         if name is None or name in self.official:
             return True
-        party = self._party(said.statement) or self._subject_of(where)
+        ends = [e for _, e in said.statement.source if e <= where[0]]
+        party = self._party(said.statement) or self._subject_of(where, max([0, *ends]))
         return party is not None
 
-    def _subject_of(self, where: tuple[int, int]) -> str | None:
-        """Return the one belligerent named in the clause right before an answer."""
-        before = self.text[max(0, where[0] - _NEAR_VERB) : where[0]]
+    def _subject_of(self, where: tuple[int, int], after: int = 0) -> str | None:
+        """Return the one belligerent named in the clause right before an answer.
+
+        `after`: where the speaker's own name ends, in which an adjective names nobody.
+        """
+        before = self.text[max(after, where[0] - _NEAR_VERB, 0) : where[0]]
         clause = _CLAUSE_SIGN.split(before)[-1]
         party = self._party_of(clause) if clause.strip() else None
         kind = self.language.parties(self.reference).kind_of(party) if party else None
@@ -390,6 +422,8 @@ def _blames(said: Said) -> bool:
     return is_speech and bool(said.row and said.row.get("object"))
 
 
+_ONE_ANSWER = frozenset({"fr", "es"})
+_PROMISED = frozenset({"promises_inquiry", "intent"})
 _NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})
 _WITHOUT = frozenset({"sans", "sin", "без"})
 _AS = frozenset({"как", "як", "comme", "como", "por"})

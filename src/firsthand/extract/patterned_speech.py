@@ -33,7 +33,9 @@ _STRONG = frozenset({".", ";", "؛", "!", "?", "؟"})
 _COMMA = frozenset({",", "،"})
 _PREPOSITIONS = frozenset(
     {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
-    | {"قبل", "امس", "اليوم", "بشان", "حول", "مع"}
+    | {"قبل", "امس", "اليوم", "بشان", "حول", "مع", "امام", "عقب", "اثر", "جراء"}
+    | {"بعدما", "حين", "عندما", "حيث", "اذ", "عبر", "ضد", "لدي", "يومها", "حينها"}
+    | {"وقتها", "انذاك", "بينما", "فيما", "ازاء", "تجاه", "بسبب", "لان"}
 )
 _BUT = frozenset(
     {"لكن", "ولكن", "فيما", "بينما", "غير", "الا", "ان", "في", "حين", "كما"}
@@ -45,6 +47,12 @@ _TURNING = _SAYING | frozenset(  # said while doing so ("..., denying that ...")
 _TANWIN = "\u064b"  # marks an adverb, which names nobody ("flatly", "twice")
 _ON_BEHALF = frozenset({"باسم"})
 _ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"})
+_SELF = frozenset(  # "the same source"
+    {"نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها"}
+    | {"المذكور", "المذكوره"}
+)
+_WHICH = frozenset({"التي", "الذي", "اللذين"})
+_OF_WHICH = frozenset({"منها", "عليها", "بها", "اليها", "عنها", "منه", "عليه", "به"})
 _BY_IT = frozenset({"به", "بها", "عنه", "عنها", "فيه", "فيها"})  # "as reported by"
 _ANSWERS = frozenset({"deny", "admit"})
 _LONGEST_NAME = 4
@@ -168,6 +176,7 @@ class Speech:
         self.outlet = words_of(reference, language, "speech", "outlet", "addressee")
         self.topic = words_of(reference, language, "speech", "topic")
         self.aside = words_of(reference, language, "speech", "aside")
+        self.record = words_of(reference, language, "speech", "record")
         self.title = words_of(reference, language, "speech", "title")
         self.common = words_of(reference, language, "things", "common")
         self.stop: Words = words_of(
@@ -351,6 +360,7 @@ class Speech:
                 )
                 continue
             start, end = self._phrase(tokens, hit.last)
+            start = self._past_records(tokens, start, end)
             needs_person = bool(hit.row.get("person"))
             if any(t.word in _LAWS for t in tokens[start:end]):
                 continue  # "in accordance with international law"
@@ -373,6 +383,38 @@ class Speech:
                 hit.row,
                 is_oblique=True,
             )
+
+    def _past_records(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Return where whose record it is begins ("the figures that X collected").
+
+        A record alone ("the report", "a UN report") speaks for itself.
+        """
+        while start < end and (hit := self.record.at(tokens, start)) is not None:
+            owner = hit.last
+            if owner + 1 < end and tokens[owner + 1].word in _WHICH:
+                owner += 1  # past an adjective
+            if owner < end and tokens[owner].word in _WHICH:
+                owner += 2
+                owner += owner < end and tokens[owner].word in _OF_WHICH
+            elif tokens[start].word.startswith("ال") or owner >= end:
+                break
+            elif tokens[owner].word in _ISSUED:
+                owner += 2
+            if owner >= end or not self._can_own(tokens, owner):
+                break
+            start = owner
+        return start
+
+    def _can_own(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a word can name whose record it is."""
+        token = tokens[place]
+        is_noun = token.word.startswith(("ال", "لل")) or token.word in _QUOTES
+        return (
+            is_noun
+            or self.head.at(tokens, place) is not None
+            or self.record.at(tokens, place) is not None
+            or self.parties.code_of(token.given) is not None
+        )
 
     def _has_role(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Say whether a phrase begins with somebody's role ("the mayor of X")."""
@@ -519,9 +561,41 @@ class Speech:
             last += 1
         if verb.row.get("object"):
             last = self._before_the_blamed(tokens, first, last)
+        before = self._subject_first(tokens, verb, first)
+        if before is not None:
+            return before
         if last > first:
+            first = self._past_records(tokens, first, last)
             return self._with_apposition(tokens, first, last)
         return self._arabic_before(tokens, verb)
+
+    def _subject_first(
+        self, tokens: Sequence[Token], verb: Found, after: int
+    ) -> Range | None:
+        """Read "the army announces the killing of ...": its subject before a verb."""
+        word = tokens[verb.first].word
+        if word[0] in "وف" and len(word) > _SHORTEST_STEM:
+            return None
+        if after < len(tokens) and self.head.at(tokens, after) is not None:
+            return None
+        begin = self._piece_before(tokens, verb.first)
+        openers = self.opener.find(tokens[begin : verb.first])
+        begin = begin + openers[-1].last if openers else begin
+        begin = self._past_asides(tokens, begin)
+        while begin < verb.first and tokens[begin].word in _BUT:
+            begin += 1
+        words = tokens[begin : verb.first]
+        is_short = 0 < len(words) <= _LONGEST_LEAD
+        is_name = is_short and all(
+            t.is_word and t.word not in _PREPOSITIONS - {"في"} for t in words
+        )
+        is_body = is_name and self.head.at(tokens, begin) is not None
+        is_plain = is_body and not any(
+            words_.at(tokens, n) is not None
+            for n in range(begin, verb.first)
+            for words_ in (self.say, self.cite)
+        )
+        return (begin, verb.first) if is_plain else None
 
     def _with_apposition(self, tokens: Sequence[Token], first: int, last: int) -> Range:
         """Read "the director of the centre, X, that ...": the name is the voice."""
@@ -584,9 +658,8 @@ class Speech:
         """Say whether a token no longer names the speaker."""
         token = tokens[place]
         is_long = place - verb.last >= _LONGEST_SPEAKER
-        if is_long or not token.is_word or token.word in _SAYING:
-            return True
-        if _TANWIN in token.given:
+        is_adverb = token.word in _SAYING or _TANWIN in token.given
+        if is_long or not token.is_word or is_adverb:
             return True
         if place == verb.last:
             return self._opens_no_name(tokens, place, verb)
@@ -876,7 +949,8 @@ class Speech:
             return True  # "reports the agency, citing witnesses"
         for cited in self.cite.find(tokens[: verb.first]):
             start, end = self._phrase(tokens, cited.last)
-            if not self._has_head(tokens, start, end):
+            has_voice = self._has_role if cited.row.get("person") else self._has_head
+            if not has_voice(tokens, start, end):
                 continue
             before = tokens[cited.first - 1].word if cited.first else "."
             heads = self._has_head(tokens, 0, cited.first)
@@ -914,6 +988,7 @@ class Speech:
             or self._russian_subject(tokens, verb.first)
             or self._plain_subject(tokens, verb)
         )
+        subject = self._without_adverbs(tokens, subject)
         goes_on = verb.row.get("goes_on") or verb.row.get("manner") in _ANSWERS
         # Spanish leaves "he" out: "Dijo que murieron tres personas."
         is_dropped = self.language.code == "es" and verb.first == 0
@@ -936,6 +1011,20 @@ class Speech:
             content,
             verb.row,
         )
+
+    def _without_adverbs(
+        self, tokens: Sequence[Token], subject: Range | None
+    ) -> Range | None:
+        """Leave out what tells of the saying ("Amnesty also", "Toreth again")."""
+        if subject is None or self.language.code not in {"ru", "uk"}:
+            return subject
+        first, last = subject
+        while last - 1 > first and any(
+            words.at(tokens, last - 1) is not None
+            for words in (self.common, self.aside)
+        ):
+            last -= 1
+        return first, last
 
     def _is_somebody(
         self, tokens: Sequence[Token], verb: Found, subject: Range
@@ -974,9 +1063,15 @@ class Speech:
             end = end_of_aside  # "said X at the daily briefing, nine died"
         goes_on = end + _LEAST_SAID < len(tokens) and tokens[end].word in _COMMA
         is_lead = verb.first - first <= _LONGEST_LEAD
+        is_lead = is_lead or (goes_on and self._adds_to_it(tokens[end + 1]))
         if goes_on and is_lead and tokens[end + 1].word not in _RELATIVES:
             content.append((end + 1, len(tokens)))  # "In May, said X, nine died"
         return _Raw((start, last), (verb.first, verb.last), tuple(content), verb.row)
+
+    def _adds_to_it(self, token: Token) -> bool:
+        """Say whether a participle tells more of what was said ("..., speaking of")."""
+        endings = {"fr": ("ant",), "es": ("ando", "endo")}.get(self.language.code, ())
+        return token.word.endswith(endings) if endings else False
 
     def _opens_clause(
         self, tokens: Sequence[Token], place: int, *, is_strict: bool = False
@@ -1124,7 +1219,9 @@ class Speech:
     def _name_at_the_end(self, words: Sequence[Token]) -> Sequence[Token]:
         """Return the capitalised words that end a phrase, if they can be a person's."""
         run: list[Token] = []
-        for token in reversed(words):
+        roles = [hit for n in range(len(words)) if (hit := self.head.at(words, n))]
+        first = max((h.last for h in roles if h.row.get("person")), default=0)
+        for token in reversed(words[first:]):
             is_acronym = token.given.isupper() and len(token.given) > 1
             is_inside = token.word == "." or token.word in _NAME_PARTICLES
             if is_inside and run:  # an initial ("В. Петренко"), "Omar al Hadi"
@@ -1254,12 +1351,13 @@ class Speech:
         if first >= last:
             return None, False
         pronoun = self.pronoun.at(tokens, first)
-        if pronoun and (pronoun.last == last or raw.is_oblique):
+        is_self = tokens[last - 1].word in _SELF
+        if pronoun and not is_self and (pronoun.last == last or raw.is_oblique):
             return None, False
         if last - first == 1 and tokens[first].given.lower() == "él":
             return None, False  # its accent alone tells it from the article
-        words = tokens[first:last]
-        earlier = _short_form(words, known)
+        words = _without_self(tokens[first:last])
+        earlier = _short_form(words, known, is_last=self.language.code == "ar")
         if earlier is not None:
             return earlier.name, earlier.is_person
         if self.language.code == "ar":
@@ -1309,6 +1407,9 @@ class Speech:
         heads = [hit for n in range(len(words)) if (hit := self.head.at(words, n))]
         is_person = any(hit.row.get("person") for hit in heads)
         run = self._name_at_the_end(words)
+        is_person = is_person or _names_a_person(words, run)
+        if is_person:
+            run = _own_name(run)
         if len(run) > 1 and (is_person or len(run) == len(words)):
             if not is_oblique:
                 return _joined(run), True
@@ -1323,6 +1424,48 @@ class Speech:
             first = _first_case(words[0].given) if is_person else words[0].given
             text = " ".join([first, *(t.given for t in words[1:])])
         return text, is_person
+
+
+def _without_self(words: Sequence[Token]) -> Sequence[Token]:
+    """Drop "the same" from "the same source", in Arabic."""
+    while len(words) > 1 and words[-1].word in _SELF:
+        words = words[:-1]
+    return words
+
+
+def _own_name(run: Sequence[Token]) -> Sequence[Token]:
+    """Drop a place before a person's name ("of Sarmak Ivan Petrov"): two words name.
+
+    A father's name makes it three, and so does a particle ("Abu", "al").
+    """
+    words = [t for t in run if t.is_word]
+    if len(words) <= _FEW_BETWEEN or len(words) < len(run):
+        return run
+    if not _CYRILLIC.match(run[0].word):
+        return run
+    is_long = _FATHERS.search(run[-2].word) or len(run[-2].word) <= _PARTICLE
+    return run[-3:] if is_long else run[-2:]
+
+
+def _names_a_person(words: Sequence[Token], run: Sequence[Token]) -> bool:
+    """Say whether a role no row knows stands before a name of two words.
+
+    "The eldest of the shift Ildar Mazurov": small letters, then a first case.
+    """
+    n_before = len(words) - len(run)
+    if not 0 < n_before <= _LONGEST_ROLE or len(run) != _FEW_BETWEEN:
+        return False
+    is_small = all(t.is_word and t.given.islower() for t in words[:n_before])
+    is_named = bool(_CYRILLIC.match(run[0].word))
+    return is_small and is_named and not _OBLIQUE_NAME.search(run[0].word)
+
+
+_FATHERS = re.compile(r"(?:вич|вна|ична|ыч|ич)(?:а|у|ем|ой|ы|ны|ні|ною)?$")
+_PARTICLE, _LONGEST_ROLE = 3, 5
+_OBLIQUE_NAME = re.compile(
+    r"(?:ой|ого|ому|ом|ым|им|ах|ях|ов|их|ых|ії|ии|ию|ію|ській|ской)$"
+)
+_CYRILLIC = re.compile("[а-яіїєґё]")
 
 
 def _tells_of_it(tokens: Sequence[Token]) -> bool:
@@ -1484,8 +1627,13 @@ def _without_relative(words: Sequence[Token]) -> Sequence[Token]:
     return words
 
 
-def _short_form(words: Sequence[Token], known: Sequence[_Known]) -> _Known | None:
-    """Return the earlier speaker that some words shorten; None = none, or several."""
+def _short_form(
+    words: Sequence[Token], known: Sequence[_Known], *, is_last: bool = False
+) -> _Known | None:
+    """Return the earlier speaker that some words shorten; None = none, or several.
+
+    `is_last`: of several, the one who spoke last.
+    """
     bare = [
         part
         for token in words
@@ -1495,7 +1643,10 @@ def _short_form(words: Sequence[Token], known: Sequence[_Known]) -> _Known | Non
     fits: dict[str, _Known] = {}
     for earlier in known:
         if bare and all(_is_among(word, earlier.words) for word in bare):
+            fits.pop(earlier.name, None)
             fits[earlier.name] = earlier
+    if is_last and fits:
+        return list(fits.values())[-1]
     return next(iter(fits.values())) if len(fits) == 1 else None
 
 
