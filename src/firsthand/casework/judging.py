@@ -135,6 +135,11 @@ def settle(
 def undo(case: Case, act: str | None = None, because: str | None = None) -> Receipt:
     """Undo an act: the newest one by default. Undoing an undo restores it.
 
+    Args:
+        case: An open case.
+        act: Its id, the number of its entry, or the judgement it brought ("J-007").
+        because: Why.
+
     Raises:
         UserError: There is no such act, or it is one that only a run makes.
     """
@@ -182,8 +187,9 @@ def _refuse_moved(case: Case, target: CustodyEvent) -> None:
 def _act_to_undo(case: Case, act: str | None) -> CustodyEvent:
     events = list(case.store.events())
     undone = {event.undoes for event in events if event.undoes}
-    named = [event for event in events if act in {event.act, str(event.seq)}]
     if act is not None:
+        wanted = {act, *_acts_of_judgement(case, act)}
+        named = [e for e in events if {e.act, str(e.seq)} & wanted]
         if not named:
             raise UserError(f"no act {act!r}; list them: firsthand log")
         target = named[0]
@@ -197,6 +203,15 @@ def _act_to_undo(case: Case, act: str | None) -> CustodyEvent:
         if event.act_kind in _UNDOABLE and event.act not in undone:
             return event
     raise UserError("nothing to undo: no judgement and no intake yet")
+
+
+def _acts_of_judgement(case: Case, name: str) -> set[str]:
+    """Return the act that brought a judgement ("J-007"), if that is what is named."""
+    return {
+        event.act
+        for event, record in case.store.history(name)
+        if isinstance(record, Judgement)
+    }
 
 
 def claim_of(case: Case, claim_id: str) -> AnyClaim:

@@ -14,6 +14,7 @@ from typing import cast
 
 import msgspec
 
+from firsthand.casework.attack_answers import decisions_in_force, document_of
 from firsthand.casework.case import Case
 from firsthand.casework.decisions import ABOUT_CLAIMS, state_claims
 from firsthand.casework.derive import StageReport, derived, emptied
@@ -21,7 +22,6 @@ from firsthand.casework.link_memory import Basis, load
 from firsthand.casework.people import ABOUT_PEOPLE
 from firsthand.casework.reading import STAGE as EXTRACT
 from firsthand.casework.state import CaseState
-from firsthand.link.decisions import link_decisions
 from firsthand.link.growing import (
     Growing,
     Held,
@@ -86,7 +86,7 @@ def basis_of(state: CaseState, version: str) -> Basis:
     }
     for subject, made in sorted(latest.items()):
         if made.decision in _CHANGES:
-            judged[_document_of(ClaimId(subject))].append(made.id)
+            judged[document_of(ClaimId(subject))].append(made.id)
     marks = {}
     for document in state.documents.values():
         if document.id in state.withdrawn:
@@ -113,11 +113,6 @@ def _is_binding(made: Judgement) -> bool:
     """Say whether a judgement binds linking: of incidents, people, withdrawals."""
     moves = any(change.field == "incident" for change in made.changes)
     return made.decision in _BINDING or moves
-
-
-def _document_of(claim: ClaimId) -> DocumentId:
-    """Return the document of a claim: its id begins with it."""
-    return DocumentId(claim.partition("#")[0])
 
 
 def remember_all(
@@ -168,7 +163,7 @@ def link_some(state: CaseState, basis: Basis) -> tuple[Touched, LinkMemory] | No
     while store.history(f"I-{memory.last + 1:03d}"):  # given in a run undone since
         memory.last += 1
     try:
-        found = growing.add(differ, decisions=link_decisions(state.judgements))
+        found = growing.add(differ, decisions=decisions_in_force(state))
     except KeyError:  # what is remembered names a record that is not held
         return None
     return None if memory.is_worn() else (found, memory)
@@ -228,7 +223,7 @@ class _CaseReports:
         return [claim for name in documents for claim in self._claims[name]]
 
     def document_of(self, claim: ClaimId) -> DocumentId:
-        return _document_of(claim)
+        return document_of(claim)
 
 
 class _Stored(Mapping[str, AnyRecord]):

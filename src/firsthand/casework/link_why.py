@@ -11,6 +11,7 @@ import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 
+from firsthand.casework.attack_answers import AttackAnswer, answers_on_attacks
 from firsthand.casework.case import Case
 from firsthand.casework.linking import texts_to_link
 from firsthand.casework.state import CaseState
@@ -31,11 +32,16 @@ from firsthand.model import (
 from firsthand.model.words import claim_in_words, date_in_words, place_in_words
 
 _DECIDED = {Decision.MERGE, Decision.SPLIT, Decision.CORRECT}
+_SAID = {
+    Decision.SAME: "one attack",
+    Decision.DIFFERENT: "two attacks",
+    Decision.UNSURE: "not enough to say",
+}
 _SHOWN = 3
 
 
 @dataclasses.dataclass(frozen=True)
-class _Side:
+class LinkSide:
     """One of the two things asked about.
 
     Attributes:
@@ -71,12 +77,15 @@ def tell_link(case: Case, one: str, other: str) -> Iterator[str]:
     """
     if one == other:
         raise UserError(f"{one} and {other} are the same; name two things")
-    why = _Why(CaseState(case))
+    why = LinkWhy(CaseState(case))
     return why.tell(why.side(one), why.side(other))
 
 
-class _Why:
+class LinkWhy:
+    """What is linked in a case, compared anew for whoever asks why."""
+
     def __init__(self, state: CaseState) -> None:
+        """Take the case; nothing is compared before it is asked."""
         self._state = state
         self._reference = state.case.reference
         self._claims = {claim.id: claim for claim in state.counting_claims}
@@ -86,7 +95,7 @@ class _Why:
             for claim in incident.claims
         }
 
-    def side(self, name: str) -> _Side:
+    def side(self, name: str) -> LinkSide:
         """Look a thing up.
 
         Raises:
@@ -94,12 +103,12 @@ class _Why:
         """
         state = self._state
         if incident := state.incident(name):
-            return _Side(
+            return LinkSide(
                 name, incident.documents, frozenset(incident.claims), incident=incident
             )
         if claim := self._claims.get(ClaimId(name)):
             own = frozenset({claim.id})
-            return _Side(name, (claim.document_id,), own, claim=claim)
+            return LinkSide(name, (claim.document_id,), own, claim=claim)
         key = DocumentId(name)
         if key in state.withdrawn or ClaimId(name) in state.shown:
             raise UserError(
@@ -112,21 +121,21 @@ class _Why:
                 "incidents (I-001), claims (D-003#...) or people (V-...)"
             )
         own = frozenset(c.id for c in self._claims.values() if c.document_id == key)
-        return _Side(name, (key,), own)
+        return LinkSide(name, (key,), own)
 
-    def tell(self, one: _Side, other: _Side) -> Iterator[str]:
+    def tell(self, one: LinkSide, other: LinkSide) -> Iterator[str]:
         """Tell whose words, which texts, which attack, and what people decided."""
         yield f"{one.name} and {other.name}: {self._verdict(one, other)}"
         if one.claim and other.claim:
             yield from self._tell_roots(one.claim, other.claim)
         if one.document and other.document and one.document != other.document:
             yield from self._tell_texts(one.document, other.document)
-        yield from self._tell_attack(one, other)
-        yield from self._tell_decisions(one, other)
+        yield from self.tell_attack(one, other)
+        yield from self.tell_decisions(one, other)
 
     # -- verdict
 
-    def _verdict(self, one: _Side, other: _Side) -> str:
+    def _verdict(self, one: LinkSide, other: LinkSide) -> str:
         ours, theirs = self._incidents(one), self._incidents(other)
         both = [name for name in ours if name in theirs]
         if one.incident and other.incident:
@@ -140,7 +149,7 @@ class _Why:
         ]
         return f"not one incident: {'; '.join(told)}"
 
-    def _incidents(self, side: _Side) -> list[IncidentId]:
+    def _incidents(self, side: LinkSide) -> list[IncidentId]:
         if side.incident:
             return [side.incident.id]
         held = {self._incident_of[c] for c in side.claims if c in self._incident_of}
@@ -190,7 +199,8 @@ class _Why:
     # -- the attack
 
     @functools.cached_property
-    def _read(self) -> ReportsRead:
+    def read(self) -> ReportsRead:
+        """Everything that linking compares, read once."""
         return read_reports(
             tuple(self._claims.values()),
             self._texts,
@@ -199,21 +209,22 @@ class _Why:
             list(self._state.roots.values()),
         )
 
-    def _tell_attack(self, one: _Side, other: _Side) -> Iterator[str]:
-        ours = self._compared(self._mentions(one))
-        theirs = self._compared(self._mentions(other))
+    def tell_attack(self, one: LinkSide, other: LinkSide) -> Iterator[str]:
+        """Tell how alike the passages of two sides are, feature by feature."""
+        ours = self._compared(self.mentions(one))
+        theirs = self._compared(self.mentions(other))
         for side, held in ((one, ours), (other, theirs)):
             if not held:
                 yield f"Attack: {side.name} tells of no attack that could be compared"
         pairs = [
-            (self._read.likeness(a, b), a, b)
+            (self.read.likeness(a, b), a, b)
             for a in ours
             for b in theirs
             if a.passage.key != b.passage.key
         ]
         if not pairs:
             return
-        least = self._read.weights["incident.link"]
+        least = self.read.weights["incident.link"]
         mean = sum(pair[0].score for pair in pairs) / len(pairs)
         of = f" on average of {len(pairs)} pairs" if len(pairs) > 1 else ""
         yield f"Attack: likeness {mean:+.1f}{of}; passages are joined from {least:+.1f}"
@@ -221,18 +232,19 @@ class _Why:
         for pair in _best_and_worst(best):
             yield from self._tell_pair(*pair)
 
-    def _mentions(self, side: _Side) -> list[Mention]:
+    def mentions(self, side: LinkSide) -> list[Mention]:
+        """Return the passages that stand for a side."""
         documents = set(side.documents)
         return [
             mention
-            for mention in self._read.mentions
+            for mention in self.read.mentions
             if mention.passage.document_id in documents
             and any(claim.id in side.claims for claim in mention.passage.claims)
         ]
 
     def _compared(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Leave out what joins by place and day only, where something else is there."""
-        told = [m for m in mentions if m.passage.key in self._read.compared]
+        told = [m for m in mentions if m.passage.key in self.read.compared]
         return told or list(mentions)
 
     def _tell_pair(
@@ -245,13 +257,14 @@ class _Why:
         yield f"  {found.score:+7.1f}  in all"
 
     def _standing(self, mention: Mention) -> str:
-        if mention.passage.key in self._read.compared:
+        if mention.passage.key in self.read.compared:
             return ""
         return "; alleges no harm of its own: joins by place and day"
 
     # -- decisions
 
-    def _tell_decisions(self, one: _Side, other: _Side) -> Iterator[str]:
+    def tell_decisions(self, one: LinkSide, other: LinkSide) -> Iterator[str]:
+        """Tell what people decided of two sides, and what is open again."""
         names = {one.name, other.name, *self._incidents(one), *self._incidents(other)}
         names |= {
             name
@@ -265,6 +278,21 @@ class _Why:
                     f"Decided: {made.id} {made.decision} {' '.join(made.subjects)}, by "
                     f"{made.by} on {made.at:%Y-%m-%d}: {made.because}"
                 )
+        for answer in answers_on_attacks(self._state):
+            if answer.sides.lie_between(one.claims, other.claims):
+                yield _answered(answer)
+
+
+def _answered(answer: AttackAnswer) -> str:
+    made = answer.made
+    said = (
+        f"{made.id} {' '.join(made.subjects)}: {_SAID[made.decision]}, by {made.by} on "
+        f"{made.at:%Y-%m-%d}: {made.because}"
+    )
+    if not answer.lost:
+        return f"Decided: {said}"
+    lost = ", ".join(answer.lost)
+    return f"Open again, since {lost} was taken back. It was decided: {said}"
 
 
 def _best_and_worst(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from firsthand.casework.attack_answers import decisions_in_force
 from firsthand.casework.case import Case, Progress, no_progress
 from firsthand.casework.derive import (
     StageReport,
@@ -28,7 +29,6 @@ from firsthand.casework.link_memory import save, set_aside
 from firsthand.casework.people import answers_of, where_to_match
 from firsthand.casework.state import CaseState
 from firsthand.link.copies import find_origins
-from firsthand.link.decisions import link_decisions
 from firsthand.link.growing import LinkedAll, LinkMemory, Touched
 from firsthand.link.incident_ids import Previous
 from firsthand.link.incidents import LinkNotes, find_incidents
@@ -142,7 +142,7 @@ def _link(
         origins,
         reference,
         previous=_previous(state),
-        decisions=link_decisions(state.judgements),
+        decisions=decisions_in_force(state),
         roots=roots,
         notes=notes,
     )

@@ -16,6 +16,7 @@ from firsthand.casework.consent import witnesses
 from firsthand.casework.judging import write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
+from firsthand.link.decisions import sides_of
 from firsthand.link.engine.choose import open_engine
 from firsthand.link.named import NamedPeople, NamedPerson, WhereToMatch, divided
 from firsthand.link.people.match import Answers, Part
@@ -77,7 +78,9 @@ def judgements_on_people(
     return {
         frozenset(made.subjects): made
         for made in judgements
-        if made.decision in ABOUT_PEOPLE and len(made.subjects) == _PAIR
+        if made.decision in ABOUT_PEOPLE
+        and len(made.subjects) == _PAIR
+        and sides_of(made) is None
     }
 
 

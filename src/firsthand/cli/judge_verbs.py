@@ -96,10 +96,14 @@ def settle(ctx: click.Context, contradiction: str, state: str, because: str) -> 
 @click.option("--because", help="Why.")
 @click.pass_context
 def undo(ctx: click.Context, act: str | None, because: str | None) -> None:
-    """Undo the newest act of a person, or ACT (an id or number of `firsthand log`)."""
+    """Undo the newest act of a person, or ACT: an id or number of `log`, or J-007."""
     with the_case(ctx) as case:
         receipt = judging.undo(case, act, because)
-        click.echo(f"Undone, as entry {receipt.first_seq}. Next: firsthand run")
+        made = next(iter(case.store.events(receipt.first_seq)))
+        click.echo(
+            f"{made.summary}. Take that back: firsthand undo {receipt.first_seq}. "
+            "Next: firsthand run"
+        )
 
 
 def _told(judgement: Judgement, subjects: tuple[str, ...] | list[str]) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from firsthand.cli.asking import ask_all
+from firsthand.cli.attack_verbs import review_incidents
 from firsthand.cli.common import (
     as_json,
     case_folder,
@@ -20,7 +22,6 @@ from firsthand.cli.common import (
 if TYPE_CHECKING:
     from firsthand.casework import Case
     from firsthand.casework.batch_people import PeopleMade, Read
-    from firsthand.casework.people import Question
     from firsthand.model import Judgement
 
 engine_option = click.option(
@@ -144,12 +145,14 @@ def review_victims(
             return
         if not queue:
             click.echo("No undecided pairs of people.")
-        is_asked = sys.stdin.isatty() and sys.stdout.isatty()
-        for asked in queue:
-            for line in stage.tell_question(asked):
-                click.echo(line)
-            if is_asked and not _ask(case, asked):
-                break
+        ask_all(
+            queue,
+            asks="One person?",
+            tell=stage.tell_question,
+            answer=lambda asked, said, why: _told(
+                stage.answer_question(case, asked, said, why)
+            ),
+        )
 
 
 def _answer_one(
@@ -164,32 +167,15 @@ def _answer_one(
             click.echo(line)
         click.echo('Answer: --answer y|n|? --because "..."')
         return
-    _told(stage.answer(case, people[0], people[1], answer, because))
+    click.echo(_told(stage.answer(case, people[0], people[1], answer, because)))
 
 
-def _ask(case: Case, asked: Question) -> bool:
-    """Ask one question; return whether to go on."""
-    from firsthand.casework import people as stage  # noqa: PLC0415  start-up
-
-    said = click.prompt(
-        "One person? y, n, ? = not enough, Enter = later, q = stop",
-        default="",
-        show_default=False,
-        type=click.Choice([*stage.ANSWERS, "q", ""]),
-        show_choices=False,
-    )
-    if said == "q":
-        return False
-    if said:
-        because = click.prompt("Why, in your words")
-        _told(stage.answer_question(case, asked, said, because))
-    return True
-
-
-def _told(made: Judgement) -> None:
-    click.echo(
+def _told(made: Judgement) -> str:
+    return (
         f"{made.id}: {made.decision}. Take it back: firsthand undo. Next: firsthand run"
     )
 
+
+review.add_command(review_incidents)
 
 COMMANDS: dict[str, click.Command] = {"link": link_verb, "review": review}

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from firsthand.link.alike_texts import AlikeTexts
+from firsthand.link.apart import NO_MARKS, Apart, Marks, are_apart, settled
 from firsthand.link.likeness import Likeness, Mention, likeness
 from firsthand.link.sites import is_coarse, place_keys, place_slips
 from firsthand.link.spelling import slip_keys
@@ -76,7 +77,10 @@ class Matcher:
 
 
 def cluster(
-    mentions: Sequence[Mention], weights: Weights, alike: AlikeTexts
+    mentions: Sequence[Mention],
+    weights: Weights,
+    alike: AlikeTexts,
+    apart: Apart | None = None,
 ) -> Clusters:
     """Group mentions that speak of one attack.
 
@@ -85,12 +89,13 @@ def cluster(
             not matter.
         weights: `incident.*` rows.
         alike: What whole texts share (`alike_texts`).
+        apart: What a person keeps apart, however alike it is.
     """
     matcher = Matcher(mentions, weights, alike)
-    joining = _Joining(len(mentions), matcher)
+    joining = _Joining(len(mentions), matcher, apart or Apart())
     # Groups alike on average hold two mentions that are: only such pairs are kept.
     near = []
-    for one, other in _distinct(mentions, alike):
+    for one, other in pairs_to_compare(mentions, alike):
         found = matcher.of(one, other).score
         if found >= joining.least:
             matcher.keep(one, other, found)
@@ -103,9 +108,11 @@ def cluster(
 class _Joining:
     """Groups that grow: the two likeliest become one while they are alike enough."""
 
-    def __init__(self, n_mentions: int, matcher: Matcher) -> None:
+    def __init__(self, n_mentions: int, matcher: Matcher, apart: Apart) -> None:
         self.matcher = matcher
         self.least = matcher.weights["incident.link"]
+        marks = (apart.marks(c.id for c in m.passage.claims) for m in matcher.mentions)
+        self.marks = {place: held for place, held in enumerate(marks) if held}
         self.members: dict[int, list[int]] = {n: [n] for n in range(n_mentions)}
         self.near: dict[int, set[int]] = defaultdict(set)
         self.waiting: list[tuple[float, int, int]] = []
@@ -113,11 +120,20 @@ class _Joining:
 
     def meet(self, one: int, other: int) -> None:
         """Let two groups be compared: the mean likeness of their members."""
+        if self.marks and are_apart(self._marks(one), self._marks(other)):
+            return
         self.near[one].add(other)
         self.near[other].add(one)
         found = self._mean(one, other)
         if found >= self.least:
             heapq.heappush(self.waiting, (-found, one, other))
+
+    def _marks(self, group: int) -> Marks:
+        return settled(
+            mark
+            for place in self.members[group]
+            for mark in self.marks.get(place, NO_MARKS)
+        )
 
     def _mean(self, one: int, other: int) -> float:
         found = [
@@ -143,7 +159,7 @@ class _Joining:
             self.meet(neighbour, made)
 
 
-def _distinct(
+def pairs_to_compare(
     mentions: Sequence[Mention], alike: AlikeTexts
 ) -> Iterator[tuple[int, int]]:
     """Yield the pairs worth comparing once each, in order: sorted as numbers."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from firsthand.link.aggregates import find_aggregates
 from firsthand.link.alike_texts import (
@@ -20,7 +20,8 @@ from firsthand.link.alike_texts import (
     TextScale,
     alike_texts,
 )
-from firsthand.link.clusters import Clusters, Matcher, cluster
+from firsthand.link.apart import Apart
+from firsthand.link.clusters import Clusters, Matcher, cluster, pairs_to_compare
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
 from firsthand.link.households import household_words
@@ -124,9 +125,10 @@ def find_incidents(
     Returns:
         Incidents by id, aggregates by id, and the claims left over.
     """
-    linker = _Linker(claims, texts, origins, reference, roots, notes=notes)
-    groups = linker.groups()
     wanted = decisions or LinkDecisions()
+    linker = _Linker(claims, texts, origins, reference, roots, notes=notes)
+    linker.apart = Apart(wanted.apart)
+    groups = linker.groups()
     groups = split_groups(groups, wanted)
     before = previous if isinstance(previous, Previous) else Previous(tuple(previous))
     give_ids(groups, before)
@@ -173,6 +175,12 @@ class ReportsRead:
     def likeness(self, one: Mention, other: Mention) -> Likeness:
         """Return how alike two passages are, feature by feature."""
         return likeness(one, other, self.weights, self.alike)
+
+    def pairs(self) -> Iterator[tuple[Mention, Mention]]:
+        """Yield each pair of passages that is worth comparing, once."""
+        told = [m for m in self.mentions if m.passage.key in self.compared]
+        for one, other in pairs_to_compare(told, self.alike):
+            yield told[one], told[other]
 
 
 def read_reports(
@@ -263,6 +271,7 @@ class _Linker:
         self.left: dict[ClaimId, str] = {}
         self.loose: list[Loose] = []
         self.by_target: dict[str, list[Group]] = defaultdict(list)
+        self.apart = Apart()
 
     def mentions(self) -> list[Mention]:
         """Read every document into passages."""
@@ -304,7 +313,7 @@ class _Linker:
         """Cluster the passages; those that open no incident join one or are left."""
         mentions = self.mentions()
         telling = self.telling(mentions)
-        made = cluster(telling, self.weights, self.alike)
+        made = cluster(telling, self.weights, self.alike, self.apart)
         self.notes.take(mentions, telling, made.near, self.alike)
         groups, left = self._that_open(made)
         groups = self._settle_undated(groups)
@@ -385,6 +394,8 @@ class _Linker:
         return _lately(list(found.values()), min(published), _UNDATED_WITHIN)
 
     def _are_barred(self, one: Group, other: Group) -> bool:
+        if self.apart.is_between(one.claims, other.claims):
+            return True
         found = [
             likeness(a, b, self.weights, self.alike)
             for a in one.mentions
@@ -434,6 +445,7 @@ class _Linker:
         found = self._candidates(place, dates, by_place)
         if not found:
             found = self._almost_named(place, dates, passage.claims, by_place)
+        found = self._not_apart(found, passage.claims)
         found = _of_several(found, mention.published)
         if len(found) == 1:
             at = passage.place.name if passage.place else "the place"
@@ -448,6 +460,13 @@ class _Linker:
         else:
             why = "alleges no harm at a place and time of a known incident"
         self._leave(passage, why)
+
+    def _not_apart(
+        self, groups: Sequence[Group], claims: Iterable[AnyClaim]
+    ) -> list[Group]:
+        """Leave out groups from which a person keeps claims apart."""
+        ids = [claim.id for claim in claims]
+        return [g for g in groups if not self.apart.is_between(ids, g.claims)]
 
     def _is_report(self, passage: Passage) -> bool:
         """Say whether a passage reports an attack: no answer of a party, no flood."""
@@ -480,6 +499,7 @@ class _Linker:
         if not found and isinstance(claim, RebuttalClaim) and loose.place is None:
             found = self._of_its_target(claim, groups)
             told = "names the kind of building; one incident here is of that kind"
+        found = self._not_apart(found, [claim])
         if len(found) != 1:
             self.left[claim.id] = (
                 f"could speak of {len(found)} incidents" if found else loose.why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from firsthand.link.apart import Apart
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
 from firsthand.model import AnyClaim, ClaimId, Reason
@@ -12,8 +13,12 @@ _RULE = "M012"
 
 
 def split_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
-    """Part groups whose claims a person put asunder."""
+    """Part groups whose claims a person put asunder; join those said to be one attack.
+
+    In the order in which it was decided.
+    """
     for number, apart in enumerate(decisions.split):
+        _join_same(groups, decisions, number)
         wanted = set(apart[1:])
         for group in list(groups):
             moved = {
@@ -24,7 +29,36 @@ def split_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
             if not moved or len(moved) == len(group.claims):
                 continue
             groups.append(_part(group, moved, number))
+    _join_same(groups, decisions, len(decisions.split))
     return groups
+
+
+def _join_same(groups: list[Group], decisions: LinkDecisions, n_splits: int) -> None:
+    """Join what a person said, after so many splits, to be one attack."""
+    apart = Apart(decisions.apart)
+    for said, after in zip(decisions.same, decisions.same_after, strict=True):
+        if after != n_splits:
+            continue
+        one, other = (_most_of(groups, side) for side in (said.one, said.other))
+        if one is None or other is None or one is other:
+            continue
+        if apart.is_between(one.claims, other.claims):
+            continue
+        keep, gone = sorted((one, other), key=lambda g: (-len(g.claims), min(g.claims)))
+        text = f"a person said that these claims are of this attack ({said.by})"
+        because = Reason(text=text, rule=_RULE, met=True, claims=tuple(gone.claims))
+        keep.claims.update(gone.claims)
+        keep.mentions += gone.mentions
+        keep.reasons += [*gone.reasons, because]
+        keep.split_by = None if gone.split_by is None else keep.split_by
+        groups.remove(gone)
+
+
+def _most_of(groups: Sequence[Group], claims: Sequence[ClaimId]) -> Group | None:
+    """Return the group that holds most of some claims; None = nobody holds any."""
+    wanted = set(claims)
+    best = max(groups, key=lambda g: len(wanted & g.claims.keys()), default=None)
+    return best if best and not wanted.isdisjoint(best.claims) else None
 
 
 def _part(group: Group, moved: Mapping[ClaimId, AnyClaim], number: int) -> Group:
@@ -46,6 +80,7 @@ def _part(group: Group, moved: Mapping[ClaimId, AnyClaim], number: int) -> Group
 
 def merge_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
     """Join groups that a person said are one; the first named id stays."""
+    apart = Apart(decisions.apart)
     for number, ids in enumerate(decisions.merged):
         after = decisions.merged_after[number : number + 1] or (0,)
         named = [g for g in groups if {g.id, g.kin, *g.former} & set(ids)]
@@ -55,7 +90,10 @@ def merge_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
             continue
         keep = min(members, key=lambda g: (g.id != ids[0], g.id or ""))
         for group in members:
-            if group is keep:
+            is_named = bool({group.id, *group.former} & set(ids))
+            if group is keep or (
+                not is_named and apart.is_between(group.claims, keep.claims)
+            ):
                 continue
             keep.claims.update(group.claims)
             keep.mentions += group.mentions
