@@ -929,7 +929,7 @@ class Harming:
         taken, last = list(harm.groups), harm.last
         if any(group.is_of for group in taken):
             return harm
-        ends_in_people = any(group.last == last for group in taken)
+        ends_in_people = any(group.last == last and not group.harm for group in taken)
         for group in groups:
             if group in taken or not self._adds_up(tokens, group):
                 continue
