@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.numbers import Count, find_counts
-from firsthand.extract.trees import text_of, tokens_in, tokens_of
+from firsthand.extract.trees import subject, text_of, tokens_in, tokens_of
 from firsthand.extract.wordsets import word_set
 from firsthand.model import Bounds, StatusWord
 from firsthand.reference import Reference
@@ -31,6 +31,8 @@ _TIMES = frozenset(["hour", "day", "night", "week", "month", "year", "time"])
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
 # A word in another script is not read as English: the tagger calls any of them a name.
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u052f\u0590-\u06ff]")
+# "Five shot dead": no noun that the number counts, though the tagger calls it one.
+_HARMED = frozenset(["shot", "hurt", "dead", "killed", "trapped", "missing", "stabbed"])
 _REFLEXIVE = frozenset(["himself", "herself", "themselves"])
 
 
@@ -341,6 +343,7 @@ class People:
                 token.dep_ in ("nummod", "quantmod", "compound", "amod", "det")
                 and head.i > last
                 and head.pos_ in ("NOUN", "PROPN")
+                and head.lower_ not in _HARMED
             )
             if noun_after:
                 if head.lemma_.lower() in self._things or head.lower_ in self._things:
@@ -354,6 +357,8 @@ class People:
     def _counts_a_thing(self, last: int) -> bool:
         """Say whether the noun right after a number names a thing, not people."""
         for token in self.doc[last + 1 : last + 4]:
+            if token.lower_ in _HARMED:
+                return False
             if token.lemma_.lower() in self._things or token.lower_ in self._things:
                 return True
             is_of = token.lower_ == "of"
@@ -593,10 +598,20 @@ def _is_age(doc: Doc, first: int, last: int) -> bool:
 
 
 def walk_conjuncts(token: Token) -> Iterator[Token]:
-    """Yield a token and the nouns joined to it by "and" or a comma."""
+    """Yield a token and the nouns joined to it by "and" or a comma.
+
+    A noun that the parse joins to the verb belongs to the verb's object: in "killed 200
+    civilians and around a dozen fighters" nobody does a second thing.
+    """
     yield token
     for child in token.children:
         is_verb = child.pos_ in ("VERB", "AUX")
         is_number = child.dep_ == "appos" and child.pos_ == "NUM"
         if is_number or (child.dep_ == "conj" and not is_verb):
             yield from walk_conjuncts(child)
+    if token.dep_ != "dobj" or token.head.pos_ != "VERB":
+        return
+    for sibling in token.head.children:
+        is_joined = sibling.dep_ == "conj" and sibling.i > token.i
+        if is_joined and sibling.pos_ == "NOUN" and subject(sibling) is None:
+            yield from walk_conjuncts(sibling)
