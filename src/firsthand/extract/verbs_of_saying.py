@@ -413,6 +413,8 @@ def _cited(verb: Token) -> Token | None:
     """Return whom the speaker cites: "..., citing a medic", "quoting officials"."""
     for token in verb.doc:
         if token.lower_ in {"citing", "quoting"} and token.i != verb.i:
+            if any(c.lower_ == "as" for c in token.children):
+                continue  # "quoting a doctor as saying ...": what follows is his
             named = children(token, "dobj")
             if named and token.dep_ in {"advcl", "acl", "prep", "pcomp", "conj"}:
                 return named[0]
@@ -445,7 +447,7 @@ def subject_of(verb: Token) -> Token | None:
 def _inverted(verb: Token) -> Token | None:
     """Return the person after a verb with the quotation before it (said X)."""
     before = verb.i > 0 and verb.nbor(-1).text in {",", "”", '"', "''", "’", "?", "!"}
-    if not before:
+    if not before or verb.tag_ == "VBG":  # ", accusing Toreth": Toreth does not speak
         return None
     for child in children(verb, "dobj", "npadvmod", "attr"):
         if child.i > verb.i and child.pos_ in {"PROPN", "PRON", "NOUN"}:
