@@ -15,14 +15,23 @@ from typing import TYPE_CHECKING
 
 from firsthand.extract.attack_words import (
     hedges_in,
-    is_actor,
     is_attack_noun,
     is_attack_verb,
     sentence_at,
 )
+from firsthand.extract.deeds import (
+    force_above,
+    is_force,
+    is_own_force,
+    is_said_to_be,
+    is_worn,
+    verb_it_does,
+)
+from firsthand.extract.offices import is_of_an_office, party_speaking
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import AttributionClaim, Claim, ClaimId, DocumentId
+from firsthand.reference.author_phrases import open_author_phrases
 from firsthand.reference.parties import PartyMention, open_parties
 from firsthand.reference.quick_patterns import quick
 from firsthand.reference.weapons import aircraft_codes, open_weapons, weapon_codes
@@ -32,25 +41,6 @@ if TYPE_CHECKING:
 
 _THE = r"(?:the\s+|an?\s+|both\s+|forces\s+of\s+(?:the\s+)?|pro-)?"
 _HEDGE = r"(?:suspected\s+|alleged\s+|possible\s+)?"
-_BLAME_BEFORE = quick(
-    r"(?:blam(?:ed?|es|ing)(?:\s+(?:\w+\s+){0,3}?on)?|accus(?:ed?|es|ing)"
-    r"|pointed\s+(?:the\s+)?fingers?\s+at|attribut(?:ed|es|ing)\s+(?:\w+\s+){0,4}?to"
-    r"|(?:believed|thought|suspected|presumed)\s+to\s+(?:be|have\s+been)|held\s+responsible|responsibility\s+(?:of|lies\s+with)"
-    r"|(?:carried\s+out|conducted|perpetrated|launched|committed|staged|executed"
-    r"|claimed|fired|dropped|mounted|delivered)"
-    r"\s+(?:\w+\s+)?by|at\s+the\s+hands\s+of|hands\s+of|work\s+of"
-    r"|suspect(?:ed|s)?\s+(?:the\s+)?involvement\s+of|involvement\s+of|suspected"
-    r"|belong(?:s|ed|ing)\s+to|affiliated\s+(?:with|to))"
-    rf"\s+{_THE}{_HEDGE}$",
-    re.IGNORECASE,
-)
-_BLAME_AFTER = re.compile(
-    r"(?:['\u2019]s?)?(?:\s*\([^)]{1,60}\))?\s+(?:(?:\w+\s+){0,3}?(?:claimed\s+responsibility|responsibility\s+for"
-    r"|(?:is|was|were|are|being|(?:may|might|could)\s+be)\s+(?:\w+\s+){0,2}?(?:responsible|behind|blamed|to\s+blame)"
-    r"|took\s+responsibility|admitted\s+(?:carrying|responsibility)|culpability"
-    r"|(?:carried|carries|carrying)\s+out)|responsible\s+for\b)",
-    re.IGNORECASE,
-)
 _GROUP = (
     r"(?P<name>[A-Z][\w\u2019'-]+(?:\s+(?:(?:of|for|and|the|in|a|al|Al|de)\s+){0,3}"
     r"[A-Z][\w\u2019'-]+){0,6})"
@@ -67,7 +57,6 @@ _NEGATIVE = re.compile(
     r"\b(?:not|n[o\u2019']t|never|neither|nor|denied|denies|deny|denying)\b",
     re.IGNORECASE,
 )
-_MEANS = frozenset({"use", "deploy"})  # a weapon claim, of no one attack
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
 _ANAPHOR = re.compile(
     r"\b(?:the|these|those|such|its|this|that)\s+(?:\w+\s+)?"
@@ -156,6 +145,14 @@ def weapon_of(reading: Reading, start: int, end: int) -> tuple[str, ...]:
 
 def attributions_in(reading: Reading, sentence: Sentence) -> list[Attribution]:
     """Return what one sentence says of who did it, in order, one a party and place."""
+    key = f"attributions:{sentence.start}"
+    if key not in reading.memo:
+        reading.memo[key] = _attributions(reading, sentence)
+    kept: list[Attribution] = reading.memo[key]
+    return kept
+
+
+def _attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
     text = reading.text[sentence.start : sentence.end]
     mentions = [
         mention
@@ -164,6 +161,7 @@ def attributions_in(reading: Reading, sentence: Sentence) -> list[Attribution]:
     ]
     found: list[Attribution] = []
     mentions += _unlisted(text, mentions)
+    mentions += _own(reading, sentence, mentions)
     for mention in mentions:
         made = _by_phrase(reading, sentence, mention, text)
         if made is None:
@@ -187,20 +185,73 @@ def _unlisted(text: str, known: list[PartyMention]) -> list[PartyMention]:
     return found
 
 
+# "Our jets", "we", and forces without an owner on a ministry's own page.
+_OURS = frozenset({"we", "our", "its", "their", "his"})
+_FIRST = frozenset({"we", "our"})
+
+
+def _own(
+    reading: Reading, sentence: Sentence, known: list[PartyMention]
+) -> list[PartyMention]:
+    """Return "our jets", "its artillery" as the party's whose official speaks.
+
+    "Their guns" in the words of others are those of the one party that this sentence
+    and the one before it name.
+    """
+    found: list[PartyMention] = []
+    for token in sentence.doc or ():
+        start, end = token.idx, token.idx + len(token)
+        word = token.lower_
+        owned = token if word == "we" else token.head
+        is_ours = word in _OURS and (word == "we" or token.dep_ == "poss")
+        if not is_ours and not _is_bare_force(reading, token):
+            continue
+        if is_ours and word != "we" and not is_own_force(reading.reference, owned):
+            continue
+        if any(m.start < end and start < m.end for m in known):
+            continue
+        at = (sentence.start + start, sentence.start + end)
+        code = party_speaking(reading, *at)
+        if code is None and word in _OURS - _FIRST:
+            code = _only_party(reading, sentence, token.idx)
+        if code is not None:
+            form = "adjective" if word in _OURS else "name"
+            found.append(PartyMention(start, end, code, "state", form, token.text))
+    return found
+
+
+def _is_bare_force(reading: Reading, token: Token) -> bool:
+    """Say whether a ministry's own page names a force and not whose it is."""
+    return (
+        token.dep_ == "nsubj"
+        and is_of_an_office(reading)
+        and is_own_force(reading.reference, token)
+        and not any(c.dep_ == "poss" for c in token.children)
+    )
+
+
+def _only_party(reading: Reading, sentence: Sentence, place: int) -> str | None:
+    """Return the one belligerent named before a word, here or a sentence before."""
+    before = [s.start for s in reading.sentences if s.end <= sentence.start][-1:]
+    start = before[0] if before else sentence.start
+    words = reading.text[start : sentence.start + place]
+    codes = {
+        m.code for m in open_parties(reading.reference).find(words) if m.is_belligerent
+    }
+    return codes.pop() if len(codes) == 1 else None
+
+
 def _by_phrase(
     reading: Reading, sentence: Sentence, mention: PartyMention, text: str
 ) -> Attribution | None:
-    before = _BLAME_BEFORE.search(text[: mention.start])
-    after = _BLAME_AFTER.match(text[mention.end :])
-    if before is None and after is None and sentence.doc is not None:
-        before, after = _cleft(reading, sentence, mention, text)
-    if before is None and after is None:
+    found = _phrase_around(reading, mention, text)
+    if found is None and sentence.doc is not None:
+        found = _cleft(reading, sentence, mention, text)
+    if found is None:
         return None
-    start, end = mention.start, mention.end
-    if before is not None:
-        start = before.start()
-    if after is not None:
-        end = _end_of_object(sentence, mention.end + after.end())
+    start, end = found
+    if _GOES_ON.search(text[mention.end : end]) or _BLAMED_FOR.match(text[end:]):
+        end = _end_of_object(sentence, end)
     lead = text[max(0, start - _NEAR) : end]
     return Attribution(
         start=sentence.start + start,
@@ -212,17 +263,61 @@ def _by_phrase(
     )
 
 
+# After these words of blame the attack is told.
+_GOES_ON = re.compile(
+    r"\b(?:for|out|of|in|over|with|blamed|responsible|behind|to)$", re.IGNORECASE
+)
+# "Accused Toreth of having bombed", "blamed the army for the raid".
+_BLAMED_FOR = re.compile(r"\s+(?:of|for)\s+\w+")
+
+
+def _phrase_around(
+    reading: Reading, mention: PartyMention, text: str
+) -> tuple[int, int] | None:
+    """Return the party's name with the phrase of blame before, after or around it."""
+    start, end = mention.start, mention.end
+    is_found = False
+    for phrase in open_author_phrases(reading.reference):
+        at = phrase.around(text, mention.start, mention.end)
+        if at is None or not _is_near(reading, text, at, phrase.near):
+            continue
+        is_found = True
+        start, end = min(start, at[0]), max(end, at[1])
+    return (start, end) if is_found else None
+
+
+def _is_near(reading: Reading, text: str, at: tuple[int, int], near: str) -> bool:
+    """Say whether what a phrase asks for stands near it: a weapon, an aircraft."""
+    if not near:
+        return True
+    after = text[at[0] : at[1] + _NEAR]
+    words = text[max(0, at[0] - 2 * _NEAR) : at[0]] + after
+    found = open_weapons(reading.reference).find(words)
+    if near == "craft":
+        beside = open_weapons(reading.reference).find(after)
+        return any(m.is_aircraft or m.is_type for m in beside)
+    return bool(found) or _ATTACK.search(words) is not None
+
+
+_ATTACK = re.compile(
+    r"\b(?:attacks?|strikes?|raids?|bomb\w*|shell\w*|launch\w*|shots?|fire[ds]?|salvos?"
+    r"|rounds?|barrages?|fragments?|munitions?|planes?|jets?)\b",
+    re.IGNORECASE,
+)
+
+
 def _cleft(
     reading: Reading, sentence: Sentence, mention: PartyMention, text: str
-) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+) -> tuple[int, int] | None:
     """Read "it was Toreth that bombed the school"."""
     before = _IT_WAS.search(text[: mention.start])
     after = _THAT_DID.match(text[mention.end :])
     if before is None or after is None or sentence.doc is None:
-        return None, None
+        return None
     verb = _token_at(sentence.doc, mention.end + after.start("verb"))
-    is_attack = verb is not None and is_attack_verb(reading.reference, verb)
-    return (before, after) if is_attack else (None, None)
+    if verb is None or not is_attack_verb(reading.reference, verb):
+        return None
+    return before.start(), mention.end + after.end()
 
 
 _IT_WAS = re.compile(
@@ -263,9 +358,33 @@ def _by_parse(
     reference = reading.reference
     if is_attack_noun(reference, head) and head != token:
         return _of_attack(reading, sentence, mention, head)
-    if head == token or is_actor(reference, head):
-        return _of_actor(reading, sentence, mention, head)
+    if head == token or is_force(reference, head) or is_worn(head):
+        noun = force_above(reference, head)
+        made = _of_actor(reading, sentence, mention, noun)
+        return made or _of_craft(reading, sentence, mention, head)
     return None
+
+
+def _of_craft(
+    reading: Reading, sentence: Sentence, mention: PartyMention, noun: Token
+) -> Attribution | None:
+    """Read "the plane was a Torethi Su-25": what struck is said to be a party's."""
+    if sentence.doc is None or not is_said_to_be(reading.reference, noun):
+        return None
+    subjects = [c for c in noun.head.children if c.dep_ == "nsubj"]
+    left = min([_left_edge(noun, mention.start), *(t.idx for t in subjects)])
+    right = noun.idx + len(noun)
+    if right - left > _LONGEST_QUOTE:
+        left = _left_edge(noun, mention.start)
+    text = text_of(sentence.doc)
+    return Attribution(
+        start=sentence.start + left,
+        end=sentence.start + right,
+        mention=mention,
+        rule="attribution.craft",
+        negated=any(c.dep_ == "neg" for c in noun.head.children),
+        hedges=hedges_in(reading.reference, text[max(0, left - 12) : right]),
+    )
 
 
 def _of_attack(
@@ -294,13 +413,19 @@ def _of_actor(
     reading: Reading, sentence: Sentence, mention: PartyMention, noun: Token
 ) -> Attribution | None:
     """Read "Velmaran jets bombed ..." and "was shelled by the army of Toreth"."""
-    verb = _verb_it_does(noun, reading)
+    verb = verb_it_does(reading.reference, noun)
     if verb is None or sentence.doc is None:
         return None
     start = min(_left_edge(noun, mention.start), verb.idx)
     end = max(noun.idx + len(noun), verb.idx + len(verb), mention.end)
     objects = [child for child in verb.children if child.dep_ == "dobj"]
-    if objects and noun.i < verb.i:
+    objects += [
+        hit
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ in {"on", "into", "at", "against"}
+        for hit in child.children
+    ]
+    if objects and noun.i < verb.i < objects[0].i:
         end = max(end, objects[0].idx + len(objects[0]))
     if end - start > _LONGEST_QUOTE:
         start, end = _left_edge(noun, mention.start), noun.idx + len(noun)
@@ -318,30 +443,6 @@ def _of_actor(
         negated=any(child.dep_ == "neg" for child in verb.children),
         hedges=hedges_in(reading.reference, words),
     )
-
-
-def _verb_it_does(noun: Token, reading: Reading) -> Token | None:
-    """Return the attacker's verb that a noun is subject or agent of; None = none."""
-    top = noun
-    while top.dep_ in {"conj", "appos", "compound", "poss", "nmod"} and top.head != top:
-        top = top.head
-    verb: Token | None = None
-    if top.dep_ == "nsubj":
-        verb = top.head
-    elif top.dep_ == "pobj" and top.head.text.lower() == "by":
-        verb = top.head.head
-        if is_attack_noun(reading.reference, verb):
-            return verb
-    if verb is None:
-        return None
-    candidates = [verb, *(c for c in verb.children if c.dep_ in {"xcomp", "conj"})]
-    for one in candidates:
-        has_own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in one.children)
-        if one != verb and has_own_subject:
-            continue
-        if one.lemma_ not in _MEANS and is_attack_verb(reading.reference, one):
-            return one
-    return None
 
 
 def _claim(reading: Reading, found: Attribution) -> AttributionClaim:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.clauses import clause, predicate, token_at
+from firsthand.extract.offices import is_of_an_office, is_official
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, introduction, who_is
 from firsthand.extract.trees import agent, children, is_passive, tokens_of
@@ -40,14 +41,6 @@ _NOT_ALLEGED = re.compile(
 _ALLEGED = re.compile(
     r"\b(?:alleg|accus|claim|charge|report|suggest|assert|responsib|involve|that\b|any\b|"
     r"role|\w+ing\b|having|attack|strike|raid|bomb|kill|target|use\b|finding|statement)"
-)
-_OFFICIAL = re.compile(
-    r"\b(?:ministry|minister|spokes\w+|officials?|army|military|forces?|government|"
-    r"president|presidency|kremlin|pentagon|white house|department|commanders?|general|"
-    r"colonel|command|coalition|embassy|ambassador|regime|authorit\w+|air force|navy|"
-    r"police|state|secretary|envoy|junta|militia|moscow|damascus|washington|ankara|"
-    r"foreign office|headquarters)\b",
-    re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"\b(?:asked|questioned|pressed) (?:\w+ ){0,3}(?:about|whether|if|on|over)\b"
@@ -212,7 +205,7 @@ def _answers(
     reading: Reading, sentence: Sentence, tables: _Tables
 ) -> Iterator[_Answer]:
     text = _plain(reading, sentence)
-    is_said = _is_of_an_office(reading) or any(
+    is_said = is_of_an_office(reading) or any(
         start < sentence.end and sentence.start < end
         for made in reading.statements
         for start, end in made.content
@@ -266,7 +259,7 @@ def _act(
     if match.group().endswith((" from", " by")):
         who, named = _after(reading, sentence, at[1])
     named = f"{named} {introduction(reading, who.speaker or '')}"
-    if phrase.is_official and not _is_official(reading, f"{who.speaker} {named}"):
+    if phrase.is_official and not is_official(reading, f"{who.speaker} {named}"):
         return None
     whole = predicate(sentence, (at[1] - 1, at[1]))
     whole = (min(whole[0], at[0]), max(whole[1], at[1]))
@@ -314,7 +307,7 @@ def _said(
         return _said_by_the_page(reading, sentence, phrase, match)
     named = " ".join(reading.text[s:e] for s, e in made.source)
     named = f"{named} {introduction(reading, made.speaker or '')}"
-    if phrase.is_official and not _is_official(reading, f"{made.speaker} {named}"):
+    if phrase.is_official and not is_official(reading, f"{made.speaker} {named}"):
         return None
     at = _within(clause(sentence, _on_page(sentence, match)), made)
     code = phrase.code
@@ -330,30 +323,12 @@ def _said_by_the_page(
     """Return an answer that an office gives in a paper of its own, in its own words."""
     at = _on_page(sentence, match)
     is_told = sentence.is_headline or reading.statement_of(*at) is not None
-    if is_told or not _is_of_an_office(reading):
+    if is_told or not is_of_an_office(reading):
         return None
     named = reading.page.outlet or ""
     return _Answer(
         clause(sentence, at), phrase.code, Resolved(None), named, f"own:{phrase.code}"
     )
-
-
-def _is_of_an_office(reading: Reading) -> bool:
-    """Say whether a ministry, an army or the like publishes the page itself."""
-    outlet = reading.page.outlet or ""
-    return bool(_OFFICE.search(outlet)) and not _PRESS.search(outlet)
-
-
-_OFFICE = re.compile(
-    r"\b(?:ministry|presidency|armed forces|army|air force|navy|general staff|military"
-    r"|central command|joint command|coalition|defen[cs]e forces?)\b",
-    re.IGNORECASE,
-)
-_PRESS = re.compile(
-    r"\b(?:news|times|radio|tv|television|post|herald|today|journal|gazette|magazine"
-    r"|agency|daily|weekly|review|blog|monitor|observatory|watch)\b",
-    re.IGNORECASE,
-)
 
 
 def _said_at(
@@ -383,13 +358,6 @@ def _subject(
     if at[0] <= start < at[1]:
         at = (sentence.start + head.idx, sentence.start + head.idx + len(head))
     return who_is(reading, at), reading.text[at[0] : at[1]]
-
-
-def _is_official(reading: Reading, words: str) -> bool:
-    if _OFFICIAL.search(words):
-        return True
-    parties = open_parties(reading.reference)
-    return any(mention.is_belligerent for mention in parties.find(words))
 
 
 # --- the claim -------------------------------------------------------------------

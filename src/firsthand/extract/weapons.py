@@ -41,7 +41,7 @@ _ALLEGED = re.compile(
     r"\b(?:allegations?|accus\w+|alleged\w*|claims? that)\b", re.IGNORECASE
 )
 _USES = re.compile(
-    r"((?:(?:is|are|was|were|has|have|had|been|be)\s+)*"
+    r"\b((?:(?:is|are|was|were|has|have|had|been|be)\s+)*"
     r"(?:us(?:ed?|es|ing)|dropp\w+|fir(?:ed?|ing)|launch\w*|deploy\w*|employ\w*)"
     r"\s+(?:\w+\s+){0,2})$",
     re.IGNORECASE,
@@ -52,6 +52,31 @@ _BREAK = re.compile(
 _NEGATIVE = re.compile(
     r"\b(?:no|not|n[o\u2019']t|never|without|denied|denies)\b", re.IGNORECASE
 )
+# "A former artillery officer", "the mine clearance team", "aircraft carriers": people,
+# offices and things that a weapon gives its name to.
+_NAMES_ANOTHER = re.compile(
+    r"[\s-]+(?:officers?|experts?|specialists?|commanders?|corps|generals?|colonels?"
+    r"|regiments?|brigades?|battalions?|divisions?|instructors?|schools?|academ(?:y|ies)"
+    r"|veterans?|crews?|operators?|engineers?|technicians?|inspectors?|analysts?"
+    r"|disposal|clearance|removal|shelters?|threats?|alerts?|warnings?|alarms?|scares?"
+    r"|sirens?|makers?|factor(?:y|ies)|plants?|depots?|dumps?|stores?|warehouses?"
+    r"|carriers?|defen[cs]es?|programmes?|programs?|licen[cs]es?|control|ban|treaty"
+    r"|convention|talks|deals?|suppl(?:y|ies|iers?)|victims?|survivors?|wounds?)\b",
+    re.IGNORECASE,
+)
+# "Jets bombed the mill", "hit by warplanes": an air strike, told by its craft.
+_STRIKING = (
+    r"(?:bomb(?:ed|s|ing)?|struck|strikes?|striking|hits?|hitting|attack(?:ed|s|ing)?"
+    r"|raid(?:ed|s|ing)?|pound(?:ed|s|ing)?|target(?:ed|s|ing)?|straf(?:ed|es?|ing)"
+    r"|flatten(?:ed|s|ing)?|destroy(?:ed|s|ing)?|fir(?:ed|es?|ing) (?:on|at|into))"
+)
+_STRIKES_AFTER = re.compile(
+    rf"\s+(?:(?:have|had|has|then|also|again|twice)\s+)*{_STRIKING}\b", re.IGNORECASE
+)
+_STRUCK_BEFORE = re.compile(
+    rf"\b{_STRIKING}\s+(?:\w+\s+){{0,2}}?(?:by|from)\s+(?:\w+\s+){{0,3}}?$",
+    re.IGNORECASE,
+)
 
 
 def find_weapons(reading: Reading) -> list[Claim]:
@@ -60,13 +85,14 @@ def find_weapons(reading: Reading) -> list[Claim]:
     plain_seen: set[str] = set()
     for sentence in reading.sentences:
         for group in _groups(reading, sentence):
-            codes = (*weapon_codes(group), *aircraft_codes(group))
+            weapons = _specific(reading, sentence, group)
+            codes = (*weapons, *aircraft_codes(group))
             if all(code in _PLAIN | _PLAIN_CRAFT for code in codes):
-                is_known = set(codes) <= plain_seen or not weapon_codes(group)
+                is_known = set(codes) <= plain_seen or not weapons
                 if is_known or _is_attributed(reading, sentence, group):
                     continue
             plain_seen |= set(codes)
-            claims.append(_claim(reading, sentence, group))
+            claims.append(_claim(reading, sentence, group, weapons))
     return list(_without_vague(claims))
 
 
@@ -86,6 +112,8 @@ def _groups(reading: Reading, sentence: Sentence) -> list[list[WeaponMention]]:
     text = reading.text[sentence.start : sentence.end]
     groups: list[list[WeaponMention]] = []
     for mention in open_weapons(reading.reference).find(text):
+        if _NAMES_ANOTHER.match(text[mention.end :]):
+            continue
         if groups and _belongs(reading, sentence, text, groups[-1][-1], mention):
             groups[-1].append(mention)
         else:
@@ -120,7 +148,10 @@ def _is_attributed(
 
 
 def _claim(
-    reading: Reading, sentence: Sentence, group: list[WeaponMention]
+    reading: Reading,
+    sentence: Sentence,
+    group: list[WeaponMention],
+    weapons: tuple[str, ...],
 ) -> WeaponClaim:
     text = reading.text[sentence.start : sentence.end]
     start, end = group[0].start, group[-1].end
@@ -142,8 +173,8 @@ def _claim(
         id=ClaimId(""),
         document_id=DocumentId(reading.page.id),
         span=reading.span(sentence.start + start, sentence.start + end),
-        weapon=_specific(group),
-        aircraft=_named_craft(group),
+        weapon=weapons,
+        aircraft=_named_craft(group, weapons),
         perpetrator=party,
         evidence=_evidence(text),
         hedged=bool(hedges),
@@ -161,16 +192,40 @@ def _user(reading: Reading, text: str, start: int) -> tuple[str | None, int]:
     return None, start
 
 
-def _specific(group: list[WeaponMention]) -> tuple[str, ...]:
-    """Return the codes, "explosives" left out where a finer word is there."""
+def _specific(
+    reading: Reading, sentence: Sentence, group: list[WeaponMention]
+) -> tuple[str, ...]:
+    """Return the codes, "explosives" left out where a finer word is there.
+
+    Bombs beside a plane or helicopter came from the air; so did the blow of one that
+    "bombed" or "struck".
+    """
     codes = weapon_codes(group)
+    craft = {m.belongs_to or m.code for m in group if m.is_aircraft} - {"drone"}
+    if craft and codes == ("explosives",):
+        return ("aerial_bomb",)
+    if craft == {"warplane"} and not codes and _strikes(reading, sentence, group):
+        return ("airstrike",)
     finer = tuple(code for code in codes if code not in {"explosives", "shelling"})
     return codes if set(finer) <= _NO_BLAST else finer
 
 
-def _named_craft(group: list[WeaponMention]) -> tuple[str, ...]:
+def _strikes(reading: Reading, sentence: Sentence, group: list[WeaponMention]) -> bool:
+    """Say whether planes of a class alone are said to strike."""
+    text = reading.text[sentence.start : sentence.end]
+    return not any(m.is_type for m in group) and bool(
+        _STRIKES_AFTER.match(text[group[-1].end :])
+        or _STRUCK_BEFORE.search(text[: group[0].start])
+    )
+
+
+def _named_craft(
+    group: list[WeaponMention], weapons: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the aircraft; "planes" say nothing beside a weapon."""
     codes = aircraft_codes(group)
-    return tuple(code for code in codes if code != "warplane") or codes
+    named = tuple(code for code in codes if code != "warplane")
+    return named if weapons else named or codes
 
 
 def _evidence(text: str) -> str | None:
