@@ -14,10 +14,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import compress
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -363,6 +362,38 @@ class _Made:
     texts: Sequence[LinkText]
 
 
+@dataclasses.dataclass(frozen=True)
+class _Before:
+    """What documents belonged to before they were linked again.
+
+    Attributes:
+        roots: With the documents that state claims of each.
+    """
+
+    origins: frozenset[OriginId]
+    roots: Mapping[RootId, Sequence[DocumentId]]
+    incidents: frozenset[IncidentId]
+
+    @classmethod
+    def of(cls, memory: LinkMemory, documents: Iterable[DocumentId]) -> _Before:
+        """Return what documents belong to now."""
+        origins: set[OriginId] = set()
+        roots: dict[RootId, list[DocumentId]] = defaultdict(list)
+        incidents: set[IncidentId] = set()
+        for document in documents:
+            at = memory.number[document]
+            origins.add(memory.origin_of[at])
+            incidents.update(memory.incidents_of[at])
+            for name in memory.roots_of[at]:
+                roots[name].append(document)
+        return cls(frozenset(origins - {OriginId("")}), roots, frozenset(incidents))
+
+    @property
+    def names(self) -> set[str]:
+        """The ids of all of them."""
+        return {*self.origins, *self.roots, *self.incidents}
+
+
 class Growing:
     """What was linked, while documents are added to it."""
 
@@ -654,20 +685,17 @@ class Growing:
         memory, held = self.memory, self._held
         taken = {document for i in made.incidents for document in i.documents}
         documents = sorted({*region, *taken})
-        numbers = [memory.number[document] for document in documents]
-        before = {name for at in numbers for name in memory.incidents_of[at]}
-        old_origins = {memory.origin_of[at] for at in numbers} - {""}
-        old_roots = {name for at in numbers for name in memory.roots_of[at]}
-        for at in numbers:
+        before = _Before.of(memory, documents)
+        for at in (memory.number[document] for document in documents):
             memory.roots_of[at], memory.incidents_of[at] = (), ()
-        for name in before:
+        for name in before.incidents:
             memory.heads.pop(name, None)
         roots = _of_documents(made.roots, set(documents), self._reports)
         linked = LinkedIncidents(
             incidents=made.incidents, aggregates=(), unplaced=(), mainly={}
         )
         _note(memory, LinkedAll(made.origins, roots, linked, made.notes), self._reports)
-        merged = self._merged_roots(old_roots, roots, set(documents))
+        merged = self._merged_roots(before, roots)
         now: set[str] = {origin.id for origin in made.held}
         now |= {root.id for root in merged} | {i.id for i in made.incidents}
         totals, no_more = self._aggregates(made, set(documents))
@@ -680,7 +708,7 @@ class Growing:
                 if not _is_as_before(new, held.incidents.get(new.id))
             ),
             aggregates=_changed(totals, held.aggregates),
-            gone=frozenset({*old_origins, *old_roots, *before, *no_more} - now),
+            gone=frozenset({*before.names, *no_more} - now),
             region=tuple(documents),
             claims=tuple(made.claims),
         )
@@ -696,44 +724,35 @@ class Growing:
             last=self.memory.last,
         )
 
-    def _merged_roots(
-        self,
-        former: Collection[RootId],
-        found: Sequence[Root],
-        region: Collection[DocumentId],
-    ) -> list[Root]:
+    def _merged_roots(self, before: _Before, found: Sequence[Root]) -> list[Root]:
         new = {RootId(root.id): root for root in found}
         made = [
-            self._merged_root(self._held.roots.get(name), new.get(name), region)
-            for name in sorted({*former, *new})
+            self._merged_root(self._held.roots.get(name), new.get(name), before)
+            for name in sorted({*before.roots, *new})
         ]
         return [root for root in made if root is not None]
 
     def _merged_root(
-        self, old: Root | None, new: Root | None, region: Collection[DocumentId]
+        self, old: Root | None, new: Root | None, before: _Before
     ) -> Root | None:
         """Return a root with the claims of the region as they are now."""
         document_of = self._reports.document_of
-        held = old.claims if old else ()
-        stated = list(map(document_of, held))
-        is_kept = [document not in region for document in stated]
-        documents = list(compress(stated, is_kept))
-        if not documents:
+        claims = self._left_of(old, before) if old else []
+        if not claims:
             return new
-        claims = list(compress(held, is_kept))
-        # Claims of one document stand together: documents are in order of their day.
         added: dict[DocumentId, list[ClaimId]] = defaultdict(list)
         for claim in new.claims if new else ():
             added[document_of(claim)].append(claim)
         for document, own in added.items():
-            at = bisect_left(documents, self._order(document), key=self._order)
-            claims[at:at], documents[at:at] = own, [document] * len(own)
+            at = bisect_left(claims, self._order(document), key=self._order_of)
+            claims[at:at] = own
         first = new if new and claims[0] in set(new.claims) else old
         if first is None:
             return None
-        memory = self.memory
-        numbers = map(memory.number.__getitem__, dict.fromkeys(documents))
-        origins = dict.fromkeys(map(memory.origin_of.__getitem__, numbers))
+        # Who repeats one text is in one region: other origins are as they were.
+        held = old.origins if old else ()
+        origins = {name for name in held if name not in before.origins}
+        origins |= set(new.origins) if new else set()
         told = {why.text for why in first.reason.because} | {first.reason.text}
         more = [
             why
@@ -744,8 +763,24 @@ class Growing:
         ]
         reason = replace(first.reason, because=(*first.reason.because, *more))
         return replace(
-            first, claims=tuple(claims), origins=tuple(origins), reason=reason
+            first, claims=tuple(claims), origins=tuple(sorted(origins)), reason=reason
         )
+
+    def _left_of(self, root: Root, before: _Before) -> list[ClaimId]:
+        """Return the claims of a root that stand in no document of the region.
+
+        Claims of one document stand together: documents are in order of their day.
+        """
+        claims = list(root.claims)
+        for document in before.roots.get(RootId(root.id), ()):
+            order = self._order(document)
+            first = bisect_left(claims, order, key=self._order_of)
+            last = bisect_right(claims, order, key=self._order_of, lo=first)
+            del claims[first:last]
+        return claims
+
+    def _order_of(self, claim: ClaimId) -> tuple[int, str]:
+        return self._order(self._reports.document_of(claim))
 
     def _order(self, document: DocumentId) -> tuple[int, str]:
         day = self.memory.days[self.memory.number[document]]

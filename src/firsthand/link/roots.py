@@ -429,11 +429,11 @@ class _RootFinder:
         claims = [claim for claim, _ in pairs]
         first = pairs[0][1]
         party = self._party(first)
-        origins = dict.fromkeys(
+        origins = {
             self.origin_of[claim.document_id]
             for claim in claims
             if claim.document_id in self.origin_of
-        )
+        }
         whys = dict.fromkeys(found.why for _, found in pairs)
         determined = "one voice" if first.is_determined else "undetermined"
         return Root(
@@ -441,7 +441,7 @@ class _RootFinder:
             label=first.label,
             root_kind=first.kind,
             claims=tuple(claim.id for claim in claims),
-            origins=tuple(origins),
+            origins=tuple(sorted(origins)),
             is_determined=first.is_determined,
             is_interested=True if party else None,
             party=party,
