@@ -74,14 +74,15 @@ def canonical_bytes(value: Any) -> bytes:
 
 
 def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
-        raise TypeError(f"a float ({value!r}) may not enter a hashed record")
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_floats(item)
+    todo = [value]
+    for item in todo:  # grows on the way: a record has many values, and this is hot
+        kind = type(item)
+        if kind is dict:
+            todo += item.values()
+        elif kind is list or kind is tuple:
+            todo += item
+        elif isinstance(item, float):
+            raise TypeError(f"a float ({item!r}) may not enter a hashed record")
 
 
 def digest_of(value: Any) -> Sha256:
