@@ -79,7 +79,7 @@ def _can_say(verb: Token, cue: Cue) -> bool:
 def _after_clause(verb: Token, cue: Cue) -> Aside | None:
     """Read "CLAUSE, SOURCE said in a statement." and "CLAUSE, SOURCE say, CLAUSE"."""
     doc = verb.doc
-    if not {"that", "quote"} & cue.takes:
+    if not {"that", "quote"} & cue.takes or _is_participle(verb, cue):
         return None
     first = _first_of_source(verb)
     if first is None or doc[first - 1].text not in _COMMAS:
@@ -97,6 +97,21 @@ def _after_clause(verb: Token, cue: Cue) -> Aside | None:
     if not _has_verb(before) and not (after and _has_verb(after)):
         return None
     return cue, [verb], _trimmed(source), [*before, *after]
+
+
+def _is_participle(verb: Token, cue: Cue) -> bool:
+    """Say whether a verb only describes its noun ("a smith suspected of theft")."""
+    if verb.tag_ != "VBN" or any(
+        t.lower_ in _HAVING for t in verb.doc[max(0, verb.i - 3) : verb.i]
+    ):
+        return False
+    after = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    return cue.manner != "speech" or after in _OF_A_PARTICIPLE
+
+
+_OF_A_PARTICIPLE = frozenset(
+    ("of", "by", "as", "to", "with", "for", "from", "over", "under", "about", "into")
+)
 
 
 def _inverted(verb: Token, cue: Cue) -> Aside | None:

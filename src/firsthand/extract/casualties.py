@@ -16,6 +16,7 @@ import msgspec
 from firsthand.extract.harm import Harm, read_harm, subtotal_runs, untrue_stretch
 from firsthand.extract.numbers import Count
 from firsthand.extract.people import Group, People, people_of
+from firsthand.extract.pronoun_tolls import pronoun_tolls
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.totals import as_context_total, sites_of
 from firsthand.extract.trees import text_of
@@ -59,9 +60,23 @@ def find_casualties(reading: Reading) -> list[Claim]:
     """
     claims: list[Claim] = []
     for sentence in reading.sentences:
-        if sentence.doc is not None:
-            claims += _in_sentence(reading, sentence, sentence.doc)
+        if sentence.doc is None:
+            continue
+        found = _in_sentence(reading, sentence, sentence.doc)
+        claims += found or _tolls_again(reading, sentence, sentence.doc, claims)
     return claims
+
+
+def _tolls_again(
+    reading: Reading, sentence: Sentence, doc: Doc, before: Sequence[Claim]
+) -> list[Claim]:
+    """Read "It was 17 on Friday" of a toll that the page has told."""
+    return [
+        _claim(
+            reading, sentence, [_Piece(harm, [*harm.groups], "people", end=harm.end)]
+        )
+        for harm in pronoun_tolls(reading, sentence, doc, before)
+    ]
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:

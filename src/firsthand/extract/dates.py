@@ -7,6 +7,7 @@ the day on which somebody merely said something does not. Method: M050.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.attack_words import (
@@ -58,10 +59,58 @@ def find_dates(reading: Reading) -> list[Claim]:
         for start, end, date in inside:
             if not is_of_an_event(date):
                 continue
+            if _names_a_service(reading.text, sentence, (start, end), inside):
+                continue
             claim = _claim(reading, sentence, start, end, date)
             if claim is not None:
                 claims.append(claim)
+        claims += _that_day(reading, sentence, claims)
     return claims
+
+
+_SERVICE = re.compile(r"\s+(?:\w+\s+)?(?:prayers?|sermon|mass|services?|market)\b")
+_SERVICE_REACH = 30
+
+
+def _names_a_service(
+    text: str,
+    sentence: Sentence,
+    at: tuple[int, int],
+    dates: Sequence[tuple[int, int, FuzzyDate]],
+) -> bool:
+    """Say whether a weekday only says which prayers ("Friday prayers on 1 March")."""
+    after = _SERVICE.match(text, at[1], sentence.end)
+    return after is not None and any(
+        0 <= start - after.end() <= _SERVICE_REACH for start, _, _ in dates
+    )
+
+
+_SAME_DAY = re.compile(
+    r"\b(?:on\s+)?that\s+(?:very\s+|same\s+)?(?:day|night|morning|evening|afternoon)\b",
+    re.IGNORECASE,
+)
+
+
+def _that_day(
+    reading: Reading, sentence: Sentence, before: Sequence[Claim]
+) -> list[Claim]:
+    """Return "that day" of an attack: the day of the attack told last."""
+    match = _SAME_DAY.search(reading.text, sentence.start, sentence.end)
+    dated = [c for c in before if isinstance(c, DateClaim)]
+    if match is None or not dated or dated[-1].span.end > match.start():
+        return []
+    at = _attached(reading, sentence, *match.span())
+    if at is None:
+        return []
+    return [
+        DateClaim(
+            id=ClaimId(""),
+            document_id=DocumentId(reading.page.id),
+            span=reading.span(*match.span()),
+            date=dated[-1].date,
+            rule="date.that_day",
+        )
+    ]
 
 
 def _claim(
@@ -101,16 +150,7 @@ def _attached(
         reading, sentence.doc, start - sentence.start, end - sentence.start
     )
     if head is None:
-        words = words_of(reading.reference, "harm_verbs")
-        has_event = any(
-            t.lemma_.lower() in words or is_attack_noun(reading.reference, t)
-            for t in event_tokens(reading.reference, sentence.doc)
-        )
-        is_said = any(
-            is_saying(t) and abs(t.idx - start + sentence.start) < _LONGEST_QUOTE
-            for t in tokens_of(sentence.doc, SAYING)
-        )
-        return (start, end) if has_event and not is_said else None
+        return _beside_an_event(reading, sentence, sentence.doc, (start, end))
     if is_saying(head) and not _publishes(head):
         return None
     left, right = sentence.at(head)
@@ -119,6 +159,52 @@ def _attached(
             right = max(right, sentence.at(child)[1])
     left, right = min(left, start), max(right, end)
     return (left, right) if right - left <= _LONGEST_QUOTE else (start, end)
+
+
+def _beside_an_event(
+    reading: Reading, sentence: Sentence, doc: Doc, at: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return a date that hangs on no verb of an event, in a sentence that tells of one.
+
+    Not where it may say when somebody spoke.
+    """
+    if _WHEN.match(reading.text, at[1]) and _has_event_after(reading, sentence, at[1]):
+        return at  # "on Friday, when a rocket opened up the market"
+    words = words_of(reading.reference, "harm_verbs")
+    has_event = any(
+        t.lemma_.lower() in words or is_attack_noun(reading.reference, t)
+        for t in event_tokens(reading.reference, doc)
+    )
+    is_said = any(
+        is_saying(t) and _is_beside(reading, sentence, at, t)
+        for t in tokens_of(doc, SAYING)
+    )
+    return at if has_event and not is_said else None
+
+
+_WHEN = re.compile(r",?\s+when\b")
+
+
+def _has_event_after(reading: Reading, sentence: Sentence, end: int) -> bool:
+    return sentence.doc is not None and any(
+        t.idx + sentence.start > end
+        for t in event_tokens(reading.reference, sentence.doc)
+    )
+
+
+def _is_beside(
+    reading: Reading, sentence: Sentence, at: tuple[int, int], verb: Token
+) -> bool:
+    """Say whether a verb of saying may take the date for itself.
+
+    Not in "came on Sunday night, villagers said": a comma closes the clause before. In
+    "On Sunday, villagers said" nobody can tell.
+    """
+    where = sentence.start + verb.idx
+    if abs(where - at[0]) >= _LONGEST_QUOTE:
+        return False
+    is_first = not re.search(r"\w", reading.text[sentence.start : at[0]])
+    return is_first or where < at[0] or "," not in reading.text[at[1] : where]
 
 
 def _heads_an_entry(reading: Reading, sentence: Sentence, end: int) -> bool:

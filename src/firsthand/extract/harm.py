@@ -16,10 +16,17 @@ from typing import TYPE_CHECKING
 
 from firsthand.extract.blows import read_blow, read_phrases, read_wounds
 from firsthand.extract.harm_search import Harm, Search, is_later
+from firsthand.extract.harm_ways import Ways, may_tell_of_ways, read_ways, ways_of
 from firsthand.extract.numbers import Count
 from firsthand.extract.parts import subtotal_runs
 from firsthand.extract.people import Group, People, people_of
-from firsthand.extract.roles import HarmWord, arguments, lexicon_of_harm, reality
+from firsthand.extract.roles import (
+    HarmWord,
+    Lexicon,
+    arguments,
+    lexicon_of_harm,
+    reality,
+)
 from firsthand.extract.trees import text_of, tokens_of
 from firsthand.model import Bounds
 from firsthand.reference import Reference
@@ -106,16 +113,24 @@ def _may_tell_of_harm(doc: Doc, reference: Reference) -> bool:
         return True
     text = text_of(doc)
     is_lost = next(tokens_of(doc, _LOST), None) is not None
-    return bool(_TOLL.search(text)) or (is_lost and bool(_IN_AN_ATTACK.search(text)))
+    if _TOLL.search(text) or (is_lost and _IN_AN_ATTACK.search(text)):
+        return True
+    return may_tell_of_ways(doc)
 
 
 def find_harms(doc: Doc, people: People, reference: Reference) -> list[Harm]:
     """Return who is said to be harmed in a sentence, in order of the text."""
-    return list(_Finder(doc, people, lexicon_of_harm(reference)).harms())
+    lexicon = lexicon_of_harm(reference)
+    return list(_Finder(doc, people, lexicon, ways_of(reference)).harms())
 
 
 class _Finder(Search):
     """One sentence's search, with the fixed phrases."""
+
+    def __init__(self, doc: Doc, people: People, lexicon: Lexicon, ways: Ways) -> None:
+        """Take a sentence, its groups of people, the words and phrases of harm."""
+        super().__init__(doc, people, lexicon)
+        self.ways = ways
 
     def harms(self) -> Iterator[Harm]:
         """Return who is harmed, in order of the text."""
@@ -148,6 +163,7 @@ class _Finder(Search):
         found.extend(self._elliptic(found))
         found.extend(self._without_verb(found))
         found.extend(self._lost_kin())
+        found.extend(read_ways(self, self.ways))
         untrue = untrue_stretch(text_of(self.doc))
         yield from sorted(
             (h for h in found if not (untrue and untrue[0] <= h.start < untrue[1])),
@@ -343,7 +359,7 @@ class _Finder(Search):
         groups = self.groups(heads)
         if len(groups) == 1:  # "eleven recruits and two drivers", parsed apart
             before = [g for g in self.people.groups if g.last <= groups[0].last]
-            groups = self._joined_left(sorted(before, key=lambda g: g.first))
+            groups = self.joined_left(sorted(before, key=lambda g: g.first))
         return self.made(verb, word, groups, "lost-lives", ()) if groups else None
 
     def _toll(self) -> Iterator[Harm]:

@@ -202,7 +202,7 @@ class Search:
             if group.head == token.i and not group.is_definite:
                 return [group]
             if group.last == token.i - 1 and not group.is_definite:
-                return self._joined_left(
+                return self.joined_left(
                     [g for g in self.people.groups if g.last <= group.last]
                 )
         return []
@@ -378,6 +378,8 @@ class Search:
             if last >= token.i or token.i - last > _NOUN_REACH:
                 continue
             between = self.doc[last + 1 : token.i]
+            if between and between[-1].lower_ == "to":
+                break  # "burned to death" is told by its verb
             if all(
                 t.pos_ in ("ADJ", "NOUN", "PROPN", "ADP", "VERB", "CCONJ")
                 or t.lower_ in ("of", "the")
@@ -443,8 +445,10 @@ class Search:
                 list(self.doc[options[-1].last + 1 : token.i]), self.lexicon
             ):
                 return []
-            return self._joined_left(options)
-        options = [g for g in free if g.first > token.i]
+            return self.joined_left(options)
+        # "Eleven hurt, most of them sellers": who comes after a comma was told before.
+        is_closed = self.doc[token.i + 1 : token.i + 2].text == ","
+        options = [g for g in free if g.first > token.i and not is_closed]
         if not options or options[0].first - token.i > _REACH_RIGHT:
             return []
         if not _is_clear(list(self.doc[token.i + 1 : options[0].first]), self.lexicon):
@@ -472,7 +476,7 @@ class Search:
             return token.i - max(g.last for g in inside)
         return token.i - group.last
 
-    def _joined_left(self, options: Sequence[Group]) -> list[Group]:
+    def joined_left(self, options: Sequence[Group]) -> list[Group]:
         """Return the last group and those joined to it on its left by "and", ","."""
         joined = [options[-1]]
         gaps: list[str] = []

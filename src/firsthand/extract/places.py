@@ -102,6 +102,11 @@ _STANDS_APART = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[,(]\s*$")
+# "on Nov. 29", "on Sun.": also towns.
+_CALENDAR = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|\s+\d)"
+    r"|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\."
+)
 # "Taken to Orel Hospital": where people were healed or buried is not what was hit.
 _CARRIED_TO = re.compile(
     r"\b(?:taken|brought|rushed|transferred|evacuated|admitted|transported|arriv(?:ed|ing)"
@@ -159,6 +164,7 @@ _OTHER_LABELS = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "E
 _HOME = 3
 _N_COUNTRIES = 3
 _LONGEST_LEAD = 55
+_LONGEST_EVENT = 24  # "air strikes ", "were shelled ": a longer lead hides the place
 _LEAD_REACH = 160  # no lead is longer
 _FRAGMENT = 60
 
@@ -182,6 +188,9 @@ def find_places(reading: Reading) -> list[Claim]:
     claims: list[PlaceClaim] = []
     seen: set[tuple[bool, str]] = set()
     told = [s for s in reading.sentences if _speaks_of_attack(reading, s)]
+    if told:  # "Yellow smoke over Talbar": the title of a page on an attack
+        titles = [s for s in reading.sentences if s.is_headline and s not in told]
+        told = [*titles, *told]
     for sentence in told:
         for claim in _claims_in(reading, sentence, gazetteer, countries):
             key = (sentence.is_headline, claim.place.gazetteer_id or claim.place.name)
@@ -263,12 +272,15 @@ def _names(
             start < floor
             or _is_party(parties, words)
             or _is_part_of_name(text, start, end)
+            or _CALENDAR.match(text, start)
         ):
             continue
         if not _is_other_thing(text, start, end, words, entity):
             found.append(_name(text, start, end, is_known=True))
     for start, end in _tagged(gazetteer, sentence.doc, text):
         free = not any(n.start < end and start < n.end for n in found)
+        free = free and not _is_of_a_party(parties, text[start:end])
+        free = free and not _CALENDAR.match(text, start)
         if free and start >= floor and not gazetteer.is_stopped(text[start:end]):
             found.append(
                 _name(text, start, end, is_known=gazetteer.holds(text[start:end]))
@@ -328,6 +340,12 @@ def _is_party(parties: Parties, words: str) -> bool:
     return bool(found) and (
         found[0].kind != "state" or words.isupper() or "." in words or len(words) <= 3  # noqa: PLR2004  "US"
     )
+
+
+def _is_of_a_party(parties: Parties, words: str) -> bool:
+    """Say whether words are only a party's adjective ("the Velmaran town of ...")."""
+    found = parties.find(words)
+    return bool(found) and found[0].form == "adjective" and found[0].words == words
 
 
 def _is_part_of_name(text: str, start: int, end: int) -> bool:
@@ -391,8 +409,20 @@ def _has_cue(text: str, start: int, end: int) -> bool:
         or _STRUCK.search(before)
         or is_listed
         or _KIND_AFTER.match(text[end:])
+        or _STRUCK_THERE.match(text[end:])
         or _is_fragment(text)
     )
+
+
+# "The Sarmak killings", "guts Daraz tower block": a place before what befell it.
+_STRUCK_THERE = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:air\s?strikes?|strikes?|attacks?|raids?|bombings?"
+    r"|bombardments?|shellings?|killings?|massacres?|blasts?|explosions?|shootings?"
+    r"|siege|slaughter|ambush|market|marketplace|bazaar|hospital|clinic|school|mosque"
+    r"|church|bakery|tower|tower block|arcade|station|plant|bridge|dam|camp|factory"
+    r"|university|kindergarten|orphanage|prison|airport|harbour|port|depot|warehouse"
+    r"|refinery|mall|theatre|apartment|flats|homes?|houses?|bread (?:queue|line))\b"
+)
 
 
 def _is_fragment(text: str) -> bool:
@@ -522,7 +552,7 @@ def _quote(
     if cue and len(before) - cue.start() <= _LONGEST_LEAD:
         start -= len(before) - cue.start()
     event = _event_before(reading, sentence, start)
-    if event is not None and start - event <= _LONGEST_LEAD:
+    if event is not None and start - event <= _LONGEST_EVENT:
         start = event
     return start, end
 

@@ -101,7 +101,11 @@ def arguments(token: Token, word: HarmWord) -> tuple[str, list[Token]]:
         return "subject", subjects(token, ("nsubj", "nsubjpass"))
     if _is_passive(token):
         return "passive", subjects(token, ("nsubjpass", "nsubj"))
-    objects = [c for c in token.children if c.dep_ in ("dobj", "obj")]
+    objects = [
+        c
+        for c in token.children
+        if c.dep_ in ("dobj", "obj") and not _is_after_comma(token, c)
+    ]
     if not objects and token.dep_ == "conj" and token.head.pos_ == "VERB":
         # "killed and wounded 12": the second object serves both verbs.
         objects = []
@@ -116,6 +120,12 @@ def arguments(token: Token, word: HarmWord) -> tuple[str, list[Token]]:
             if c.dep_ in ("dobj", "obj")
         ]
     return "active", objects
+
+
+def _is_after_comma(verb: Token, noun: Token) -> bool:
+    """Say whether a comma parts a verb and its object ("Nine hurt, some of them")."""
+    first = noun.left_edge.i
+    return first == verb.i + 2 and verb.doc[verb.i + 1].text == ","
 
 
 def _of_adjective(token: Token) -> list[Token]:
