@@ -27,6 +27,13 @@ from firsthand.extract.patterned_responses import Responses
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.patterned_victims import Named, Victims
 from firsthand.extract.reading import Range, Reading, Statement
+from firsthand.extract.slavic_cases import LANGUAGES as CASES
+from firsthand.extract.slavic_cases import (
+    is_accused_first,
+    is_author_behind,
+    is_no_author,
+    is_oblique,
+)
 from firsthand.model import (
     Accuracy,
     AttributionClaim,
@@ -75,6 +82,7 @@ _CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
 _MERGE_FAR = 9
 _BRACKETS = frozenset({"(", ")", "–", "—"})
+_COMMON_TYPES = frozenset({"Kalibr", "Grad", "Uragan", "Smerch", "Kinzhal"})
 _NAMES_COUNTED = "M056 names counted"
 _NAMES_APART = "M056 names of another death"
 _CARE = frozenset({"hospital", "medical_facility", "ambulance"})
@@ -84,6 +92,7 @@ _DATELINE_WORDS = 6
 _HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
 _SHORTEST_NAME = 3
 _SMALL_TOWN = 5_000
+_TOWNS = frozenset({"town", "city"})
 _AREAS = frozenset({"province", "region", "district"})
 _GENERIC_KINDS = frozenset({"generic", "organisation"})
 _IN_OR_AT = frozenset({"في", "على", "الي", "قرب", "مدينه", "وسط", "جنوب", "شمال"})
@@ -370,8 +379,10 @@ class PatternedPage:
             for harm in Harming(self.reference, self.language).harms(tokens, groups)
             if not self._is_of_names(harm, sentence)
         ]
-        period = words_of(self.reference, self.language, "counts", "period")
-        periods = period.find(tokens)
+        period = words_of(
+            self.reference, self.language, "counts", "not_period", "period"
+        )
+        periods = [p for p in period.find(tokens) if p.row["kind"] == "period"]
         wars = words_of(self.reference, self.language, "counts", "war").find(tokens)
         told: list[Harm] = []
         for run in _runs(_by_status(harms), tokens):
@@ -381,6 +392,8 @@ class PatternedPage:
             is_context = bool(periods) or is_of_a_war
             # A whole is one by its period.
             quoted: list[Harm | Found] = [*run, *periods[:1]]
+            if self.language.code == "ar":
+                quoted = [*run]  # a period opens the sentence there, far from its toll
             where = range_of(
                 tokens, min(h.first for h in quoted), max(h.last for h in quoted)
             )
@@ -623,6 +636,8 @@ class PatternedPage:
     def _weapons(self, sentence: _Sentence) -> Iterator[Claim]:
         for run in _near(_telling(sentence.weapons), _NEAR_CHARS, self.text):
             where = run[0].start, run[-1].end
+            if self._is_downed(sentence, where) or self._is_mere_name(run):
+                continue
             yield self._made(
                 WeaponClaim,
                 where,
@@ -632,6 +647,27 @@ class PatternedPage:
                 perpetrator=_party_before(sentence, where),
                 rule="M056 weapon named",
             )
+
+    def _is_downed(self, sentence: _Sentence, where: Range) -> bool:
+        """Say whether arms were shot down in their clause: they hit nobody."""
+        down = words_of(self.reference, self.language, "things", "shot_down")
+        first, last = self._clause(sentence, where)
+        return any(
+            first <= sentence.tokens[hit.first].start < last
+            for hit in down.find(sentence.tokens)
+        )
+
+    def _is_mere_name(self, run: Sequence[WeaponMention]) -> bool:
+        """Say whether a type's name is a common word or somebody's name here.
+
+        "Of calibre 120" is no Kalibr missile, the minister Gradov no rocket.
+        """
+        if self.language.code not in {"ru", "uk"} or len(run) > 1:
+            return False
+        if run[0].code not in _COMMON_TYPES:
+            return False
+        where = run[0].start, run[0].end
+        return self.text[where[0]].islower() or self._is_in_source(where)
 
     def _targets(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return what was hit: a kind of building beside a word of striking."""
@@ -775,8 +811,38 @@ class PatternedPage:
         word = sentence.tokens[place].word
         is_attached = self.language.code == "ar" and word.startswith("ب")
         is_large = any(e.population >= _SMALL_TOWN or e.kind in _AREAS for e in entries)
+        # A Slavic common word has no capital amid a sentence; its town needs no size.
+        is_town = any(e.kind in _TOWNS for e in entries)
+        is_slavic = self.language.code in {"ru", "uk"}
+        is_large = is_large or (is_slavic and is_town and place > 1)
         is_struck = any(s.last == place for s in sentence.strikes)
+        is_struck = is_struck or self._is_of_a_target(sentence, place)
+        is_struck = is_struck or self._goes_on_a_list(sentence, place)
         return is_large and (cue is not None or is_attached or is_struck)
+
+    def _is_of_a_target(self, sentence: _Sentence, place: int) -> bool:
+        """Say whether a Slavic name tells where a thing is ("the station of X")."""
+        if self.language.code not in {"ru", "uk"}:
+            return False
+        targets = shared_words(self.reference, self.language, "targets", "target")
+        return any(
+            (hit := targets.at(sentence.tokens, n)) is not None and hit.last == place
+            for n in range(max(0, place - _FEW_WORDS), place)
+        )
+
+    def _goes_on_a_list(self, sentence: _Sentence, place: int) -> bool:
+        """Say whether a name follows others that a cue begins ("in X, Y and Z")."""
+        if self.language.code not in {"ru", "uk"}:
+            return False
+        ands = self.language.joiners
+        first = place
+        while (
+            first > 1
+            and sentence.tokens[first - 1].word in ands
+            and _is_capital(sentence.tokens[first - _FEW_WORDS])
+        ):
+            first -= _FEW_WORDS
+        return first < place and self._cue_before(sentence, first) is not None
 
     def _cue_before(self, sentence: _Sentence, place: int) -> Found | None:
         """Return the locative word that ends right before a token; None = none."""
@@ -898,12 +964,35 @@ class PatternedPage:
         for mark in absent.find(sentence.tokens):
             if mark.first < told or (told and mark.first - told <= 1):
                 continue  # "no target nor any fighter"
-            near = [o for o in objectives if _apart(mark, o) <= _NEAR_WORDS]
+            near = [
+                o
+                for o in objectives
+                if _apart(mark, o) <= _NEAR_WORDS
+                and not self._is_owner(sentence.tokens, o)
+            ]
             if near:
                 first = min(mark.first, near[0].first)
                 told = max(mark.last, near[0].last)
                 where = range_of(sentence.tokens, first, told)
                 yield self._objective(sentence, where, Objective.ABSENT, near[0])
+
+    def _is_shot_down(
+        self, sentence: _Sentence, word: Found, party: PartyMention
+    ) -> bool:
+        """Say whether a noun of aircraft tells what was shot down, not who struck."""
+        down = words_of(self.reference, self.language, "things", "shot_down")
+        start, end = range_of(sentence.tokens, word.first, word.last)
+        clause = self._clause(sentence, (min(start, party.start), max(end, party.end)))
+        return bool(word.row.get("noun")) and any(
+            clause[0] <= sentence.tokens[hit.first].start < clause[1]
+            for hit in down.find(sentence.tokens)
+        )
+
+    def _is_owner(self, tokens: Sequence[Token], hit: Found) -> bool:
+        """Say whether forces only lack something ("the army had no such task")."""
+        if self.language.code != "ru":
+            return False
+        return any(t.word == "у" for t in tokens[max(0, hit.first - 2) : hit.first])
 
     def _distant(
         self, sentence: _Sentence, objectives: Sequence[Found]
@@ -963,12 +1052,19 @@ class PatternedPage:
             for hit in answer.find(sentence.tokens)
             if hit.row["denies"] in _DISOWNING
         ]
+        unused = [
+            hit for hit in answer.find(sentence.tokens) if hit.row["denies"] == "use"
+        ]
         counted = self._counted_people(sentence)
         for party in sentence.parties:
             if any(s <= party.start < e for s, e in counted):
                 continue
-            if self._is_in_source((party.start, party.end)):
-                continue
+            # "Accuses the rebels, who deny it": they speak, and are accused.
+            is_source = self._is_in_source((party.start, party.end)) and not any(
+                self._is_accused(sentence, w, party)
+                or self._is_doer(sentence, w, party)
+                for w in words
+            )
             if self._is_where_or_whence(sentence, party):
                 continue
             if any(self._is_disowned(sentence, party, a) for a in answers):
@@ -979,8 +1075,10 @@ class PatternedPage:
             near = [
                 w
                 for w in words
+                if bool(w.row.get("claims")) >= is_source
                 if self._is_accused(sentence, w, party)
                 or self._is_doer(sentence, w, party)
+                or self._is_actor(sentence, w, party)
                 or (
                     party.kind not in _GENERIC_KINDS
                     and self._is_beside(sentence, w, party)
@@ -988,6 +1086,8 @@ class PatternedPage:
             ]
             if not near or any(_meets(near[0], a) for a in answers):
                 continue  # "Toreth strikes military targets only": an answer
+            if any(self._is_in_clause(sentence, party, a) for a in unused):
+                continue  # "Torethi aircraft use no cluster bombs": an answer too
             if not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
 
@@ -1038,6 +1138,13 @@ class PatternedPage:
         )
         return is_before and first - party.end <= _NEAR_CHARS
 
+    def _is_in_clause(
+        self, sentence: _Sentence, party: PartyMention, hit: Found
+    ) -> bool:
+        """Say whether no sign parts a party from an answer behind it."""
+        start = sentence.tokens[hit.first].start
+        return party.end <= start and not _CLAUSE.search(self.text[party.end : start])
+
     def _is_struck(self, sentence: _Sentence) -> bool:
         """Say whether a sentence tells of more than of who exists ("the army said")."""
         return bool(sentence.strikes or sentence.weapons or self._harms(sentence))
@@ -1060,13 +1167,8 @@ class PatternedPage:
         first, last = range_of(sentence.tokens, word.first, word.last)
         if party.start <= first < party.end:
             return True
-        if word.row.get("verb") and party.start > first:
-            return False  # "attacked posts of Toreth": a verb's author stands before
-        if self.language.code in {"ru", "uk"} and _is_no_author(word, party, first):
-            return False
         gap = min(last, party.end), max(first, party.start)
-        words = self.text[slice(*gap)]
-        if len(words) > _NEAR_CHARS // 2 or _CLAUSE_ENDS.search(words):
+        if self._is_kept_apart(sentence, word, party, self.text[slice(*gap)]):
             return False
         after = sentence.tokens[word.last : word.last + 1]
         is_its = [t.start <= party.start < t.end for t in after] == [True]
@@ -1076,10 +1178,26 @@ class PatternedPage:
             if gap[0] <= t.start < gap[1] and not (is_its and t is after[0])
         ]
         targets = shared_words(self.reference, self.language, "targets", "target")
+        if is_author_behind(word, party) and party.start > first:
+            return True  # "the shelling of a market by Torethi forces"
         tells_target = any(
             t.word in self.language.at or t.word.startswith("لل") for t in between
         ) or bool(targets.find(between))
         return party.start < first or not tells_target
+
+    def _is_kept_apart(
+        self, sentence: _Sentence, word: Found, party: PartyMention, between: str
+    ) -> bool:
+        """Say whether order, case or distance part a party from a word of striking."""
+        first = sentence.tokens[word.first].start
+        if word.row.get("verb") and party.start > first:
+            return True  # "attacked posts of Toreth": a verb's author stands before
+        if self.language.code in CASES and is_no_author(word, party, first, between):
+            return True
+        if self._is_shot_down(sentence, word, party):
+            return True
+        is_far = len(between) > _NEAR_CHARS // 2
+        return is_far or _CLAUSE_ENDS.search(between) is not None
 
     def _is_doer(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
         """Say whether a party, "the rebels" too, stands right after "laid by".
@@ -1091,11 +1209,26 @@ class PatternedPage:
         first, last = range_of(sentence.tokens, word.first, word.last)
         if last <= party.start:
             return len(self.text[last : party.start].split()) <= 1
-        if self.language.code not in {"ru", "uk"} or party.end > first:
+        if self.language.code not in CASES or party.end > first:
             return False
         between = self.text[party.end : first]
         is_near = len(between.split()) <= 1 and not _CLAUSE.search(between)
-        return is_near and not _OBLIQUE.search(party.words.lower())
+        return is_near and not is_oblique(party.words)
+
+    def _is_actor(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
+        """Say whether a party, "the rebels" too, is the subject right beside a verb.
+
+        Behind it only in Spanish, where whoever is hit has a preposition.
+        """
+        if not word.row.get("verb") or self.language.code not in {"fr", "es"}:
+            return False
+        first, last = range_of(sentence.tokens, word.first, word.last)
+        if party.end <= first:
+            between = self.text[party.end : first].split()
+            return len(between) <= 1 and not _CLAUSE.search(" ".join(between))
+        between = self.text[last : party.start].split()
+        is_subject = all(w.lower() in _SUBJECT for w in between)
+        return self.language.code == "es" and is_subject and len(between) <= 1
 
     def _is_accused(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -1116,8 +1249,7 @@ class PatternedPage:
         first = sentence.tokens[word.first].start
         between = self.text[party.end : first]
         # An object may stand first: whom "they accused of the strike".
-        is_object = _ACCUSED.search(party.words.lower()) is not None
-        is_object = is_object and self.language.code in {"ru", "uk"}
+        is_object = self.language.code in CASES and is_accused_first(party.words)
         return is_object and party.end <= first and len(between.split()) <= 1
 
     def _is_owner_of_target(
@@ -1149,9 +1281,11 @@ class PatternedPage:
 
     def _accuser(self, sentence: _Sentence, word: Found) -> Statement | None:
         """Return the statement whose words of saying are those of blaming."""
-        if not word.row.get("accuse"):
+        if not (word.row.get("accuse") or word.row.get("claims")):
             return None
         start, end = range_of(sentence.tokens, word.first, word.last)
+        if word.row.get("claims"):  # "the Front said the attack was its own"
+            start = max(0, start - _NEAR_CHARS)
         return next(
             (
                 said.statement
@@ -1218,6 +1352,13 @@ def _is_digit(words: str) -> bool:
 _ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")
 _CAPITAL_WORD = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+")
 _CYRILLIC_CASES = (
+    (r"(.+)(?:ци|ці|цей)$", (r"\1ка", r"\1ця")),
+    (r"(.+)(?:зі)$", (r"\1га", r"\1з")),
+    (r"(.+)(?:сі)$", (r"\1ха", r"\1с")),
+    (r"(.+)ь(?:я|е|ю|ем|єм|ї|ям|ях|ами|ями)$", (r"\1ье", r"\1ья")),
+    (r"(.+)([бвгджзклмнпрстцчш])\2(?:і|ю|ям)$", (r"\1\2\2я",)),
+    (r"(.+)(?:ого|ому|ім|ым|ом)$", (r"\1ий", r"\1ый", r"\1е", r"\1ое")),
+    (r"(.+)(?:ої|ій|ую|ою|ой)$", (r"\1а", r"\1ая")),
     (r"(.+)о([вн])(?:і|у|а)$", (r"\1і\2",)),
     (r"(.+)є(?:в)(?:і|у|а)$", (r"\1їв",)),
     (r"(.{2,})(?:і|е|у|ом|ем|ові)$", (r"\1", r"\1а", r"\1о", r"\1ь", r"\1е")),
@@ -1295,6 +1436,10 @@ def _of_war(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
 
 # "the missile, a Kh-22": one weapon told twice.
 _SAME = re.compile(r"\s*[,،]\s*(?:une?|el|la|типа?|من طراز|من نوع)?\s*[«\"“]?")
+_CARRIED = re.compile(  # "two missiles, launched by Tu-95s": one claim
+    r"\s*,\s*(?:запущен|випущен|выпущен|скинут|сброшен|пущен)\w*[^.;:,]*$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
 _ARABIC_DATELINE = re.compile(  # "غزة - رويترز: ..."
     r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)? [-–] [^\n:،.]{2,25}:\s+"
@@ -1333,6 +1478,7 @@ def _is_dateline(
     return heads and dated.date.earliest == published
 
 
+_SUBJECT = frozenset({"el", "la", "los", "las"})
 _JOINED = re.compile(
     r"\s*(?:,|et|y|e|и|і|та|й|و)?\s*(?:à |a |aux |al |las? |les? |los )?"
 )
@@ -1340,30 +1486,6 @@ _DISOWNING = frozenset({"civilian_targets", "responsibility"})
 
 
 _BODIES = ("арм", "войск", "військ", "armee", "ejercit", "جيش", "الجيش", "قوات")
-
-
-_ACCUSED = re.compile(r"(?:ию|ію|ну|ську|скую)$")
-# Cases in which nobody acts: after a verb of striking they tell whom or what it hit.
-_OBLIQUE = re.compile(
-    r"(?:ого|ому|ом|их|ых|ую|ську|ської|ській|ию|ію|ии|ії|[иї]ля|[иї]лю|нцев|нців|ян|"
-    r"аину|аїну|аины|аїни|аине|аїні|ков|ків|стов|стів)$"
-)
-
-
-def _is_no_author(word: Found, party: PartyMention, first: int) -> bool:
-    """Say whether order and case keep a Slavic name from being that of who struck.
-
-    "Russia began an inquiry into the strike": a name before a noun owns it not; what
-    follows a verb in an oblique case was struck.
-    """
-    is_noun = bool(word.row.get("noun"))
-    if party.start < first:
-        is_name = party.form != "adjective"
-        return is_name if is_noun else _OBLIQUE.search(party.words.lower()) is not None
-    if is_noun:
-        is_land = party.kind == "state" and not party.words.isupper()
-        return bool(word.row.get("object")) and is_land and party.form == "name"
-    return _OBLIQUE.search(party.words.lower()) is not None
 
 
 def _is_a_body(tokens: Sequence[Token], hit: Found) -> bool:
@@ -1386,7 +1508,9 @@ def _near(
     run: list[WeaponMention] = []
     for mention in mentions:
         between = text[run[-1].end : mention.start] if run else ""
-        is_apart = re.search(r"[.;؛:،,]", between) and not _SAME.fullmatch(between)
+        is_apart = re.search(r"[.;؛:،,]", between) and not (
+            _SAME.fullmatch(between) or _CARRIED.match(between)
+        )
         if run and (len(between) > gap or is_apart):
             yield run
             run = []
@@ -1450,6 +1574,8 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
     run: list[Harm] = []
     for harm in sorted(harms, key=lambda h: h.first):
         is_new_kind = all(harm.what != other.what for other in run)
+        is_apart = not {"displaced", "missing"}.isdisjoint({harm.what, *_kinds(run)})
+        is_new_kind = is_new_kind and not is_apart
         gap = _gap(tokens, max((h.last for h in run), default=0), harm.first)
         stops = any(
             t.word in {".", ";", "؛"}
@@ -1464,6 +1590,10 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
         run.append(harm)
     if run:
         yield run
+
+
+def _kinds(run: Sequence[Harm]) -> set[str]:
+    return {harm.what for harm in run}
 
 
 def _gap(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -18,17 +18,23 @@ from firsthand.extract.patterned import (
     shared_words,
     words_of,
 )
+from firsthand.extract.patterned_far import is_theirs_behind_a_clause, may_be_of
 from firsthand.model import Bounds
 from firsthand.reference import Reference
 from firsthand.reference.tables import Row
 
 _YEARS = range(1900, 2101)
+_CONSISTING = frozenset(
+    {"كامله", "باكملها", "مكونه", "مولفه", "تتالف", "تتكون", "واحده"}
+)
 _WERE = frozenset({"было", "було", "оказалось", "eran", "etaient", "fueron"})
 _FAMILY_OF = frozenset({"из", "من", "з", "із", "de", "d'"})
+_HUNDRED, _THOUSAND = 100, 1000
 _PLURAL = 2  # a plural without a number means at least two (house)
 _MAX_GAP = 6
 _MAX_TOLL_GAP = 14  # "the toll of the strike on the market of X has risen"
 _MAX_PERSON_GAP = 2
+_MAX_NEED = 12  # "12 people, two of them children, were taken ... to hospital"
 _AFTER_GAP = 3
 _AND = frozenset({"y", "et"})
 _ANDS = frozenset({"y", "e", "et", "и", "і", "й", "та", "а"})
@@ -127,6 +133,7 @@ class Counting:
         self.quantifier = words_of(reference, language, "counts", "quantifier")
         self.range = words_of(reference, language, "counts", "range")
         self.unit = words_of(reference, language, "counts", "unit")
+        self.round = words_of(reference, language, "counts", "round")
         self.bare = words_of(reference, language, "counts", "bare")
         self.of_them = words_of(reference, language, "counts", "of_them")
         self.copula = words_of(reference, language, "counts", "copula")
@@ -181,6 +188,9 @@ class Counting:
         effect = before.row if before and before.row["side"] == "before" else None
         start = before.last if before and effect else place
         value = self._value(tokens, start)
+        if effect and (round_one := self.round.at(tokens, start)) is not None:
+            number = int(round_one.row["value"])
+            value = _Value(number, round_one.last)  # "more than a thousand"
         if value is not None and self._is_one_family(tokens, value):
             value = None
         if value is None:
@@ -325,12 +335,26 @@ class Counting:
     ) -> tuple[Bounds, int]:
         for place in range(end, min(end + _AFTER_GAP, len(tokens))):
             if not tokens[place].is_word:
+                if place == end and self._is_in_commas(tokens, place):
+                    continue  # "38 guests, at least, were killed"
                 break
             hit = self.quantifier.at(tokens, place)
             if hit is not None and hit.row["side"] == "after":
                 value = _Value(bounds.low or bounds.high or 0, hit.last, bounds.vague)
                 return _bounds(value, str(hit.row["effect"])), hit.last
         return bounds, end
+
+    def _is_in_commas(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether nothing but words of measure stands between two commas."""
+        hit = self.quantifier.at(tokens, place + 1)
+        ends = hit is not None and hit.last < len(tokens)
+        marks = {",", "،"}
+        return (
+            hit is not None
+            and ends
+            and tokens[place].word in marks
+            and tokens[hit.last].word in marks
+        )
 
     def _uncounted(
         self, text: str, tokens: Sequence[Token], place: int
@@ -390,6 +414,8 @@ class Counting:
 
     def _is_counted_later(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a family's number follows ("a family of five")."""
+        while place + 1 < len(tokens) and tokens[place].word in _CONSISTING:
+            place += 1  # "a whole family consisting of five"
         if place + 1 >= len(tokens) or tokens[place].word not in _FAMILY_OF:
             return False
         return self._value(tokens, place + 1) is not None
@@ -431,9 +457,21 @@ class Counting:
         factor = self.number.at(tokens, last) if last < len(tokens) else None
         if factor and factor.row["part"] in {"thousand", "million"}:
             if not factor.row.get("whole"):
-                return _Value(number * int(factor.row["value"]), factor.last)
+                total = number * int(factor.row["value"])
+                return self._with_rest(tokens, _Value(total, factor.last))
             return None
         return _Value(number, last)
+
+    def _with_rest(self, tokens: Sequence[Token], value: _Value) -> _Value:
+        """Add "and 788" to "41 thousand", as Arabic figures are told."""
+        last = value.last
+        if self.language.code != "ar" or last + 1 >= len(tokens):
+            return value
+        rest = tokens[last + 1]
+        is_more = tokens[last].word == "و" and rest.word.isdecimal()
+        if not is_more or int(rest.word) >= _THOUSAND or value.number < _HUNDRED:
+            return value
+        return _Value(value.number + int(rest.word), last + 2, value.vague)
 
     def _spelt(self, tokens: Sequence[Token], place: int) -> _Value | None:
         total = current = 0
@@ -458,7 +496,8 @@ class Counting:
             start = self._past_and(tokens, last, part)
         if last == place:
             return None
-        return _Value(total + current, last, is_approx=is_approx)
+        made = _Value(total + current, last, is_approx=is_approx)
+        return self._with_rest(tokens, made)
 
     def _past_and(self, tokens: Sequence[Token], last: int, part: str) -> int:
         """Skip "and" inside a number word ("treinta y siete", "vingt et un")."""
@@ -683,6 +722,7 @@ class Harming:
                 self.language, tokens, before.last, group.first
             )
             is_beside = group.first in causes or verb is not None
+            is_beside = is_beside or self._opens_a_line(tokens, group.first)
             if before and is_more and before.bounds.vague and not group.has_number:
                 group = dataclasses.replace(group, bounds=before.bounds)  # noqa: PLW2901  "dozens of dead and wounded"
             counted = ends.get(group.first)
@@ -711,6 +751,15 @@ class Harming:
                 if verb is None and group.has_number and after is not None:
                     what, last = after.row["harm"], after.last
                 yield Harm(str(what), first, last, (group,))
+
+    def _opens_a_line(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether the dead open a line in Arabic ("Urgent | dead and wounded")."""
+        is_first = not place or not tokens[place - 1].is_word
+        opens = is_first and all(not t.is_word for t in tokens[1:place])
+        after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        return (
+            self.language.code == "ar" and opens and after.startswith(("و", "ب", "في"))
+        )
 
     def _is_told_of(self, tokens: Sequence[Token], group: Group) -> bool:
         """Say whether "the dead man" tells more of somebody counted before."""
@@ -818,11 +867,25 @@ class Harming:
             for g, group in enumerate(groups)
             if (cost := _cost(tokens, word, group, words, asides)) is not None
             and not self._is_next_clause(tokens, word, group)
+            and may_be_of(self.language.code, tokens, word, group)
         )
         made: dict[int, int] = {}
         for _, w, g in pairs:
             if w not in made and g not in made.values():
                 made[w] = g
+        for w, word in enumerate(words):
+            for g, group in enumerate(groups):
+                if w in made or g in made.values():
+                    continue
+                if is_theirs_behind_a_clause(
+                    self.language.code,
+                    tokens,
+                    word,
+                    group,
+                    asides=asides,
+                    others=groups,
+                ):
+                    made[w] = g
         return [
             Harm(
                 str(words[w].row["harm"]),
@@ -847,6 +910,8 @@ class Harming:
         """Return the words of harm, "killed or wounded" as one word of both."""
         made: list[Found] = []
         for hit in self._harm.find(tokens):
+            if not self._has_its_words(tokens, hit):
+                continue
             before = made[-1] if made else None
             is_or = before is not None and (
                 before.last + 1 == hit.first and tokens[before.last].word in _OR
@@ -857,6 +922,15 @@ class Harming:
             row = {**before.row, "harm": "casualties"}
             made[-1] = Found(before.first, hit.last, row)
         return made
+
+    def _has_its_words(self, tokens: Sequence[Token], hit: Found) -> bool:
+        """Say whether a word of harm has what makes it one ("taken to hospital")."""
+        needs = hit.row.get("needs")
+        if not needs:
+            return True
+        following = tokens[hit.last : hit.last + _MAX_NEED]
+        words = {self.language.fold(word)[0] for word in needs}
+        return any(not words.isdisjoint(token.forms) for token in following)
 
     def _elsewhere(
         self, tokens: Sequence[Token], harms: Sequence[Harm], groups: Sequence[Group]
@@ -931,7 +1005,7 @@ class Harming:
             return harm
         ends_in_people = any(group.last == last and not group.harm for group in taken)
         for group in groups:
-            if group in taken or not self._adds_up(tokens, group):
+            if group in taken or group.is_of or not self._adds_up(tokens, group):
                 continue
             if self._alive.at(tokens, group.last) or not ends_in_people:
                 continue  # "a man was killed, his wife is in hospital"
@@ -1070,6 +1144,8 @@ def _cost(
     """Return how far a group stands from a word of harm; None = not its group."""
     is_right = group.first >= word.last
     side = str(word.row.get("takes", "either"))
+    if word.row.get("subject_first") and not tokens[word.first].word.startswith("و"):
+        side = "either"  # "a cousin of theirs was hurt", not "and was hurt"
     if side not in {"either", "right" if is_right else "left"}:
         return None
     first, last = (word.last, group.first) if is_right else (group.last, word.first)

@@ -47,11 +47,12 @@ _TURNING = _SAYING | frozenset(  # said while doing so ("..., denying that ...")
 _TANWIN = "\u064b"  # marks an adverb, which names nobody ("flatly", "twice")
 _ON_BEHALF = frozenset({"باسم"})
 _ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"})
+_FROM = frozenset({"عن", "من"})
 _SELF = frozenset(  # "the same source"
     {"نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها"}
     | {"المذكور", "المذكوره"}
 )
-_WHICH = frozenset({"التي", "الذي", "اللذين"})
+_WHO_AR = frozenset({"التي", "الذي", "اللذين"})
 _OF_WHICH = frozenset({"منها", "عليها", "بها", "اليها", "عنها", "منه", "عليه", "به"})
 _BY_IT = frozenset({"به", "بها", "عنه", "عنها", "فيه", "فيها"})  # "as reported by"
 _ANSWERS = frozenset({"deny", "admit"})
@@ -391,9 +392,9 @@ class Speech:
         """
         while start < end and (hit := self.record.at(tokens, start)) is not None:
             owner = hit.last
-            if owner + 1 < end and tokens[owner + 1].word in _WHICH:
+            if owner + 1 < end and tokens[owner + 1].word in _WHO_AR:
                 owner += 1  # past an adjective
-            if owner < end and tokens[owner].word in _WHICH:
+            if owner < end and tokens[owner].word in _WHO_AR:
                 owner += 2
                 owner += owner < end and tokens[owner].word in _OF_WHICH
             elif tokens[start].word.startswith("ال") or owner >= end:
@@ -427,13 +428,16 @@ class Speech:
 
     def _arabic(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         yield from self._cited(tokens)
+        cited = {hit.last for hit in self.cite.find(tokens)}
         verbs = [
             verb
             for hit in self.say.find(tokens)
             if (verb := self._as_needed(tokens, hit)) is not None
             and not tokens[hit.first].word.startswith("التابع")  # "that belongs to"
             and not _is_adverb(tokens[hit.first])
+            and hit.first not in cited
         ]
+        verbs = [v for v in verbs if self._has_its_subject(tokens, v)]
         before: _Raw | None = None
         for place, verb in enumerate(verbs):
             end = verbs[place + 1].first if place + 1 < len(verbs) else len(tokens)
@@ -452,6 +456,17 @@ class Speech:
                 raw,
                 content=_up_to(raw.content, self._next_speaker(tokens, verbs, place)),
             )
+
+    def _has_its_subject(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether a verb that speaks only with its subject has one.
+
+        "Rescuers recovered nine bodies" is the rescuers' word; "nine bodies were
+        recovered", in the same letters, is nobody's.
+        """
+        if not verb.row.get("named"):
+            return True
+        first, last = self._arabic_subject(tokens, verb, None)
+        return first < last and self.head.at(tokens, first) is not None
 
     def _as_needed(self, tokens: Sequence[Token], verb: Found) -> Found | None:
         """Return a verb with the words it needs, or what it is with others instead.
@@ -524,21 +539,54 @@ class Speech:
         is_last = not any(t.is_word for t in tokens[begin_said:])
         if manner == "speech" and opener is None and is_last:
             return _after_what_is_said(verb, subject)
+        if self._is_blamed_alone(tokens, verb, subject):
+            subject = verb.last, verb.last  # "and it held the army responsible"
         outer, subject = self._told(tokens, subject)
         content = (
             ((begin, len(tokens)),)
             if begin < len(tokens)
             else ((verb.first, len(tokens)),)
         )
-        return _Raw(subject, (verb.first, verb.last), content, verb.row, outer=outer)
+        is_of = subject[0] > verb.last and self.record.at(tokens, verb.last) is not None
+        return _Raw(
+            subject,
+            (verb.first, verb.last),
+            content,
+            verb.row,
+            outer=outer,
+            is_oblique=is_of,
+        )
+
+    def _is_blamed_alone(
+        self, tokens: Sequence[Token], verb: Found, subject: Range
+    ) -> bool:
+        """Say whether a verb of blaming has but the party blamed after it."""
+        first, last = subject
+        is_after = verb.row.get("object") and verb.last <= first < last < len(tokens)
+        if not is_after or not verb.row.get("blames"):
+            return False
+        words = _joined(tokens[first:last])
+        following = tokens[last].word
+        is_charge = following.startswith(("مسوول", "المسوول", "ب"))
+        named = self.parties.find_joined(words)
+        return is_charge and len(named) == 1 and tokens[verb.first].word[0] in "وف"
 
     def _opening(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        past = start
         for place in range(start, end):
             if tokens[place].word in _STRONG:
                 return None
-            if tokens[place].word == ":" or tokens[place].word in _QUOTES:
-                return place
-            if self.opener.at(tokens, place):
+            if place < past:
+                continue
+            past = self._past_title(tokens, place) if place > start else place
+            if past > place:
+                continue
+            if tokens[place].word in _QUOTES:
+                past = _past_term(tokens, place)
+                if past == place:
+                    return place
+                continue
+            if tokens[place].word == ":" or self.opener.at(tokens, place):
                 return place
         return None
 
@@ -556,9 +604,20 @@ class Speech:
         is_alone = told is not None and told.last < end and told.last - first == 1
         if told and is_alone and tokens[first].word.startswith("ل"):
             first = told.last  # "told us the doctor X"
+        is_silent = verb.row["manner"] == "silent"
+        if is_silent and first < end and tokens[first].word in _FROM:
+            first += 1  # "there came from X no comment"
         last = first
-        while last < end and not self._stops(tokens, last, verb):
-            last += 1
+        if first < end and (named := self._in_signs(tokens, first)) is not None:
+            return named
+        while last < end:
+            title = self._past_title(tokens, last) if last > first else last
+            if title > last:
+                last = title
+            elif self._stops(tokens, last, verb):
+                break
+            else:
+                last += 1
         if verb.row.get("object"):
             last = self._before_the_blamed(tokens, first, last)
         before = self._subject_first(tokens, verb, first)
@@ -568,6 +627,25 @@ class Speech:
             first = self._past_records(tokens, first, last)
             return self._with_apposition(tokens, first, last)
         return self._arabic_before(tokens, verb)
+
+    def _in_signs(self, tokens: Sequence[Token], place: int) -> Range | None:
+        """Return a body's name in signs right after a verb ("«the People's Court»")."""
+        if tokens[place].word not in _QUOTES:
+            return None
+        end = _past_term(tokens, place)
+        is_body = end > place and self.head.at(tokens, place + 1) is not None
+        return (place + 1, end - 1) if is_body else None
+
+    def _past_title(self, tokens: Sequence[Token], place: int) -> int:
+        """Return where a name in signs after its noun ends ("the front «Free X»")."""
+        if not place or tokens[place].word not in _QUOTES:
+            return place
+        if self.head.at(tokens, place - 1) is None:
+            return place
+        for end in range(place + 2, min(place + 2 + _LONGEST_TITLE, len(tokens))):
+            if tokens[end].word in _QUOTES:
+                return end + 1
+        return place
 
     def _subject_first(
         self, tokens: Sequence[Token], verb: Found, after: int
@@ -747,6 +825,7 @@ class Speech:
                 tokens, verb, self._opening(tokens, verb.last, len(tokens))
             )
             is_object = verb.row.get("object") and not self.head.at(tokens, subject[0])
+            is_object = is_object or self._is_blamed_alone(tokens, verb, subject)
             if is_new and subject[0] < subject[1] and not is_object:
                 return verb.first
         return len(tokens)
@@ -827,6 +906,10 @@ class Speech:
             told = None if self.language.has_capitals else self.stop.at(tokens, middle)
             if told and told.row["kind"] in {"harm", "rise"}:
                 end = middle  # "according to medics five died"
+                break
+            is_not = tokens[middle].word in self.language.negations
+            if is_not and not self.language.has_capitals:
+                end = middle  # "an official whom it did not name"
                 break
             # In Arabic a verb follows "what": "according to what X said".
             says = (self.say,) if self.language.has_capitals else ()
@@ -1361,11 +1444,30 @@ class Speech:
         if earlier is not None:
             return earlier.name, earlier.is_person
         if self.language.code == "ar":
+            words = self._without_attached_and(words)
             name, is_person = self._arabic_name(words)
             is_of = raw.is_oblique and self.head.at(words, 0) is not None
             is_of = is_of or (raw.is_oblique and words[0].word.startswith("لل"))
             return (_without_of(name) if is_of else name), is_person
         return self._russian_name(words, is_oblique=raw.is_oblique)
+
+    def _without_attached_and(self, words: Sequence[Token]) -> Sequence[Token]:
+        """Drop the "and" that is written together with who speaks ("والسلطات")."""
+        first = words[0]
+        rest = first.word[1:]
+        if first.word[0] != "و" or len(rest) < _SHORTEST_STEM:
+            return words
+        bare = dataclasses.replace(
+            first,
+            word=rest,
+            start=first.start + 1,
+            given=first.given[1:],
+            forms=frozenset((rest,)),
+        )
+        is_known = self.head.at((bare, *words[1:]), 0) is not None
+        own = dataclasses.replace(first, forms=frozenset((first.word,)))
+        is_own = self.head.at((own, *words[1:]), 0) is not None
+        return (bare, *words[1:]) if is_known and not is_own else words
 
     def _arabic_name(self, words: Sequence[Token]) -> tuple[str, bool]:
         """Return the bare name behind a person's role, else the words as written."""
@@ -1424,6 +1526,20 @@ class Speech:
             first = _first_case(words[0].given) if is_person else words[0].given
             text = " ".join([first, *(t.given for t in words[1:])])
         return text, is_person
+
+
+def _past_term(tokens: Sequence[Token], place: int) -> int:
+    """Return where a term in signs ends that says nothing by itself ("the «zone»").
+
+    A sentence of four words or more, or what is said after a colon, is a quotation.
+    """
+    before = tokens[place - 1].word if place else ":"
+    if before == ":":
+        return place
+    for end in range(place + 2, min(place + 1 + _LEAST_QUOTED, len(tokens))):
+        if tokens[end].word in _QUOTES:
+            return end + 1
+    return place
 
 
 def _without_self(words: Sequence[Token]) -> Sequence[Token]:
@@ -1619,10 +1735,16 @@ def _is_initial(tokens: Sequence[Token], place: int) -> bool:
     return is_point and is_letter and tokens[place + 1].given[0].isupper()
 
 
+_TELLS_MORE = frozenset(
+    {"عرف", "الذي", "التي", "الذين", "طلب", "طلبت", "رفض", "رفضت", "وهي", "وهو"}
+    | {"لم", "اشترط", "اشترطت", "فضل", "فضلت", "اثر", "اثرت", "تحفظ", "وقد"}
+)
+
+
 def _without_relative(words: Sequence[Token]) -> Sequence[Token]:
     """Drop a clause that says more of the speaker ("a trader who gave ...")."""
     for place, token in enumerate(words):
-        if place and token.word in {"عرف", "الذي", "التي", "طلب", "رفض", "وهي", "وهو"}:
+        if place and token.word in _TELLS_MORE:
             return words[:place]
     return words
 

@@ -127,7 +127,30 @@ class Victims:
             if not any(m.first < h.last and h.first < m.last for m in lists)
         ]
         marked = [(m, True) for m in lists] + [(v, False) for v in verbs]
+        if self.language.code == "ar" and marked:
+            marked += [(h, True) for h in self._aged(tokens)]
         return sorted(marked, key=lambda one: one[0].first)
+
+    def _aged(self, tokens: Sequence[Token]) -> Iterator[Found]:
+        """Yield where a name with an age in brackets begins ("X Y (51 years)").
+
+        The mark is empty: it says of nobody that he died or was wounded.
+        """
+        for place in range(2, len(tokens) - 2):
+            if tokens[place].word not in _OPEN:
+                continue
+            age, _ = self._age(tokens, place)
+            first = place
+            while first and place - first < _LONGEST_NAME:
+                is_row = self._is_row(tokens, first - 1)
+                is_part = tokens[first - 1].is_word and not is_row
+                if not is_part:
+                    break
+                first -= 1
+            role = first and self.role.at(tokens, first - 1)
+            first -= bool(role)
+            if age is not None and first < place:
+                yield Found(first, first, {"kind": "among"})
 
     def _after(
         self, tokens: Sequence[Token], anchor: Found, *, is_list: bool
@@ -451,6 +474,8 @@ class Victims:
 
     def _is_row(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a word has a meaning in our rows, and is no given name."""
+        if tokens[place].given == "على":
+            return True  # the preposition; the name ends in another letter
         if self.given.at(tokens, place) is not None:
             return False
         if self.small.at(tokens, place) or self.kin.at(tokens, place):
