@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--sheet", type=Path, help="PNG of pairs taken for one")
     parser.add_argument("--log", type=Path, help="goes on with re-use where it ended")
+    parser.add_argument("--keep", type=Path, help="goes on with videos where it ended")
     parser.add_argument("--photos", type=int, default=1_000, help="taken in")
     parser.add_argument("--archive", type=int, default=100_000, help="photos held")
     parser.add_argument("--hashes", type=int, default=10_000_000)
@@ -58,7 +59,7 @@ def main() -> int:
         ),
         "search": lambda: bench_search(arguments.hashes),
         "hashing": lambda: bench_hashing(arguments.pictures),
-        "video": lambda: bench_video(arguments.clips),
+        "video": lambda: bench_video(arguments.clips, arguments.keep),
         "intake": lambda: bench_intake(arguments.photos, arguments.archive, draw_scene),
     }
     if os.environ.get(_ONE_THREAD) != "1":

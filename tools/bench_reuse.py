@@ -39,7 +39,7 @@ from firsthand.verify import (
     voting,
 )
 from firsthand.verify.features import Features, features_of
-from firsthand.verify.matching import lay, ways_to_try
+from firsthand.verify.matching import lay_by_rule
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 _N_PICTURES = 1400
@@ -131,8 +131,8 @@ class Archive:
         }
         for name in sorted((links.keys() | ways.keys()) - accepted.keys()):
             other = self._held[name]
-            tried = ways_to_try(other, asked, ways.get(name, []), is_near=name in links)
-            laid = lay(other, asked, tried)
+            voted = ways.get(name, [])
+            laid = lay_by_rule(other, asked, voted, is_near=name in links)
             if laid is not None and laid.overlay.is_accepted:
                 over = laid.overlay
                 accepted[name] = over.n_inliers, over.n_blocks, over.n_agreeing

@@ -8,6 +8,7 @@ show where they overlap is compared block by block. Both parts must hold.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,6 +43,9 @@ _NEAR_BITS = 64
 _RATIO = 0.9
 _REACH_PX = 4.0
 _LOOSE_PX = 40.0
+# Corners on a similarity from which on a homography is looked for near it: by chance
+# four are on one in most pairs of pictures, and looking takes longer than all else.
+_WORTH_BENDING = 6
 # Sizes of one picture within the other that are believed.
 _LEAST_SCALE, _MOST_SCALE = 0.15, 6.5
 _BLOCKS = 8
@@ -269,7 +273,7 @@ def _placings(
     # Filmed at an angle: a homography among what the similarity nearly explains.
     missed = source @ similar[:, :2].T + similar[:, 2] - target
     near = np.flatnonzero(np.linalg.norm(missed, axis=1) <= _LOOSE_PX)
-    if len(near) >= FEWEST_INLIERS and found[0][1].sum() >= FEWEST_INLIERS // 2:
+    if len(near) >= FEWEST_INLIERS and found[0][1].sum() >= _WORTH_BENDING:
         matrix, inside = module.findHomography(
             source[near], target[near], module.RANSAC, _REACH_PX, maxIters=300
         )
@@ -404,12 +408,16 @@ def _likeness(
     if shown.mean() < _LEAST_BLOCK_SHARE or shown.size < 25:  # noqa: PLR2004  5 x 5
         return None
     left, right = one[cell][shown], two[cell][shown]
-    spreads = float(left.std()), float(right.std())
+    left, right = (
+        x.astype(np.float64) - x.mean(dtype=np.float64) for x in (left, right)
+    )
+    powers = float(left @ left), float(right @ right)
+    spreads = [math.sqrt(power / left.size) for power in powers]
     if max(spreads) < spread:
         return None
     if min(spreads) < 1:
         return 0.0
-    straight = float(np.corrcoef(left, right)[0, 1])
+    straight = float(left @ right) / math.sqrt(powers[0] * powers[1])
     if straight >= _BLOCK_AGREES or not shown.all():
         return straight
     rows, cols = cell

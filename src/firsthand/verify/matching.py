@@ -145,9 +145,7 @@ def _laid(
 ) -> Match | None:
     """Decide one pair by geometry; None = it shares corners by chance alone."""
     first, second = (pictures[name] for name in pair)
-    laid = lay(
-        first, second, ways_to_try(first, second, ways, is_near=link is not None)
-    )
+    laid = lay_by_rule(first, second, ways, is_near=link is not None)
     bits = None if link is None else link.distance_bits
     if laid is not None and laid.overlay.is_accepted:
         # Told is the placing that is drawn for a person: the best of all.
@@ -188,23 +186,35 @@ def ways_of(first: Features, second: Features) -> list[Way]:
     return [Way(one, two, is_mirrored) for is_mirrored, one, two in every]
 
 
-def ways_to_try(
+def lay_by_rule(
     first: Features, second: Features, voted: Sequence[Way], *, is_near: bool
-) -> list[Way]:
-    """Return the ways worth trying, those that corners voted for first.
+) -> Laid | None:
+    """Lay one picture over another in the ways that are worth trying.
+
+    Those that corners voted for come first. The others are tried where hashes are near
+    too, or where one of the first places enough corners, if not well: most pairs share
+    corners by chance.
 
     Args:
         first: One picture.
         second: The other.
         voted: Ways by which they share corners; empty = they do not.
         is_near: Whether their hashes are near: then mirrored too, unasked.
+
+    Returns:
+        The accepted one, or the best of those that are not; None = too few corners.
     """
+    best = lay(first, second, voted)
+    is_chance = bool(voted) and best is None and not is_near
+    if is_chance or (best is not None and best.overlay.is_accepted):
+        return best
     rest = [
         way
         for way in ways_of(first, second)
         if way not in voted and (is_near or not way.is_mirrored)
     ]
-    return [*voted, *rest]
+    found = filter(None, (best, lay(first, second, rest)))
+    return max(found, key=_rank, default=None)
 
 
 def lay(first: Features, second: Features, ways: Sequence[Way]) -> Laid | None:
