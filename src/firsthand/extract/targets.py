@@ -8,6 +8,7 @@ or the place in which people were killed. Method: M055.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from firsthand.extract.attack_words import (
@@ -16,6 +17,7 @@ from firsthand.extract.attack_words import (
     is_attack_verb,
     words_of,
 )
+from firsthand.extract.deeds import weapons_of
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import Claim, ClaimId, DocumentId, TargetClaim
@@ -27,10 +29,10 @@ if TYPE_CHECKING:
 
 _ON = frozenset(("on", "against", "at", "upon", "of", "into"))
 _IN = frozenset(("in", "inside", "at", "within", "on"))
+_THROUGH = _ON | _IN | {"through", "onto", "amid", "among", "across", "over"}
 _DENIALS = frozenset(
     ("deny", "reject", "refute", "false", "untrue", "fake", "fabrication", "baseless")
 )
-_AREA = frozenset(("village", "building"))
 _CARRIED_TO = re.compile(
     r"\b(?:taken|brought|rushed|transferred|evacuated|admitted|transported|arrived|moved"
     r"|arriving|treated|fled|received|died|doctors?|officials?|sources?|director|staff)"
@@ -60,6 +62,7 @@ def find_targets(reading: Reading) -> list[Claim]:
             continue
         hit_there: dict[str, list[Token]] = {}
         names: dict[str, str | None] = {}
+        codes: dict[str, str] = {}
         for hit in lexicon.find(text_of(sentence.doc)):
             noun = _noun(sentence.doc, hit)
             if noun is not None and (
@@ -67,17 +70,19 @@ def find_targets(reading: Reading) -> list[Claim]:
                 or _heads_an_entry(reading, sentence, noun)
             ):
                 code = str(hit.row["code"])
-                hit_there.setdefault(code, []).append(noun)
-                names.setdefault(code, _name(text_of(sentence.doc), hit, noun))
-        for code in _without_areas(hit_there):
-            nouns = hit_there[code]
-            claims.append(_claim(reading, sentence, code, nouns, names[code]))
+                key = f"{code} area" if hit.row.get("area") else code
+                hit_there.setdefault(key, []).append(noun)
+                names.setdefault(key, _name(text_of(sentence.doc), hit, noun))
+                codes[key] = str(hit.row.get("as") or code)
+        for key in _without_areas(hit_there):
+            nouns = hit_there[key]
+            claims.append(_claim(reading, sentence, codes[key], nouns, names[key]))
     return claims
 
 
 def _without_areas(found: dict[str, list[Token]]) -> list[str]:
     """Leave "village" and "building" out where the sentence names a finer target."""
-    finer = [code for code in found if code not in _AREA]
+    finer = [key for key in found if not key.endswith(" area")]
     return finer or list(found)
 
 
@@ -93,23 +98,137 @@ def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
     is_of_healing = str(hit.row["code"]) in _OF_HEALING
     if _CARRIED_TO.search(before) or (is_of_healing and _DIED_IN.search(before)):
         return False
-    top = noun
-    while top.dep_ in {"conj", "appos", "compound", "nmod"} and top.head.pos_ in {
-        "NOUN",
-        "PROPN",
-    }:
-        if top.dep_ in {"compound", "nmod"} and not is_attack_noun(
-            reading.reference, top.head
-        ):
-            return False
-        top = top.head
+    top = _top(reading, noun)
+    if top is None:
+        return False
     if is_attack_noun(reading.reference, top):
         return top != noun  # "the hospital bombing", "the market strike"
-    if top.dep_ in {"dobj", "nsubjpass", "nsubj"}:
-        return _is_hit(reading, top)
-    if top.dep_ == "pobj":
-        return _is_hit_in(reading, top)
-    return top.dep_ == "ROOT" and top != noun
+    return (
+        any(_is_hit_by(reading, one) for one in _clauses_on(noun, top))
+        or (top.dep_ in {"dobj", "nsubjpass", "nsubj"} and _is_hit(reading, top))
+        or (top.dep_ == "pobj" and _is_hit_in(reading, top))
+        or (top.dep_ == "ROOT" and top != noun)
+    )
+
+
+def _top(reading: Reading, noun: Token) -> Token | None:
+    """Return the noun that stands for it in the clause; None = it only names another.
+
+    "The roof of a school", "dozens of homes", "a clinic and a school".
+    """
+    top = noun
+    while True:
+        above = top.head
+        is_noun = above.pos_ in {"NOUN", "PROPN"}
+        if top.dep_ in {"compound", "nmod"} and is_noun:
+            if not is_attack_noun(reading.reference, above):
+                return None
+            top = above
+        elif top.dep_ in {"conj", "appos"} and is_noun:
+            top = above
+        elif (
+            top.dep_ == "pobj"
+            and above.lower_ == "of"
+            and above.head.lemma_.lower() in _PARTS
+        ):
+            top = above.head
+        else:
+            return top
+
+
+_PARTS = frozenset(
+    (
+        "roof", "wall", "gate", "yard", "courtyard", "wing", "ward", "floor", "corner",
+        "side", "part", "entrance", "middle", "centre", "center", "heart", "front",
+        "rear", "top", "storey", "story", "section", "half", "ground", "compound",
+        "edge", "door", "remains", "ruin", "rest", "most", "much", "many", "several",
+        "row", "dozen", "hundred", "score", "thousand", "number", "cluster", "pair",
+        "couple", "string", "one", "two", "three", "some", "all", "both", "kitchen",
+        "basement", "playground", "facade", "fa\u00e7ade", "third", "quarter",
+    )
+)  # fmt: skip
+
+
+def _clauses_on(noun: Token, top: Token) -> Iterator[Token]:
+    """Yield the clauses on a noun; the parser may hang one on the place after it.
+
+    "The market at Jesrin, where nine died", "a block in Daraz, gutted by fire".
+    """
+    for word in dict.fromkeys((noun, top)):
+        yield from word.children
+        for preposition in word.children:
+            if preposition.dep_ == "prep":
+                for place in preposition.children:
+                    yield from place.children
+
+
+def _is_hit_by(reading: Reading, clause: Token) -> bool:
+    """Say whether a clause on a noun tells that it was hit.
+
+    "The mill, struck at dawn", "a ward that was shelled", "the market where nine died".
+    """
+    if clause.dep_ not in {"acl", "relcl"}:
+        return False
+    if any(c.lower_ == "where" for c in clause.children):
+        lemma = clause.lemma_.lower()
+        return lemma in _KILLING or is_attack_noun(reading.reference, clause)
+    is_own = clause.dep_ == "acl" and clause.tag_ == "VBN"
+    is_own = is_own and not any(c.dep_ == "dobj" for c in clause.children)
+    is_relative = any(
+        c.dep_ == "nsubjpass" and c.tag_ in {"WDT", "WP"} for c in clause.children
+    )
+    if not (is_own or is_relative):
+        return False
+    return _hits(reading, clause) or _agent_is_arms(reading, clause)
+
+
+def _hits(reading: Reading, verb: Token) -> bool:
+    """Say whether a verb is what is done to what is hit."""
+    lemma = verb.lemma_.lower()
+    if lemma in _NO_BLOW:
+        return False
+    return lemma in words_of(reading.reference, "harm_verbs") or is_attack_verb(
+        reading.reference, verb
+    )
+
+
+def _agent_is_arms(reading: Reading, verb: Token) -> bool:
+    """Say whether a munition, a craft, a blaze or an attack does it ("gutted by fire").
+
+    Then any verb tells of a hit.
+    """
+    by = [c for child in verb.children if child.lower_ == "by" for c in child.children]
+    return any(_is_arms(reading, doer) for doer in by)
+
+
+def _is_arms(reading: Reading, noun: Token) -> bool:
+    return (
+        noun.lemma_.lower() in _BLAZE
+        or is_attack_noun(reading.reference, noun)
+        or bool(weapons_of(reading.reference, noun))
+    )
+
+
+_BLAZE = frozenset(
+    (
+        "fire", "blaze", "flame", "inferno", "explosive", "bullet", "bomb", "shell",
+        "round", "projectile", "warhead", "rocket", "missile", "mortar", "grenade",
+        "shockwave", "fireball",
+    )
+)  # fmt: skip
+_KILLING = frozenset(("kill", "die", "perish", "injure", "wound", "hit", "strike"))
+_NO_BLOW = frozenset(
+    ("use", "claim", "launch", "conduct", "carry", "fire", "fall", "land", "occur")
+)
+# What arms do that is no hit ("the missile left the base", "drones circled the town").
+_HARMLESS = frozenset(
+    (
+        "leave", "circle", "miss", "avoid", "spare", "pass", "overfly", "have", "be",
+        "carry", "use", "see", "approach", "cross", "need", "include", "follow", "take",
+        "cause", "raise", "kill", "show", "make", "bring", "give", "force", "watch",
+        "film", "patrol", "protect", "defend", "supply", "serve", "replace", "prompt",
+    )
+)  # fmt: skip
 
 
 def _heads_an_entry(reading: Reading, sentence: Sentence, noun: Token) -> bool:
@@ -138,6 +257,8 @@ _DATE_ALONE = re.compile(r"\W*(?:\w+,? )?(?:\d{1,2} \w+|\w+ \d{1,2},?)(?: \d{4})
 def _is_hit(reading: Reading, noun: Token) -> bool:
     """Say whether a noun is object of an attacker's verb or subject of its passive."""
     verb = noun.head
+    if _is_only_meant(reading, verb):
+        return False
     lemma = verb.lemma_.lower()
     harm = lemma in words_of(reading.reference, "harm_verbs")
     if noun.dep_ == "nsubj":
@@ -146,9 +267,21 @@ def _is_hit(reading: Reading, noun: Token) -> bool:
             and harm
             and not any(c.dep_ == "dobj" for c in verb.children)
         )
-    if lemma in {"use", "claim", "launch", "conduct", "carry", "fire", "fall"}:
+    if lemma in _NO_BLOW:
         return False
-    return harm or is_attack_verb(reading.reference, verb)
+    if _hits(reading, verb) or _agent_is_arms(reading, verb):
+        return True
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    if verb.dep_ == "relcl" and any(c.tag_ in {"WDT", "WP"} for c in doers):
+        doers.append(verb.head)
+    return lemma not in _HARMLESS and any(_is_arms(reading, doer) for doer in doers)
+
+
+def _is_only_meant(reading: Reading, verb: Token) -> bool:
+    """Say whether a verb tells what something is for ("built to sink ships")."""
+    is_infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    above = verb.head.lemma_.lower()
+    return is_infinitive and above in words_of(reading.reference, "purpose_verbs")
 
 
 def _is_hit_in(reading: Reading, noun: Token) -> bool:
@@ -159,6 +292,8 @@ def _is_hit_in(reading: Reading, noun: Token) -> bool:
         return word in _ON
     lemma = above.lemma_.lower()
     if lemma in words_of(reading.reference, "harm_verbs") and word in _IN | _ON:
+        return True
+    if _reaches(reading, above, word):
         return True
     is_person = above.pos_ in {"NOUN", "PROPN", "NUM"} and word in {
         "in",
@@ -177,6 +312,18 @@ def _is_hit_in(reading: Reading, noun: Token) -> bool:
             for a in above.ancestors
         )
     )
+
+
+def _reaches(reading: Reading, above: Token, word: str) -> bool:
+    """Say whether what is dropped, fired or falls reaches what follows ("onto")."""
+    lemma = above.lemma_.lower()
+    is_dropped = lemma in words_of(reading.reference, "dropping_verbs")
+    is_dropped = is_dropped or (above.dep_ == "dobj" and _is_arms(reading, above))
+    if word in _ON and is_dropped:
+        return True
+    doers = [c for c in above.children if c.dep_ == "nsubj"]
+    falls = lemma in words_of(reading.reference, "impact_verbs")
+    return falls and word in _THROUGH and any(_is_arms(reading, d) for d in doers)
 
 
 def _claim(
@@ -254,6 +401,6 @@ def _name(text: str, hit: Hit, noun: Token) -> str | None:
 
 def _lexicon(reference: Reference) -> Lexicon:
     made: Lexicon = reference.derived(
-        "targets", lambda r: Lexicon(r.table("targets"), ("words",))
+        "targets", lambda r: Lexicon(r.table("targets"), ("words", "hit"))
     )
     return made
