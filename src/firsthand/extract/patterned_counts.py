@@ -687,7 +687,7 @@ class Harming:
         joined += own + self._nearest(tokens, free, self._asides(tokens, parts))
         used = {id(g) for harm in joined for g in harm.groups}
         free = [g for g in free if id(g) not in used]
-        joined = [self._with_more(tokens, harm, free) for harm in joined]
+        joined = self._all_with_more(tokens, joined, free)
         used = {id(g) for harm in joined for g in harm.groups}
         joined += self._elsewhere(
             tokens, joined, [g for g in free if id(g) not in used]
@@ -995,6 +995,18 @@ class Harming:
         return is_new and (
             tokens[place].given[0].isupper() or self._is_site(tokens, place)
         )
+
+    def _all_with_more(
+        self, tokens: Sequence[Token], harms: Sequence[Harm], free: Sequence[Group]
+    ) -> list[Harm]:
+        """Add to each harm, in order, the groups joined to it that none took before."""
+        made: list[Harm] = []
+        left = list(free)
+        for harm in sorted(harms, key=lambda h: h.first):
+            made.append(self._with_more(tokens, harm, left))
+            taken = {id(g) for g in made[-1].groups}
+            left = [g for g in left if id(g) not in taken]
+        return made
 
     def _with_more(
         self, tokens: Sequence[Token], harm: Harm, groups: Sequence[Group]
