@@ -32,6 +32,7 @@ from firsthand.link.passages import AnyToll, Loose, Passage, read_passages
 from firsthand.link.rearrange import merge_groups, move_claims, split_groups
 from firsthand.link.sites import (
     Nearness,
+    days_between,
     is_almost_named,
     is_coarse,
     is_settlement,
@@ -285,7 +286,7 @@ class _Linker:
             self.wholes += read.wholes
             self.loose += read.loose
             origin = self.origin_of.get(document, OriginId(document))
-            told = Told(text, by_document[document])
+            told = Told(text, by_document[document], self.reference)
             can_lead = (self._opens, self._is_report)
             held, lead = lead_and_others(
                 read.passages, can_lead, is_of_many=read.is_of_many
@@ -391,7 +392,9 @@ class _Linker:
         if not published or place is None or is_coarse(place):
             return []
         found = {id(g): g for key in place_keys(place) for g in by_place.get(key, [])}
-        return _lately(list(found.values()), min(published), _UNDATED_WITHIN)
+        days = [day for m in group.mentions for day in m.could_be]
+        fitting = [g for g in found.values() if _fit(days, g.dates)]
+        return _lately(fitting, min(published), _UNDATED_WITHIN)
 
     def _are_barred(self, one: Group, other: Group) -> bool:
         if self.apart.is_between(one.claims, other.claims):
@@ -441,7 +444,7 @@ class _Linker:
         if passage.is_other:
             self._leave(passage, "speaks of another kind of event than an attack")
             return
-        place, dates = passage.place, passage.dates
+        place, dates = passage.place, passage.dates or mention.could_be
         found = self._candidates(place, dates, by_place)
         if not found:
             found = self._almost_named(place, dates, passage.claims, by_place)
@@ -647,6 +650,12 @@ def _of_several(groups: Sequence[Group], published: dt.date | None) -> list[Grou
     if len(groups) <= 1 or published is None:
         return list(groups)
     return _lately(groups, published, _ANSWERED_WITHIN)
+
+
+def _fit(some: Sequence[FuzzyDate], others: Sequence[FuzzyDate]) -> bool:
+    """Say whether days can be of one attack: they meet, or one side states none."""
+    apart = (days_between(a, b) for a in some for b in others)
+    return not some or not others or min(apart) <= 1
 
 
 def _lately(groups: Sequence[Group], published: dt.date, days: int) -> list[Group]:

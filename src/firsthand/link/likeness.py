@@ -69,6 +69,11 @@ class Mention:
         """What each named victim may be met by, in any spelling."""
         return tuple(name_keys(name) for name in sorted(self.passage.names))
 
+    @property
+    def could_be(self) -> tuple[FuzzyDate, ...]:
+        """Days on which it may have been, where its document is about one attack."""
+        return self.told.could_be if self.told is not None and self.is_lead else ()
+
     @functools.cached_property
     def families(self) -> frozenset[str]:
         """Family names of victims and households, as consonants."""
@@ -234,7 +239,7 @@ def date_feature(one: Mention, other: Mention) -> Feature | None:
     """Same day, neighbouring days, or days apart?"""
     ours, theirs = one.passage.dates, other.passage.dates
     if not ours or not theirs:
-        return _published_feature(one, other)
+        return _doubtful_feature(one, other) or _published_feature(one, other)
     apart = min(days_between(a, b) for a in ours for b in theirs)
     exact = any(_is_day(a) for a in ours) and any(_is_day(b) for b in theirs)
     if apart == 0:
@@ -247,6 +252,18 @@ def date_feature(one: Mention, other: Mention) -> Feature | None:
         for here, there in ((one, other), (other, one))
     ):
         return Feature("incident.day_named", f"{apart} days apart, told of in one text")
+    row = "days_apart" if apart <= _A_WEEK else "weeks_apart"
+    return Feature(f"incident.{row}", f"{apart} days apart")
+
+
+def _doubtful_feature(one: Mention, other: Mention) -> Feature | None:
+    """Is one side dated by words alone, to other days whichever way they are read?"""
+    ours, theirs = (m.passage.dates or m.could_be for m in (one, other))
+    if not ours or not theirs:
+        return None
+    apart = min(days_between(a, b) for a in ours for b in theirs)
+    if apart <= 1:
+        return None
     row = "days_apart" if apart <= _A_WEEK else "weeks_apart"
     return Feature(f"incident.{row}", f"{apart} days apart")
 

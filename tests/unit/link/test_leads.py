@@ -15,7 +15,7 @@ from firsthand.link.likeness import Mention, likeness
 from firsthand.link.passages import Passage, read_passages
 from firsthand.link.told import Told
 from firsthand.link.weights import weights_of
-from firsthand.model import DocumentId
+from firsthand.model import DocumentId, FuzzyDate
 from firsthand.reference import bundled_reference
 
 Scene = scenes.Scene
@@ -202,3 +202,58 @@ def test_a_report_whose_harm_was_not_read_joins_by_what_else_it_says() -> None:
     assert incident.documents == ("a", "b")
     assert incident.date is not None
     assert incident.date.earliest == dt.date(2021, 10, 1)
+
+
+def dated_by_words(name: str, opening: str, published: str, *claimed: Any) -> Any:
+    scene = Scene(
+        name, f"{opening} an air strike killed 9 people in Talbar.", published
+    )
+    scene.weapon("air strike", "airstrike").killed("killed 9 people", 9).place("Talbar")
+    for words, date in claimed:
+        scene.date(words, date)
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("opening", "published", "days"),
+    [
+        ("On 9 May 2021,", "2021-05-10", ["2021-05-09"]),
+        ("9 May 2021:", "2021-05-10", ["2021-05-09"]),
+        ("After the talks of 3 May 2021, on 9 May 2021,", "2021-05-10", []),
+        ("At dawn,", "2021-05-10", []),
+    ],
+)
+def test_the_one_day_a_report_opens_with_is_when_it_may_have_been(
+    opening: str, published: str, days: list[str]
+) -> None:
+    told = mention(dated_by_words("a", opening, published)).could_be
+    assert [str(date.earliest) for date in told] == days
+
+
+def test_both_readings_of_a_doubtful_date_stand_but_none_after_publication() -> None:
+    doubtful = FuzzyDate(
+        earliest=dt.date(2021, 1, 4),
+        latest=dt.date(2021, 4, 1),
+        readings=(dt.date(2021, 1, 4), dt.date(2021, 4, 1)),
+    )
+    later, sooner = (
+        mention(dated_by_words("a", "04/01/2021:", day, ("04/01/2021", doubtful)))
+        for day in ("2021-04-02", "2021-02-01")
+    )
+    assert len(later.could_be) == 2
+    assert [str(date.earliest) for date in sooner.could_be] == ["2021-01-04"]
+
+
+def test_reports_that_open_with_days_far_apart_are_two_attacks() -> None:
+    one = dated_by_words("a", "On 9 May 2021,", "2021-05-10")
+    other = dated_by_words("b", "On 28 April 2021,", "2021-04-29")
+    near = dated_by_words("c", "On 8 May 2021,", "2021-05-10")
+    assert score(one, other) < score(one, near) - 4
+    scenes_of = [one, other]
+    linked = find_incidents(
+        [claim for scene in scenes_of for claim in scene.claims],
+        [scene.link_text for scene in scenes_of],
+        scenes.origins_of(scenes_of),
+        bundled_reference(),
+    )
+    assert len(linked.incidents) == 2
