@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.blows import read_blow, read_phrases, read_wounds
+from firsthand.extract.dead_lists import may_list_the_dead, read_dead_list
 from firsthand.extract.harm_search import Harm, Search, is_later
 from firsthand.extract.harm_ways import Ways, may_tell_of_ways, read_ways, ways_of
 from firsthand.extract.numbers import Count
@@ -115,13 +116,18 @@ def _may_tell_of_harm(doc: Doc, reference: Reference) -> bool:
     is_lost = next(tokens_of(doc, _LOST), None) is not None
     if _TOLL.search(text) or (is_lost and _IN_AN_ATTACK.search(text)):
         return True
-    return may_tell_of_ways(doc)
+    return may_tell_of_ways(doc) or may_list_the_dead(text)
 
 
 def find_harms(doc: Doc, people: People, reference: Reference) -> list[Harm]:
     """Return who is said to be harmed in a sentence, in order of the text."""
     lexicon = lexicon_of_harm(reference)
-    return list(_Finder(doc, people, lexicon, ways_of(reference)).harms())
+    found = list(_Finder(doc, people, lexicon, ways_of(reference)).harms())
+    listed = read_dead_list(doc, reference)
+    if listed is None:
+        return found
+    others = [h for h in found if h.end <= listed.start or listed.end <= h.start]
+    return sorted([*others, listed], key=lambda h: h.token)
 
 
 class _Finder(Search):

@@ -297,6 +297,7 @@ class Search:
     ) -> Harm:
         """Make the harm, and note that its groups have their predicate."""
         groups = without_appositives(self.doc, self._with_names(groups))
+        groups = self._without_some_of_them(groups)
         for group in groups:
             self.taken.add((group.head, word.harm))
         self.used[token.i] = [g.head for g in groups]
@@ -316,6 +317,14 @@ class Search:
             is_more=is_more,
             is_part=_is_part(self.doc, groups),
         )
+
+    def _without_some_of_them(self, groups: Sequence[Group]) -> list[Group]:
+        """Leave out some of those counted ("four, two of them the Dors")."""
+        kept = sorted(groups, key=lambda g: g.first)
+        if len(kept) < 2 or kept[0].bounds.assumed:  # noqa: PLR2004  one group is no list
+            return list(groups)
+        after = self.doc[kept[0].last + 1 : kept[1].last + 1].text
+        return kept[:1] if _SOME_OF_THEM.match(after) else list(groups)
 
     def _with_names(self, groups: Sequence[Group]) -> list[Group]:
         """Add the names of one list that the parse left out between the others."""
@@ -526,6 +535,7 @@ _GAP_END = re.compile(
     r"\s*(?:[.;,]|$|and\b)"
 )
 _NAMES_OF_A_LIST = 2
+_SOME_OF_THEM = re.compile(r"\s*,\s*(?:\w+\s)?\w+ of (?:them|whom)\b", re.IGNORECASE)
 _LIST_MARKS = (",", "and", ", and", "&")
 
 

@@ -409,6 +409,7 @@ def _has_cue(text: str, start: int, end: int) -> bool:
         or _STRUCK.search(before)
         or is_listed
         or _KIND_AFTER.match(text[end:])
+        or _KIND_BEFORE.search(before)
         or _STRUCK_THERE.match(text[end:])
         or _is_fragment(text)
     )
@@ -457,8 +458,15 @@ def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> b
     token = next((t for t in sentence.doc if t.idx >= name.start), None)
     if token is None:
         return False
+    return _is_of_a_speaker(reading, token)
+
+
+def _is_of_a_speaker(reading: Reading, token: Token) -> bool:
+    """Say whether a place is where somebody speaks, or is from, by the parse."""
     head = token
     while head.dep_ in {"compound", "nmod", "conj", "appos"} and head.head != head:
+        if is_attack_noun(reading.reference, head.head):
+            return False  # "survivors of the Sarmak killings say"
         head = head.head
     if head.dep_ == "pobj":
         above = head.head.head
@@ -480,11 +488,19 @@ def _chains(text: str, names: Sequence[_Name]) -> list[list[_Name]]:
     chains: list[list[_Name]] = []
     for name in names:
         gap = text[chains[-1][-1].end : name.start] if chains else None
-        if gap is not None and _joins(gap):
+        if gap is not None and _OWNED.fullmatch(gap):
+            chains[-1].insert(0, name)  # "Toreth's border town of Daraz"
+        elif gap is not None and _joins(gap):
             chains[-1].append(name)
         else:
             chains.append([name])
     return chains
+
+
+_OWNED = re.compile(
+    rf"['\u2019]s?\s+(?:[\w-]+\s+){{0,3}}?(?:{_KIND_WORDS})\s+of\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _joins(gap: str) -> bool:

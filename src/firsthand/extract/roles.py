@@ -167,10 +167,23 @@ def subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
     if own:
         return own
     if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
-        return [token.head]
+        return [_first_named(token)]
     if token.dep_ in ("conj", "xcomp", "ccomp") and token.head.pos_ in ("VERB", "AUX"):
         return subjects(token.head, ("nsubjpass", "nsubj"))
     return []
+
+
+def _first_named(token: Token) -> Token:
+    """Return whom a participle is about: all names of a list before its comma.
+
+    "Buried his sons Bilal and Anas, killed in the raid": both were killed.
+    """
+    head = token.head
+    if token.doc[token.i - 1].text != "," or token.tag_ != "VBN":
+        return head
+    while head.dep_ == "conj" and head.pos_ == "PROPN" == head.head.pos_:
+        head = head.head
+    return head
 
 
 def _is_open(token: Token) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
-from firsthand.extract.trees import children, subject, tokens_of
+from firsthand.extract.trees import agent, children, subject, tokens_of
 from firsthand.extract.voices import Names, Voice, nouns_of, phrase_at, read_voice
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ class _Resolver:
     def _voice(self, voice: Voice, sentence: Sentence) -> Resolved:
         if voice.kind == "document":
             return self._document(voice, sentence)
-        found = self._description(voice)
+        found = self._description(voice) or self._who_made_it(voice, sentence)
         if found is not None:
             return found
         self._heard.append(voice)
@@ -270,6 +270,20 @@ class _Resolver:
             return Resolved(fitting[-1].name)
         self._heard.append(voice)
         return Resolved(voice.name, is_unresolved=voice.name.lower() == voice.noun)
+
+    def _who_made_it(self, voice: Voice, sentence: Sentence) -> Resolved | None:
+        """Return who "crater angles measured by Ona Pelvar" speaks for: she does."""
+        phrase = phrase_at(sentence, voice.at) if not voice.is_named else None
+        if phrase is None or voice.kind not in {"", "people"}:
+            return None
+        for made in children(phrase.root, "acl"):
+            by = agent(made)
+            if by is not None and by.ent_type_ in {"PERSON", "ORG"}:
+                tokens = [t for t in by.subtree if t.i <= by.i]
+                start = sentence.start + tokens[0].idx
+                at = (start, sentence.start + by.idx + len(by))
+                return self._resolve(Statement(source=(at,), cue=(), content=()))
+        return None
 
     def _titled(self, voice: Voice) -> Resolved | None:
         """Return the named person who was introduced by this noun ("the spokesman")."""
@@ -316,6 +330,8 @@ class _Resolver:
         if verb is None or verb.dep_ != "relcl":
             return Resolved(None, is_unresolved=True)
         noun = verb.head
+        if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+            noun = noun.head  # "Ona Pelvar, the report's author, who said"
         barred = {t.i for t in verb.subtree}
         tokens = [t for t in noun.subtree if t.i not in barred and t.i < at[1]]
         before = [t for t in tokens if t.i <= noun.i] or [noun]

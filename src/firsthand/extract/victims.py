@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from firsthand.extract.dead_lists import RULE as DEAD_LIST
 from firsthand.extract.harm import Harm, read_harm
 from firsthand.extract.named_people import (
     SPEAKS,
@@ -44,6 +45,8 @@ _ANNOUNCES = quick(
     r"[^.:;]{0,80}?(?:\b(?:identified|named|listed|known)\s+(?:\w+\s+){0,5}?(?:as|by)\b:?"
     r"|\b(?:were|was|are|include[ds]?|including|namely)\s*:|:|\bnamed\b|\bnamely\b"
     r"|\s[–—]\s|\bincluded?\b|\bincluding\b)"
+    r"|,\s(?:one|two|three|both) of (?:them|whom)(?: was| were)?"
+    r"(?: an?| the| his| her)?(?: [a-z]+){0,3},?(?= [A-Z])"
     r"|\bnam(?:ed|ing) the (?:victims?|dead|deceased|killed|man|woman|child) as\b"
     r"|\bamong (?:the (?:victims|dead|killed|deceased|martyrs|wounded|injured)|them)\b",
     re.IGNORECASE,
@@ -215,8 +218,27 @@ def _in_sentence(reading: Reading, doc: Doc, *, goes_on: bool) -> list[Named]:
         )
         for n in victims
     }
+    for named in _of_a_list(doc, harms):
+        if not any(f.start < named.end and named.start < f.end for f in found.values()):
+            found[named.start] = named
     described = _described(doc, harms) if not found else []
     return sorted([*found.values(), *described], key=lambda n: n.start)
+
+
+def _of_a_list(doc: Doc, harms: Sequence[Harm]) -> list[Named]:
+    """Return those whom a list of the dead names by one word ("his brother Emin")."""
+    return [
+        Named(
+            doc[group.first].idx,
+            doc[group.last].idx + len(doc[group.last]),
+            Person(name=group.name, sex=group.noun.sex, kin=group.noun.kin),
+            is_told=True,
+        )
+        for harm in harms
+        if harm.rule == DEAD_LIST
+        for group in harm.groups
+        if group.name
+    ]
 
 
 def _is_victim(
