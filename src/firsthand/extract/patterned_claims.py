@@ -75,9 +75,12 @@ _NEAR_WORDS = 8
 _HARM_WORDS = 3
 _NEAR_CHARS = 60
 _FEW_WORDS = 2
+_FAR_STRIKE = 4
 _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
 _NO_VERB_REACH = 4  # words from "not" to whom the denied verb harms
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
+_WITHIN_HOURS = re.compile(r"خلال\s+(?:ال)?\W*\w*\W*\w*\s*(?:ال)?ساع")
+_TO_COMMA = re.compile(r"[^،,.;؛:\n]{0,16}[،,]")
 _CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
 _MERGE_FAR = 9
@@ -102,6 +105,21 @@ _AT_TOWN = frozenset({"a", "sur", "sobre", "cerca", "pres", "vers", "hacia"})
 _MAKING = frozenset(
     {"fabrication", "fabricacion", "conception", "facture", "production", "diseño"}
     | {"diseno", "factura", "manufactura", "fabricado", "fabriqué", "fabricados"}
+)
+_FEW_BEFORE = 4
+_BEARS_ARMS = frozenset(  # behind these, "belonging to" names who did it
+    {"طايره", "طايرات", "طيران", "مقاتله", "مقاتلات", "مروحيه", "مروحيات", "مسيره"}
+    | {"مسيرات", "قوات", "قوه", "مدفعيه", "دبابات", "دبابه", "زوارق", "زورق", "قاذفه"}
+    | {"قاذفات", "راجمات", "عناصر", "وحدات", "وحده", "ميليشيا", "ميليشيات", "سلاح"}
+    | {"مسلحون", "مسلحين", "فصايل", "صواريخ", "طايرتان", "طايرتين", "مدافع", "غاره"}
+    | {"غارات", "قصف", "قذايف"}
+)
+_OF_THE_STRUCK = frozenset(  # what stands before a party that was hit itself
+    {"مقاتلي", "مقاتلين", "عناصر", "مواقع", "موقعا", "موقع", "مقرات", "مقر", "مقرا"}
+    | {"قيادي", "قياديا", "قيادات", "مسلحي", "مستودعات", "مستودعا", "مستودع", "مخازن"}
+    | {"منصات", "منصه", "جنود", "جنديا", "جندي", "قواعد", "قاعده", "معسكر", "معسكرات"}
+    | {"معسكرا", "قافله", "ارتال", "رتل", "رتلا", "تجمعات", "تجمع", "نقاط", "نقطه"}
+    | {"حواجز", "حاجز", "اهداف", "اهدافا", "هدفا", "اليات", "دوريه", "سفينه", "ضباط"}
 )
 _MADE = (["الصنع"], ["المنشا"], ["التصنيع"])
 # Words that mean a weapon only as part of a longer phrase, and are too general alone.
@@ -695,6 +713,9 @@ class PatternedPage:
             nearest = min(beside, key=lambda s: _apart(s, hit))
             first = min(nearest.first, hit.first)
             last = max(nearest.last, hit.last)
+            is_far = self.language.code == "ar" and hit.first - first > _FAR_STRIKE
+            if is_far and sentence.tokens[hit.first - 1].word in self.language.at:
+                first = hit.first - 1  # "rained ... on the market": what was hit
             words = {t.word for t in sentence.tokens[max(0, first - 1) : last]}
             yield self._made(
                 TargetClaim,
@@ -900,6 +921,8 @@ class PatternedPage:
                 sentence, dated
             ):
                 continue
+            if _WITHIN_HOURS.match(self.text, sentence.tokens[dated.first].start):
+                continue  # "within 48 hours": how long, not when
             yield self._made(
                 DateClaim,
                 range_of(sentence.tokens, dated.first, dated.last),
@@ -920,6 +943,7 @@ class PatternedPage:
                 ",",
                 "،",
             }  # "said X, on Monday, ..."
+            is_aside = is_aside or self._is_in_aside(start, end)
             if any(
                 0 <= start - e <= _BESIDE_CUE
                 and (is_aside or not _CLAUSE.search(self.text[e:start]))
@@ -930,6 +954,12 @@ class PatternedPage:
         return any(
             0 <= dated.first - p.last <= 1 for p in published.find(sentence.tokens)
         )
+
+    def _is_in_aside(self, start: int, end: int) -> bool:
+        """Say whether commas stand about a date and no more than a word or two."""
+        is_arabic = self.language.code == "ar"
+        opens = self.text[:start].rstrip().endswith("،")
+        return is_arabic and opens and _TO_COMMA.match(self.text, end) is not None
 
     # -- law, objectives, authors ---------------------------------------------
 
@@ -1196,8 +1226,25 @@ class PatternedPage:
             return True
         if self._is_shot_down(sentence, word, party):
             return True
+        if self.language.code == "ar" and self._is_struck_party(sentence, word, party):
+            return True
         is_far = len(between) > _NEAR_CHARS // 2
         return is_far or _CLAUSE_ENDS.search(between) is not None
+
+    def _is_struck_party(
+        self, sentence: _Sentence, word: Found, party: PartyMention
+    ) -> bool:
+        """Say whether a party is what was struck ("hit fighters, posts of the group").
+
+        "Belonging to" names an author only behind arms or those who bear them.
+        """
+        tokens = sentence.tokens
+        last = next(n for n, t in enumerate(tokens) if t.end > party.start)
+        between = tokens[word.last : last]
+        if tokens[word.first].word.removeprefix("ال").startswith("تابع"):
+            nouns = tokens[max(0, word.first - _FEW_BEFORE) : word.first]
+            return not any(t.forms & _BEARS_ARMS for t in nouns)
+        return any(t.forms & _OF_THE_STRUCK for t in between)
 
     def _is_doer(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
         """Say whether a party, "the rebels" too, stands right after "laid by".
@@ -1230,6 +1277,23 @@ class PatternedPage:
         is_subject = all(w.lower() in _SUBJECT for w in between)
         return self.language.code == "es" and is_subject and len(between) <= 1
 
+    def _is_accuser(
+        self, sentence: _Sentence, word: Found, party: PartyMention
+    ) -> bool:
+        """Say whether a party is the subject of a verb of blaming, in Arabic.
+
+        It stands between the verb and whom it blames ("accused the army the rebels").
+        """
+        if self.language.code != "ar":
+            return False
+        start, end = range_of(sentence.tokens, word.first, word.last)
+        return any(
+            s <= party.start < e
+            for said in self.said
+            if any(a < end and start < b for a, b in said.statement.cue)
+            for s, e in said.statement.source
+        )
+
     def _is_accused(
         self, sentence: _Sentence, word: Found, party: PartyMention
     ) -> bool:
@@ -1237,11 +1301,12 @@ class PatternedPage:
         last = sentence.tokens[word.last - 1].end
         words = self.text[last : party.start]
         is_near = last <= party.start <= last + _NEAR_CHARS
-        if not word.row.get("accuse"):
+        if not word.row.get("accuse") or self._is_accuser(sentence, word, party):
             return False
         if is_near:
             is_first = not any(
                 last <= other.start < party.start
+                and not self._is_accuser(sentence, word, other)
                 and not _JOINED.fullmatch(self.text[other.end : party.start])
                 for other in sentence.parties
             )

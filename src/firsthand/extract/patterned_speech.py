@@ -12,7 +12,14 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from firsthand.extract.patterned import Found, Language, Token, Words, words_of
+from firsthand.extract.patterned import (
+    Found,
+    Language,
+    Token,
+    Words,
+    fold_arabic_text,
+    words_of,
+)
 from firsthand.extract.reading import Range, Statement
 from firsthand.reference import Reference
 from firsthand.reference.gazetteer import open_gazetteer
@@ -29,6 +36,7 @@ _HE_OR_SHE = frozenset(
     {"он", "она", "его", "ее", "він", "вона", "його", "її", "il", "elle", "lui"}
     | {"-t-il", "-t-elle", "-il", "-elle", "ella"}
 )
+_LATTER = frozenset({"те", "та", "тот", "ті", "той", "последние", "останні"})
 _STRONG = frozenset({".", ";", "؛", "!", "?", "؟"})
 _COMMA = frozenset({",", "،"})
 _PREPOSITIONS = frozenset(
@@ -110,6 +118,14 @@ _LAWS = frozenset({"derecho", "droit", "ley", "loi", "normas", "normes"})
 _WE = frozenset({"мы", "я", "ми", "nous", "je", "yo", "nosotros", "nosotras"})
 _AND_ALSO = frozenset({"y", "e", "et", "и", "і", "й", "та"})
 _FEW_BETWEEN = 2
+_TO_WHOM = frozenset({"a", "al", "au", "aux"})
+_PRESS = frozenset(
+    {"agencia", "agence", "cadena", "chaine", "diario", "quotidien", "radio", "prensa"}
+    | {"emisora", "presse", "periodistas", "journalistes", "television", "nuestra"}
+    | {"nuestro", "notre", "este", "esta", "medio", "red", "oficina", "equipe"}
+)
+_HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "sur"})
+_WHAT = (("lo", "que"), ("ce", "que"), ("ce", "qu'"))
 _NAME_PARTICLES = frozenset({"al", "bin", "ben", "ibn", "abu", "abou", "abd"})
 _AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
@@ -208,6 +224,9 @@ class Speech:
                 known += self._acting(tokens, number)
             ordered = sorted(raws, key=lambda r: r.cue)
             new = [self._resolved(tokens, raw, known, number) for raw in ordered]
+            if number:
+                before = sentences[number - 1]
+                new = [self._latter(tokens, said, before) for said in new]
             if number and _tells_of_it(tokens) and new:
                 is_told = any(said.sentence == number - 1 for said in made)
                 new = new if is_told else _with_before(new, sentences[number - 1])
@@ -215,6 +234,29 @@ class Speech:
         for quote in _long_quotes(sentences):
             made = _with_quote(made, quote)
         return made
+
+    def _latter(
+        self, tokens: Sequence[Token], said: Said, before: Sequence[Token]
+    ) -> Said:
+        """Give "the latter keep silent" to the party that the sentence before ends with."""
+        statement = said.statement
+        opens = tokens[0].word in _LATTER and statement.source
+        if not opens or statement.source[0][0] != tokens[0].start:
+            return said
+        named = [
+            (place, mention)
+            for place, token in enumerate(before)
+            for mention in self.parties.find(token.given)
+        ]
+        if not named:
+            return said
+        place, mention = named[-1]
+        last = place + (2 if mention.form == "adjective" else 1)
+        name = _joined(before[place:last])
+        told = dataclasses.replace(
+            statement, speaker=name, chain=(name,), is_unresolved=False, candidates=()
+        )
+        return dataclasses.replace(said, statement=told)
 
     def _acting(self, tokens: Sequence[Token], number: int) -> Iterator[_Known]:
         """Yield who a sentence without speech begins with, by role and name.
@@ -360,9 +402,16 @@ class Speech:
                     is_oblique=True,
                 )
                 continue
-            start, end = self._phrase(tokens, hit.last)
+            start, end = self._phrase(tokens, self._past_what_says(tokens, hit.last))
             start = self._past_records(tokens, start, end)
             needs_person = bool(hit.row.get("person"))
+            is_bare = start < end and tokens[start].given.islower()
+            is_bare = is_bare and tokens[start].word not in _DETERMINERS
+            if needs_person and self._is_romance() and is_bare:
+                continue  # "hold them for responsible"
+            is_first = hit.first == 0 and end < len(tokens)
+            if needs_person and is_first and tokens[end].word in _COMMA:
+                needs_person = not self._has_head(tokens, start, min(start + 2, end))
             if any(t.word in _LAWS for t in tokens[start:end]):
                 continue  # "in accordance with international law"
             if end == start or (
@@ -416,6 +465,15 @@ class Speech:
             or self.record.at(tokens, place) is not None
             or self.parties.code_of(token.given) is not None
         )
+
+    def _past_what_says(self, tokens: Sequence[Token], place: int) -> int:
+        """Skip "what says" in "according to what the agency says", in two languages."""
+        if self.language.code not in {"fr", "es"}:
+            return place
+        words = tuple(t.word for t in tokens[place : place + 2])
+        start = place + 2 if words in _WHAT else place
+        said = self.say.at(tokens, start)
+        return said.last if said is not None and start < len(tokens) else place
 
     def _has_role(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Say whether a phrase begins with somebody's role ("the mayor of X")."""
@@ -516,8 +574,10 @@ class Speech:
             return False
         first, last = raw.subject
         takes_object = raw.row is not None and bool(raw.row.get("object"))
+        is_told_of = takes_object and self.object.at(tokens, first) is not None
         has_own = first < last and (
-            not takes_object or self.head.at(tokens, first) is not None
+            not takes_object
+            or (self.head.at(tokens, first) is not None and not is_told_of)
         )
         return not has_own and before.row["manner"] != "silent"
 
@@ -835,13 +895,46 @@ class Speech:
     def _russian(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         yield from self._cited(tokens)
         verbs = self.say.find(tokens)
+        before: _Raw | None = None
         for verb in verbs:
             raw = self._russian_verb(tokens, verb)
-            if raw is not None:
-                yield raw
+            if raw is None:
+                continue
+            if before is not None and _goes_on_after(tokens, before, raw):
+                raw = dataclasses.replace(raw, subject=before.subject)
+            else:
+                raw = dataclasses.replace(raw, subject=_before_a_deed(tokens, raw))
+            before = raw
+            yield raw
+        yield from self._left_out(tokens, verbs)
         if not verbs:
             yield from self._after_quote(tokens)
             yield from self._signed(tokens)
+
+    def _left_out(
+        self, tokens: Sequence[Token], verbs: Sequence[Found]
+    ) -> Iterator[_Raw]:
+        """Read "the railway spoke of 26 dead, the mayor - of thirty": no verb again."""
+        if self.language.code not in {"ru", "uk"}:
+            return
+        for dash in range(2, len(tokens) - 1):
+            if tokens[dash].word not in _DASHES:
+                continue
+            ahead = {t.word for t in tokens[dash + 1 : dash + 2 + _LONGEST_NAME]}
+            first = self._piece_before(tokens, dash)
+            is_short = 0 < dash - first <= _LONGEST_NAME
+            is_after = any(v.last <= first for v in verbs)
+            if not (is_short and is_after and ahead & _ABOUT):
+                continue
+            end = next(
+                (
+                    n
+                    for n in range(dash + 1, len(tokens))
+                    if tokens[n].word in _STRONG | _COMMA
+                ),
+                len(tokens),
+            )
+            yield _Raw((first, dash), (dash, dash + 1), ((dash + 1, end),), None)
 
     def _signed(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         """Read "Seven people died, - Synehubov.": signed with a dash and a name."""
@@ -898,9 +991,11 @@ class Speech:
         Words that name nobody are left out ("mardi", "dans un communiqué"); the name
         that follows a person's role after a comma belongs to it.
         """
-        start = self._past_asides(tokens, place)
+        start = self._past_addressee(tokens, place)
+        start = self._past_asides(tokens, start)
         told = self.outlet.at(tokens, start)
         start = told.last if told else start  # "told the agency a rescuer"
+        start = self._past_a_title(tokens, start)
         end = _end_of_phrase(tokens, start, _COMMA, self.opener)
         for middle in range(start + 1, end):
             told = None if self.language.has_capitals else self.stop.at(tokens, middle)
@@ -914,11 +1009,57 @@ class Speech:
             # In Arabic a verb follows "what": "according to what X said".
             says = (self.say,) if self.language.has_capitals else ()
             stops = (self.aside, self.outlet, *says)
+            cited = self.cite.at(tokens, middle)
+            if cited and not cited.row.get("person") and self._is_romance():
+                end = middle  # "said the radio citing firemen"
+                break
             is_titled = self.title.at(tokens, middle) is not None
             if not is_titled and any(words.at(tokens, middle) for words in stops):
                 end = middle
                 break
         return start, self._with_name_after(tokens, start, end)
+
+    def _is_romance(self) -> bool:
+        return self.language.code in {"fr", "es"}
+
+    def _past_addressee(self, tokens: Sequence[Token], place: int) -> int:
+        """Skip whom it was told ("told the agency Orbis two witnesses").
+
+        Only where a speaker follows: a determiner, a number, or an office.
+        """
+        if self.language.code not in {"fr", "es"} or place >= len(tokens):
+            return place
+        if tokens[place].word not in _TO_WHOM:
+            return place
+        last = place + 1
+        while last < len(tokens) and (
+            tokens[last].word in _DEFINITE | _PRESS or _is_capital(tokens[last])
+        ):
+            last += 1
+        is_told = last > place + 1 and last < len(tokens) and tokens[last].is_word
+        begins = is_told and (
+            tokens[last].word in _DETERMINERS
+            or self.stop.at(tokens, last) is not None
+            or self.nominative.at(tokens, last) is not None
+        )
+        if not begins and last > place + 1 and tokens[last - 1].word in _DEFINITE:
+            return place
+        # "told Orbis the mayor": the article before the office was skipped, too.
+        return last if begins else place
+
+    def _past_a_title(self, tokens: Sequence[Token], start: int) -> int:
+        """Skip an outlet's name after "told": a person follows ("told «Svet» a nurse")."""
+        if self.language.code not in {"ru", "uk"} or start >= len(tokens):
+            return start
+        if tokens[start].word not in _OPENING:
+            return start
+        ends = range(start + 1, min(start + _LONGEST_TITLE + _FEW_BETWEEN, len(tokens)))
+        end = next((n + 1 for n in ends if tokens[n].word in _CLOSING), None)
+        if end is None:
+            return start
+        following = self._past_asides(tokens, end)
+        stop = _end_of_phrase(tokens, following, _COMMA, self.opener)
+        return following if self._has_role(tokens, following, stop) else start
 
     def _past_asides(self, tokens: Sequence[Token], place: int) -> int:
         aside = self.aside.at(tokens, place)
@@ -937,6 +1078,20 @@ class Speech:
         while last < len(tokens) and _is_capital(tokens[last]):
             last += 1
         n_words = last - end - 1
+        if not n_words:  # "the president, Judge Ines Sol"
+            role = next(
+                (
+                    hit
+                    for n in range(end + 1, min(end + 1 + _FEW_BETWEEN, len(tokens)))
+                    if (hit := self.nominative.at(tokens, n)) and hit.row.get("person")
+                ),
+                None,
+            )
+            last = role.last if role else last
+            first = last
+            while last < len(tokens) and _is_capital(tokens[last]):
+                last += 1
+            n_words = last - first
         is_closed = last >= len(tokens) or not tokens[last].is_word
         named = 1 < n_words <= _LONGEST_NAME
         goes_on = last < len(tokens) and self.say.at(tokens, last) is not None
@@ -963,6 +1118,21 @@ class Speech:
         cue = verb.first, verb.last
         return _Raw((start, end), cue, tuple(content), verb.row) if content else None
 
+    def _name_before(
+        self, tokens: Sequence[Token], subject: Range | None
+    ) -> Range | None:
+        """Return the name that a role stands after ("said X Y, the owner, who ...")."""
+        if subject is None or subject[0] < 2:  # noqa: PLR2004  a name, a comma
+            return subject
+        is_role = not any(_is_capital(t) for t in tokens[slice(*subject)])
+        last = subject[0] - 1
+        if not is_role or tokens[last].word not in _COMMA:
+            return subject
+        first = last
+        while first > 0 and _is_capital(tokens[first - 1]):
+            first -= 1
+        return (first, last) if 1 < last - first <= _LONGEST_NAME else subject
+
     def _who_denies_it(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the subject of "..., which the group denies" in French and Spanish."""
         if verb.row.get("manner") not in _ANSWERS | {"silent"}:
@@ -983,12 +1153,21 @@ class Speech:
     def _antecedent(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return whom a relative clause tells of ("Toreth, which denies ...")."""
         place = verb.first - 1
+        piece = self._piece_before(tokens, verb.first)
+        opens = piece + 1 < verb.first and tokens[piece].word in _WHO
+        if opens and tokens[piece + 1].word in _PLACE_WORDS | _HOW:
+            place = piece  # "the rebels, who in a recording deny it"
         if place < 2 or tokens[place].word not in _WHO:  # noqa: PLR2004  a name, a comma
             return None
         if tokens[place - 1].word not in _COMMA:
             return None
         piece = self._piece_before(tokens, place - 1)
-        return self._speaker_in(tokens, piece, place - 1)
+        said = [v for v in self.say.find(tokens[: place - 1]) if v.first >= piece]
+        if said and said[-1].row.get("object"):
+            piece = said[-1].last  # "blames the rebels, who deny it"
+            piece += piece < place and tokens[piece].word in _TO_WHOM
+        subject = self._speaker_in(tokens, piece, place - 1)
+        return self._name_before(tokens, subject) if self._is_romance() else subject
 
     def _plain_subject(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the words before a verb of saying that opens a clause of content.
@@ -1060,7 +1239,8 @@ class Speech:
             is_named = is_named and self._is_somebody(tokens, verb, inverted.subject)
             closes = first > 1 and tokens[first - 2].word in _CLOSING | {'"'}
             is_aside = before not in _COMMA or closes
-            is_aside = is_aside or self._is_free(tokens, verb.first)
+            is_he = any(t.word in _HE_SAYS for t in tokens[verb.first : verb.last + 1])
+            is_aside = is_aside or is_he or self._is_free(tokens, verb.first)
             if is_named or is_aside:
                 return inverted
         if self._is_unlike(tokens, verb):
@@ -1741,6 +1921,43 @@ _TELLS_MORE = frozenset(
 )
 
 
+# "..., a-t-il ajouté": the pronoun is the subject, whatever stands before.
+_HE_SAYS = frozenset(
+    ("-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles")
+    + ("-il", "-elle", "-ils", "-elles")
+)
+_AND_SAID = frozenset(("y", "e", "et", "и", "й", "і", "та"))
+
+
+def _goes_on_after(tokens: Sequence[Token], before: _Raw, raw: _Raw) -> bool:
+    """Say whether a verb after "and" has the subject of the verb of saying before it.
+
+    "The spokesman called the report false and said it held nothing new": the report
+    says nothing.
+    """
+    verb = raw.cue[0]
+    is_joined = verb > 0 and tokens[verb - 1].word in _AND_SAID
+    has_one = before.subject[0] < before.subject[1]
+    is_after = before.cue[1] <= raw.subject[0] < raw.subject[1] == verb
+    return is_joined and has_one and (is_after or raw.subject[0] == raw.subject[1])
+
+
+def _before_a_deed(tokens: Sequence[Token], raw: _Raw) -> Range:
+    """Cut what a speaker does before speaking ("Minister X saw the place and said")."""
+    start, end = raw.subject
+    is_joined = end == raw.cue[0] and end > start and tokens[end - 1].word in _AND_SAID
+    if not is_joined:
+        return raw.subject
+    capitals = [n for n in range(start, end) if _is_capital(tokens[n])]
+    first = next((n for n in capitals if n > start or n + 1 in capitals), None)
+    if first is None:
+        return raw.subject
+    last = first
+    while last + 1 in capitals:
+        last += 1
+    return start, last + 1
+
+
 def _without_relative(words: Sequence[Token]) -> Sequence[Token]:
     """Drop a clause that says more of the speaker ("a trader who gave ...")."""
     for place, token in enumerate(words):
@@ -1767,13 +1984,22 @@ def _short_form(
         if bare and all(_is_among(word, earlier.words) for word in bare):
             fits.pop(earlier.name, None)
             fits[earlier.name] = earlier
-    if is_last and fits:
-        return list(fits.values())[-1]
+    if is_last and fits:  # "the Monitor" is rather itself than its director
+        own = [e for e in fits.values() if all(_is_in_name(w, e) for w in bare)]
+        return (own or list(fits.values()))[-1]
     return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 2  # how far cases of one word differ in length
+
+
+def _is_in_name(word: str, known: _Known) -> bool:
+    """Say whether a word is one of an earlier speaker's name, its article aside."""
+    words = {
+        part.removeprefix("ال") for part in fold_arabic_text(known.name)[0].split()
+    }
+    return word.removeprefix("ال") in words
 
 
 def _is_among(word: str, words: frozenset[str]) -> bool:
