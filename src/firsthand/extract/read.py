@@ -206,7 +206,7 @@ def _parsed(
 _BESIDE = 1
 _CORES = ("harm", "attack", "part", "answer", "objective")
 # Who keeps silent has been asked; of other answers, the charge itself is told.
-_SILENCE = ("no_comment", "no_reply")
+_SILENCE = ("no_comment", "no_reply", "non_responsive")
 
 
 class _Triggers:

@@ -85,13 +85,17 @@ def find_responses(reading: Reading) -> list[Claim]:
         if sentence.doc is None:
             continue
         taken: list[Range] = []
+        given: set[tuple[Denies, str | None]] = set()  # one answer a code and sentence
         turn = _THEN_ADMITS.search(reading.text, sentence.start, sentence.end)
         for found in _answers(reading, sentence, tables):
             answer = _before_or_after(found, turn.span("gap")) if turn else found
             answer = _before_the_next(answer, taken, reading)
             if any(s < answer.at[1] and answer.at[0] < e for s, e in taken):
                 continue
+            if (answer.code, answer.who.speaker) in given:
+                continue
             taken.append(answer.at)
+            given.add((answer.code, answer.who.speaker))
             claims.append(_denial(reading, sentence, answer))
     return claims
 
@@ -259,6 +263,8 @@ def _act(
     if match.group().endswith((" from", " by")):
         who, named = _after(reading, sentence, at[1])
     named = f"{named} {introduction(reading, who.speaker or '')}"
+    if who.speaker is None and _PRONOUN.match(named):  # "a general went on: he ..."
+        named += f" {reading.text[sentence.start : at[0]]}"
     if phrase.is_official and not is_official(reading, f"{who.speaker} {named}"):
         return None
     whole = predicate(sentence, (at[1] - 1, at[1]))
@@ -267,6 +273,9 @@ def _act(
     if code is Denies.DISCREDITS_SOURCE:
         code = _called_untrue(reading, match.group()) or code
     return _Answer(whole, code, who, named, f"act:{phrase.code}")
+
+
+_PRONOUN = re.compile(r"\s*(?:he|she|it|they|its|their|his|her)\b", re.IGNORECASE)
 
 
 def _called_untrue(reading: Reading, words: str) -> Denies | None:
@@ -392,15 +401,22 @@ def _party(
 ) -> tuple[str | None, bool]:
     """Return the party the response concerns, and whether only the page names it."""
     parties = open_parties(reading.reference)
-    for words in (answer.named, answer.who.speaker or "", quote):
-        for mention in parties.find(words):
-            if mention.is_belligerent:
-                return mention.code, False
+    before = ""
+    if _OWNED.match(answer.named):  # "its diplomats": whose was said before
+        before = reading.text[max(0, answer.at[0] - _BACK) : answer.at[0]]
+    for words in (answer.named, answer.who.speaker or "", before, quote):
+        named = [m for m in parties.find(words) if m.is_belligerent]
+        if named:
+            return named[-1 if words is before else 0].code, False
     whole = reading.text[sentence.start : sentence.end]
     codes = {m.code for m in parties.find(whole) if m.is_belligerent}
     if len(codes) == 1:
         return codes.pop(), False
     return _dominant_party(reading), True
+
+
+_OWNED = re.compile(r"\s*(?:its|their)\b", re.IGNORECASE)
+_BACK = 300  # code points in which an owner is looked for
 
 
 def _dominant_party(reading: Reading) -> str | None:
