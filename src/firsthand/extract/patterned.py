@@ -352,6 +352,20 @@ class Words:
         return found
 
 
+def _both_genders(given: str, language: Language) -> Iterator[str]:
+    """Yield the forms a word of a row stands for; a Ukrainian past has two stems.
+
+    "завдал*" is "завдала", "завдало", "завдали", and of one man "завдав".
+    """
+    yield from forms_of(given, language.code)
+    past = _PAST.fullmatch(given) if language.code == "uk" else None
+    if past is not None:
+        yield past[1] + "в"
+
+
+_PAST = re.compile(r"([а-яіїєґ'’]+[аеєиіїоуюя])л\*")
+
+
 def _spelled_out(form: str, language: Language) -> Iterator[_Pattern]:
     """Yield the word patterns of a form.
 
@@ -364,7 +378,7 @@ def _spelled_out(form: str, language: Language) -> Iterator[_Pattern]:
         words = tuple(
             language.fold(word.rstrip("*"))[0] + "*" * word.endswith("*")
             for given in part.removesuffix("?" if is_optional else "").split("|")
-            for word in forms_of(given, language.code)
+            for word in _both_genders(given, language)
         )
         choices.append(((), words) if is_optional else (words,))
     for chosen in itertools.product(*choices):

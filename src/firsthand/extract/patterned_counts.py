@@ -28,6 +28,7 @@ _CONSISTING = frozenset(
     {"كامله", "باكملها", "مكونه", "مولفه", "تتالف", "تتكون", "واحده"}
 )
 _WERE = frozenset({"было", "було", "оказалось", "eran", "etaient", "fueron"})
+_IS = frozenset({"-", "–", "—", ":"})  # "dead - twelve", "dead: 12"
 _FAMILY_OF = frozenset({"из", "من", "з", "із", "de", "d'"})
 _HUNDRED, _THOUSAND = 100, 1000
 _PLURAL = 2  # a plural without a number means at least two (house)
@@ -734,7 +735,7 @@ class Harming:
                 continue
             of = group.last + (
                 group.last < len(tokens)
-                and tokens[group.last].word in _FAMILY_OF | _WERE
+                and tokens[group.last].word in _FAMILY_OF | _WERE | _IS
             )
             counted = starts.get(of)  # "the bodies of six people"
             if counted is not None and not group.has_number:
@@ -956,7 +957,9 @@ class Harming:
             is_and = is_and or is_attached
             after = group.last + (tokens[group.last].word in _MORE | _DASHES)
             is_at = after + 1 < len(tokens) and tokens[after].word in self.language.at
-            if self._is_placed_before(tokens, group):
+            if self._is_placed_before(tokens, group) or self._is_told_too(
+                tokens, group
+            ):
                 what = max(before, key=lambda h: h.last).what
                 yield Harm(what, group.first, group.last, (group,))
                 continue
@@ -970,6 +973,13 @@ class Harming:
             if is_and and is_at and (is_more or is_place):
                 what = max(before, key=lambda h: h.last).what
                 yield Harm(what, group.first, group.last, (group,))
+
+    @staticmethod
+    def _is_told_too(tokens: Sequence[Token], group: Group) -> bool:
+        """Read "the railway spoke of 26 dead, the mayor - of thirty"."""
+        about, dash = group.first - 1, group.first - 2
+        is_about = about > 0 and tokens[about].word in {"о", "об", "про"}
+        return is_about and tokens[dash].word in _DASHES
 
     def _is_in_care(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether people are told of as alive ("12 dead, 25 in hospitals")."""

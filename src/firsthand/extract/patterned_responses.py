@@ -59,6 +59,7 @@ class Responses:
         self.head = words_of(reference, language, "speech", "head")
         self.opener = words_of(reference, language, "speech", "opener")
         self.official: set[str] = set()
+        self.told_for: dict[str, str] = {}
 
     def find(
         self, sentences: Sequence[Sequence[Token]], said: Sequence[Said]
@@ -70,6 +71,8 @@ class Responses:
             said: Statements of the page.
         """
         self.official = self._officials(sentences, said)
+        self.told_for = {}
+        self._remember(said)
         denying = {
             (one.sentence, one.statement.speaker)
             for one in said
@@ -300,6 +303,7 @@ class Responses:
         self, tokens: Sequence[Token], number: int, said: Sequence[Said]
     ) -> Iterator[Proposal]:
         """Yield phrases that are answers by themselves."""
+        told: set[tuple[int, str]] = set()
         for hit in self.answer.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost(said, where) or _who_speaks_on(said, number, where)
@@ -318,6 +322,10 @@ class Responses:
                 continue
             if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
                 continue
+            again = id(one), str(hit.row["denies"])
+            if self.language.code == "ar" and again in told:
+                continue  # "an inquiry is under way into how it happened": one answer
+            told.add(again)
             is_own = hit.row["denies"] in _OF_ONE_SIDE
             subject = self._subject_of(where) if is_own else None
             where = _with_verb(tokens, one, where)
@@ -365,6 +373,35 @@ class Responses:
         return None if kind == "generic" else party
 
     def _party(self, statement: Statement) -> str | None:
+        """Return the party that a speaker speaks for; None = none known.
+
+        "The spokesman of the ministry" speaks for the ministry named before, and keeps
+        speaking for it when he is named again.
+        """
+        party = self._own_party(statement)
+        if party is None and statement.speaker in self.told_for:
+            return self.told_for[statement.speaker]
+        return party
+
+    def _remember(self, said: Sequence[Said]) -> None:
+        """Note for whom the speakers of a page speak, in the order they speak."""
+        last: str | None = None
+        for one in said:
+            name = one.statement.speaker
+            party = self._own_party(one.statement)
+            if party is None and last and self._is_of_the_office(one.statement):
+                party = last
+            if party is not None and name in self.official:
+                last = party
+            if party is not None and name is not None:
+                self.told_for.setdefault(name, party)
+
+    def _is_of_the_office(self, statement: Statement) -> bool:
+        """Say whether a speaker is but "of the ministry", named before."""
+        words = " ".join(self.text[s:e] for s, e in statement.source).lower()
+        return _SAME_OFFICE.search(words) is not None
+
+    def _own_party(self, statement: Statement) -> str | None:
         """Return the party that a speaker speaks for; None = none known.
 
         An adjective makes nobody a party: the Syrian Network for Human Rights does not
@@ -473,6 +510,7 @@ def _with_verb(
 _NEAR_VERB = 60
 _DONE_BY_ONE = re.compile(r"(?:ло|ла|[а-яіїє]л|ив|ав|ів)$")  # one body struck
 _OURS = ("наш", "мы", "ми", "своими", "своїми")
+_SAME_OFFICE = re.compile(r"\b(?:ведомств|відомств)\w*")
 _OF_ONE_SIDE = frozenset({"responsibility", "use", "civilian_targets"})
 _CLAUSE_SIGN = re.compile(r"[.,;:!?«»“”\"\n]")
 

@@ -124,6 +124,7 @@ _PRESS = frozenset(
     | {"emisora", "presse", "periodistas", "journalistes", "television", "nuestra"}
     | {"nuestro", "notre", "este", "esta", "medio", "red", "oficina", "equipe"}
 )
+_ALLEGED = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "cual", "cuales"})
 _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "sur"})
 _WHAT = (("lo", "que"), ("ce", "que"), ("ce", "qu'"))
 _NAME_PARTICLES = frozenset({"al", "bin", "ben", "ibn", "abu", "abou", "abd"})
@@ -238,7 +239,7 @@ class Speech:
     def _latter(
         self, tokens: Sequence[Token], said: Said, before: Sequence[Token]
     ) -> Said:
-        """Give "the latter keep silent" to the party that the sentence before ends with."""
+        """Give "the latter keep silent" to the party named last before."""
         statement = said.statement
         opens = tokens[0].word in _LATTER and statement.source
         if not opens or statement.source[0][0] != tokens[0].start:
@@ -414,6 +415,10 @@ class Speech:
                 needs_person = not self._has_head(tokens, start, min(start + 2, end))
             if any(t.word in _LAWS for t in tokens[start:end]):
                 continue  # "in accordance with international law"
+            if hit.row.get("passive") and self._is_in_passing(tokens, hit, end - start):
+                continue
+            if start < end and tokens[start].word in _ALLEGED:
+                continue  # "allegations according to which"
             if end == start or (
                 needs_person and not self._has_role(tokens, start, end)
             ):
@@ -465,6 +470,15 @@ class Speech:
             or self.record.at(tokens, place) is not None
             or self.parties.code_of(token.given) is not None
         )
+
+    def _is_in_passing(self, tokens: Sequence[Token], hit: Found, n_words: int) -> bool:
+        """Say whether a passive only tells more of a noun, and the sentence goes on.
+
+        "Pictures spread by some media show another place" is not said by the media.
+        """
+        before = tokens[hit.first - 1].word if hit.first else ","
+        tells = before in _COMMA or before in self.language.auxiliaries
+        return not tells and n_words > _LEAST_SAID
 
     def _past_what_says(self, tokens: Sequence[Token], place: int) -> int:
         """Skip "what says" in "according to what the agency says", in two languages."""
@@ -1048,7 +1062,7 @@ class Speech:
         return last if begins else place
 
     def _past_a_title(self, tokens: Sequence[Token], start: int) -> int:
-        """Skip an outlet's name after "told": a person follows ("told «Svet» a nurse")."""
+        """Skip the outlet told, if a person follows ("told «Svet» a nurse")."""
         if self.language.code not in {"ru", "uk"} or start >= len(tokens):
             return start
         if tokens[start].word not in _OPENING:
@@ -1211,6 +1225,8 @@ class Speech:
             return True  # "reports the agency, citing witnesses"
         for cited in self.cite.find(tokens[: verb.first]):
             start, end = self._phrase(tokens, cited.last)
+            if start < end and tokens[start].word in _ALLEGED:
+                continue
             has_voice = self._has_role if cited.row.get("person") else self._has_head
             if not has_voice(tokens, start, end):
                 continue
