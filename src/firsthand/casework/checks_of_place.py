@@ -103,7 +103,10 @@ def _because(name: str, here: list[Entry], n_elsewhere: int) -> str:
             "add rows to CASE/reference/gazetteer.csv"
         )
     if len(here) == 1:
-        return f"one place that we know bears the name{elsewhere}; we do not know all"
+        return (
+            "one place that we know bears the name or shares a spelling with one that "
+            f"does{elsewhere}; we do not know all"
+        )
     return (
         f"{len(here)} places bear the name or share a spelling with one that does"
         f"{elsewhere}: a person says which is meant"

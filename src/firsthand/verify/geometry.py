@@ -122,7 +122,8 @@ class Overlay(NamedTuple):
         words = (
             f"{self.n_inliers} corners agree on one placing (rule: at least "
             f"{LEAST_INLIERS}) and {self.n_agreeing} of {self.n_blocks} blocks of the "
-            f"overlap show the same (rule: at least {self._least_share:.0%}, and "
+            f"overlap show the same (rule: at least "
+            f"{self._least_share * 100:.0f} %, and "
             f"{_LEAST_AGREEING}; "
             f"or {FEWEST_INLIERS} corners and four fifths of {_MANY_BLOCKS} blocks)"
         )

@@ -133,7 +133,9 @@ def _decoded(data: bytes, mode: str, *, is_torn: bool) -> _Decoded:
         n_rows = made.height
         made = _what_is_there(made)
         share = made.height / n_rows
-        problem = f"its file ends early: {share:.0%} of the picture is there and used"
+        problem = (
+            f"its file ends early: {share * 100:.0f} % of the picture is there and used"
+        )
     made.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.BOX)
     upright = made if turn is None else made.transpose(turn)
     return _Decoded(upright, width, height, problem)

@@ -107,6 +107,26 @@ def test_damaged_media_are_kept_told_and_set_the_exit_code(
         assert read.exit_code == 0, read.output
 
 
+def test_a_torn_photo_is_searched_by_what_is_there_of_it(case_folder: Path) -> None:
+    whole = _jpeg(_drawn(5).resize((640, 480)), quality=95)
+    files = {"whole.jpg": whole, "torn.jpg": whole[: len(whole) * 7 // 10]}
+    for name, data in files.items():
+        (case_folder.parent / name).write_bytes(data)
+    paths = [str(case_folder.parent / name) for name in files]
+    told = _types(case_folder, "media", "add", *paths, "--json")
+    assert told.exit_code == 1, told.output
+    found = json.loads(told.stdout.splitlines()[-1])
+    (torn,) = found["torn"]
+    assert torn["media"] == "M-002"
+    assert "% of the picture is there and used" in torn["because"]
+    assert "searched in part: M-002" not in told.stdout
+    (match,) = found["matches"]
+    assert (match["first"], match["second"]) == ("M-001", "M-002")
+    assert found["not_searched"] == []
+    checked = _types(case_folder, "media", "reuse").output
+    assert "searched in part: M-002: its file ends early" in checked
+
+
 def test_good_media_leave_the_exit_code_at_zero(
     case_folder: Path, tmp_path: Path
 ) -> None:
