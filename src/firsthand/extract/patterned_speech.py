@@ -1939,8 +1939,7 @@ _TELLS_MORE = frozenset(
 
 # "..., a-t-il ajouté": the pronoun is the subject, whatever stands before.
 _HE_SAYS = frozenset(
-    ("-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles")
-    + ("-il", "-elle", "-ils", "-elles")
+    f"{t}{he}" for t in ("-", "-t-") for he in ("il", "elle", "on", "ils", "elles")
 )
 _AND_SAID = frozenset(("y", "e", "et", "и", "й", "і", "та"))
 
