@@ -360,7 +360,7 @@ def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim
         for g in people.groups
         if _kind_of(g) and not g.is_definite and not g.is_negative
     ]
-    if not groups:
+    if not groups or doc[groups[0].first].idx - match.end() > _NEAR_THE_DEAD:
         return []
     counted = next((c for c, _, _ in people.counts if _ends_at(c, match.start())), None)
     if counted is not None and groups[0].bounds.assumed:
@@ -385,6 +385,7 @@ def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim
     return [_without_killed(claim)]
 
 
+_NEAR_THE_DEAD = 40  # "among them a clinic and a press where girls ...": not of them
 # "Of the 46, ..." and "Of these 46 people, ..." name the whole themselves.
 _OF_THE_DEAD = re.compile(
     r"\b(?:of them|of whom|of those|of the (?:dead|victims|killed|deceased"

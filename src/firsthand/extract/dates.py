@@ -17,6 +17,7 @@ from firsthand.extract.attack_words import (
     is_saying,
     words_of,
 )
+from firsthand.extract.perpetrators import attributions_in
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import tokens_in, tokens_of
 from firsthand.model import Claim, ClaimId, DateClaim, DocumentId, FuzzyDate
@@ -179,6 +180,7 @@ def _beside_an_event(
         is_saying(t) and _is_beside(reading, sentence, at, t)
         for t in tokens_of(doc, SAYING)
     )
+    has_event = has_event or bool(attributions_in(reading, sentence))
     return at if has_event and not is_said else None
 
 

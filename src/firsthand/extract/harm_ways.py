@@ -175,7 +175,9 @@ def _harm(search: Search, way: _Way, group: Group, text: str) -> Harm | None:
         match = way.after.match(text, end)
         at = match.end() - 1 if match else -1
     else:
-        match = way.before.search(text, 0, first.idx) if way.before else None
+        # "Admitted, between half past eleven and dawn, ...": a number alone is no one.
+        is_who = way.before is not None and group.status_word is not None
+        match = way.before.search(text, 0, first.idx) if is_who and way.before else None
         at = first.idx
     if match is None or _UNREAL.search(match.group()) or _is_ill(search, way, at):
         return None

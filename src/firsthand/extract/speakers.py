@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from firsthand.extract.page_voice import voice_of_page
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.trees import agent, children, subject, tokens_of
 from firsthand.extract.voices import Names, Voice, nouns_of, phrase_at, read_voice
@@ -46,6 +47,14 @@ _ASKING = frozenset({"ask", "question", "quote", "interview", "press", "cite"})
 _SPEAKING = frozenset({"speak", "talk", "brief", "address"})
 _HEARERS = frozenset({"reporter", "journalist", "press", "media", "correspondent"})
 _BREAK = re.compile(r"\n\s*")
+# "The UK-based monitor", "the rights group": any body that was named before.
+_WORDS_FOR_BODIES = frozenset(
+    {
+        "group", "organisation", "organization", "monitor", "agency", "observatory",
+        "coalition", "watchdog", "charity", "body", "network", "ngo", "outlet", "newspaper",
+        "paper", "channel", "broadcaster", "station", "institute", "centre", "center",
+    }
+)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -261,7 +270,7 @@ class _Resolver:
         for heard in reversed(before):
             if voice.noun in heard.name.lower().split():
                 return Resolved(heard.name)
-        if voice.group != "group":
+        if voice.group != "group" or self._has_a_name_of_its_own(voice):
             # "The army", "the ministry" with nothing before it: an institution that
             # the words do name, though not fully.
             return None
@@ -270,6 +279,13 @@ class _Resolver:
             return Resolved(fitting[-1].name)
         self._heard.append(voice)
         return Resolved(voice.name, is_unresolved=voice.name.lower() == voice.noun)
+
+    def _has_a_name_of_its_own(self, voice: Voice) -> bool:
+        """Say whether "the provincial council" is more than a word for who spoke.
+
+        "The rights group", "the monitor" stand for a body named before.
+        """
+        return voice.noun not in _WORDS_FOR_BODIES and " " in voice.name
 
     def _who_made_it(self, voice: Voice, sentence: Sentence) -> Resolved | None:
         """Return who "crater angles measured by Ona Pelvar" speaks for: she does."""
@@ -343,7 +359,8 @@ class _Resolver:
         for other in reversed(self._done):
             if other.speaker is not None and _stands_in(made, other):
                 return Resolved(other.speaker)
-        return Resolved(None, is_unresolved=True)
+        whose_page = voice_of_page(self._reading)
+        return Resolved(whose_page, is_unresolved=whose_page is None)
 
     def _pronoun(self, word: str, at: Range) -> Resolved:
         if word in {"it", "its"}:
@@ -377,6 +394,9 @@ class _Resolver:
             and v.sex in {None, sex}
         ]
         names = tuple(dict.fromkeys(v.name for v in reversed(fitting)))
+        before_colon = self._subject_before_colon(position)
+        if before_colon is not None and before_colon.sex in {None, sex}:
+            return Resolved(before_colon.name)
         if not names:
             return self._only_person_before(sex, position)
         last = fitting[-1]
@@ -386,6 +406,25 @@ class _Resolver:
         if is_sure:
             return Resolved(names[0])
         return Resolved(None, is_unresolved=True, candidates=names)
+
+    def _subject_before_colon(self, position: int) -> Voice | None:
+        """Return the person of "A general went further: he accused"; None = none."""
+        sentence = self._sentence((position, position + 1))
+        if sentence is None or sentence.doc is None:
+            return None
+        text = self._reading.text[sentence.start : position]
+        if not text.rstrip().endswith(":"):
+            return None
+        for noun in sentence.doc:
+            if sentence.start + noun.idx >= position:
+                return None
+            if noun.dep_ == "nsubj" and noun.pos_ in {"NOUN", "PROPN"}:
+                tokens = [t for t in noun.subtree if t.i <= noun.i]
+                end = sentence.start + noun.idx + len(noun)
+                at = (sentence.start + tokens[0].idx, end)
+                voice = read_voice(sentence, at, self._names, self._nouns)
+                return voice if voice is not None and voice.kind == "person" else None
+        return None
 
     def _only_person_before(self, sex: str, position: int) -> Resolved:
         """Return the one person whom the sentence before names; else nobody."""

@@ -358,7 +358,12 @@ def _words(head: Token, phrase: Phrase) -> str:
     first = phrase.start
     while first < last - 1 and phrase.doc[first].lower_ in _DETERMINERS:
         first += 1
-    return phrase.doc[first:last].text.strip(" ,;:–—-")
+    words: str = phrase.doc[first:last].text
+    return _AND_WHICH.sub("", words).strip(" ,;:–—-")
+
+
+# A clause about the speaker that the parser hung elsewhere.
+_AND_WHICH = re.compile(r",\s(?:which|who|whose|whom|where|when)\b.*$", re.DOTALL)
 
 
 def _speaks_for(phrase: Phrase, names: Names) -> str | None:
