@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from firsthand.assess import Assessed, IncidentInputs, assess_case, assess_incident
+import dataclasses
+from collections.abc import Mapping
+
+from firsthand.assess import (
+    Assessed,
+    CaseAssessed,
+    IncidentInputs,
+    assess_case,
+    assess_incident,
+)
 from firsthand.assess.gather import gather_inputs
 from firsthand.casework.case import Case, Progress, no_progress
 from firsthand.casework.decisions import ClaimState
@@ -16,13 +25,33 @@ from firsthand.casework.derive import (
     version_of_rules,
 )
 from firsthand.casework.state import CaseState
-from firsthand.casework.totals import case_inputs
-from firsthand.model import AnyRecord, IncidentId, digest_of
+from firsthand.casework.totals import case_before, case_inputs
+from firsthand.model import AnyRecord, IncidentId, Sha256, digest_of
 from firsthand.store import Derived
 
 STAGE = "assess"
 ACROSS = "assess.case"
+_ACROSS_FROM = ("extract", "link.aggregates", "link.roots", "link.origins")
 _BATCH = 32
+
+
+# What this stage writes of a `CaseState`: to be read anew after it.
+_WRITTEN = ("proposed_findings", "findings", "responses", "contradictions")
+
+
+@dataclasses.dataclass(frozen=True)
+class AssessedState:
+    """A case that was assessed, as it then stood.
+
+    Attributes:
+        reports: What the stage did.
+        state: The case after it; what it did not write was read once.
+        across: What lies across incidents.
+    """
+
+    reports: tuple[StageReport, ...]
+    state: CaseState
+    across: CaseAssessed
 
 
 def assess(case: Case, *, progress: Progress = no_progress) -> list[StageReport]:
@@ -32,8 +61,21 @@ def assess(case: Case, *, progress: Progress = no_progress) -> list[StageReport]
         case: An open case, held for writing; linked.
         progress: Told after each incident.
     """
+    return list(assess_state(CaseState(case), progress=progress).reports)
+
+
+def assess_state(
+    state: CaseState, *, progress: Progress = no_progress
+) -> AssessedState:
+    """Assess a case as `assess` does, and return it as it then stands.
+
+    Args:
+        state: An open case, held for writing; linked, nothing of it read before that.
+        progress: Told after each incident.
+    """
+    case = state.case
     version = version_of_rules(STAGE, case.reference)
-    inputs = incident_inputs(CaseState(case))
+    inputs = incident_inputs(state)
     wanted = {key: digest_of(given) for key, given in inputs.items()}
     todo = out_of_date(case, STAGE, wanted, version)
     report = StageReport(STAGE, unchanged=len(wanted) - len(todo))
@@ -50,8 +92,11 @@ def assess(case: Case, *, progress: Progress = no_progress) -> list[StageReport]
         report.removed.append(former)
         batch.append(emptied(STAGE, former, version))
     _commit(case, batch)
-    _assess_across(case, version)
-    return [report]
+    after = state.without(*_WRITTEN)
+    across = _assess_across(after, wanted, version)
+    return AssessedState(
+        (report,), after.without("responses", "contradictions"), across
+    )
 
 
 def _records(made: Assessed) -> list[AnyRecord]:
@@ -64,12 +109,23 @@ def _commit(case: Case, batch: list[Derived]) -> None:
         case.store.commit(case.act("run", summary=summary), derived=batch)
 
 
-def _assess_across(case: Case, version: str) -> None:
-    given = case_inputs(CaseState(case))
-    inputs = digest_of(given)
-    made = assess_case(given, case.reference)
+def _assess_across(
+    state: CaseState, incidents: Mapping[IncidentId, Sha256], version: str
+) -> CaseAssessed:
+    given = case_inputs(state)
+    # Its inputs are all of the case, which these name: claims and documents by the
+    # incidents that hold them, the rest by what linking wrote.
+    linked = {
+        stage: sorted((k, made.inputs) for k, made in held.items() if made.n_records)
+        for stage in _ACROSS_FROM
+        if (held := state.case.store.derivations(stage))
+    }
+    judged = [judgement.id for judgement in state.judgements]
+    inputs = digest_of({"incidents": incidents, "linked": linked, "judged": judged})
+    made = assess_case(given, state.case.reference)
     records: list[AnyRecord] = [*made.contradictions, *made.responses]
-    replace_changed(case, ACROSS, {"case": (inputs, records)}, version)
+    replace_changed(state.case, ACROSS, {"case": (inputs, records)}, version)
+    return made
 
 
 def incident_inputs(state: CaseState) -> dict[IncidentId, IncidentInputs]:
@@ -80,7 +136,7 @@ def incident_inputs(state: CaseState) -> dict[IncidentId, IncidentInputs]:
         if stated.state is ClaimState.ACCEPTED
     ]
     return gather_inputs(
-        case_inputs(state),
+        case_before(state),
         state.case.reference,
         victims=state.victims,
         accepted=accepted,

@@ -7,9 +7,10 @@ Everything written is committed in batches; stopped at any moment, it goes on.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from firsthand.casework.assessing import assess
+from firsthand.assess import CaseAssessed
+from firsthand.casework.assessing import assess_state
 from firsthand.casework.case import Case, Progress, no_progress
 from firsthand.casework.derive import StageReport
 from firsthand.casework.linking import link, link_inputs
@@ -17,9 +18,12 @@ from firsthand.casework.model_in_case import CaseModel
 from firsthand.casework.reading import documents_to_read, read_documents
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_totals
+from firsthand.model import Incident
 from firsthand.model.words import many
 
 _NAMED = 6
+_LISTED = 15
+"""Incidents: of more, only those that a run made anew are told."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,8 +81,10 @@ def run_stages(
     with case.writing():
         stages = [read_documents(case, jobs=jobs, progress=progress, model=model)]
         stages += link(case, progress=progress, engine=engine)
-        stages += assess(case, progress=progress)
-    return RunReport(tuple(stages), tuple(summary_lines(case)))
+        assessed = assess_state(CaseState(case), progress=progress)
+    made = [name for report in assessed.reports for name in report.done]
+    found = summary_lines(assessed.state, assessed.across, made)
+    return RunReport((*stages, *assessed.reports), tuple(found))
 
 
 def what_is_out_of_date(case: Case) -> list[str]:
@@ -93,29 +99,48 @@ def what_is_out_of_date(case: Case) -> list[str]:
     return todo
 
 
-def summary_lines(case: Case) -> Iterator[str]:
-    """Tell what the case holds, in at most ten lines."""
-    state = CaseState(case)
-    counting = [item for item in state.claims.values() if item.counts]
+def summary_lines(
+    state: CaseState, across: CaseAssessed, made: Sequence[str] = ()
+) -> Iterator[str]:
+    """Tell what the case holds, in at most some twenty lines.
+
+    Args:
+        state: An assessed case.
+        across: What lies across its incidents.
+        made: Incidents assessed anew: of many, these are told.
+    """
+    n_counting = len(state.counting_claims)
     yield (
         f"{many(len(state.documents), 'document')} of "
-        f"{many(len(state.sources), 'source')}; {many(len(counting), 'claim')}; "
+        f"{many(len(state.sources), 'source')}; {many(n_counting, 'claim')}; "
         f"{many(len(state.origins), 'publication origin')}, "
         f"{len(state.documents) - len(state.origins)} documents repeat another"
     )
-    for incident in state.incidents.values():
-        finding = state.findings.get(incident.id)
-        if finding is None:
-            continue
-        killed = finding.leading_range()
-        low, high = finding.independence.low, finding.independence.high
-        roots = f"{low}" if low == high else f"{low}-{high}"
-        kind = killed.measure.removeprefix("killed.") if killed else "killed"
-        yield (
-            f"{incident.id} {incident.title}: {killed.range if killed else 'unknown'} "
-            f"{kind}; {roots} independent; {finding.grade.proposed}"
-        )
+    told = list(state.incidents.values())
+    if len(told) > _LISTED:
+        anew = set(made)
+        told = [item for item in told if item.id in anew][:_LISTED]
+    for incident in told:
+        yield from _incident_line(state, incident)
+    more = len(state.incidents) - len(told)
+    if more:
+        yield f"and {many(more, 'incident')} more"
     n_open = sum(item.state == "open" for item in state.contradictions)
-    totals = "; ".join(f"{item.label}: {item.range}" for item in case_totals(state)[:2])
-    yield f"{n_open} contradictions open. {totals}"
+    totals = case_totals(state, across)[:2]
+    told_totals = "; ".join(f"{item.label}: {item.range}" for item in totals)
+    yield f"{n_open} contradictions open. {told_totals}"
     yield "Unsigned: machine proposals, not findings. Next: firsthand incidents"
+
+
+def _incident_line(state: CaseState, incident: Incident) -> Iterator[str]:
+    finding = state.findings.get(incident.id)
+    if finding is None:
+        return
+    killed = finding.leading_range()
+    low, high = finding.independence.low, finding.independence.high
+    roots = f"{low}" if low == high else f"{low}-{high}"
+    kind = killed.measure.removeprefix("killed.") if killed else "killed"
+    yield (
+        f"{incident.id} {incident.title}: {killed.range if killed else 'unknown'} "
+        f"{kind}; {roots} independent; {finding.grade.proposed}"
+    )

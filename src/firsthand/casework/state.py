@@ -55,6 +55,17 @@ class CaseState:
         self.case = case
         self._store = case.store
 
+    def without(self, *parts: str) -> CaseState:
+        """Return this state with some parts to be read anew; the others are kept.
+
+        Args:
+            parts: Names of properties whose records were written meanwhile.
+        """
+        made = CaseState(self.case)
+        kept = {name: held for name, held in vars(self).items() if name not in parts}
+        vars(made).update(kept)
+        return made
+
     @functools.cached_property
     def sources(self) -> Mapping[SourceId, Source]:
         """Sources by id."""

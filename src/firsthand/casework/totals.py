@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firsthand.assess import CaseInputs, CaseTotal, assess_case
+import msgspec
+
+from firsthand.assess import CaseAssessed, CaseInputs, CaseTotal, assess_case
 from firsthand.assess.profiles import chosen_profiles
 from firsthand.casework.state import CaseState
 from firsthand.publish import Total
@@ -29,13 +31,21 @@ def check_profiles(names: Sequence[str]) -> None:
 def case_inputs(state: CaseState) -> CaseInputs:
     """Return what the assessment across incidents depends on."""
     inside = tuple(item for item in state.contradictions if item.incident_id)
-    return CaseInputs(
-        incidents=tuple(state.incidents.values()),
+    return msgspec.structs.replace(
+        case_before(state),
         findings=tuple(state.findings.values()),
-        claims=state.counting_claims,
-        aggregates=state.aggregates,
         contradictions=inside,
         responses=tuple(item for item in state.responses if item.incident_id),
+    )
+
+
+def case_before(state: CaseState) -> CaseInputs:
+    """Return what the assessment of each incident depends on: no finding is read."""
+    return CaseInputs(
+        incidents=tuple(state.incidents.values()),
+        findings=(),
+        claims=state.counting_claims,
+        aggregates=state.aggregates,
         documents=tuple(state.documents.values()),
         sources=tuple(state.sources.values()),
         roots=tuple(state.roots.values()),
@@ -43,10 +53,18 @@ def case_inputs(state: CaseState) -> CaseInputs:
     )
 
 
-def case_totals(state: CaseState) -> tuple[Total, ...]:
-    """Return the totals under the leading profile."""
+def case_totals(
+    state: CaseState, assessed: CaseAssessed | None = None
+) -> tuple[Total, ...]:
+    """Return the totals under the leading profile.
+
+    Args:
+        state: A case.
+        assessed: What lies across its incidents; None = to be worked out.
+    """
     lead = state.case.settings.profiles[0]
-    assessed = assess_case(case_inputs(state), state.case.reference)
+    if assessed is None:
+        assessed = assess_case(case_inputs(state), state.case.reference)
     return tuple(_printed(item) for item in assessed.totals if item.profile == lead)
 
 
