@@ -34,7 +34,15 @@ _MILITARY = (
     r"|(?:militants?|fighters?|combatants?|rebels?|gunmen|soldiers?|terrorists?|weapons?))"
 )
 _STRONG = (
-    r"(?:military\s+(?:objectives?|targets?|bases?|positions?|sites?|facilit(?:y|ies)"
+    r"(?:(?:temporary\s+)?deployment\s+points?|troop\s+concentrations?|firing\s+positions?"
+    r"|(?:armaments?|munitions|arms|weapons)\s+(?:works|plants?|factor(?:y|ies)|workshops?)"
+    r"|launch(?:ing)?\s+(?:sites?|pads?|positions?)|radar\s+(?:stations?|sites?)|trench(?:es)?"
+    r"|(?:army|military)\s+(?:airfields?|airports?|camps?|posts?|depots?|vehicles?|lorries"
+    r"|trucks?|convoys?|hospitals?|warehouses?|garrisons?)|garrisons?|airbases?|barracks"
+    r"|naval\s+bases?|(?:foreign\s+)?mercenaries|(?:gun|mortar|artillery|missile)\s+"
+    r"(?:positions?|batter(?:y|ies)|emplacements?)|rocket\s+launchers?"
+    r"|gatherings?\s+of\s+(?:fighters|militants|rebels|terrorists|troops|soldiers)"
+    r"|military\s+(?:objectives?|targets?|bases?|positions?|sites?|facilit(?:y|ies)"
     r"|installations?|presence|headquarters)|command\s+(?:posts?|cent(?:er|re)s?)"
     r"|(?:ammunition|weapons|arms)\s+(?:depots?|warehouses?|caches?|dumps?)"
     r"|training\s+camps?|bunkers?|(?:terrorist|militant|rebel|insurgent|enemy)\s+"
@@ -61,6 +69,51 @@ _NOT_A_TARGET = quick(
     rf"(?:{_MILITARY}|military\s+purposes)",
     re.IGNORECASE,
 )
+# What an army has, when a text says that none of it was there.
+_OF_WAR = (
+    r"(?:(?:armed|uniformed|enemy|rebel|government|army|military|foreign)\s+(?:[\w-]+\s+)?"
+    r"(?:men|man|people|person|units?|vehicles?|positions?|posts?|forces|groups?|presence"
+    r"|targets?|objectives?|equipment|fighters?|soldiers?)"
+    r"|soldiers?|fighters?|militants?|rebels?|gunm[ae]n|combatants?|insurgents?|troops"
+    r"|mercenar(?:y|ies)|guns?|rifles?|weapons?|arms|ammunition|tanks?|uniforms?|barracks"
+    r"|trench(?:es)?|bases?|checkpoints?|garrisons?|launchers?|batter(?:y|ies)|depots?"
+    r"|headquarters|bunkers?|outposts?|command\s+(?:posts?|cent(?:er|re)s?))"
+)
+_WAS_NOT_THERE = quick(
+    r"(?:there(?:['\u2019]s|\s+(?:was|were|is|are|had\s+been|has\s+been|have\s+been|has|have))"
+    r"\s*(?:not\s+(?:a\s+single|one|an?|any)|no|never\s+(?:been\s+)?(?:an?|any)"
+    rf"|n['\u2019]t\s+(?:an?|any))\s+(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
+    r"|(?:no|not\s+(?:one|a\s+single))\s+(?:[\w-]+\s+){0,2}?"
+    rf"{_OF_WAR}\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:ever\s+)?"
+    r"(?:found|seen|there|present|inside|nearby|visible|stationed|based|recovered|near|in|at"
+    r"|around|within|among)\b"
+    r"|(?:found|saw|seen|noticed|observed|identified|detected|recovered|discovered|hosted"
+    rf"|housed)\s+(?:no|neither|not\s+(?:one|an?|any))\s+(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
+    r"|(?:could|did|had|has|have|do|does)(?:\s+not|n['\u2019]t|\s+never)\s+(?:\w+\s+)?"
+    r"(?:find|see|found|seen|host(?:ed)?|house[ds]?|identify|detect|observe|harbou?r)\s+"
+    rf"(?:an?|any|one|a\s+single)\s+(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
+    r"|none\b[^.;,]{0,40}\s(?:could|did|had)\s+(?:[\w']+\s+){1,3}?(?:find|found|see|seen)"
+    rf"\s+(?:an?|any)\s+(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
+    r"|(?:nobody|no\s?one|none\s+of\s+(?:them|us|the\s+\w+))\b[^.;,]{0,30}?\b(?:carried|bore"
+    r"|wore|had|held|was\s+(?:carrying|wearing))\s+(?:an?\s+|any\s+)?(?:arms|weapons?|guns?"
+    r"|uniforms?|rifles?)"
+    r"|(?:fighters|rebels|soldiers|troops|militants|army|garrison)\s+(?:had|have|has)\s+"
+    r"(?:\w+\s+){0,2}?(?:left|withdrawn|pulled\s+out|moved\s+out|abandoned)\b"
+    r"|(?:only|nothing\s+but)\s+(?:civilians|families|women\s+and\s+children)\s+"
+    r"(?:were|live[ds]?|inside|there|here|in\b))"
+    r"[^.;,\n]*",
+    re.IGNORECASE,
+)
+_BESIDE = quick(
+    rf"{_STRONG}[^.;\n]{{0,60}}?\b(?:adjoin(?:s|ed|ing)?|abut(?:s|ted|ting)?|next\s+(?:door|to)"
+    r"|nearby|close\s+by|across\s+the\s+(?:road|street|river)|opposite|a\s+stone['\u2019]?s"
+    r"\s+throw|around\s+the\s+corner|within\s+sight)\b"
+    r"|\b(?:adjoin(?:s|ed|ing)?|abut(?:s|ted|ting)?|border(?:s|ed|ing)?|opposite|behind"
+    r"|across\s+the\s+(?:road|street|river)\s+from|a\s+stone['\u2019]?s\s+throw\s+from"
+    r"|not\s+far\s+from|within\s+sight\s+of|around\s+the\s+corner\s+from)\s+"
+    rf"(?:an?\s+|the\s+|some\s+)?(?:\w+\s+){{0,2}}?{_STRONG}",
+    re.IGNORECASE,
+)
 _NOBODY_ARMED = re.compile(
     r"(?:nobody|no\s?one|no\s+person)\s+(?:was\s+|who\s+was\s+)?armed(?:\s+[^.;,\n]{1,40})?",
     re.IGNORECASE,
@@ -83,7 +136,7 @@ _NEAR = quick(
 )
 _PRESENT = quick(
     rf"(?:(?:hit|struck|destroyed|targeted|targeting|bombed|attacked|hitting|striking|destroying"
-    rf"|used\s+as|served\s+as|housed|housing|hosting|contained|hid(?:ing|den)?|was|were"
+    rf"|used\s+as|served\s+as|fed|supplied|sheltered|housed|housing|hosting|contained|hid(?:ing|den)?|was|were"
     rf"|there\s+(?:was|were)|used\s+by|strikes?\s+(?:on|against)|attacks?\s+(?:on|against))"
     rf"\s+(?:\w+\s+){{0,3}}?{_STRONG})"
     rf"|(?:fighters?|militants?|rebels?|gunmen|terrorists?|combatants?)\s+(?:\w+\s+){{0,2}}?"
@@ -101,6 +154,10 @@ _MISTAKEN = quick(
 _NOT_OF_PRESENCE = re.compile(
     r"\s*(?:(?:were|was|are|is|has|have|had|been|yet|immediately|so\s+far)\s+)*"
     r"(?:killed|injured|wounded|hurt|harmed|claimed|said|denied|taken|admitted|commented)",
+    re.IGNORECASE,
+)
+_AMONG_HARMED = re.compile(
+    r"\bamong\s+(?:the\s+|those\s+)?(?:dead|killed|victims|wounded|injured|casualties)\b",
     re.IGNORECASE,
 )
 _FAR = 45  # characters between a military thing and its distance
@@ -191,10 +248,12 @@ def _absent(
         or _NOT_A_TARGET.search(text)
         or _NOTHING_MILITARY.search(text)
         or _NOBODY_ARMED.search(text)
+        or _WAS_NOT_THERE.search(text)
     )
     if found is None:
         return []
-    if _NOT_OF_PRESENCE.match(text[found.end() :]):
+    whole = found.group()
+    if _NOT_OF_PRESENCE.match(text[found.end() :]) or _AMONG_HARMED.search(whole):
         return []
     end = found.end() - (len(found.group()) - len(found.group().rstrip()))
     start, end = sentence.start + found.start(), sentence.start + end
@@ -207,6 +266,7 @@ def _others(
     for pattern, objective in (
         (_MISTAKEN, Objective.ALLEGED_MISTAKEN),
         (_NEAR, Objective.NEAR),
+        (_BESIDE, Objective.NEAR),
         (_PRESENT, Objective.PRESENT),
     ):
         found = pattern.search(text)

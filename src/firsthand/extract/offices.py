@@ -41,9 +41,14 @@ def is_of_an_office(reading: Reading) -> bool:
     return bool(_OFFICE.search(outlet)) and not _PRESS.search(outlet)
 
 
+def names_office(words: str) -> bool:
+    """Say whether some words name an official or an office, of whichever party."""
+    return _OFFICIAL.search(words) is not None
+
+
 def is_official(reading: Reading, words: str) -> bool:
     """Say whether some words name an official, an office or a belligerent."""
-    return bool(_OFFICIAL.search(words)) or party_in(reading, words) is not None
+    return names_office(words) or party_in(reading, words) is not None
 
 
 def party_in(reading: Reading, words: str) -> str | None:
@@ -63,7 +68,7 @@ def party_speaking(reading: Reading, start: int, end: int) -> str | None:
     made = reading.statement_of(start, end)
     if made is not None:
         words = _words_for(reading, made)
-        return party_in(reading, words) if _OFFICIAL.search(words) else None
+        return party_in(reading, words) if names_office(words) else None
     if is_of_an_office(reading):
         return party_in(reading, reading.page.outlet or "")
     return None

@@ -10,9 +10,15 @@ import collections
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from firsthand.extract.clauses import clause, predicate, token_at
-from firsthand.extract.offices import is_of_an_office, is_official
+from firsthand.extract.offices import (
+    is_of_an_office,
+    is_official,
+    names_office,
+    party_in,
+)
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, introduction, who_is
 from firsthand.extract.trees import agent, children, is_passive, tokens_of
@@ -31,7 +37,16 @@ from firsthand.reference.parties import open_parties
 from firsthand.reference.quick_patterns import QuickPattern, quick
 from firsthand.reference.weapons import open_weapons, weapon_codes
 
-_DENYING = frozenset({"deny", "reject", "refute", "rebut", "dismiss", "dispute"})
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DENYING = frozenset(
+    (
+        "deny", "reject", "refute", "rebut", "dismiss", "dispute", "disclaim",
+        "disavow", "repudiate", "rubbish", "contest", "scorn", "discount", "laugh",
+        "shrug",
+    )
+)  # fmt: skip
 # "Denied access", "rejected the amendment": no answer to an allegation.
 _NOT_ALLEGED = re.compile(
     r"^\W*(?:the |an? |any |his |her |their |its )?(?:\w+ )?(?:access|entry|permission|"
@@ -313,7 +328,9 @@ def _said(
     """Return an answer that stands in what somebody is reported to say."""
     made = _said_at(reading, sentence, match)
     if made is None:
-        return _said_by_the_page(reading, sentence, phrase, match)
+        return _said_by_the_page(
+            reading, sentence, phrase, match
+        ) or _in_a_free_quotation(reading, sentence, phrase, match)
     named = " ".join(reading.text[s:e] for s, e in made.source)
     named = f"{named} {introduction(reading, made.speaker or '')}"
     if phrase.is_official and not is_official(reading, f"{made.speaker} {named}"):
@@ -340,6 +357,29 @@ def _said_by_the_page(
     )
 
 
+def _in_a_free_quotation(
+    reading: Reading, sentence: Sentence, phrase: _Phrase, match: re.Match[str]
+) -> _Answer | None:
+    """Return an answer in quotation marks, after an office that the paragraph names.
+
+    "The ministry was unmoved. 'None of our units was there.'" Who speaks stays open.
+    """
+    at = _on_page(sentence, match)
+    start = reading.text.rfind("\n", 0, at[0]) + 1
+    before = reading.text[start : at[0]].translate(_PLAIN)
+    is_quoted = before.count('"') % 2 == 1
+    if not is_quoted or reading.statement_of(*at) is not None:
+        return None
+    if party_in(reading, before) is None or not names_office(before):
+        return None
+    end = reading.text.translate(_PLAIN).find('"', at[1])
+    whole = clause(sentence, at)
+    opened = start + before.rfind('"') + 1
+    whole = (max(whole[0], opened), min(whole[1], end) if end > at[1] else whole[1])
+    open_voice = Resolved(None, is_unresolved=True)
+    return _Answer(whole, phrase.code, open_voice, before, f"quoted:{phrase.code}")
+
+
 def _said_at(
     reading: Reading, sentence: Sentence, match: re.Match[str]
 ) -> Statement | None:
@@ -359,6 +399,8 @@ def _subject(
     head = subject_of(token) if token is not None else None
     if token is not None and is_passive(token):
         head = agent(token) or next(iter(children(token, "nsubjpass")), None)
+    if head is not None and head.lemma_.lower() in _REQUESTS:
+        head = _asked(head)  # "calls to the ministry went unanswered"
     if head is None:
         return Resolved(None, is_unresolved=True), ""
     tokens = [t for t in head.subtree if t.i <= head.i or t.dep_ != "relcl"]
@@ -370,6 +412,20 @@ def _subject(
 
 
 # --- the claim -------------------------------------------------------------------
+
+
+_REQUESTS = frozenset(
+    ("call", "question", "request", "message", "letter", "email", "e-mail", "enquiry",
+     "inquiry", "query")
+)  # fmt: skip
+
+
+def _asked(request: Token) -> Token | None:
+    """Return whom a call or a question went to."""
+    for preposition in children(request, "prep"):
+        if preposition.lower_ in {"to", "with", "for", "of"}:
+            return next(iter(children(preposition, "pobj")), None)
+    return None
 
 
 def _denial(reading: Reading, sentence: Sentence, answer: _Answer) -> DenialClaim:
