@@ -26,6 +26,7 @@ from firsthand.extract.patterned_dates import Dated, among, dates_of
 from firsthand.extract.patterned_responses import Responses
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.patterned_victims import Named, Victims
+from firsthand.extract.places import likely_countries
 from firsthand.extract.reading import Range, Reading, Statement
 from firsthand.extract.slavic_cases import LANGUAGES as CASES
 from firsthand.extract.slavic_cases import (
@@ -149,7 +150,7 @@ class PatternedPage:
         self.reference = reading.reference
         reference = reading.reference
         self.text = reading.text
-        self.home = (reference.country,) if reference.country else ()
+        self.home = likely_countries(reading)
         self.hedge = words_of(reference, language, "things", "hedge")
         self.partial = words_of(reference, language, "counts", "partial")
         self.late = words_of(reference, language, "counts", "late")
@@ -767,7 +768,7 @@ class PatternedPage:
     def _place_names(self, stretch: str) -> Iterator[tuple[int, int, str]]:
         """Yield names of places, in Russian and Ukrainian by their first case."""
         gazetteer = open_gazetteer(self.reference)
-        found = list(gazetteer.scan(stretch))
+        found = list(gazetteer.scan(stretch, self.home))
         if self.language.code not in {"ru", "uk"}:
             yield from found
             return
@@ -784,9 +785,17 @@ class PatternedPage:
                 yield word.start(), word.end(), first
 
     def _first_case(self, word: str) -> str | None:
-        """Return the name of a place that a word is a case of; None = of none."""
+        """Return the name of a place that a word is a case of; None = of none.
+
+        Where no place bears a Ukrainian name, one may bear it in Russian letters.
+        """
         gazetteer = open_gazetteer(self.reference)
-        return next(filter(gazetteer.bears, (word, *_first_cases(word))), None)
+        cases = (word, *_first_cases(word))
+        found = next(filter(gazetteer.bears, cases), None)
+        if found is None and self.language.code == "uk":
+            russian = (case.translate(_RUSSIAN_LETTERS) for case in cases)
+            found = next(filter(gazetteer.bears, russian), None)
+        return found
 
     def _tells_an_attack(self, sentence: _Sentence) -> bool:
         """Say whether a sentence tells of an attack, of harm, or of "the tragedy"."""
@@ -914,7 +923,7 @@ class PatternedPage:
 
     def _dates(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return dates of a sentence that tells of an attack or of harm."""
-        if not self._tells_an_attack(sentence):
+        if not (self._tells_an_attack(sentence) or self._dates_one(sentence)):
             return
         for dated in sentence.dates:
             if not is_of_an_event(dated.date) or self._is_day_of_telling(
@@ -931,6 +940,14 @@ class PatternedPage:
                 date=dated.date,
                 rule="M056 date",
             )
+
+    def _dates_one(self, sentence: _Sentence) -> bool:
+        """Say whether a sentence is but a date before the telling of an attack."""
+        words = [t for t in sentence.tokens if t.is_word or t.is_number]
+        if not sentence.dates or len(words) > _FEW_WORDS + 1:
+            return False
+        following = next((s for s in self.sentences if s.start >= sentence.end), None)
+        return following is not None and self._tells_an_attack(following)
 
     def _is_day_of_telling(self, sentence: _Sentence, dated: Dated) -> bool:
         """Say whether a date tells when something was said, not when it happened."""
@@ -1255,7 +1272,8 @@ class PatternedPage:
             return False
         first, last = range_of(sentence.tokens, word.first, word.last)
         if last <= party.start:
-            return len(self.text[last : party.start].split()) <= 1
+            n_between = 1 + (self.language.code in {"fr", "es"})  # "d'un navire"
+            return len(self.text[last : party.start].split()) <= n_between
         if self.language.code not in CASES or party.end > first:
             return False
         between = self.text[party.end : first]
@@ -1314,6 +1332,8 @@ class PatternedPage:
         first = sentence.tokens[word.first].start
         between = self.text[party.end : first]
         # An object may stand first: whom "they accused of the strike".
+        if party.end <= first and _TO_WHICH.match(between):
+            return True  # "the army, to which the Monitor attributes it"
         is_object = self.language.code in CASES and is_accused_first(party.words)
         return is_object and party.end <= first and len(between.split()) <= 1
 
@@ -1415,6 +1435,7 @@ def _is_digit(words: str) -> bool:
 
 
 _ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")
+_RUSSIAN_LETTERS = str.maketrans("іїєґ", "ииег")
 _CAPITAL_WORD = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+")
 _CYRILLIC_CASES = (
     (r"(.+)(?:ци|ці|цей)$", (r"\1ка", r"\1ця")),
@@ -1448,14 +1469,18 @@ def _reach(word: Found) -> int:
     """Return how far from a target a word may stand: harm must be close by."""
     if word.row["kind"] == "strike":
         return _NEAR_WORDS
-    return -1 if word.row.get("person") or word.row.get("dying") else _HARM_WORDS
+    if word.row.get("dying"):
+        return -1
+    return _FEW_WORDS if word.row.get("person") else _HARM_WORDS  # "dead in a market"
 
 
 _NEW_CLAUSE = frozenset({"que", "qu'", "lorsque", "lorsqu'", "quand", "cuando"})
 _SIGNS = frozenset('«»“”„"')  # about a name; no pause
 
 
-_AIMED_AT = frozenset({"sur", "contre", "sobre", "contra"})
+_AIMED_AT = frozenset(
+    {"sur", "contre", "sobre", "contra", "frente", "ante", "devant", "face"}
+)
 
 
 def _aimed(sentence: _Sentence) -> Iterator[Found]:
@@ -1543,6 +1568,9 @@ def _is_dateline(
     return heads and dated.date.earliest == published
 
 
+_TO_WHICH = re.compile(
+    r"\s*,?\s*(?:à|a|al) (?:qui|quien|la que|los que|laquelle|lequel|que|cual)\b"
+)
 _SUBJECT = frozenset({"el", "la", "los", "las"})
 _JOINED = re.compile(
     r"\s*(?:,|et|y|e|и|і|та|й|و)?\s*(?:à |a |aux |al |las? |les? |los )?"

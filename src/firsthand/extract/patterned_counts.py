@@ -668,6 +668,7 @@ class Harming:
         self._cause = words_of(reference, language, "counts", "cause")
         self._alive = words_of(reference, language, "counts", "alive")
         self._hedge = words_of(reference, language, "things", "hedge")
+        self._cite = words_of(reference, language, "speech", "cite")
         self._person = words_of(reference, language, "counts", "person", "harm")
         self._number = words_of(reference, language, "counts", "number")
         self._target = shared_words(reference, language, "targets", "target")
@@ -749,7 +750,8 @@ class Harming:
                 first = verb.first if verb else group.first
                 last = group.last
                 after = follows.get(group.last)
-                if verb is None and group.has_number and after is not None:
+                moves = after is not None and after.row["harm"] == "displaced"
+                if verb is None and group.has_number and after and not moves:
                     what, last = after.row["harm"], after.last
                 yield Harm(str(what), first, last, (group,))
 
@@ -816,6 +818,11 @@ class Harming:
             begun = [m.first for m in marks if m.first <= group.first]
             first = max(begun, default=group.first)
             inside |= set(range(first, group.last))
+        for mark in marks:
+            if mark.row.get("share"):  # "21 people, women and children mostly, died"
+                inside |= _between_commas(tokens, mark)
+        for cited in self._cite.find(tokens):
+            inside |= _between_commas(tokens, cited.first)
         for hedge in self._hedge.find(tokens):
             edges = hedge.first - 1, hedge.last
             if all(
@@ -1083,6 +1090,35 @@ class Harming:
         return made
 
 
+def _between_commas(tokens: Sequence[Token], mark: Found) -> set[int]:
+    """Return the tokens of an aside that a mark stands in; empty = in none."""
+    commas = [n for n, t in enumerate(tokens) if t.word in {",", "،"}]
+    first = max((n for n in commas if n < mark.first), default=None)
+    last = min((n for n in commas if n >= mark.last), default=None)
+    if first is None or last is None or last - first > _MAX_TOLL_GAP:
+        return set()
+    return set(range(first, last + 1))
+
+
+def _between_commas(tokens: Sequence[Token], first: int) -> set[int]:
+    """Return a short aside that begins at a token right after a comma, signs and all.
+
+    "Died, by the mayor's count, five people": it puts no distance between the two.
+    """
+    commas = {",", "،"}
+    if not first or tokens[first - 1].word not in commas:
+        return set()
+    for last in range(first + 1, min(first + _LONGEST_ASIDE, len(tokens))):
+        if tokens[last].word in commas:
+            return set(range(first - 1, last + 1))
+        if not tokens[last].is_word and tokens[last].word not in {"«", "»", '"'}:
+            return set()
+    return set()
+
+
+_LONGEST_ASIDE = 8
+
+
 def _is_marked(tokens: Sequence[Token], mark: Found, group: Group) -> bool:
     """Say whether "among them" stands before a group, or before "those of" it."""
     between = [t.word for t in tokens[mark.last : group.first]]
@@ -1156,6 +1192,16 @@ def _exactly(bounds: Bounds, exact: int | None) -> Bounds:
     return Bounds(low=exact, high=exact, words=bounds.words)
 
 
+def _is_complement(between: Sequence[Token]) -> bool:
+    """Say whether words only tell more of people ("an electrician of the plant")."""
+    is_of = between[0].word in _OF_A_BODY | {"d'"}
+    return (
+        is_of
+        and len(between) <= _MAX_PERSON_GAP + 1
+        and all(t.is_word for t in between)
+    )
+
+
 def _cost(
     tokens: Sequence[Token],
     word: Found,
@@ -1176,7 +1222,8 @@ def _cost(
     between = [tokens[n] for n in range(first, last) if n not in asides]
     if any(t.word in {".", ";", "؛", ":", "!", "?"} for t in between):
         return None
-    if group.is_loose and (between or word.row.get("things")):
+    is_said_more = bool(between) and not _is_complement(between)
+    if group.is_loose and (is_said_more or word.row.get("things")):
         return None
     cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)
     if not group.has_number:

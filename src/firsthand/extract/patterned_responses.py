@@ -115,7 +115,8 @@ class Responses:
         for hit in self.own.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost(said, where)
-            if hit.row.get("noun"):
+            is_noun = hit.last - hit.first == 1 and self._has_article(tokens[hit.first])
+            if hit.row.get("noun") or is_noun:
                 continue  # "condemned the strike", "the authors of the strike"
             if one is None or not self._speaks_of_itself(one) or _blames(one):
                 continue
@@ -148,6 +149,10 @@ class Responses:
             return True
         objective = words_of(self.reference, self.language, "things", "objective")
         return bool(objective.find(tokens))
+
+    def _has_article(self, token: Token) -> bool:
+        """Say whether an Arabic word has its article: a noun, whatever verb it holds."""
+        return self.language.code == "ar" and token.word.startswith("ال")
 
     def _is_of_others(self, said: Said, where: tuple[int, int]) -> bool:
         """Say whether somebody else does it ("says that the rebels shelled")."""
@@ -201,6 +206,8 @@ class Responses:
             code, last = self._object(tokens, said)
             code, last = self._with_reason(tokens, said, code, last)
             before = tokens[said.verb[0] - 1].word if said.verb[0] else ""
+            if before in _NOT:
+                return  # "nobody denies it", "did not deny"
             first = said.verb[0] - (before in _THIS)
             yield self._proposal(tokens, said, code, (first, last))
         elif manner == "admit" and not self._is_nobody(tokens, said):
@@ -290,6 +297,7 @@ class Responses:
             "civilian_targets",
             "civilian_harm",
             "event",
+            "evidence",
             "responsibility",
         ]
         best = min(hits, key=lambda h: (order.index(str(h.row["denies"])), h.first))
@@ -488,6 +496,7 @@ def _blames(said: Said) -> bool:
 
 
 _ANDS = frozenset({"et", "y", "e"})
+_NOT = frozenset({"ne", "n'", "no", "nadie", "nul"})
 _ONE_ANSWER = frozenset({"fr", "es"})
 _PROMISED = frozenset({"promises_inquiry", "intent"})
 _NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})

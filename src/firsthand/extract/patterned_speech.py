@@ -328,6 +328,8 @@ class Speech:
             if token.word != ":" or not place or place + 1 >= len(tokens):
                 continue
             is_headed = is_title and self._has_head(tokens, 0, place)
+            if self.cite.at(tokens, 0) is not None:
+                return  # "according to the nurse: «...»"
             dashes = [n + 1 for n in range(place) if tokens[n].word in _DASHES]
             first = dashes[-1] if dashes else 0  # "9.40 - The hospital: ..."
             first = next((n for n in range(first, place) if tokens[n].is_word), 0)
@@ -452,9 +454,11 @@ class Speech:
                 owner += 2
                 owner += owner < end and tokens[owner].word in _OF_WHICH
             elif tokens[start].word.startswith("ال") or owner >= end:
-                break
+                break  # it speaks for itself
             elif tokens[owner].word in _ISSUED:
                 owner += 2
+            elif tokens[owner].word.endswith(("ته", "تها")) and owner + 1 < end:
+                owner += 1  # "an inquiry that the site made"
             if owner >= end or not self._can_own(tokens, owner):
                 break
             start = owner
@@ -611,11 +615,11 @@ class Speech:
             begin = self._after_opener(tokens, opener)
         begin_said = self._past_asides(tokens, begin)
         is_last = not any(t.is_word for t in tokens[begin_said:])
-        if manner == "speech" and opener is None and is_last:
-            return _after_what_is_said(verb, subject)
         if self._is_blamed_alone(tokens, verb, subject):
             subject = verb.last, verb.last  # "and it held the army responsible"
         outer, subject = self._told(tokens, subject)
+        if manner == "speech" and opener is None and is_last:
+            return _after_what_is_said(verb, subject)
         content = (
             ((begin, len(tokens)),)
             if begin < len(tokens)
@@ -678,6 +682,8 @@ class Speech:
         is_alone = told is not None and told.last < end and told.last - first == 1
         if told and is_alone and tokens[first].word.startswith("ل"):
             first = told.last  # "told us the doctor X"
+        if verb.row.get("to"):
+            return self._addressed(tokens, verb, end)
         is_silent = verb.row["manner"] == "silent"
         if is_silent and first < end and tokens[first].word in _FROM:
             first += 1  # "there came from X no comment"
@@ -701,6 +707,20 @@ class Speech:
             first = self._past_records(tokens, first, last)
             return self._with_apposition(tokens, first, last)
         return self._arabic_before(tokens, verb)
+
+    def _addressed(self, tokens: Sequence[Token], verb: Found, end: int) -> Range:
+        """Read "the letters to the ministry stayed without an answer"."""
+        for place in range(verb.last, min(end, verb.last + _LONGEST_LEAD)):
+            if tokens[place].word == "الي" and place + 1 < end:
+                last = place + 1
+                while last < end and not self._ends_addressed(tokens, last):
+                    last += 1
+                return place + 1, last
+        return verb.last, verb.last
+
+    def _ends_addressed(self, tokens: Sequence[Token], place: int) -> bool:
+        word = tokens[place].word
+        return not tokens[place].is_word or word in {"بلا", "دون", "من", "بدون"}
 
     def _in_signs(self, tokens: Sequence[Token], place: int) -> Range | None:
         """Return a body's name in signs right after a verb ("«the People's Court»")."""
@@ -726,6 +746,10 @@ class Speech:
     ) -> Range | None:
         """Read "the army announces the killing of ...": its subject before a verb."""
         word = tokens[verb.first].word
+        if verb.first and tokens[verb.first - 1].word in {"قد", "لقد"}:
+            before = self._arabic_before(tokens, verb)
+            if before[0] < before[1] <= verb.first:
+                return before  # "the commission had found earlier that"
         if word[0] in "وف" and len(word) > _SHORTEST_STEM:
             return None
         if after < len(tokens) and self.head.at(tokens, after) is not None:
@@ -811,6 +835,7 @@ class Speech:
         token = tokens[place]
         is_long = place - verb.last >= _LONGEST_SPEAKER
         is_adverb = token.word in _SAYING or _TANWIN in token.given
+        is_adverb = is_adverb or token.word in self.language.negations
         if is_long or not token.is_word or is_adverb:
             return True
         if place == verb.last:
@@ -841,7 +866,9 @@ class Speech:
     def _opens_no_name(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
         """Say whether the word after a verb is no speaker's."""
         token = tokens[place]
-        if verb.row["manner"] == "deny" and self.object.at(tokens, place):
+        answers = verb.row["manner"] in {"deny", "silent"}
+        takes = answers or token.word.startswith("ب")
+        if takes and self.object.at(tokens, place):
             return True
         counts = self.stop.at(tokens, place)
         is_article = token.word.startswith("ال")
@@ -855,7 +882,8 @@ class Speech:
         """Read "X had announced" and "as for X, it announced"."""
         topic = next((t for t in self.topic.find(tokens) if t.first < verb.first), None)
         if topic is not None:
-            return topic.last, _end_of_phrase(tokens, topic.last, _COMMA, self.opener)
+            end = _end_of_phrase(tokens, topic.last, _COMMA, self.opener)
+            return topic.last, min(end, verb.first)
         if verb.first and tokens[verb.first - 1].word == "قد":
             for place in range(verb.first - 2, -1, -1):
                 if {"كان", "كانت"} & tokens[place].forms:
@@ -1383,7 +1411,9 @@ class Speech:
             pieces.append(self._piece_before(tokens, pieces[-1] - 1))
         last = verb
         for number, piece in enumerate(pieces):
-            if tokens[piece].word in _APPOSED and number + 1 < len(pieces):
+            is_closed = number > 0 or piece == verb
+            is_apposed = is_closed and tokens[piece].word in _APPOSED
+            if is_apposed and number + 1 < len(pieces):
                 last = piece - 1  # "the Observatory, based in X, said"
                 continue
             subject = self._speaker_in(tokens, piece, last)
@@ -1673,7 +1703,7 @@ class Speech:
         if role is None or not role.row.get("person"):
             return text, False
         rest = list(words[role.last :])
-        is_definite_role = words[0].word.startswith("ال")
+        is_definite_role = words[0].word.startswith(("ال", "لل"))
         while (
             rest
             and (rest[0].word.startswith("ال") or self.head.at(rest, 0))
