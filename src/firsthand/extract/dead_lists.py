@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 RULE = "dead-list"
 _BE = r"(?:are|were|is|was)"
 _LEAD = re.compile(
-    r"(?:^\W*(?:also\s+)?(?:dead|killed|slain|lost)"
+    r"(?:(?P<first>^\W*(?:also\s+)?(?:dead|killed|slain|lost)"
     r"(?:\s+(?:with|beside|alongside)\s+(?:him|her|them)|\s+too|\s+also|\s+there)*,?\s+"
-    rf"(?:{_BE}|lay|lie)\b"
+    rf"(?:{_BE}|lay|lie)\b)"
+    r"|(?P<kin>\b(?:lost|mourns?|mourned|mourning|buried|burying))"
+    r"(?=\s+(?:his|her|their|my|our)\s)"
     r"|\b(?:those|the people|people)\s+"
     r"(?:killed|who\s+(?:died|were\s+killed|perished))\s+"
     rf"(?:(?P<some>includ(?:e|ed|ing))|{_BE})\b"
@@ -54,6 +56,10 @@ _WORD = r"(?:al-|el-|Al-|El-)?[A-Z\u00c0-\u00de][\w\u2019'-]+"
 _NAME = re.compile(
     rf"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
     r"(?:\s*\(\d{1,3}\))?"
+)
+# "Local councillor Bruno Petar", "army nurse Ona Sil".
+_TITLED = re.compile(
+    rf"[A-Z]?[a-z-]+(?:\s+[a-z-]+){{0,3}}\s+(?P<name>{_WORD}(?:\s+{_WORD}){{1,3}})"
 )
 _ROLE = re.compile(
     r"(?P<det>his|her|their|the|our|its|an?|another)?\s*(?:[a-z-]+\s+){0,3}?"
@@ -90,10 +96,13 @@ def read_dead_list(doc: Doc, reference: Reference) -> Harm | None:
     text = text_of(doc)
     lead = _LEAD.search(text)
     if lead is None:
+        return _before_the_verb(doc, text, reference)
+    if lead["kin"] and not _IN_AN_ATTACK.search(text):
         return None
     end = _ENDS.search(text, lead.end())
     items = _items(text, lead.end(), end.start() if end else len(text), reference)
-    if items is None or len(items) < _FEWEST or any(i.size is None for i in items):
+    fewest = 1 if lead["first"] else _FEWEST
+    if items is None or len(items) < fewest or any(i.size is None for i in items):
         return None
     is_open = bool(lead["some"] or lead["some2"])
     groups = tuple(g for item in items for g in _groups(doc, item, is_open=is_open))
@@ -108,6 +117,38 @@ def read_dead_list(doc: Doc, reference: Reference) -> Harm | None:
 
 
 _FEWEST = 2
+_DIED = re.compile(
+    r",?\s(?:(?:all|both|also|later|instantly)\s)*(?:died|perished|lost their lives)\b"
+    r"|,?\s(?:(?:all|both|also)\s)*(?:were|was|had been|have been)\s(?:(?:all|both|also"
+    r"|later|reportedly)\s)*(?:killed|gunned down|shot dead|murdered|slain|executed"
+    r"|massacred|burn(?:ed|t) to death|beheaded|assassinated)\b"
+)
+_IN_AN_ATTACK = re.compile(
+    r"\b(?:in|during|to|by)\s+(?:an?|the|that|this)\s+(?:[\w-]+\s+){0,2}?(?:\w*strikes?"
+    r"|attacks?|raids?|bomb\w*|shell\w*|explosions?|blasts?|massacres?|shootings?)\b",
+    re.IGNORECASE,
+)
+
+
+def _before_the_verb(doc: Doc, text: str, reference: Reference) -> Harm | None:
+    """Read "Emil Dor, a baker, his wife Dana and their son Luka, 4, died when ..."."""
+    died = _DIED.search(text)
+    if died is None or not text[:1].isupper():
+        return None
+    items = _items(text, 0, died.start(), reference)
+    if items is None or len(items) < _FEWEST or any(i.size is None for i in items):
+        return None
+    if not any(item.names for item in items):
+        return None  # told by the parse
+    groups = tuple(g for item in items for g in _groups(doc, item, is_open=False))
+    return Harm(
+        kind="killed",
+        token=tokens_in(doc, died.end() - 1, died.end())[0].i,
+        groups=groups,
+        start=doc[groups[0].first].idx,
+        end=died.end(),
+        rule=RULE,
+    )
 
 
 def _items(text: str, start: int, end: int, reference: Reference) -> list[_Item] | None:
@@ -173,6 +214,11 @@ def _made(
     if name:
         at = start + name.start("name")
         named = (at, at + len(name["name"]), name["name"])
+        return _Item(start, end, PERSON, [named])
+    titled = _TITLED.fullmatch(words)
+    if titled:
+        at = start + titled.start("name")
+        named = (at, at + len(titled["name"]), titled["name"])
         return _Item(start, end, PERSON, [named])
     counts = find_counts(words, reference)
     role = _ROLE.fullmatch(words)

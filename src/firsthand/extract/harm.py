@@ -43,10 +43,18 @@ _CONTRASTS = frozenset(
 _TOLL_REACH = 90
 _TOLL = re.compile(
     r"\b(death toll|toll|estimates? of (?:the )?(?:dead|deaths|fatalities)"
-    r"|(?:number|count) of (?:dead|deaths|fatalities"
-    r"|those killed|people killed|killed|victims)|(?:number|count) of"
-    r" (?:injured|wounded|injuries))\b",
+    r"|(?:number|count) of (?:(?:the|confirmed|civilian|known) )*(?:dead|deaths"
+    r"|fatalities|(?:those |people |civilians |children |residents )?killed|victims)"
+    r"|(?:number|count) of"
+    r" (?:injured|wounded|injuries|displaced|homeless|missing))\b",
     re.IGNORECASE,
+)
+_TOLL_OF = (
+    ("injur", "wounded"),
+    ("wound", "wounded"),
+    ("displaced", "displaced"),
+    ("homeless", "displaced"),
+    ("missing", "missing"),
 )
 _RAISED = re.compile(
     r"\b(?:rais|revis|increas|updat|lower|chang|correct|reduc|cut|bring|brought)\w*\s+"
@@ -165,7 +173,8 @@ class _Finder(Search):
         found.extend(read_phrases(self))
         found = self._lumped(found)
         found.extend(self._lives())
-        found.extend(self._toll())
+        found = [self._as_last_told(harm) for harm in found]
+        found = _with_tolls(found, list(self._toll()))
         found.extend(self._elliptic(found))
         found.extend(self._without_verb(found))
         found.extend(self._lost_kin())
@@ -374,8 +383,13 @@ class _Finder(Search):
         match = _TOLL.search(text)
         if match is None:
             return
-        kind = "wounded" if re.search(r"injur|wound", match.group()) else "killed"
-        options = [c for c in self.people.counts if c[0].start >= match.end()]
+        kind = next((k for w, k in _TOLL_OF if w in match.group().lower()), "killed")
+        options = [
+            c
+            for c in self.people.counts
+            if c[0].start >= match.end()
+            and self.doc[c[1] - 1].lower_ != "by"  # "rose by four to 29"
+        ]
         earlier = None
         for count, first, last in options:
             lead = self.doc[max(0, first - 1) : first].text.lower()
@@ -436,6 +450,24 @@ class _Finder(Search):
             return later[0].bounds, bounds, later[2]
         return bounds, earlier or self._from_after(last), last
 
+    def _as_last_told(self, harm: Harm) -> Harm:
+        """Read "five dead was raised to eight": the later figure, in place of five."""
+        if harm.kind != "killed" or len(harm.groups) != 1 or harm.is_negated:
+            return harm
+        (group,) = harm.groups
+        if group.bounds.assumed or group.name or group.bounds.low is None:
+            return harm
+        later = self._raised_later(max(harm.token, group.last))
+        if later is None:
+            return harm
+        last = self.doc[later[2]]
+        return dataclasses.replace(
+            harm,
+            groups=(dataclasses.replace(group, bounds=later[0].bounds),),
+            end=max(harm.end, last.idx + len(last)),
+            revised=group.bounds,
+        )
+
     def _raised_later(self, last: int) -> tuple[Count, int, int] | None:
         """Return the count of "... at 37, then raised it to 44" after the first."""
         end = self.doc[last].idx + len(self.doc[last])
@@ -449,6 +481,17 @@ class _Finder(Search):
             if last < first <= last + 4 and self.doc[first - 1].lower_ == "from":
                 return count.bounds
         return None
+
+
+def _with_tolls(found: Sequence[Harm], tolls: Sequence[Harm]) -> list[Harm]:
+    """Add tolls; "the number of civilians killed" in one counts nobody besides."""
+    kept = [
+        h
+        for h in found
+        if not any(t.start <= h.start and h.end <= t.end for t in tolls)
+        or not all(g.bounds.assumed for g in h.groups)
+    ]
+    return [*kept, *tolls]
 
 
 def _as_raised(
@@ -480,4 +523,6 @@ def untrue_stretch(text: str) -> tuple[int, int] | None:
 
 def _toll_counts_other(doc: Doc, last: int) -> bool:
     after = doc[last + 1 : last + 4].text.lower()
-    return bool(re.match(r"(?:\w+ )?(?:injur|wound|hours|days|houses|attacks)", after))
+    return bool(
+        re.match(r"\W*(?:\w+ )?(?:injur|wound|hours|days|houses|attacks)", after)
+    )

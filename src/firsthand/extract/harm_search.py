@@ -171,7 +171,7 @@ class Search:
         more: list[Group] = []
         first = min(g.first for g in groups)
         for group in sorted(self.people.groups, key=lambda g: -g.first):
-            if group.last + 2 == first and self.doc[first - 1].text == ",":
+            if self.doc[group.last + 1 : first].text.lower() in _LIST_STEPS:
                 more.insert(0, group)
                 first = group.first
         is_left = first and self.doc[first - 1].lemma_.lower() == "leave"
@@ -369,7 +369,7 @@ class Search:
             return self.made(token, word, [group], "noun-count", hedges)
         if groups and not word.is_weak:
             return self.made(token, word, groups, "noun-of", hedges)
-        if groups and token.i and any(not g.is_definite for g in groups):
+        if groups and token.i and any(g.name or not g.is_definite for g in groups):
             return self.made(token, word, groups, "noun-of", hedges)
         poss = [c for c in token.children if c.dep_ == "poss"]
         groups = self.groups(poss) if not word.is_weak else []
@@ -535,6 +535,7 @@ _GAP_END = re.compile(
     r"\s*(?:[.;,]|$|and\b)"
 )
 _NAMES_OF_A_LIST = 2
+_LIST_STEPS = frozenset({",", ", their", ", his", ", her", ", and"})
 _SOME_OF_THEM = re.compile(r"\s*,\s*(?:\w+\s)?\w+ of (?:them|whom)\b", re.IGNORECASE)
 _LIST_MARKS = (",", "and", ", and", "&")
 

@@ -303,6 +303,8 @@ class NumberGrammar:
         lead = words[at - 1].text if at else ""
         joint = words[value.stop].text
         nxt = value.stop
+        if joint == "to" and lead == "by":
+            return None  # "rose by four to 29"
         if joint in ("to", "or") or (joint == "and" and lead == "between"):
             nxt = value.stop + 1
         elif gap not in _RANGE_GAPS:

@@ -305,6 +305,8 @@ class People:
             bounds = Bounds(low=0, high=0, words=words)
         elif self.doc[max(0, first - 2) : first].text.lower().endswith(_BOTH):
             bounds = Bounds(low=2, high=2, words=f"both {words}")
+        elif noun.number == "many" and _TWIN.search(words):
+            bounds = Bounds(low=2, high=2, words=words)
         else:
             bounds = _implied(token, noun, opener, words)
         return Group(
@@ -319,7 +321,13 @@ class People:
         )
 
     def _stated_size(self, token: Token, used: set[int]) -> Bounds | None:
-        """Read "a family of five", "a group of at least 20 civilians"."""
+        """Read "a family of five", "a group of at least 20 civilians".
+
+        "A boy of seven" is one, aged seven.
+        """
+        noun = self._nouns.get(token.lower_)
+        if noun is not None and noun.number == "one":
+            return None
         if token.i + 1 >= len(self.doc) or self.doc[token.i + 1].lower_ != "of":
             return None
         for count, first, last in self.counts:
@@ -337,7 +345,7 @@ class People:
                 continue
             token = self.doc[last]
             head = token.head
-            if _is_age(self.doc, first, last):
+            if _is_age(self.doc, first, last) or self._is_age_of_one(first):
                 continue
             noun_after = (
                 token.dep_ in ("nummod", "quantmod", "compound", "amod", "det")
@@ -353,6 +361,12 @@ class People:
                 self._add(Group(head.i, first, head.i, count.bounds))
             elif not self._counts_a_thing(last):
                 self._add(Group(last, first, last, count.bounds))
+
+    def _is_age_of_one(self, first: int) -> bool:
+        """Say whether a number is the age of one person ("a boy of seven")."""
+        lead = self.doc[max(0, first - 2) : first]
+        noun = self._nouns.get(lead[0].lower_) if len(lead) > 1 else None
+        return noun is not None and noun.number == "one" and lead[1].lower_ == "of"
 
     def _counts_a_thing(self, last: int) -> bool:
         """Say whether the noun right after a number names a thing, not people."""
@@ -439,6 +453,7 @@ _SMALL = re.compile(
 )
 
 
+_TWIN = re.compile(r"\btwin\b", re.IGNORECASE)  # "his twin daughters"
 _BOTH = ("both", "both of")  # "both of her sons"
 
 

@@ -211,10 +211,14 @@ def _is_no_death(token: Token) -> bool:
     if any(c.dep_ == "amod" and c.lower_ in _OF_NO_BODY for c in token.children):
         return True
     after = token.doc[token.i + 1 : token.i + 2]
+    if after.text.lower() in _OF_FIGURES:
+        return True
     is_before_its_noun = token.dep_ == "compound" and token.head.i == token.i + 1
     return is_before_its_noun and after.text.lower() in _AFTER_DEATH
 
 
+# "Gave no casualty figures": nobody says that nobody was harmed.
+_OF_FIGURES = frozenset(["figures", "figure", "numbers", "statistics", "estimates"])
 _AFTER_DEATH = frozenset(
     re.findall(
         r"\w+",

@@ -51,8 +51,9 @@ _BREAK = re.compile(r"\n\s*")
 _WORDS_FOR_BODIES = frozenset(
     {
         "group", "organisation", "organization", "monitor", "agency", "observatory",
-        "coalition", "watchdog", "charity", "body", "network", "ngo", "outlet", "newspaper",
-        "paper", "channel", "broadcaster", "station", "institute", "centre", "center",
+        "coalition", "watchdog", "charity", "body", "network", "ngo", "outlet",
+        "newspaper", "paper", "channel", "broadcaster", "station", "institute",
+        "centre", "center",
     }
 )  # fmt: skip
 

@@ -62,7 +62,8 @@ _DIES_BEFORE = quick(
     r"(?:\bkilled(?:,? (?:along with|alongside|with|together with|were|was))?"
     r"|\bkilled[^.;]{0,40}, as (?:was|were)"
     r"|\b(?:martyrdom|deaths?|killing|murder|loss) of"
-    r"|\b(?:victims?|martyrs?|deceased)(?: (?:was|were|is|are|as))?):?\s+"
+    r"|\b(?:victims?|martyrs?|deceased)(?: of (?:the|that) [\w ]{2,20})?,?"
+    r"(?: (?:was|were|is|are|as))?):?\s+"
     r"(?:(?:his|her|their|the|our|dear|brothers?|sisters?|siblings|colleague|friend|wife"
     r"|husband|sons?|daughters?|of|and|martyrs?|Dr\.?|a man identified as)\s+){0,4}$",
     re.IGNORECASE,
