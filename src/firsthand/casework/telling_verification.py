@@ -104,7 +104,8 @@ def _identification(
     grade = item.grade.value if item.grade else "not graded"
     what = item.munition or "no munition could be named"
     yield f"{item.id}  {what}: {grade}, {known.standing_of(item).value}"
-    yield f"  on {_media_name(known, item.capture_id)}, {item.region}; by {by}"
+    region = _apart(item.region, is_public=is_public)
+    yield f"  on {_media_name(known, item.capture_id)}, {region}; by {by}"
     yield f"  asked: {item.asked}"
     yield f"  frames: {'; '.join(item.frames) or 'none supplied'}"
     yield f"  matches: {'; '.join(item.features) or 'nothing'}"
@@ -218,9 +219,28 @@ def _look(look: SecondLook, *, is_public: bool) -> str:
 
 def _by(reviewer: Reviewer, *, is_public: bool) -> str:
     is_named = reviewer.may_be_named or not is_public
-    name = reviewer.name if is_named else "a reviewer, name withheld"
-    interests = f"; interests: {reviewer.interests or 'none declared'}"
-    return f"{name} ({reviewer.competence}{interests})"
+    name, competence, interests = (
+        _apart(words, is_public=is_public)
+        for words in (
+            reviewer.name if is_named else "a reviewer, name withheld",
+            reviewer.competence,
+            reviewer.interests or "none declared",
+        )
+    )
+    return f"{name} ({competence}; interests: {interests})"
+
+
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+def _apart(words: str, *, is_public: bool) -> str:
+    """Keep a person's words from being joined with the next ones on a page.
+
+    Name, bracket and competence written from right to left would be one run, read
+    from its wrong end (Unicode Standard Annex 9, isolates).
+    """
+    is_joined = is_public and not words.isascii()
+    return f"{_ISOLATE}{words}{_END_ISOLATE}" if is_joined else words
 
 
 def _media_name(known: Verification, capture_id: CaptureId) -> str:
