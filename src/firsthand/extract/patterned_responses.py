@@ -272,10 +272,18 @@ class Responses:
         opens = bool(clause) and self.opener.at(clause, 0) is not None
         return len(names) >= _FEW_NAMES and not (is_told or tells or opens)
 
+    def _denied_in(self, tokens: Sequence[Token], first: int, last: int) -> list[Found]:
+        """Return what is denied behind a verb, in Arabic in its clause if there."""
+        hits = self.denied.find(tokens[first:last])
+        if self.language.code != "ar":
+            return hits
+        comma = next((n for n in range(first, last) if tokens[n].word == "،"), last)
+        return self.denied.find(tokens[first:comma]) or hits
+
     def _object(self, tokens: Sequence[Token], said: Said) -> tuple[Denies, int]:
         """Return what a denial is about: the first fitting row in the rows' order."""
         last = min(len(tokens), said.verb[1] + _OBJECT_WORDS)
-        hits = self.denied.find(tokens[said.verb[1] : last])
+        hits = self._denied_in(tokens, said.verb[1], last)
         if not hits:
             end = next(
                 (

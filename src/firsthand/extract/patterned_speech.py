@@ -341,12 +341,21 @@ class Speech:
                 self.say.at(tokens, n) for n in range(first, place)
             )
             is_headed = is_headed or (is_role and is_quoted and not is_said)
-            is_office = self.nominative.at(tokens, first) is not None and not is_said
+            office = self._past_adjectives(tokens, first)
+            is_office = self.nominative.at(tokens, office) is not None and not is_said
             if is_headed or is_office:
                 start = dashes[-1] if dashes and not is_headed else 0
                 content = ((place + 1, len(tokens)),)
                 yield _Raw((start, place), (place, place + 1), content, None)
             return
+
+    def _past_adjectives(self, tokens: Sequence[Token], first: int) -> int:
+        """Skip adjectives before an office ("Torethi defence ministry: ...")."""
+        last = first
+        while last - first < _FEW_BETWEEN and _ADJECTIVE.search(tokens[last].word):
+            last += 1
+        is_slavic = self.language.code in {"ru", "uk"}
+        return last if is_slavic and last < len(tokens) else first
 
     def _before_a_quote(
         self, tokens: Sequence[Token], known: Sequence[_Known]
@@ -677,17 +686,9 @@ class Speech:
     ) -> Range:
         """Return the tokens of the speaker: after the verb, else before it."""
         end = min(opener if opener is not None else len(tokens), len(tokens))
-        first = self._past_asides(tokens, verb.last)
-        told = self.outlet.at(tokens, first) if first < end else None
-        is_alone = told is not None and told.last < end and told.last - first == 1
-        if told and is_alone and tokens[first].word.startswith("ل"):
-            first = told.last  # "told us the doctor X"
         if verb.row.get("to"):
             return self._addressed(tokens, verb, end)
-        is_silent = verb.row["manner"] == "silent"
-        if is_silent and first < end and tokens[first].word in _FROM:
-            first += 1  # "there came from X no comment"
-        last = first
+        first = last = self._subject_start(tokens, verb, end)
         if first < end and (named := self._in_signs(tokens, first)) is not None:
             return named
         while last < end:
@@ -707,6 +708,18 @@ class Speech:
             first = self._past_records(tokens, first, last)
             return self._with_apposition(tokens, first, last)
         return self._arabic_before(tokens, verb)
+
+    def _subject_start(self, tokens: Sequence[Token], verb: Found, end: int) -> int:
+        """Return where the subject after a verb begins, past who is told and asides."""
+        first = self._past_asides(tokens, verb.last)
+        told = self.outlet.at(tokens, first) if first < end else None
+        is_alone = told is not None and told.last < end and told.last - first == 1
+        if told and is_alone and tokens[first].word.startswith("ل"):
+            first = told.last  # "told us the doctor X"
+        is_silent = verb.row["manner"] == "silent"
+        if is_silent and first < end and tokens[first].word in _FROM:
+            first += 1  # "there came from X no comment"
+        return first
 
     def _addressed(self, tokens: Sequence[Token], verb: Found, end: int) -> Range:
         """Read "the letters to the ministry stayed without an answer"."""
@@ -926,7 +939,10 @@ class Speech:
             subject = self._arabic_subject(
                 tokens, verb, self._opening(tokens, verb.last, len(tokens))
             )
-            is_object = verb.row.get("object") and not self.head.at(tokens, subject[0])
+            is_object = verb.row.get("object") and (
+                not self.head.at(tokens, subject[0])
+                or self.object.at(tokens, subject[0]) is not None
+            )
             is_object = is_object or self._is_blamed_alone(tokens, verb, subject)
             if is_new and subject[0] < subject[1] and not is_object:
                 return verb.first
@@ -1563,8 +1579,7 @@ class Speech:
 
     def _with_adjectives(self, tokens: Sequence[Token], start: int, place: int) -> int:
         while place > start and re.search(
-            r"(?:ый|ий|ая|ое|ые|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$",
-            tokens[place - 1].word,
+            _ADJECTIVE.pattern, tokens[place - 1].word
         ):
             place -= 1
         if place > start and tokens[place - 1].word in _DETERMINERS:
@@ -1810,6 +1825,11 @@ _OBLIQUE_NAME = re.compile(
 _CYRILLIC = re.compile("[а-яіїєґё]")
 
 
+_ADJECTIVE = re.compile(
+    r"(?:ый|ий|ая|ое|ые|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$"
+)
+
+
 def _tells_of_it(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence begins "of this told ..." and tells nothing else."""
     words = tuple(t.word for t in tokens[:2])
@@ -1957,6 +1977,10 @@ def _is_initial(tokens: Sequence[Token], place: int) -> bool:
     """Say whether a point ends the initial of a name ("V. Petrenko")."""
     before = tokens[place - 1].given
     is_point = tokens[place].word == "." and place + 1 < len(tokens)
+    following = tokens[place + 1].given if is_point else ""
+    if len(before) == 1 and before.islower() and is_point:  # "и.о. мэра"
+        is_first = len(following) == 1 and tokens[place + 1].is_word
+        return is_first or tokens[place - 2].word == "."
     is_letter = len(before) == 1 and before.isupper()
     return is_point and is_letter and tokens[place + 1].given[0].isupper()
 
