@@ -24,6 +24,7 @@ _MANY = 16
 FEWEST_SHARED = 3
 BEST = 8
 _NUMBERS_READ = 200
+_ONE = np.uint64(1)
 _IN_ORDER, _BY_SIZE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
@@ -95,17 +96,17 @@ def _meeting(
     keys: Hashes, places: Places, n_texts: int, n_of_many: int
 ) -> tuple[Places, Places, Places]:
     """Return earlier and later places that hold one key, and how many they do."""
-    # Most keys are held once: they are put away before the sort.
-    bits = max(1, len(keys).bit_length() + 2)
-    bucket = (keys >> np.uint64(64 - bits)).astype(np.int64)
-    held_again = (np.bincount(bucket, minlength=1 << bits) > 1)[bucket]
-    keys, places = keys[held_again], places[held_again]
-    order = np.lexsort((places, keys))
-    keys, places = keys[order], places[order]
-    fresh = np.concatenate(
-        ([True], (keys[1:] != keys[:-1]) | (places[1:] != places[:-1]))
-    )[: len(keys)]
-    keys, places = keys[fresh], places[fresh]
+    # A key and a place in one number: one sort brings together who holds a key, in
+    # order. The bits of a key that the place displaces tell none of those kept apart.
+    bits = np.uint64(max(1, n_texts).bit_length())
+    packed = np.sort((keys << bits) | places.astype(np.uint64))
+    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))[: len(packed)]]
+    keys = packed >> bits
+    is_met = keys[1:] == keys[:-1]
+    held_again = np.concatenate(([False], is_met)) | np.concatenate((is_met, [False]))
+    held_again = held_again[: len(keys)]
+    keys = keys[held_again]
+    places = (packed[held_again] & ((_ONE << bits) - _ONE)).astype(np.int64)
     codes, counts = _counted(_met(keys, places, n_of_many), n_texts)
     n = np.uint64(max(1, n_texts))
     return (codes // n).astype(np.int64), (codes % n).astype(np.int64), counts
