@@ -77,6 +77,7 @@ _HARM_WORDS = 3
 _NEAR_CHARS = 60
 _FEW_WORDS = 2
 _FAR_STRIKE = 4
+_SETTLED = frozenset({"refugee_camp", "village"})
 _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
 _NO_VERB_REACH = 4  # words from "not" to whom the denied verb harms
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
@@ -89,6 +90,7 @@ _BRACKETS = frozenset({"(", ")", "–", "—"})
 _COMMON_TYPES = frozenset({"Kalibr", "Grad", "Uragan", "Smerch", "Kinzhal"})
 _NAMES_COUNTED = "M056 names counted"
 _NAMES_APART = "M056 names of another death"
+_UNHURT = frozenset({"displaced", "missing"})
 _CARE = frozenset({"hospital", "medical_facility", "ambulance"})
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
@@ -122,6 +124,8 @@ _OF_THE_STRUCK = frozenset(  # what stands before a party that was hit itself
     | {"معسكرا", "قافله", "ارتال", "رتل", "رتلا", "تجمعات", "تجمع", "نقاط", "نقطه"}
     | {"حواجز", "حاجز", "اهداف", "اهدافا", "هدفا", "اليات", "دوريه", "سفينه", "ضباط"}
 )
+_MAKE = re.compile(r"\s+(?:الصنع|المنشأ|التصنيع)(?!\w)")
+_CHANNELS = frozenset({"قناة", "فضائية", "تلفزيون", "إذاعة", "صحيفة", "موقع"})
 _MADE = (["الصنع"], ["المنشا"], ["التصنيع"])
 # Words that mean a weapon only as part of a longer phrase, and are too general alone.
 _TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "siege"})
@@ -189,6 +193,9 @@ class PatternedPage:
             dataclasses.replace(m, start=m.start + start, end=m.end + start)
             for m in self.language.parties(self.reference).find_joined(stretch)
         ]
+        if self.language.code == "ar":
+            weapons = [w for w in weapons if not _is_a_channel(reading.text, w)]
+            parties = _told_once(reading.text, parties)
         strikes = words_of(self.reference, self.language, "things", "strike")
         return _Sentence(
             start,
@@ -693,6 +700,7 @@ class PatternedPage:
         rows = shared_words(self.reference, self.language, "targets", "target")
         seen: set[str] = set()
         strikes = (*sentence.strikes, *_aimed(sentence), *self._harms(sentence))
+        strikes = tuple(s for s in strikes if s.row.get("harm") not in _UNHURT)
         for hit in rows.find(sentence.tokens):
             beside = [
                 s
@@ -704,8 +712,10 @@ class PatternedPage:
             target = str(hit.row["code"])
             if target in _CARE:  # "they died in hospital"
                 beside = [s for s in beside if s.row["kind"] == "strike"]
+            is_where = bool(seen) and self._is_where_it_stands(sentence, hit)
             if (
                 not beside
+                or is_where
                 or target in {*seen, *_NO_TARGET}
                 or self._is_away(sentence, hit)
             ):
@@ -726,6 +736,14 @@ class PatternedPage:
                 negated=bool(words & self.language.negations),
                 rule="M056 target struck",
             )
+
+    def _is_where_it_stands(self, sentence: _Sentence, hit: Found) -> bool:
+        """Say whether a camp only tells where a thing struck stands, in Arabic."""
+        before = sentence.tokens[hit.first - 1].word if hit.first else ""
+        is_in = (
+            before in {"في", "داخل", "قرب"} or sentence.tokens[hit.first].word[0] == "ب"
+        )
+        return self.language.code == "ar" and is_in and hit.row["code"] in _SETTLED
 
     def _is_away(self, sentence: _Sentence, hit: Found) -> bool:
         """Say whether the text puts a place apart ("far from houses")."""
@@ -837,7 +855,9 @@ class PatternedPage:
             return False
         cue = self._cue_before(sentence, place)
         if cue is not None and cue.row.get("strong"):
-            return True
+            # "The village of Bliun" has no "in Liun" in it.
+            given = sentence.tokens[place].given
+            return given.startswith((name[:1], "ال", "و"))
         word = sentence.tokens[place].word
         is_attached = self.language.code == "ar" and word.startswith("ب")
         is_large = any(e.population >= _SMALL_TOWN or e.kind in _AREAS for e in entries)
@@ -1122,6 +1142,7 @@ class PatternedPage:
             near = [
                 w
                 for w in words
+                if not w.row.get("claims") or self._is_claimed(party)
                 if bool(w.row.get("claims")) >= is_source
                 if self._is_accused(sentence, w, party)
                 or self._is_doer(sentence, w, party)
@@ -1294,6 +1315,15 @@ class PatternedPage:
         between = self.text[last : party.start].split()
         is_subject = all(w.lower() in _SUBJECT for w in between)
         return self.language.code == "es" and is_subject and len(between) <= 1
+
+    def _is_claimed(self, party: PartyMention) -> bool:
+        """Say whether a party speaks, and denies nothing ("claimed the attack")."""
+        return any(
+            s <= party.start < e
+            for said in self.said
+            if said.row is not None and said.row.get("manner") == "speech"
+            for s, e in said.statement.source
+        )
 
     def _is_accuser(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -1505,6 +1535,31 @@ def _has_break(tokens: Sequence[Token], one: Found, other: Found) -> bool:
         or (is_harm and t.word in _NEW_CLAUSE)
         for t in tokens[first:last]
     )
+
+
+def _is_a_channel(text: str, mention: WeaponMention) -> bool:
+    """Say whether a weapon's word names a broadcaster ("the channel al-Masirah")."""
+    before = text[: mention.start].split()[-1:]
+    return bool(before) and before[0].removeprefix("و").removeprefix("ل") in _CHANNELS
+
+
+def _told_once(text: str, parties: Sequence[PartyMention]) -> list[PartyMention]:
+    """Return parties without makers of arms, a name and its adjective as one.
+
+    "The Russian air force of Russia" is one party; "a US-made bomb" names none.
+    """
+    kept: list[PartyMention] = []
+    for party in parties:
+        if _MAKE.match(text, party.end):
+            continue
+        before = kept[-1] if kept else None
+        if before and before.code == party.code:
+            gap = text[before.end : party.start]
+            if len(gap) <= 1 and not gap.strip():
+                kept[-1] = dataclasses.replace(before, end=party.end)
+                continue
+        kept.append(party)
+    return kept
 
 
 def _shifted(mention: WeaponMention, start: int) -> WeaponMention:

@@ -822,7 +822,7 @@ class Harming:
             if mark.row.get("share"):  # "21 people, women and children mostly, died"
                 inside |= _between_commas(tokens, mark)
         for cited in self._cite.find(tokens):
-            inside |= _between_commas(tokens, cited.first)
+            inside |= _cited_aside(tokens, cited.first)
         for hedge in self._hedge.find(tokens):
             edges = hedge.first - 1, hedge.last
             if all(
@@ -1100,7 +1100,7 @@ def _between_commas(tokens: Sequence[Token], mark: Found) -> set[int]:
     return set(range(first, last + 1))
 
 
-def _between_commas(tokens: Sequence[Token], first: int) -> set[int]:
+def _cited_aside(tokens: Sequence[Token], first: int) -> set[int]:
     """Return a short aside that begins at a token right after a comma, signs and all.
 
     "Died, by the mayor's count, five people": it puts no distance between the two.

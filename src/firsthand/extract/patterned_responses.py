@@ -151,7 +151,7 @@ class Responses:
         return bool(objective.find(tokens))
 
     def _has_article(self, token: Token) -> bool:
-        """Say whether an Arabic word has its article: a noun, whatever verb it holds."""
+        """Say whether an Arabic word has its article: a noun, whatever it holds."""
         return self.language.code == "ar" and token.word.startswith("ال")
 
     def _is_of_others(self, said: Said, where: tuple[int, int]) -> bool:

@@ -836,6 +836,8 @@ class Speech:
             is_known = tokens[place].word.startswith("ال") and self.parties.find(told)
             before = tokens[place - 1].word
             is_named = self.parties.code_of(_joined(tokens[first:place])) is not None
+            if before in _ON_BEHALF:
+                continue  # "the spokeswoman of the Torethi ministry"
             # Nothing belongs to a noun with its article: a new body begins.
             is_whole = before.startswith("ال") and self.parties.find(told)
             is_named = is_named or bool(is_whole)
@@ -1578,9 +1580,7 @@ class Speech:
         )
 
     def _with_adjectives(self, tokens: Sequence[Token], start: int, place: int) -> int:
-        while place > start and re.search(
-            _ADJECTIVE.pattern, tokens[place - 1].word
-        ):
+        while place > start and re.search(_ADJECTIVE.pattern, tokens[place - 1].word):
             place -= 1
         if place > start and tokens[place - 1].word in _DETERMINERS:
             place -= 1
@@ -1692,6 +1692,10 @@ class Speech:
             return (_without_of(name) if is_of else name), is_person
         return self._russian_name(words, is_oblique=raw.is_oblique)
 
+    def _is_and_others(self, rest: Sequence[Token]) -> bool:
+        """Say whether "and" and another role follow ("local sources and witnesses")."""
+        return bool(rest) and self._without_attached_and(rest) is not rest
+
     def _without_attached_and(self, words: Sequence[Token]) -> Sequence[Token]:
         """Drop the "and" that is written together with who speaks ("والسلطات")."""
         first = words[0]
@@ -1722,7 +1726,7 @@ class Speech:
         while (
             rest
             and (rest[0].word.startswith("ال") or self.head.at(rest, 0))
-            and not is_definite_role
+            and not (is_definite_role or self._is_and_others(rest))
         ):
             rest = rest[1:]
         if (
@@ -1732,6 +1736,7 @@ class Speech:
         ):
             rest = rest[1:]  # "the mayor of Arikhan Nizar Hasan"
         is_on = bool(rest) and rest[0].word in _PREPOSITIONS | _ON_BEHALF
+        is_on = is_on or self._is_and_others(rest)
         is_name = (
             not is_on
             and 0 < len(rest) < _LONGEST_NAME  # given, father's and family name
