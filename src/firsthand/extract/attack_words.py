@@ -31,6 +31,13 @@ SAYING = frozenset(
         "write",
         "quote",
         "speak",
+        "confirm",
+        "record",
+        "document",
+        "estimate",
+        "warn",
+        "insist",
+        "explain",
     )
 )
 

@@ -71,6 +71,7 @@ def find_dates(reading: Reading) -> list[Claim]:
 
 _SERVICE = re.compile(r"\s+(?:\w+\s+)?(?:prayers?|sermon|mass|services?|market)\b")
 _SERVICE_REACH = 30
+_OF_DAYS = frozenset((" of ", " of the "))
 
 
 def _names_a_service(
@@ -80,6 +81,8 @@ def _names_a_service(
     dates: Sequence[tuple[int, int, FuzzyDate]],
 ) -> bool:
     """Say whether a weekday only says which prayers ("Friday prayers on 1 March")."""
+    if any(text[at[1] : start] in _OF_DAYS for start, _, _ in dates):
+        return True  # "in the night of Sunday to Monday" is one date
     after = _SERVICE.match(text, at[1], sentence.end)
     return after is not None and any(
         0 <= start - after.end() <= _SERVICE_REACH for start, _, _ in dates

@@ -470,6 +470,8 @@ def _is_of_a_speaker(reading: Reading, token: Token) -> bool:
         head = head.head
     if head.dep_ == "pobj":
         above = head.head.head
+        if any(t.lower_ == "according" for t in head.ancestors):
+            return True  # "according to a nurse at the Talbar clinic"
         is_speaker = above.dep_ == "nsubj" and is_saying(above.head)
         return (is_saying(above) and above.i < head.i) or is_speaker
     return False

@@ -293,6 +293,8 @@ class _Resolver:
         phrase = phrase_at(sentence, voice.at) if not voice.is_named else None
         if phrase is None or voice.kind not in {"", "people"}:
             return None
+        if voice.noun in self._nouns:
+            return None  # "sources, cited by the Lantern": they speak themselves
         for made in children(phrase.root, "acl"):
             by = agent(made)
             if by is not None and by.ent_type_ in {"PERSON", "ORG"}:

@@ -124,11 +124,15 @@ def _is_no_saying(verb: Token) -> bool:
     taken = {t.lemma_.lower() for t in children(verb, "dobj")}
     if verb.lemma_ == "claim":
         return bool(taken & _LIVES)
+    is_bare = verb.tag_ == "VBN" and not children(verb, "aux", "auxpass", "nsubj")
+    if verb.lemma_ in _ASKING and is_bare and verb.dep_ in {"advcl", "acl", "prep"}:
+        return True  # "Asked whether ..., the colonel said"
     heads = {t.lemma_.lower() for t in children(verb, "nsubj")}
     return verb.lemma_ == "admit" and bool(heads & _WARDS)
 
 
 _LIVES = frozenset({"life", "victim", "toll"})
+_ASKING = frozenset({"ask", "press", "question", "quiz", "tell"})
 _WARDS = frozenset({"hospital", "clinic", "ward", "infirmary", "unit", "centre"})
 
 
@@ -565,12 +569,41 @@ def _according(token: Token) -> Iterator[Draft]:
     to, source_head = named
     source = subtree(source_head)
     cue_tokens = [token] if token is to else [token, to]
+    whole = _heading_according(token, source_head)
+    if whole is not None:
+        yield Draft(_ACCORDING, token, cue_tokens, *whole, form="according")
+        return
     if _is_in_list(token):
         source, content = _split_at_comma(source)
     else:
         branch = {t.i for t in token.subtree} | {t.i for t in to.subtree} | {token.i}
         content = [t for t in _clause_of(token).subtree if t.i not in branch]
     yield Draft(_ACCORDING, token, cue_tokens, source, content, form="according")
+
+
+def _heading_according(
+    token: Token, source_head: Token
+) -> tuple[list[Token], list[Token]] | None:
+    """Part "According to a nurse reached by phone, CLAUSE" at its comma.
+
+    At the head of a sentence the clause is all that follows the comma, however the
+    parser hung it; a name in commas after a role belongs to the speaker.
+    """
+    doc = token.doc
+    if any(t.is_alpha for t in doc[: token.i]):
+        return None
+    comma = next((t.i for t in doc[source_head.i + 1 :] if t.text == ","), None)
+    if comma is None:
+        return None
+    named = _name_after(doc[comma - 1])
+    if named and named[-1].i + 1 < len(doc) and doc[named[-1].i + 1].text == ",":
+        comma = named[-1].i + 1
+    elif doc[comma + 1].lower_ in _WH | {"whose"}:
+        return None  # a clause about the speaker: left to the parse
+    source = [t for t in source_head.subtree if t.i < comma]
+    content = [t for t in doc[comma + 1 :] if not t.is_space]
+    is_clause = any(t.tag_ in _FINITE or t.pos_ == "NUM" for t in content)
+    return (source, content) if source and is_clause else None
 
 
 # "By the count of the Network", "by the army's own account", "in the words of the
