@@ -45,6 +45,7 @@ _COMING = frozenset({"will", "shall", "wo", "'ll", "\u2019ll", "must"})
 _MAYBE = frozenset({"if", "unless", "lest"})
 _IT = frozenset({"it", "this", "that", "they", "these", "those", "which", "what"})
 _HAVING = frozenset({"have", "has", "had", "having"})
+_BELONGING = frozenset({"belong", "wear", "attach", "loyal", "allied", "answerable"})
 _LONGEST_CHAIN = 3
 
 
@@ -92,7 +93,7 @@ def _owned(noun: Token) -> Token | None:
     if noun.dep_ != "pobj" or noun.head.lower_ not in _OF:
         return None
     above = noun.head.head
-    if above.dep_ == "acl" and above.lemma_ in {"belong", "wear", "attach"}:
+    if above.lemma_.lower() in _BELONGING:
         above = above.head
     return above if above.pos_ in {"NOUN", "PROPN"} else None
 
@@ -100,9 +101,12 @@ def _owned(noun: Token) -> Token | None:
 def is_said_to_be(reference: Reference, noun: Token) -> bool:
     """Say whether a craft or munition is what "it was", "they were" said to be."""
     verb = noun.head
-    if noun.dep_ != "attr" or verb.lemma_ != "be" or not weapons_of(reference, noun):
+    if noun.dep_ not in {"attr", "acomp"} or verb.lemma_ != "be":
         return False
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if not weapons_of(reference, noun):  # "the bombs were Torethi"
+        is_bare = noun.i == verb.i + 1 or noun.dep_ == "acomp"
+        return is_bare and any(weapons_of(reference, s) for s in subjects)
     if verb.dep_ == "xcomp":  # "which they took to be Torethi Su-25s"
         subjects = subjects or [t for t in verb.head.children if t.dep_ == "dobj"]
     return not subjects or any(
@@ -119,7 +123,12 @@ def verb_it_does(reference: Reference, noun: Token) -> Token | None:
     for verb in _verbs_of(reference, top):
         if not _is_done(verb):
             continue
-        if is_attack_noun(reference, verb) or _strikes(reference, verb, noun):
+        is_one_of_them = verb.dep_ == "appos" and is_attack_noun(reference, verb.head)
+        if (
+            is_one_of_them
+            or is_attack_noun(reference, verb)
+            or _strikes(reference, verb, noun)
+        ):
             return verb
     return None
 

@@ -68,10 +68,18 @@ def party_speaking(reading: Reading, start: int, end: int) -> str | None:
     made = reading.statement_of(start, end)
     if made is not None:
         words = _words_for(reading, made)
-        return party_in(reading, words) if names_office(words) else None
+        is_party = any(_is_party_itself(reading, s, e) for s, e in made.source)
+        return party_in(reading, words) if is_party or names_office(words) else None
     if is_of_an_office(reading):
         return party_in(reading, reading.page.outlet or "")
     return None
+
+
+def _is_party_itself(reading: Reading, start: int, end: int) -> bool:
+    """Say whether words for a speaker are a party's name alone ("Toreth said")."""
+    words = reading.text[start:end].strip().removeprefix("The ").removeprefix("the ")
+    mentions = open_parties(reading.reference).find(words)
+    return any(m.words == words and m.is_belligerent for m in mentions)
 
 
 def _words_for(reading: Reading, made: Statement) -> str:

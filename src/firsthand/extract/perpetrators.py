@@ -186,8 +186,9 @@ def _unlisted(text: str, known: list[PartyMention]) -> list[PartyMention]:
 
 
 # "Our jets", "we", and forces without an owner on a ministry's own page.
-_OURS = frozenset({"we", "our", "its", "their", "his"})
-_FIRST = frozenset({"we", "our"})
+_SELVES = frozenset({"we", "it", "they"})
+_OURS = _SELVES | {"our", "its", "their", "his"}
+_OF_THE_SPEAKER = _SELVES | {"our"}
 
 
 def _own(
@@ -202,17 +203,18 @@ def _own(
     for token in sentence.doc or ():
         start, end = token.idx, token.idx + len(token)
         word = token.lower_
-        owned = token if word == "we" else token.head
-        is_ours = word in _OURS and (word == "we" or token.dep_ == "poss")
+        is_self = word in _SELVES and token.dep_ == "nsubj"
+        owned = token if is_self else token.head
+        is_ours = is_self or (word in _OURS and token.dep_ == "poss")
         if not is_ours and not _is_bare_force(reading, token):
             continue
-        if is_ours and word != "we" and not is_own_force(reading.reference, owned):
+        if is_ours and not is_self and not is_own_force(reading.reference, owned):
             continue
         if any(m.start < end and start < m.end for m in known):
             continue
         at = (sentence.start + start, sentence.start + end)
         code = party_speaking(reading, *at)
-        if code is None and word in _OURS - _FIRST:
+        if code is None and word in _OURS - _OF_THE_SPEAKER:
             code = _only_party(reading, sentence, token.idx)
         if code is not None:
             form = "adjective" if word in _OURS else "name"
@@ -250,8 +252,9 @@ def _by_phrase(
     if found is None:
         return None
     start, end = found
-    if _GOES_ON.search(text[mention.end : end]) or _BLAMED_FOR.match(text[end:]):
-        end = _end_of_object(sentence, end)
+    blamed = _BLAMED_FOR.match(text, end) if _BLAMING.match(text, start) else None
+    if blamed or _GOES_ON.search(text[mention.end : end]):
+        end = _end_of_object(sentence, blamed.end() if blamed else end)
     lead = text[max(0, start - _NEAR) : end]
     return Attribution(
         start=sentence.start + start,
@@ -268,7 +271,10 @@ _GOES_ON = re.compile(
     r"\b(?:for|out|of|in|over|with|blamed|responsible|behind|to)$", re.IGNORECASE
 )
 # "Accused Toreth of having bombed", "blamed the army for the raid".
-_BLAMED_FOR = re.compile(r"\s+(?:of|for)\s+\w+")
+_BLAMED_FOR = re.compile(r"(?:\s+[\w\u2019'-]+){0,3}?\s+(?:of|for)\s+(?:\w+ly\s+)?\w+")
+
+
+_BLAMING = re.compile(r"(?:accus|blam|charg|indict|condemn|denounc)", re.IGNORECASE)
 
 
 def _phrase_around(
@@ -356,13 +362,20 @@ def _by_parse(
         return None
     head = _noun_above(token, mention)
     reference = reading.reference
-    if is_attack_noun(reference, head) and head != token:
+    beside = doc[token.i + 1] if token.i + 1 < len(doc) else token
+    if head == token and beside.tag_ == "VBG" and is_attack_noun(reference, beside):
+        head = beside  # "Torethi shelling of the town", parsed as a verb
+    is_attack = is_attack_noun(reference, head) or head.lemma_.lower() in _FIRE
+    if is_attack and head != token:
         return _of_attack(reading, sentence, mention, head)
     if head == token or is_force(reference, head) or is_worn(head):
         noun = force_above(reference, head)
         made = _of_actor(reading, sentence, mention, noun)
         return made or _of_craft(reading, sentence, mention, head)
     return None
+
+
+_FIRE = frozenset({"fire", "shellfire", "gunfire", "onslaught", "salvo", "volley"})
 
 
 def _of_craft(
@@ -477,7 +490,7 @@ def _weapons_in(
     known = open_weapons(reading.reference)
     stretch = reading.text[start:end]
     found = known.find(stretch)
-    weapons = weapon_codes(found)
+    weapons = known.codes_said(found)
     if not weapons and is_attributed:
         weapons = weapon_codes(known.find_weak(stretch))
     return weapons, tuple(c for c in aircraft_codes(found) if c != "warplane")

@@ -18,7 +18,6 @@ from firsthand.reference.weapons import (
     WeaponMention,
     aircraft_codes,
     open_weapons,
-    weapon_codes,
 )
 
 _PLAIN = frozenset(
@@ -68,7 +67,9 @@ _NAMES_ANOTHER = re.compile(
 _STRIKING = (
     r"(?:bomb(?:ed|s|ing)?|struck|strikes?|striking|hits?|hitting|attack(?:ed|s|ing)?"
     r"|raid(?:ed|s|ing)?|pound(?:ed|s|ing)?|target(?:ed|s|ing)?|straf(?:ed|es?|ing)"
-    r"|flatten(?:ed|s|ing)?|destroy(?:ed|s|ing)?|fir(?:ed|es?|ing) (?:on|at|into))"
+    r"|flatten(?:ed|s|ing)?|destroy(?:ed|s|ing)?|fir(?:ed|es?|ing) (?:on|at|into)"
+    r"|(?:dived?|diving|slamm(?:ed|ing)|crash(?:ed|ing)|plough(?:ed|ing)|smash(?:ed|ing)"
+    r"|flew|flying) (?:on|onto|into|through)|explod(?:ed|es|ing)|detonat(?:ed|es|ing))"
 )
 _STRIKES_AFTER = re.compile(
     rf"\s+(?:(?:have|had|has|then|also|again|twice)\s+)*{_STRIKING}\b", re.IGNORECASE
@@ -200,12 +201,12 @@ def _specific(
     Bombs beside a plane or helicopter came from the air; so did the blow of one that
     "bombed" or "struck".
     """
-    codes = weapon_codes(group)
+    codes = open_weapons(reading.reference).codes_said(group)
     craft = {m.belongs_to or m.code for m in group if m.is_aircraft} - {"drone"}
     if craft and codes == ("explosives",):
         return ("aerial_bomb",)
-    if craft == {"warplane"} and not codes and _strikes(reading, sentence, group):
-        return ("airstrike",)
+    if not codes and craft <= {"warplane"} and _strikes(reading, sentence, group):
+        return ("airstrike",) if craft else ("drone_strike",)
     finer = tuple(code for code in codes if code not in {"explosives", "shelling"})
     return codes if set(finer) <= _NO_BLAST else finer
 

@@ -15,6 +15,10 @@ from firsthand.reference.tables import Reference, Row
 WORDS = ("words", "words_ar", "words_ru")
 
 
+_ATTACKING_CRAFT = {"drone": "drone_strike"}  # beside the name of a munition
+_SAYS_LITTLE = frozenset({"explosives", "shelling", "warplane"})
+
+
 @dataclasses.dataclass(frozen=True)
 class WeaponMention:
     """A weapon or aircraft named in a text.
@@ -58,6 +62,23 @@ class Weapons:
     def find_weak(self, text: str) -> list[WeaponMention]:
         """Return words that mean a weapon only beside a party ("Torethi raids")."""
         return [_mention(hit, is_aircraft=False) for hit in self._weak.find(text)]
+
+    def codes_said(self, mentions: Iterable[WeaponMention]) -> tuple[str, ...]:
+        """Return the weapon codes of some mentions, with the class that a name says.
+
+        "Grad rockets" says both, and so do "Shahed drones".
+        """
+        codes: dict[str, None] = {}
+        for mention in mentions:
+            if mention.is_aircraft:
+                continue
+            codes[mention.code] = None
+            *name, last = mention.words.split()
+            for said in self.find(last) if mention.is_type and name else ():
+                code = _ATTACKING_CRAFT.get(said.code, said.code)
+                if not said.is_type and code not in _SAYS_LITTLE:
+                    codes[code] = None
+        return tuple(codes)
 
     def class_of(self, code: str) -> str | None:
         """Return the class of a named type, a class itself; None = unknown code."""

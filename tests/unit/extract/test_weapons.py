@@ -26,12 +26,12 @@ def weapons(text: str) -> list[WeaponClaim]:
         ("A barrel bomb hit the mill.", ("barrel_bomb",), ()),
         ("Combat helicopters and artillery hit it.", ("artillery",), ("helicopter",)),
         ("White phosphorus shells burst over Daraz.", ("phosphorus",), ()),
-        ("A Tochka-U missile killed nine people.", ("Tochka-U",), ()),
+        ("A Tochka-U missile killed nine people.", ("Tochka-U", "missile"), ()),
         ("A suicide bomber killed six people.", ("suicide_bomb",), ()),
         ("An airstrike hit the mill.", ("airstrike",), ()),
         ("Chlorine killed four people in Daraz.", ("chlorine",), ()),
         ("Mortar shells hit a queue for bread.", ("mortar",), ()),
-        ("They fired Grad rockets at the port.", ("Grad",), ()),
+        ("They fired Grad rockets at the port.", ("Grad", "rocket"), ()),
     ],
 )
 def test_weapons_of_one_clause_make_one_claim(
