@@ -548,7 +548,7 @@ FRENCH = Language(
     adverbs=_set(
         "aussi encore ensuite toutefois cependant pourtant deja ainsi notamment depuis"
         " aussitot toujours tous toutes bien enfin jeudi lundi mardi mercredi vendredi"
-        " samedi dimanche hier plutot surtout meme"
+        " samedi dimanche hier plutot surtout meme en outre ailleurs jusqu' alors ici"
     ),
     adverb_ending="ment",
 )

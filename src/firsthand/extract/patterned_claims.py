@@ -104,6 +104,14 @@ _GENERIC_KINDS = frozenset({"generic", "organisation"})
 _IN_OR_AT = frozenset({"في", "على", "الي", "قرب", "مدينه", "وسط", "جنوب", "شمال"})
 _IN_OR_AT |= frozenset({"شرق", "غرب", "العاصمه", "محيط", "ريف", "ضواحي"})
 _IN = frozenset({"en", "dans", "desde", "depuis"})  # "raids in Velmara"
+_OF_LAND = frozenset({"de", "du", "d'", "del", "des"})
+_PARTS_OF_LAND = frozenset(
+    {"nord", "sud", "est", "ouest", "nord-est", "nord-ouest", "sud-est", "sud-ouest"}
+    | {"norte", "sur", "este", "oeste", "noreste", "noroeste", "sureste", "suroeste"}
+    | {"centre", "centro", "region", "province", "provincia", "frontiere", "frontera"}
+    | {"territoire", "territorio", "capitale", "capital", "banlieue", "ville", "ciudad"}
+    | {"aeroport", "aeropuerto", "port", "puerto", "large", "costa", "cote", "ciel"}
+)
 _AT_TOWN = frozenset({"a", "sur", "sobre", "cerca", "pres", "vers", "hacia"})
 _MAKING = frozenset(
     {"fabrication", "fabricacion", "conception", "facture", "production", "diseño"}
@@ -759,7 +767,8 @@ class PatternedPage:
         seen: set[str] = set()
         if self.language.has_elision:
             stretch = _ELISION.sub(r"\1 ", stretch)
-        for start, end, name in self._place_names(stretch):
+        named = list(self._place_names(stretch))
+        for start, end, name in [*named, *self._unknown_names(sentence, named)]:
             where = sentence.start + start, sentence.start + end
             if self._is_in_source(where) or (
                 self._names_a_party(sentence, where)
@@ -782,6 +791,28 @@ class PatternedPage:
                 place=place,
                 rule="M056 place of the gazetteer",
             )
+
+    def _unknown_names(
+        self, sentence: _Sentence, known: Sequence[tuple[int, int, str]]
+    ) -> Iterator[tuple[int, int, str]]:
+        """Yield names no gazetteer has that a text calls a town, village or quarter."""
+        if self.language.code not in {"fr", "es"}:
+            return
+        tokens = sentence.tokens
+        cues = words_of(self.reference, self.language, "things", "locative")
+        for cue in cues.find(tokens):
+            last = cue.last
+            while last < len(tokens) and (
+                _is_capital(tokens[last])
+                or (last > cue.last and tokens[last].word in _NAME_INSIDE)
+            ):
+                last += 1
+            if not cue.row.get("strong") or last == cue.last:
+                continue
+            start, end = range_of(tokens, cue.last, last)
+            start, end = start - sentence.start, end - sentence.start
+            if not any(s < end and start < e for s, e, _ in known):
+                yield start, end, self.text[start + sentence.start :][: end - start]
 
     def _place_names(self, stretch: str) -> Iterator[tuple[int, int, str]]:
         """Yield names of places, in Russian and Ukrainian by their first case."""
@@ -882,9 +913,9 @@ class PatternedPage:
 
     def _goes_on_a_list(self, sentence: _Sentence, place: int) -> bool:
         """Say whether a name follows others that a cue begins ("in X, Y and Z")."""
-        if self.language.code not in {"ru", "uk"}:
+        if self.language.code == "ar":
             return False
-        ands = self.language.joiners
+        ands = self.language.joiners | {"d'", "de"}
         first = place
         while (
             first > 1
@@ -1022,6 +1053,20 @@ class PatternedPage:
             return
         yield from self._absent(sentence, objectives)
         yield from self._distant(sentence, objectives)
+        yield from self._present(sentence, objectives)
+
+    def _present(
+        self, sentence: _Sentence, objectives: Sequence[Found]
+    ) -> Iterator[Claim]:
+        """Read "the school served as a base", which no "not" denies."""
+        rows = words_of(self.reference, self.language, "things", "present")
+        for mark in rows.find(sentence.tokens):
+            before = sentence.tokens[max(0, mark.first - 2) : mark.first]
+            is_denied = any(t.word in self.language.negations for t in before)
+            near = [o for o in objectives if 0 <= o.first - mark.last <= _HARM_WORDS]
+            if near and not is_denied:
+                where = range_of(sentence.tokens, mark.first, near[0].last)
+                yield self._objective(sentence, where, Objective.PRESENT, near[0])
 
     def _absent(
         self, sentence: _Sentence, objectives: Sequence[Found]
@@ -1183,16 +1228,30 @@ class PatternedPage:
         if party.form == "adjective" or not place:
             return False
         before = sentence.tokens[place - 1]
+        after = sentence.tokens[place + 1 : place + 2]
         if before.word in _IN:
             return True
+        if before.word in _OF_LAND and self._is_part_of_land(sentence, place - 1):
+            return True  # "the north of Mali", "the market of Khartoum"
         is_town = party.form == "metonym" and before.word in _AT_TOWN
         is_blamed = any(
-            (h.row.get("accuse") and 0 <= place - h.last <= 1) or h.last == place
+            (h.row.get("accuse") and h.last <= place) or h.last == place
             for h in words_of(self.reference, self.language, "things", "author").find(
                 sentence.tokens
             )
         )
-        return is_town and not is_blamed and before.given != "al"
+        heads = place <= 1 and bool(after) and after[0].word == ":"
+        return heads or (is_town and not is_blamed and before.given != "al")
+
+    def _is_part_of_land(self, sentence: _Sentence, of: int) -> bool:
+        """Say whether "of" follows a direction, a part of a land, or a kind of site."""
+        if of and sentence.tokens[of - 1].word in _PARTS_OF_LAND:
+            return True
+        targets = shared_words(self.reference, self.language, "targets", "target")
+        return any(
+            (hit := targets.at(sentence.tokens, n)) is not None and hit.last == of
+            for n in range(max(0, of - _FEW_WORDS), of)
+        )
 
     def _is_disowned(
         self, sentence: _Sentence, party: PartyMention, answer: Found
@@ -1266,6 +1325,12 @@ class PatternedPage:
             return True
         if self.language.code == "ar" and self._is_struck_party(sentence, word, party):
             return True
+        if self.language.code in {"fr", "es"} and party.form != "adjective":
+            is_parted = "," in between or _NEW_PART.search(between) is not None
+            if is_parted and not word.row.get("accuse"):
+                return True  # "in Mali, hit a wedding"
+        if word.row.get("accuse"):
+            return True  # whoever blames struck nobody
         is_far = len(between) > _NEAR_CHARS // 2
         return is_far or _CLAUSE_ENDS.search(between) is not None
 
@@ -1281,7 +1346,8 @@ class PatternedPage:
         between = tokens[word.last : last]
         if tokens[word.first].word.removeprefix("ال").startswith("تابع"):
             nouns = tokens[max(0, word.first - _FEW_BEFORE) : word.first]
-            return not any(t.forms & _BEARS_ARMS for t in nouns)
+            is_channel = any(t.given in _CHANNELS for t in nouns)
+            return is_channel or not any(t.forms & _BEARS_ARMS for t in nouns)
         return any(t.forms & _OF_THE_STRUCK for t in between)
 
     def _is_doer(self, sentence: _Sentence, word: Found, party: PartyMention) -> bool:
@@ -1508,6 +1574,7 @@ _NEW_CLAUSE = frozenset({"que", "qu'", "lorsque", "lorsqu'", "quand", "cuando"})
 _SIGNS = frozenset('«»“”„"')  # about a name; no pause
 
 
+_NAME_INSIDE = frozenset({"al", "el", "es", "ez", "as", "ash", "ar", "an", "at"})
 _AIMED_AT = frozenset(
     {"sur", "contre", "sobre", "contra", "frente", "ante", "devant", "face"}
 )
@@ -1623,6 +1690,7 @@ def _is_dateline(
     return heads and dated.date.earliest == published
 
 
+_NEW_PART = re.compile(r"\b(?:que|qui|quien)\b|\bqu['’]|[«»“”\"]")
 _TO_WHICH = re.compile(
     r"\s*,?\s*(?:à|a|al) (?:qui|quien|la que|los que|laquelle|lequel|que|cual)\b"
 )

@@ -172,13 +172,26 @@ class Responses:
         "Toreth admitted that Velmara's strike killed five" admits no strike.
         """
         party = self._party(said.statement)
+        named = self._named_in(said)
+        return not named or named == {party}
+
+    def _named_in(self, said: Said) -> set[str]:
+        """Return the belligerents named in what is said, less where it was.
+
+        "In Kabul" and "in Syria" name places.
+        """
         words = " ".join(self.text[s:e] for s, e in said.statement.content)
-        named = {
+        is_romance = self.language.code in {"fr", "es"}
+        return {
             m.code
             for m in self.language.parties(self.reference).find(words)
             if m.is_belligerent
+            and not (
+                is_romance
+                and m.form != "adjective"
+                and _WHERE.search(words[: m.start].lower())
+            )
         }
-        return not named or named == {party}
 
     def _speaks_of_itself(self, said: Said) -> bool:
         """Say whether no party but the speaker's own stands in what is said."""
@@ -189,13 +202,7 @@ class Responses:
         if name not in self.official and not is_party:
             return False
         party = self._party(said.statement) or self._party_of(self.outlet)
-        words = " ".join(self.text[s:e] for s, e in said.statement.content)
-        named = {
-            m.code
-            for m in self.language.parties(self.reference).find(words)
-            if m.is_belligerent
-        }
-        return party is not None and named <= {party}
+        return party is not None and self._named_in(said) <= {party}
 
     def _of_verb(self, tokens: Sequence[Token], said: Said) -> Iterator[Proposal]:
         manner = str(said.row.get("manner", "")) if said.row else ""
@@ -338,6 +345,9 @@ class Responses:
                 continue
             if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
                 continue
+            admits = one.row is not None and one.row.get("manner") == "admit"
+            if admits and hit.row["denies"] == Denies.INTENT.value:
+                continue  # "admitted having killed by mistake": it admits
             again = id(one), str(hit.row["denies"])
             if self.language.code == "ar" and again in told:
                 continue  # "an inquiry is under way into how it happened": one answer
@@ -504,6 +514,10 @@ def _blames(said: Said) -> bool:
 
 
 _ANDS = frozenset({"et", "y", "e"})
+_WHERE = re.compile(
+    r"(?:^|[\s,])(?:à|a|en|dans|sur|sobre|près de|cerca de|(?:nord|sud|est|ouest|centre"
+    r"|norte|sur|este|oeste|centro) (?:de|du|del))\s*(?:la |le |el )?$"
+)
 _NOT = frozenset({"ne", "n'", "no", "nadie", "nul"})
 _ONE_ANSWER = frozenset({"fr", "es"})
 _PROMISED = frozenset({"promises_inquiry", "intent"})

@@ -1079,6 +1079,14 @@ class Speech:
                 break
         return start, self._with_name_after(tokens, start, end)
 
+    def _goes_along(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether a participle of saying goes on with what its sentence says."""
+        word = tokens[verb.first].word
+        endings = {"fr": ("ant",), "es": ("ando", "endo")}.get(self.language.code)
+        is_speech = verb.row.get("manner") == "speech" and not verb.row.get("object")
+        is_one = verb.last - verb.first == 1 or word.endswith(endings or ())
+        return bool(endings) and is_speech and is_one and word.endswith(endings or ())
+
     def _is_romance(self) -> bool:
         return self.language.code in {"fr", "es"}
 
@@ -1283,7 +1291,7 @@ class Speech:
         return False
 
     def _russian_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
-        if self._quotes_another(tokens, verb):
+        if self._quotes_another(tokens, verb) or self._goes_along(tokens, verb):
             return None
         as_said = self._as_said(tokens, verb)
         if as_said is not None:
@@ -1602,9 +1610,10 @@ class Speech:
             is_one = len(candidates) == 1 and not raw.is_free
             name = candidates[0] if is_one else None
         else:
+            subject = tokens[raw.subject[0] : raw.subject[1]]
             words = frozenset(
                 part
-                for t in tokens[raw.subject[0] : raw.subject[1]]
+                for t in (_less_owners(subject) if self._is_romance() else subject)
                 for part in t.word.split("-")
             )
             known.append(_Known(name, words, gender, is_person, number))
@@ -2038,6 +2047,23 @@ def _without_relative(words: Sequence[Token]) -> Sequence[Token]:
         if place and token.word in _TELLS_MORE:
             return words[:place]
     return words
+
+
+def _less_owners(words: Sequence[Token]) -> Sequence[Token]:
+    """Drop whose office it is: "Hamas" is not "the ministry of Hamas"."""
+    kept: list[Token] = []
+    is_owner = False
+    for place, token in enumerate(words):
+        if token.word in _COMMA or (is_owner and place == len(words) - 1 and not kept):
+            is_owner = False
+        elif place and token.word in _OF:
+            is_owner = True
+        if not is_owner:
+            kept.append(token)
+    return kept
+
+
+_OF = frozenset({"de", "du", "des", "d'", "del"})
 
 
 def _short_form(
