@@ -67,6 +67,15 @@ _ROLE = re.compile(
     r"(?:\s+(?:of|from|in|whose|who|with|at)\s.*)?",
     re.DOTALL,
 )
+# Capitalised at the head of a sentence, and no name.
+_NO_NAMES = frozenset(
+    (
+        "in", "at", "on", "near", "from", "according", "the", "a", "an", "when",
+        "after", "before", "as", "while", "since", "by", "for", "with", "among", "of", "outside",
+        "inside", "but", "and", "he", "she", "they", "it", "this", "that", "these",
+    )
+)  # fmt: skip
+_TITLES = frozenset(("Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Prof"))
 _OWNERS = frozenset(("his", "her", "their", "our"))
 
 
@@ -210,16 +219,15 @@ def _made(
     words: str, start: int, nouns: Mapping[str, Noun], reference: Reference
 ) -> _Item | None:
     end = start + len(words)
-    name = _NAME.fullmatch(words)
-    if name:
-        at = start + name.start("name")
-        named = (at, at + len(name["name"]), name["name"])
-        return _Item(start, end, PERSON, [named])
-    titled = _TITLED.fullmatch(words)
-    if titled:
-        at = start + titled.start("name")
-        named = (at, at + len(titled["name"]), titled["name"])
-        return _Item(start, end, PERSON, [named])
+    named = _NAME.fullmatch(words) or _TITLED.fullmatch(words)
+    if named:
+        lead = words[: named.start("name")].split()
+        is_of_a_role = not lead or lead[-1].lower() in nouns or lead[-1] in _TITLES
+        if not is_of_a_role or words.split(maxsplit=1)[0].lower() in _NO_NAMES:
+            return None  # "said Ivo Sem", "In Daraz"
+        at = start + named.start("name")
+        one = (at, at + len(named["name"]), named["name"])
+        return _Item(start, end, PERSON, [one])
     counts = find_counts(words, reference)
     role = _ROLE.fullmatch(words)
     noun = _noun(role, nouns) if role is not None else None

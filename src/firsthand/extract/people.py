@@ -363,7 +363,13 @@ class People:
                 self._add(Group(last, first, last, count.bounds))
 
     def _is_age_of_one(self, first: int) -> bool:
-        """Say whether a number is the age of one person ("a boy of seven")."""
+        """Say whether a number is an age ("a boy of seven", "her brother, 12,")."""
+        around = self.doc[max(0, first - 1) : first + 2]
+        if first > 1 and len(around) == _IN_COMMAS and around[0].text == ",":
+            person = self.doc[first - 2]
+            is_person = person.lower_ in self._nouns or person.ent_type_ == "PERSON"
+            if around[2].text == "," and is_person:
+                return True
         lead = self.doc[max(0, first - 2) : first]
         noun = self._nouns.get(lead[0].lower_) if len(lead) > 1 else None
         return noun is not None and noun.number == "one" and lead[1].lower_ == "of"
@@ -453,6 +459,7 @@ _SMALL = re.compile(
 )
 
 
+_IN_COMMAS = 3  # a comma, a number, a comma
 _TWIN = re.compile(r"\btwin\b", re.IGNORECASE)  # "his twin daughters"
 _BOTH = ("both", "both of")  # "both of her sons"
 

@@ -165,7 +165,9 @@ def subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
     if own and own[0].lower_ in _RELATIVE and token.dep_ == "relcl":
         return [token.head]
     if own:
-        return own
+        # "According to the mayor, Ivo Sem, eleven people were killed": of two subjects
+        # that nothing joins, the one beside the verb is its own.
+        return own[-1:] if token.i > own[-1].i else own
     if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
         return [_first_named(token)]
     if token.dep_ in ("conj", "xcomp", "ccomp") and token.head.pos_ in ("VERB", "AUX"):

@@ -596,11 +596,13 @@ def _heading_according(
     if comma is None:
         return None
     named = _name_after(doc[comma - 1])
-    if named and named[-1].i + 1 < len(doc) and doc[named[-1].i + 1].text == ",":
+    is_named = named and doc[named[-1].i + 1 : named[-1].i + 2].text == ","
+    if is_named:
         comma = named[-1].i + 1
     elif doc[comma + 1].lower_ in _WH | {"whose"}:
         return None  # a clause about the speaker: left to the parse
     source = [t for t in source_head.subtree if t.i < comma]
+    source += [t for t in named if is_named and t not in source]
     content = [t for t in doc[comma + 1 :] if not t.is_space]
     is_clause = any(t.tag_ in _FINITE or t.pos_ == "NUM" for t in content)
     return (source, content) if source and is_clause else None
