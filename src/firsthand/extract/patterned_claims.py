@@ -503,8 +503,9 @@ class PatternedPage:
         values: dict[str, Any] = {}
         if len(weapons) == 1:
             values["weapon"] = weapons[0]
-        if len(sentence.dates) == 1:
-            values["date"] = sentence.dates[0].date
+        dates = [d for d in sentence.dates if not self._is_day_of_telling(sentence, d)]
+        if len(sentence.dates) == len(dates) == 1:
+            values["date"] = dates[0].date
         return values
 
     def _nobody(self, sentence: _Sentence) -> Iterator[Claim]:
@@ -634,6 +635,8 @@ class PatternedPage:
             self.text, sentence.tokens, self._taken(sentence)
         )
         harms = Harming(self.reference, self.language).harms(sentence.tokens, groups)
+        if self.language.code == "ar":  # "X died and two colleagues were hurt": two
+            harms = [h for h in harms if h.what == named.harm]
         is_told = any(not self._is_of_names(h, sentence) for h in harms)
         if named.harm is None or is_told:
             return
@@ -678,7 +681,7 @@ class PatternedPage:
                 sentence,
                 weapon=weapon_codes(run),
                 aircraft=aircraft_codes(run),
-                perpetrator=_party_before(sentence, where),
+                perpetrator=_party_before(self._acting(sentence), where),
                 rule="M056 weapon named",
             )
 
@@ -804,6 +807,7 @@ class PatternedPage:
             last = cue.last
             while last < len(tokens) and (
                 _is_capital(tokens[last])
+                or _ARABIC_NAME.match(tokens[last].given)
                 or (last > cue.last and tokens[last].word in _NAME_INSIDE)
             ):
                 last += 1
@@ -1165,7 +1169,10 @@ class PatternedPage:
             if hit.row["denies"] in _DISOWNING
         ]
         unused = [
-            hit for hit in answer.find(sentence.tokens) if hit.row["denies"] == "use"
+            hit
+            for hit in answer.find(sentence.tokens)
+            if hit.row["denies"] == "use"
+            or (hit.row["denies"] in _DISOWNING and self.language.code in CASES)
         ]
         counted = self._counted_people(sentence)
         for party in sentence.parties:
@@ -1220,6 +1227,15 @@ class PatternedPage:
         following = [t.word for t in sentence.tokens[place + 1 : place + 2]]
         is_place = party.form == "metonym" and before in _IN_OR_AT
         return is_place or following in _MADE
+
+    def _acting(self, sentence: _Sentence) -> _Sentence:
+        """Return a sentence without the parties that only tell where or whence."""
+        acting = [
+            party
+            for party in sentence.parties
+            if not self._is_where_or_whence(sentence, party)
+        ]
+        return dataclasses.replace(sentence, parties=acting)
 
     def _is_named_as_place(
         self, sentence: _Sentence, party: PartyMention, place: int
@@ -1360,7 +1376,12 @@ class PatternedPage:
         first, last = range_of(sentence.tokens, word.first, word.last)
         if last <= party.start:
             n_between = 1 + (self.language.code in {"fr", "es"})  # "d'un navire"
-            return len(self.text[last : party.start].split()) <= n_between
+            words = self.text[last : party.start].split()
+            if self.language.code in CASES and (
+                is_oblique(party.words) or set(words) & self.language.at
+            ):
+                return False  # "carried out in Syria", "struck the rebels"
+            return len(words) <= n_between
         if self.language.code not in CASES or party.end > first:
             return False
         between = self.text[party.end : first]
@@ -1534,9 +1555,6 @@ _ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")
 _RUSSIAN_LETTERS = str.maketrans("іїєґ", "ииег")
 _CAPITAL_WORD = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+")
 _CYRILLIC_CASES = (
-    (r"(.+)(?:ци|ці|цей)$", (r"\1ка", r"\1ця")),
-    (r"(.+)(?:зі)$", (r"\1га", r"\1з")),
-    (r"(.+)(?:сі)$", (r"\1ха", r"\1с")),
     (r"(.+)ь(?:я|е|ю|ем|єм|ї|ям|ях|ами|ями)$", (r"\1ье", r"\1ья")),
     (r"(.+)([бвгджзклмнпрстцчш])\2(?:і|ю|ям)$", (r"\1\2\2я",)),
     (r"(.+)(?:ого|ому|ім|ым|ом)$", (r"\1ий", r"\1ый", r"\1е", r"\1ое")),
@@ -1550,6 +1568,9 @@ _CYRILLIC_CASES = (
     (r"(.+)(?:ии|ию)$", (r"\1ия",)),
     (r"(.+)(?:ї|ю|єю|ю|ей)$", (r"\1я", r"\1й", r"\1ь")),
     (r"(.{2,})(?:ах|ів)$", (r"\1и",)),
+    (r"(.+)(?:ци|ці|цей)$", (r"\1к", r"\1ка", r"\1ця")),
+    (r"(.+)зі$", (r"\1г", r"\1га")),
+    (r"(.+)сі$", (r"\1х", r"\1ха")),
 )
 
 
@@ -1575,6 +1596,7 @@ _SIGNS = frozenset('«»“”„"')  # about a name; no pause
 
 
 _NAME_INSIDE = frozenset({"al", "el", "es", "ez", "as", "ash", "ar", "an", "at"})
+_ARABIC_NAME = re.compile(r"(?:al|el|a[shdtrz]h?|e[szrln])-[A-ZÀ-Ý]")
 _AIMED_AT = frozenset(
     {"sur", "contre", "sobre", "contra", "frente", "ante", "devant", "face"}
 )

@@ -846,6 +846,8 @@ class Harming:
             )
             if rise is None:
                 continue
+            if toll.row.get("near") and not 0 <= rise.first - toll.last <= 1:
+                continue  # "the wounded did not exceed 18", right beside it
             start = min(rise.first, toll.first)
             if rise.first - toll.last > _MAX_GAP:
                 start = rise.first
@@ -855,6 +857,10 @@ class Harming:
             if risen is not None:
                 start = min(start, risen[0].first)
                 group, revised = risen
+                if rise.row.get("estimate"):  # "puts the dead at 100-300"
+                    group = next(g for g in groups if g.first == group.first)
+                    revised = None
+                group = _measured(group, str(rise.row.get("effect") or ""))
                 what = str(group.harm or toll.row["harm"])
                 yield Harm(
                     what, start, group.last, (group,), revised=revised, is_rise=True
@@ -933,7 +939,11 @@ class Harming:
 
     def _has_its_words(self, tokens: Sequence[Token], hit: Found) -> bool:
         """Say whether a word of harm has what makes it one ("taken to hospital")."""
-        needs = hit.row.get("needs")
+        needs, after = hit.row.get("needs"), hit.row.get("after")
+        if after:  # "four workers are still under the rubble"
+            told = tokens[max(0, hit.first - _MAX_NEED) : hit.first]
+            before = {self.language.fold(word)[0] for word in after}
+            return any(not before.isdisjoint(token.forms) for token in told)
         if not needs:
             return True
         following = tokens[hit.last : hit.last + _MAX_NEED]
@@ -1140,6 +1150,11 @@ def _is_joined(
         return False
     if not between:
         return first > 0 and tokens[first].word.startswith("و")
+    if language.code == "ar" and len(between) == 1 and between[0][0] not in "بلكوف":
+        # "a vegetable seller and his wife": a noun that tells more of the first
+        is_and = tokens[first].word[0] == "و" and tokens[first].word[-1] in "هام"
+        if is_and and between[0].isalpha() and len(between[0]) > 2:  # noqa: PLR2004  no preposition
+            return True
     return any(word in language.joiners for word in between) and all(
         word in language.joiners or word in language.fillers for word in between
     )
@@ -1185,6 +1200,17 @@ def _group_before(
     return None
 
 
+def _measured(group: Group, effect: str) -> Group:
+    """Give a group the measure of its verb ("the dead exceed 18", "do not exceed")."""
+    bounds = group.bounds
+    is_one = bounds.low is not None and bounds.low == bounds.high
+    if not effect or not is_one:
+        return group
+    made = _bounds(_Value(int(bounds.low or 0), 0), effect)
+    told = Bounds(low=made.low, high=made.high, approx=made.approx, words=bounds.words)
+    return dataclasses.replace(group, bounds=told)
+
+
 def _exactly(bounds: Bounds, exact: int | None) -> Bounds:
     """Read "to 44" as 44: after a verb of rising, "до" is no upper bound."""
     if exact is None:
@@ -1225,6 +1251,8 @@ def _cost(
     is_said_more = bool(between) and not _is_complement(between)
     if group.is_loose and (is_said_more or word.row.get("things")):
         return None
+    if group.person is None and word.row.get("goods"):
+        return None  # "of 31 lorries 18 were destroyed"
     cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)
     if not group.has_number:
         cost += 2

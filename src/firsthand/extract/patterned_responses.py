@@ -118,9 +118,11 @@ class Responses:
             is_noun = hit.last - hit.first == 1 and self._has_article(tokens[hit.first])
             if hit.row.get("noun") or is_noun:
                 continue  # "condemned the strike", "the authors of the strike"
-            if one is None or not self._speaks_of_itself(one) or _blames(one):
+            if one is None or _blames(one):
                 continue
-            if self._is_of_others(one, where):
+            if not self._is_own(tokens, hit, one) and (
+                not self._speaks_of_itself(one) or self._is_of_others(one, where)
+            ):
                 continue
             if not self._has_doer(tokens, hit, one):
                 continue
@@ -128,6 +130,16 @@ class Responses:
                 return
             yield self._made(one.statement, number, where, Denies.ADMITS_STRIKE)
             return
+
+    def _is_own(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
+        """Say whether an Arabic strike has the speaker itself as its subject.
+
+        "The army said that it hit a post of the rebels", "its aircraft hit ...".
+        """
+        before = tokens[max(0, hit.first - 2) : hit.first]
+        is_its = any(t.word in _ITS_OWN for t in before)
+        is_party = said.statement.speaker is not None and self._party(said.statement)
+        return self.language.code == "ar" and is_its and is_party is not None
 
     def _has_doer(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
         """Say whether a Slavic strike has a doer, or hits what only an enemy has.
@@ -438,7 +450,7 @@ class Responses:
         named = (self.text[s:e] for s, e in statement.source)
         words = " ".join([statement.speaker or "", *named]).strip()
         found = self._party_of(words, only_first=not is_official)
-        if found is None and is_official:
+        if found is None and is_official and self._is_by_an_office():
             return self._party_of(self.outlet)
         return found
 
@@ -519,6 +531,11 @@ _WHERE = re.compile(
     r"|norte|sur|este|oeste|centro) (?:de|du|del))\s*(?:la |le |el )?$"
 )
 _NOT = frozenset({"ne", "n'", "no", "nadie", "nul"})
+_ITS_OWN = frozenset(
+    {"انه", "انها", "بانه", "بانها", "قواته", "قواتها", "قواتنا", "طايراته", "طايراتها"}
+    | {"طايراتنا", "طيرانه", "طيرانها", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مدفعيتها"}
+    | {"مسيراته", "مسيراتها", "جيشه", "جيشها", "وحداته", "وحداتها"}
+)
 _ONE_ANSWER = frozenset({"fr", "es"})
 _PROMISED = frozenset({"promises_inquiry", "intent"})
 _NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})

@@ -22,7 +22,7 @@ _SEPARATORS = re.compile(r"[\s\u00a0\-\u2010-\u2013]+")
 _ARTICLE = "\u0627\u0644"
 _FEWEST = 4  # letters of a word that may lose its article; "Allah" keeps it
 # Between the words of an Arabic form: an article, which agreement puts before both.
-_ARABIC_GAP = rf"(?:[\s\u00a0\-\u2010-\u2013]{{1,2}}|(?=\d))(?:{_ARTICLE})?"
+_ARABIC_GAP = rf"(?:[\s\u00a0\-\u2010-\u2013]{{1,3}}|(?=\d))(?:{_ARTICLE})?"
 _PLURAL = r"(?:s|es)?"
 _REST = r"\w*"
 _ENDINGS = {"": (), "+": (_PLURAL,), "*": (_REST,)}
