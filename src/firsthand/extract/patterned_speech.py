@@ -124,6 +124,8 @@ _PRESS = frozenset(
     | {"emisora", "presse", "periodistas", "journalistes", "television", "nuestra"}
     | {"nuestro", "notre", "este", "esta", "medio", "red", "oficina", "equipe"}
 )
+_TO_ITS = (("a",), ("de",), ("pour",), ("con",), ("para",), ("contre",), ("contra",))
+_RELATIVE = (("qui",), ("laquelle",), ("lequel",), ("quien",), ("cual",))
 _ALLEGED = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "cual", "cuales"})
 _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "sur"})
 _WHAT = (("lo", "que"), ("ce", "que"), ("ce", "qu'"))
@@ -328,6 +330,9 @@ class Speech:
             if token.word != ":" or not place or place + 1 >= len(tokens):
                 continue
             is_headed = is_title and self._has_head(tokens, 0, place)
+            is_headed = is_headed and not (
+                self._is_slavic() and self.struck.find(tokens[:place])
+            )  # "A raid of the coalition: five dead"
             if self.cite.at(tokens, 0) is not None:
                 return  # "according to the nurse: «...»"
             dashes = [n + 1 for n in range(place) if tokens[n].word in _DASHES]
@@ -356,6 +361,9 @@ class Speech:
             last += 1
         is_slavic = self.language.code in {"ru", "uk"}
         return last if is_slavic and last < len(tokens) else first
+
+    def _is_slavic(self) -> bool:
+        return self.language.code in {"ru", "uk"}
 
     def _before_a_quote(
         self, tokens: Sequence[Token], known: Sequence[_Known]
@@ -1273,6 +1281,9 @@ class Speech:
         start, end = self._phrase(tokens, verb.last)
         after = end + (end < len(tokens) and tokens[end].word in _COMMA)
         cited = self.cite.at(tokens, after) if start < end else None
+        if cited is not None and tokens[cited.last : cited.last + 1]:
+            is_alleged = tokens[cited.last].word in _ALLEGED
+            cited = None if is_alleged else cited  # "claims according to which"
         if cited is not None and self._has_head(
             tokens, *self._phrase(tokens, cited.last)
         ):
@@ -1311,6 +1322,11 @@ class Speech:
             is_aside = before not in _COMMA or closes
             is_he = any(t.word in _HE_SAYS for t in tokens[verb.first : verb.last + 1])
             is_aside = is_aside or is_he or self._is_free(tokens, verb.first)
+            answers = verb.row.get("manner") in _ANSWERS | {"silent"}
+            if answers and self._is_romance():
+                is_aside = is_aside and self._is_somebody(
+                    tokens, verb, inverted.subject
+                )
             if is_named or is_aside:
                 return inverted
         if self._is_unlike(tokens, verb):
@@ -1363,8 +1379,10 @@ class Speech:
         self, tokens: Sequence[Token], verb: Found, subject: Range
     ) -> bool:
         """Say whether a speaker follows a verb of denying, not what is denied."""
+        first = tokens[subject[0]]
+        if self._is_romance() and first.word in _TO_WHOM | {"de", "d'"}:
+            return False  # "gave no reply to our letters"
         if verb.row.get("manner") not in _ANSWERS:
-            first = tokens[subject[0]]
             counts = (self.stop.at(tokens, n) for n in range(*subject))
             tells = any(hit and hit.row["kind"] == "harm" for hit in counts)
             return not tells and first.is_word and first.word not in _ABOUT
@@ -1438,7 +1456,9 @@ class Speech:
         last = verb
         for number, piece in enumerate(pieces):
             is_closed = number > 0 or piece == verb
-            is_apposed = is_closed and tokens[piece].word in _APPOSED
+            words = tuple(t.word for t in tokens[piece : piece + 2])
+            is_relative = words[:1] in _TO_ITS and words[1:] in _RELATIVE
+            is_apposed = is_closed and (words[0] in _APPOSED or is_relative)
             if is_apposed and number + 1 < len(pieces):
                 last = piece - 1  # "the Observatory, based in X, said"
                 continue
@@ -1540,7 +1560,10 @@ class Speech:
         """
         if end - start < _LEAST_SAID or not _is_capital(tokens[start]):
             return None
-        is_party = self.parties.code_of(tokens[start].given) is not None
+        named = self.parties.find(tokens[start].given)
+        is_party = bool(named) and (
+            named[0].form != "adjective" or self.language.code not in {"ru", "uk"}
+        )
         return (start, start + 1) if is_party else None
 
     def _ends_a_name(self, tokens: Sequence[Token], place: int) -> bool:
@@ -1562,10 +1585,10 @@ class Speech:
             if is_inside and run:  # an initial ("В. Петренко"), "Omar al Hadi"
                 run.insert(0, token)
                 continue
-            if is_acronym or not token.given[0].isupper() or not token.is_word:
+            if is_acronym or not _is_capital(token):
                 break
             run.insert(0, token)
-        while run and not run[0].given[0].isupper():
+        while run and not _is_capital(run[0]):
             run = run[1:]
         while len(run) > _FEW_BETWEEN and self._is_body(run):
             run = run[1:]  # "the spokesman of the Kremlin Lev Marov"
@@ -1588,7 +1611,10 @@ class Speech:
         )
 
     def _with_adjectives(self, tokens: Sequence[Token], start: int, place: int) -> int:
-        while place > start and re.search(_ADJECTIVE.pattern, tokens[place - 1].word):
+        while place > start and (
+            _ADJECTIVE.search(tokens[place - 1].word)
+            or _OBLIQUE_ADJECTIVE.search(tokens[place - 1].word)
+        ):
             place -= 1
         if place > start and tokens[place - 1].word in _DETERMINERS:
             place -= 1
@@ -1606,6 +1632,8 @@ class Speech:
             fitting = _fitting(
                 known, gender, number, needs_person=self._is_he(tokens, raw)
             )
+            if not fitting and raw.is_oblique:  # "by its own figures"
+                fitting = _fitting(known, gender, number, needs_person=False)
             candidates = tuple(dict.fromkeys(k.name for k in fitting))
             is_one = len(candidates) == 1 and not raw.is_free
             name = candidates[0] if is_one else None
@@ -1839,8 +1867,9 @@ _OBLIQUE_NAME = re.compile(
 _CYRILLIC = re.compile("[а-яіїєґё]")
 
 
+_OBLIQUE_ADJECTIVE = re.compile(r"(?:[сцз]ком|[сцз]кой|нном|нной|ському|ській)$")
 _ADJECTIVE = re.compile(
-    r"(?:ый|ий|ая|ое|ые|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$"
+    r"(?:ый|ий|ая|ое|ые|ие|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$"
 )
 
 
@@ -1939,7 +1968,12 @@ def _after_what_is_said(verb: Found, subject: Range) -> _Raw | None:
 
 
 def _is_capital(token: Token) -> bool:
-    return token.is_word and token.given[0].isupper()
+    """Say whether a word is written as a name ("Hadi", "аль-Хади")."""
+    is_named = token.given[0].isupper() or bool(_ARTICLED.match(token.given))
+    return token.is_word and is_named
+
+
+_ARTICLED = re.compile(r"(?:[аоэе]л?[лнсшдтрз]|бен|бин|ибн|ібн|абу)-[А-ЯЁІЇЄҐ]")
 
 
 def _without_of(name: str) -> str:
