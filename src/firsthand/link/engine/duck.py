@@ -43,14 +43,24 @@ class DuckEngine:
         if threads:
             settings["threads"] = str(threads)
         self._connection = duckdb.connect(":memory:", config=settings)
+        self._given: set[str] = set()
 
     def put(self, name: str, table: Any) -> None:
         """Make an Arrow table known under a name."""
         self._connection.register(_checked(name), table)
+        self._given.add(name)
 
     def make(self, name: str, sql: str) -> None:
         """Keep the rows of a query under a name."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {_checked(name)} AS {sql}")
+
+    def forget(self, name: str) -> None:
+        """Let go of a table that nothing asks for any more."""
+        if name in self._given:
+            self._connection.unregister(name)
+            self._given.remove(name)
+        else:
+            self._connection.execute(f"DROP TABLE IF EXISTS {_checked(name)}")
 
     def rows(self, sql: str) -> Any:
         """Return the rows of a query as an Arrow table."""

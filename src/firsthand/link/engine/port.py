@@ -24,6 +24,10 @@ class LinkEngine(Protocol):
         """Keep the rows of a query under a name."""
         ...
 
+    def forget(self, name: str) -> None:
+        """Let go of a table that nothing asks for any more."""
+        ...
+
     def rows(self, sql: str) -> Any:
         """Return the rows of a query as an Arrow table; their order is not promised."""
         ...

@@ -43,6 +43,10 @@ class SparkEngine:
         """Keep the rows of a query under a name."""
         self._keep(name, self._session.sql(sql).persist())
 
+    def forget(self, name: str) -> None:
+        """Let go of a table; what is worked out later may still stand on it there."""
+        self._kept.pop(name, None)
+
     def rows(self, sql: str) -> Any:
         """Return the rows of a query as an Arrow table."""
         return self._session.sql(sql).toArrow()

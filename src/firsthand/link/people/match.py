@@ -135,16 +135,19 @@ def match_people(
         raise UserError(f"ids must be distinct: {_repeated(people.ids)!r} occurs twice")
     progress("matching", 0, 4)
     data = features_of(people, name_rules(reference))
+    entry_row, list_no = data.row_of, data.columns["list_no"]
     progress("matching", 1, 4)
-    compared = _compared(engine, data, len(people), reference)
+    compared = _laid_out(engine, data, len(people), reference)
+    del data  # of a long list a third of all memory; on an engine it lies there now
+    compared.compare_all()
     progress("matching", 2, 4)
     prior = prior_of(reference)
     found, strangers = compared.found(), compared.strangers()
     judged = _judged(compared, answers or Answers(), row_of)
-    sizes = _sizes(data.columns["list_no"])
+    sizes = _sizes(list_no)
     model = learn(found, strangers, compared.features, prior, sizes, answers=judged)
     progress("matching", 3, 4)
-    pairs = _worth(compared, found, model, data.row_of)
+    pairs = _worth(compared, found, model, entry_row)
     made = _grouped(people, pairs, found, model, prior, reference, answers, row_of)
     progress("matching", 4, 4)
     return made
@@ -162,10 +165,15 @@ class _OnEngine:
     ) -> None:
         self._engine = engine
         self.features = plan.features_compared(engine.size_of, data)
+        self._n_rows, self._most = n_rows, most_in_block
         plan.put_people(engine, data)
-        plan.make_candidates(engine, most_in_block=most_in_block)
+
+    def compare_all(self) -> None:
+        """Compare the pairs that share a key, and random ones."""
+        plan.make_candidates(self._engine, most_in_block=self._most)
         self._compare("candidates", "comparisons")
-        self._put("strangers", *_random_pairs(n_rows))
+        self._engine.forget("candidates")
+        self._put("strangers", *_random_pairs(self._n_rows))
         self._compare("strangers", "stranger_comparisons")
 
     def found(self) -> Patterns:
@@ -222,9 +230,12 @@ class _InPlace:
     def __init__(self, data: Features, n_rows: int, *, most_in_block: int) -> None:
         self.features = plan.features_compared("len", data)
         self._plain = PlainComparison(data, self.features)
-        self._pairs = self._plain.candidates(most_in_block=most_in_block)
+        self._n_rows, self._most = n_rows, most_in_block
+
+    def compare_all(self) -> None:
+        """Compare the pairs that share a key."""
+        self._pairs = self._plain.candidates(most_in_block=self._most)
         self._codes = self._plain.compare(self._pairs)
-        self._n_rows = n_rows
 
     def found(self) -> Patterns:
         """Return the patterns of the pairs that share a key."""
@@ -255,7 +266,7 @@ class _InPlace:
         return read_patterns(pairs[:, 0], pairs[:, 1], counts, len(self.features))
 
 
-def _compared(
+def _laid_out(
     engine: LinkEngine | None, data: Features, n_rows: int, reference: Reference
 ) -> _OnEngine | _InPlace:
     most = most_in_block(n_rows, reference)

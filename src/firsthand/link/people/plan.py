@@ -294,12 +294,15 @@ def make_candidates(engine: LinkEngine, *, most_in_block: int) -> None:
         "SELECT k.block_key, k.row_no, k.person_no, k.names FROM block_keys k "
         "JOIN fair_keys f ON f.block_key = k.block_key",
     )
+    engine.forget("block_keys")
+    engine.forget("fair_keys")
     engine.make(
         "candidates",
         "SELECT DISTINCT a.row_no AS one, b.row_no AS other FROM fair_blocks a "
         "JOIN fair_blocks b ON a.block_key = b.block_key AND a.row_no < b.row_no "
         "AND a.person_no <> b.person_no AND a.names + b.names <> 1",
     )
+    engine.forget("fair_blocks")
 
 
 def make_comparisons(
