@@ -46,6 +46,7 @@ _MAYBE = frozenset({"if", "unless", "lest"})
 _IT = frozenset({"it", "this", "that", "they", "these", "those", "which", "what"})
 _HAVING = frozenset({"have", "has", "had", "having"})
 _BELONGING = frozenset({"belong", "wear", "attach", "loyal", "allied", "answerable"})
+_AT = frozenset({"on", "at", "upon", "into"})
 _LONGEST_CHAIN = 3
 
 
@@ -181,7 +182,10 @@ def _strikes(reference: Reference, verb: Token, noun: Token) -> bool:
         )
     if lemma in words_of(reference, "impact_verbs") and weapons_of(reference, noun):
         return True
-    return is_attack_verb(reference, verb)
+    is_fired_on = lemma in {"fire", "shoot"} and any(
+        c.dep_ == "prep" and c.lower_ in _AT for c in verb.children
+    )
+    return is_fired_on or is_attack_verb(reference, verb)
 
 
 def _is_done(verb: Token) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _ON = frozenset(("on", "against", "at", "upon", "of", "into"))
 _IN = frozenset(("in", "inside", "at", "within", "on"))
-_THROUGH = _ON | _IN | {"through", "onto", "amid", "among", "across", "over"}
+_THROUGH = _ON | _IN | {"off", "through", "onto", "amid", "among", "across", "over"}
 _DENIALS = frozenset(
     ("deny", "reject", "refute", "false", "untrue", "fake", "fabrication", "baseless")
 )
@@ -98,6 +98,8 @@ def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
     is_of_healing = str(hit.row["code"]) in _OF_HEALING
     if _CARRIED_TO.search(before) or (is_of_healing and _DIED_IN.search(before)):
         return False
+    if _is_told_hit(text_of(doc), hit):
+        return True
     top = _top(reading, noun)
     if top is None:
         return False
@@ -109,6 +111,38 @@ def _is_target(reading: Reading, doc: Doc, hit: Hit, noun: Token) -> bool:
         or (top.dep_ == "pobj" and _is_hit_in(reading, top))
         or (top.dep_ == "ROOT" and top != noun)
     )
+
+
+_ARMS = (
+    r"(?:(?:air\s?|drone\s|missile\s|rocket\s)?strikes?|raids?|attacks?|bombings?|shelling"
+    r"|bombardment|assault|barrage|missiles?|rockets?|shells?|drones?|bombs?|mortars?|jets?"
+    r"|warplanes?|planes|helicopters?|blasts?|explosions?)"
+)
+_UP_TO_IT = r"(?:(?!(?:and|but|near|outside|from|as|after)\b)[\w\u2019'-]+\s+){0,3}?$"
+# What titles and short sentences say outright, however they are parsed.
+_HIT_BEFORE = re.compile(
+    rf"\b(?:{_ARMS}\s+(?:hits?|guts?|destroys?|wrecks?|levels?|flattens?|rips?\s+through"
+    r"|tears?\s+through|slams?\s+into|razes?|pounds?|strikes?)"
+    r"|(?:air\s?|drone\s|missile\s|rocket\s)?(?:strikes?|raids?|attacks?|bombings?|assaults?)"
+    rf"\s+(?:on|against))\s+{_UP_TO_IT}",
+    re.IGNORECASE,
+)
+_HIT_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:(?:took|suffered|sustained|received)\s+(?:an?\s+)?(?:\w+\s+)?"
+    r"(?:hits?|strikes?|blows?)\b|c(?:a|o)me\s+under\s+(?:\w+\s+)?(?:fire|attack|shelling"
+    r"|bombardment)|(?:in|to)\s+(?:ruins|rubble|flames|ashes)\b|(?:went|goes|gone)\s+up\s+in"
+    r"\s+(?:flames|smoke))",
+    re.IGNORECASE,
+)
+
+
+def _is_told_hit(text: str, hit: Hit) -> bool:
+    """Say whether the words right before or after a noun say that it was hit."""
+    before = _HIT_BEFORE.search(text[max(0, hit.start - _REACH) : hit.start])
+    return before is not None or _HIT_AFTER.match(text[hit.end :]) is not None
+
+
+_REACH = 80
 
 
 def _top(reading: Reading, noun: Token) -> Token | None:
@@ -319,11 +353,28 @@ def _reaches(reading: Reading, above: Token, word: str) -> bool:
     lemma = above.lemma_.lower()
     is_dropped = lemma in words_of(reading.reference, "dropping_verbs")
     is_dropped = is_dropped or (above.dep_ == "dobj" and _is_arms(reading, above))
-    if word in _ON and is_dropped:
+    if (word in _ON and is_dropped) or (word == "into" and lemma in _ENTERING):
+        return True
+    goes_off = lemma == "go" and any(c.lower_ == "off" for c in above.children)
+    if word in _IN and (goes_off or _is_where_harmed(above)):
         return True
     doers = [c for c in above.children if c.dep_ == "nsubj"]
     falls = lemma in words_of(reading.reference, "impact_verbs")
     return falls and word in _THROUGH and any(_is_arms(reading, d) for d in doers)
+
+
+_ENTERING = frozenset({"burst", "break", "barge", "storm", "force"})
+
+
+def _is_where_harmed(verb: Token) -> bool:
+    """Say whether people who do something there are harmed ("sheltering in")."""
+    people = verb.head
+    return (
+        verb.dep_ == "acl"
+        and verb.tag_ == "VBG"
+        and people.dep_ in {"nsubjpass", "nsubj", "dobj"}
+        and people.head.lemma_.lower() in _KILLING
+    )
 
 
 def _claim(
@@ -375,7 +426,10 @@ def _phrase(noun: Token) -> tuple[int, int]:
     left = min([noun.idx, *(t.idx for t in before)])
     right = noun.idx + len(noun)
     is_close = left - noun.head.idx < len(noun.text) * 4
-    if noun.dep_ == "pobj" or (noun.dep_ == "dobj" and is_close):
+    whole = noun.head.head
+    if noun.head.lower_ == "of" and whole.lemma_.lower() in _PARTS:
+        left = min(left, _phrase(whole)[0])
+    elif noun.dep_ == "pobj" or (noun.dep_ == "dobj" and is_close):
         left = min(left, noun.head.idx)
     elif noun.dep_ == "nsubjpass":
         right = max(right, noun.head.idx + len(noun.head))

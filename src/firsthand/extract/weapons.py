@@ -202,9 +202,10 @@ def _specific(
     "bombed" or "struck".
     """
     codes = open_weapons(reading.reference).codes_said(group)
-    craft = {m.belongs_to or m.code for m in group if m.is_aircraft} - {"drone"}
-    if craft and codes == ("explosives",):
-        return ("aerial_bomb",)
+    every = {m.belongs_to or m.code for m in group if m.is_aircraft}
+    craft = every - {"drone"}
+    if every and codes == ("explosives",):
+        return ("aerial_bomb",) if craft else ("drone_strike",)
     if not codes and craft <= {"warplane"} and _strikes(reading, sentence, group):
         return ("airstrike",) if craft else ("drone_strike",)
     finer = tuple(code for code in codes if code not in {"explosives", "shelling"})
