@@ -31,7 +31,11 @@ import msgspec
 from world_modules import world_module  # beside this file
 
 from firsthand.casework import Case, create_case, open_case
+from firsthand.casework.assessing import assess_state
 from firsthand.casework.linking import link
+from firsthand.casework.reading import read_documents
+from firsthand.casework.run import summary_lines
+from firsthand.casework.state import CaseState
 from firsthand.link.archive import LinkedArchive
 from firsthand.link.copies import find_origins
 from firsthand.link.incidents import find_incidents
@@ -47,6 +51,13 @@ _SYLLABLES = "ba dor ka lim mar no ran si tun vel zar gu the pel rit os em".spli
 _WORDS = 300
 _ADDED = 50
 _ADDED_IN_CASE = 10
+_STAGES = ("read", "link", "assess", "summary", "all")
+_TOLD = {
+    "at_once": "all at once",
+    "median": "one, median",
+    "slowest": "one, slowest",
+    "nothing": "nothing new",
+}
 
 
 def main() -> None:
@@ -192,7 +203,7 @@ def _print_added(made: list[dict[str, Any]]) -> None:
 
 
 def measure_in_case(size: int) -> dict[str, Any]:
-    """Link a case whose claims are as if read, then add reports one by one."""
+    """Run a case whose claims are as if read, then add reports one by one."""
     world, texts, claims = reports(size + _ADDED_IN_CASE)
     lay_in = world_module("world_case").lay_in
     chance = random.Random(3)  # noqa: S311  the same reports every time
@@ -202,45 +213,53 @@ def measure_in_case(size: int) -> dict[str, Any]:
     for claim in claims:
         own[claim.document_id].append(claim)
     base = [text for text in texts if text.document_id not in chosen]
-    seconds = []
+    made = []
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CONFIG_HOME"] = folder  # the key of the case goes with it
         with create_case(Path(folder) / "case") as case:
             held = [claim for text in base for claim in own[text.document_id]]
             lay_in(case, base, held, world.SOURCES)
-            at_once = _link_seconds(case)
+            at_once = _run_seconds(case)
         for text in late:
             with open_case(Path(folder) / "case") as case:
                 lay_in(case, [text], own[text.document_id])
             with open_case(Path(folder) / "case") as case:
-                seconds.append(_link_seconds(case))
+                made.append(_run_seconds(case))
         with open_case(Path(folder) / "case") as case:
-            nothing = _link_seconds(case)
+            nothing = _run_seconds(case)
     return {
         "size": size,
         "at_once": at_once,
-        "median": statistics.median(seconds),
-        "slowest": max(seconds),
+        "median": {s: statistics.median(one[s] for one in made) for s in _STAGES},
+        "slowest": {s: max(one[s] for one in made) for s in _STAGES},
         "nothing": nothing,
     }
 
 
-def _link_seconds(case: Case) -> float:
+def _run_seconds(case: Case) -> dict[str, float]:
+    """Run the stages one after the other, as `run` does; seconds of each."""
+    times = [time.process_time()]
     with case.writing():
-        started = time.process_time()
+        read_documents(case)
+        times.append(time.process_time())
         link(case)
-        return time.process_time() - started
+        times.append(time.process_time())
+        assessed = assess_state(CaseState(case))
+        times.append(time.process_time())
+    list(summary_lines(assessed.state, assessed.across))
+    times.append(time.process_time())
+    spent = [end - start for start, end in itertools.pairwise(times)]
+    return dict(zip(_STAGES, [*spent, sum(spent)], strict=True))
 
 
 def _print_in_case(made: list[dict[str, Any]]) -> None:
-    print(f"\nThe same in a case, {_ADDED_IN_CASE} reports, link stage alone:\n")
-    print("| reports | all at once | one, median | slowest | nothing new |")
-    print("|---:|" + "---:|" * 4)
+    print(f"\nThe same in a case, {_ADDED_IN_CASE} reports, `run` stage by stage:\n")
+    print(f"| reports | | {' | '.join(_STAGES)} |")
+    print("|---:|---|" + "---:|" * len(_STAGES))
     for row in made:
-        print(
-            f"| {row['size']:,} | {row['at_once']:.1f} | {row['median']:.2f} | "
-            f"{row['slowest']:.2f} | {row['nothing']:.2f} |"
-        )
+        for what in ("at_once", "median", "slowest", "nothing"):
+            cells = " | ".join(f"{row[what][stage]:.2f}" for stage in _STAGES)
+            print(f"| {row['size']:,} | {_TOLD[what]} | {cells} |")
 
 
 def measure_texts(size: int) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""A simulated conflict laid into a case: its documents, and its claims as if read."""
+"""A simulated conflict laid into a case: its documents, and its claims as if read.
+
+What is laid in so is up to date: a run reads none of it again.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from typing import Any
 
 from firsthand.casework import Case
 from firsthand.casework.derive import derived
+from firsthand.casework.reading import STAGE, inputs_of_documents, version_of
 from firsthand.link.texts import LinkText
-from firsthand.model import AnyClaim, CaptureId, Document, Source, digest_of
+from firsthand.model import AnyClaim, CaptureId, Document, Source
 
 _AT_ONCE = 500
 
@@ -52,10 +56,12 @@ def lay_in(
             case.act("add", summary=f"{len(part)} documents"),
             objects=staged,
             records=[*records, *documents],
-            derived=[
-                derived("extract", text.document_id, digest_of(held), "1", held)
-                for text in part
-                for held in [own[text.document_id]]
-            ],
         )
         records = []
+    wanted, version = inputs_of_documents(case), version_of(case)
+    for first in range(0, len(texts), _AT_ONCE):
+        read = [
+            derived(STAGE, name, wanted[name], version, own[name])
+            for name in (text.document_id for text in texts[first : first + _AT_ONCE])
+        ]
+        case.store.commit(case.act("run", summary="as if read"), derived=read)
