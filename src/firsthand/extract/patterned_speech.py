@@ -60,6 +60,8 @@ _SELF = frozenset(  # "the same source"
     {"نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها"}
     | {"المذكور", "المذكوره"}
 )
+_SAID_THAT = frozenset({"قال", "قالت", "قالوا", "وقال", "وقالت", "وقالوا"})
+_MADE_IT = ("ته", "تها", "عها", "رها", "لها", "دها")  # "that X collected"
 _WHO_AR = frozenset({"التي", "الذي", "اللذين"})
 _OF_WHICH = frozenset({"منها", "عليها", "بها", "اليها", "عنها", "منه", "عليه", "به"})
 _BY_IT = frozenset({"به", "بها", "عنه", "عنها", "فيه", "فيها"})  # "as reported by"
@@ -126,6 +128,10 @@ _PRESS = frozenset(
 )
 _TO_ITS = (("a",), ("de",), ("pour",), ("con",), ("para",), ("contre",), ("contra",))
 _RELATIVE = (("qui",), ("laquelle",), ("lequel",), ("quien",), ("cual",))
+_ASIDE = frozenset(
+    {"siempre", "nunca", "toujours", "jamais", "ya", "tambien", "aussi", "egalement"}
+    | {"ne", "n'", "no", "lo", "se", "s'", "y", "deja", "aun", "encore"}
+)
 _ALLEGED = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "cual", "cuales"})
 _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "sur"})
 _WHAT = (("lo", "que"), ("ce", "que"), ("ce", "qu'"))
@@ -474,7 +480,7 @@ class Speech:
                 break  # it speaks for itself
             elif tokens[owner].word in _ISSUED:
                 owner += 2
-            elif tokens[owner].word.endswith(("ته", "تها")) and owner + 1 < end:
+            elif tokens[owner].word.endswith(_MADE_IT) and owner + 1 < end:
                 owner += 1  # "an inquiry that the site made"
             if owner >= end or not self._can_own(tokens, owner):
                 break
@@ -529,8 +535,14 @@ class Speech:
             and not tokens[hit.first].word.startswith("التابع")  # "that belongs to"
             and not _is_adverb(tokens[hit.first])
             and hit.first not in cited
+            and not _keeps_a_name(tokens, hit)
         ]
-        verbs = [v for v in verbs if self._has_its_subject(tokens, v)]
+        verbs = [
+            v
+            for n, v in enumerate(verbs)
+            if not v.row.get("named") or (not n and self._has_its_subject(tokens, v))
+        ]
+        verbs = self._without_relatives(tokens, verbs)
         before: _Raw | None = None
         for place, verb in enumerate(verbs):
             end = verbs[place + 1].first if place + 1 < len(verbs) else len(tokens)
@@ -550,14 +562,37 @@ class Speech:
                 content=_up_to(raw.content, self._next_speaker(tokens, verbs, place)),
             )
 
+    def _without_relatives(
+        self, tokens: Sequence[Token], verbs: Sequence[Found]
+    ) -> list[Found]:
+        """Drop verbs that tell more of a speaker before "that" follows.
+
+        "Three witnesses with whom the group spoke said that ...": one verb opens it.
+        """
+        kept: list[Found] = []
+        for verb in verbs:
+            before = kept[-1] if kept else None
+            if before is not None and tokens[before.first].word in _SAID_THAT:
+                between = tokens[before.last : verb.first]
+                is_inside = all(t.is_word for t in between) and not any(
+                    self.opener.at(tokens, n) for n in range(before.last, verb.first)
+                )
+                is_new = tokens[verb.first].word[0] in "وف"
+                opener = self._opening(tokens, verb.last, len(tokens))
+                is_open = opener is not None and all(
+                    t.is_word for t in tokens[verb.last : opener]
+                )
+                if is_inside and between and is_open and not is_new:
+                    continue
+            kept.append(verb)
+        return kept
+
     def _has_its_subject(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether a verb that speaks only with its subject has one.
 
         "Rescuers recovered nine bodies" is the rescuers' word; "nine bodies were
         recovered", in the same letters, is nobody's.
         """
-        if not verb.row.get("named"):
-            return True
         first, last = self._arabic_subject(tokens, verb, None)
         return first < last and self.head.at(tokens, first) is not None
 
@@ -643,6 +678,8 @@ class Speech:
             else ((verb.first, len(tokens)),)
         )
         is_of = subject[0] > verb.last and self.record.at(tokens, verb.last) is not None
+        is_after = verb.last <= subject[0] < subject[1]
+        is_of = is_of or (is_after and tokens[subject[0]].word.startswith("لل"))
         return _Raw(
             subject,
             (verb.first, verb.last),
@@ -773,15 +810,17 @@ class Speech:
                 return before  # "the commission had found earlier that"
         if word[0] in "وف" and len(word) > _SHORTEST_STEM:
             return None
-        if after < len(tokens) and self.head.at(tokens, after) is not None:
+        is_told = after < len(tokens) and tokens[after].word.startswith("لل")
+        if after < len(tokens) and not is_told and self.head.at(tokens, after):
             return None
-        begin = self._piece_before(tokens, verb.first)
-        openers = self.opener.find(tokens[begin : verb.first])
+        end = self._before_aside(tokens, verb.first)
+        begin = self._piece_before(tokens, end)
+        openers = self.opener.find(tokens[begin:end])
         begin = begin + openers[-1].last if openers else begin
         begin = self._past_asides(tokens, begin)
-        while begin < verb.first and tokens[begin].word in _BUT:
+        while begin < end and tokens[begin].word in _BUT:
             begin += 1
-        words = tokens[begin : verb.first]
+        words = tokens[begin:end]
         is_short = 0 < len(words) <= _LONGEST_LEAD
         is_name = is_short and all(
             t.is_word and t.word not in _PREPOSITIONS - {"في"} for t in words
@@ -789,10 +828,24 @@ class Speech:
         is_body = is_name and self.head.at(tokens, begin) is not None
         is_plain = is_body and not any(
             words_.at(tokens, n) is not None
-            for n in range(begin, verb.first)
+            for n in range(begin, end)
             for words_ in (self.say, self.cite)
         )
-        return (begin, verb.first) if is_plain else None
+        return (begin, end) if is_plain else None
+
+    def _before_aside(self, tokens: Sequence[Token], verb: int) -> int:
+        """Return where a subject ends that commas part from its verb.
+
+        "The president, for his part, blamed ..."; "an official, who asked not to be
+        named, reckoned ...".
+        """
+        if not verb or tokens[verb - 1].word not in _COMMA:
+            return verb
+        begin = self._piece_before(tokens, verb - 1)
+        is_aside = self._past_asides(tokens, begin) == verb - 1
+        is_aside = is_aside or tokens[begin].word in _TELLS_MORE
+        is_short = verb - 1 - begin <= _LONGEST_LEAD
+        return begin - 1 if begin and is_aside and is_short else verb
 
     def _with_apposition(self, tokens: Sequence[Token], first: int, last: int) -> Range:
         """Read "the director of the centre, X, that ...": the name is the voice."""
@@ -859,6 +912,7 @@ class Speech:
         is_long = place - verb.last >= _LONGEST_SPEAKER
         is_adverb = token.word in _SAYING or _TANWIN in token.given
         is_adverb = is_adverb or token.word in self.language.negations
+        is_adverb = is_adverb or (place > verb.last and self._tells_more(tokens, place))
         if is_long or not token.is_word or is_adverb:
             return True
         if place == verb.last:
@@ -876,6 +930,12 @@ class Speech:
             return True
         takes_object = token.word.startswith("ب") or bool(verb.row.get("object"))
         return counts is not None or (is_object and takes_object)
+
+    def _tells_more(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a verb of saying begins a relative clause of a speaker."""
+        is_noun = tokens[place - 1].word in {"في", "من"}
+        said = None if is_noun else self.say.at(tokens, place)
+        return said is not None and tokens[place].word.startswith("تحدث")
 
     def _leaves_a_name(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
         """Say whether an aside, a blow or a reporter's whereabouts begin at a token."""
@@ -1194,6 +1254,19 @@ class Speech:
         cue = verb.first, verb.last
         return _Raw((start, end), cue, tuple(content), verb.row) if content else None
 
+    def _party_at_end(
+        self, tokens: Sequence[Token], start: int, end: int
+    ) -> Range | None:
+        """Return the party that words end with ("a rocket of X, which denies it")."""
+        if not self._is_romance() or end - start < 1:
+            return None
+        for first in range(max(start, end - _LONGEST_TITLE), end):
+            words = _joined(tokens[first:end])
+            named = self.parties.find(words)
+            if any(m.start == 0 and m.end == len(words) for m in named):
+                return first, end
+        return None
+
     def _name_before(
         self, tokens: Sequence[Token], subject: Range | None
     ) -> Range | None:
@@ -1242,7 +1315,8 @@ class Speech:
         if said and said[-1].row.get("object"):
             piece = said[-1].last  # "blames the rebels, who deny it"
             piece += piece < place and tokens[piece].word in _TO_WHOM
-        subject = self._speaker_in(tokens, piece, place - 1)
+        party = self._party_at_end(tokens, piece, place - 1)
+        subject = party or self._speaker_in(tokens, piece, place - 1)
         return self._name_before(tokens, subject) if self._is_romance() else subject
 
     def _plain_subject(self, tokens: Sequence[Token], verb: Found) -> Range | None:
@@ -1267,11 +1341,14 @@ class Speech:
         start = self._past_asides(tokens, self._piece_before(tokens, verb.first))
         while start < verb.first and self._names_nobody(tokens, start):
             start += 1
-        words = [t.word for t in tokens[start : verb.first]]
+        end = verb.first
+        while self._is_romance() and end > start + 1 and tokens[end - 1].word in _ASIDE:
+            end -= 1  # "Damascus always denied it"
+        words = [t.word for t in tokens[start:end]]
         is_noun = bool(words) and len(words) <= _LONGEST_SPEAKER
         is_noun = is_noun and words[0] not in _NO_SUBJECT | self.language.negations
-        is_noun = is_noun and all(t.is_word for t in tokens[start : verb.first])
-        return (start, verb.first) if is_noun else None
+        is_noun = is_noun and all(t.is_word for t in tokens[start:end])
+        return (start, end) if is_noun else None
 
     def _quotes_another(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether "citing X" stands between a verb of saying and its subject.
@@ -1783,6 +1860,7 @@ class Speech:
             )
         )
         is_name = is_name and self.parties.code_of(_joined(rest)) is None
+        is_name = is_name and not (len(rest) == 1 and self.places.bears(rest[0].given))
         is_name = is_name and (is_definite_role or len(words) - len(rest) > 1)
         return (_joined(rest), True) if is_name else (text, True)
 
@@ -1955,6 +2033,12 @@ def _with_quote(made: Sequence[Said], quote: Range) -> list[Said]:
     return list(made)
 
 
+def _keeps_a_name(tokens: Sequence[Token], verb: Found) -> bool:
+    """Say whether a verb only says that a name is kept ("not to tell his name")."""
+    following = tokens[verb.last : verb.last + 2]
+    return any(t.word.startswith(("اسم", "هويت", "الاسم")) for t in following)
+
+
 def _is_adverb(token: Token) -> bool:
     """Say whether a verb's letters are but an adverb's ("denied it a flat denial")."""
     return _TANWIN in token.given and token.word not in _TURNING
@@ -1973,7 +2057,7 @@ def _is_capital(token: Token) -> bool:
     return token.is_word and is_named
 
 
-_ARTICLED = re.compile(r"(?:[аоэе]л?[лнсшдтрз]|бен|бин|ибн|ібн|абу)-[А-ЯЁІЇЄҐ]")
+_ARTICLED = re.compile(r"(?:[аэеі]ль?|[аэеі][нсшдтрз]|бен|бин|ибн|ібн|абу)-[А-ЯЁІЇЄҐ]")
 
 
 def _without_of(name: str) -> str:
