@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from firsthand.link.people.name_model import NameModel, bundled_model
 from firsthand.link.people.names import name_rules
-from firsthand.link.people.score_names import score_names
+from firsthand.link.people.score_names import N_FEATURES, score_names
 from firsthand.reference import bundled_reference
 
 
@@ -121,3 +123,31 @@ def test_among_many_names_what_many_bear_says_less() -> None:
     assert found[1] > found[0]
     assert found[0] > score("Zubayda Tariq Haddun", "Zubayda Salma Mourn")
     assert score("Zubayda Tariq Haddun", "Zubayda Tariq Haddun") == 1.0
+
+
+def test_a_tree_of_two_questions_answers_by_both() -> None:
+    model = NameModel(
+        np.array([[0, 1, 1]]),
+        np.array([[0.5, 1.0, 2.0]], np.float32),
+        np.array([[1.0, 2.0, 4.0, 8.0]], np.float32),
+    )
+    first = np.array([0.1, 0.1, 0.9, 0.9], np.float32)
+    second = np.array([0.5, 1.5, 1.5, 2.5], np.float32)
+    assert model.log_odds([first, second]).tolist() == [1.0, 2.0, 4.0, 8.0]
+
+
+def test_among_many_names_another_father_tells_most_where_names_are_common() -> None:
+    rules = name_rules(bundled_reference())
+    many = [f"Mohammed Father{n} Hassan" for n in range(1200)]
+    ones = ["Mohammed Tarek Hassan", "Mohammed Tarek Hassan", "Mirvan Tarek Ashkol"]
+    others = ["Mohammed Tarek Hassan", "Mohammed Samir Hassan", "Mirvan Samir Ashkol"]
+    same, of_common, of_rare = score_names([*ones, *many], [*others, *many], rules)[:3]
+    assert same > 0.5 > of_common
+    assert of_rare > of_common + 0.3
+
+
+def test_every_question_of_the_bundled_weights_is_about_a_feature() -> None:
+    model = bundled_model()
+    assert int(model.features.max()) < N_FEATURES
+    assert model.features.shape == model.bounds.shape == (len(model.values), 3)
+    assert np.isfinite(model.values).all()

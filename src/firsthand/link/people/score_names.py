@@ -8,11 +8,13 @@ like word costs, and what a word stands for says how much.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from firsthand.link.people.name_model import NameModel, bundled_model
 from firsthand.link.people.names import NameRules, Sound
 from firsthand.link.people.words import LOOSE, NEAR, similar_words, word_likeness
 
@@ -59,30 +61,73 @@ _TWO_NAMES = np.uint8(125)
 """The distance of two names: it costs 1."""
 
 
-def score_names(ones: Sequence[str], others: Sequence[str], rules: NameRules) -> Floats:
+def score_names(
+    ones: Sequence[str],
+    others: Sequence[str],
+    rules: NameRules,
+    model: NameModel | None = None,
+) -> Floats:
     """Return how alike the names of each pair are.
 
     Args:
         ones: Names, in any script.
         others: As many names.
         rules: Words and letters of names.
+        model: Learnt weights; None = the bundled ones.
 
     Returns:
-        (n_pairs,) float64 in 0..1: 1 less what is unlike or left out and, among a
-        thousand names or more, what many others bear too; 0 where a name has no word.
+        (n_pairs,) float64 in 0..1; 0 where a name has no word. Among fewer than a
+        thousand names 1 less what is unlike or left out; among more, where it is known
+        what many others bear, a chance by learnt weights, where as many pairs are of
+        one person as of two.
     """
+    scores = np.zeros(len(ones), np.float64)
+    learnt = model or bundled_model()
+    for rows, one, other, likeness in _laid_out_pairs(ones, others, rules):
+        unlike = _unlike(one, other, likeness)
+        total = _total(one, unlike, likeness)
+        if likeness.bits is None:
+            scores[rows] = np.clip(1.0 - total, 0.0, 1.0)
+        else:
+            odds = learnt.log_odds(_features(one, unlike, total, likeness.bits))
+            scores[rows] = 1.0 / (1.0 + np.exp(-odds))
+    return scores
+
+
+def features_of_names(
+    ones: Sequence[str], others: Sequence[str], rules: NameRules
+) -> Costs:
+    """Return (n_pairs, n_features) what learnt weights are asked; 0 = no word.
+
+    Args:
+        ones: Names: a thousand distinct ones or more on both sides together.
+        others: As many names.
+        rules: Words and letters of names.
+    """
+    made = np.zeros((len(ones), N_FEATURES), np.float32)
+    for rows, one, other, likeness in _laid_out_pairs(ones, others, rules):
+        unlike = _unlike(one, other, likeness)
+        total = _total(one, unlike, likeness)
+        if likeness.bits is not None:
+            columns = _features(one, unlike, total, likeness.bits)
+            made[rows] = np.stack(columns, axis=1)
+    return made
+
+
+def _laid_out_pairs(
+    ones: Sequence[str], others: Sequence[str], rules: NameRules
+) -> Iterator[tuple[Ints, Numbers, Numbers, _Likeness]]:
+    """Yield rows with the words of their shorter and longer names."""
     coded, words, counts = _coded([*ones, *others], rules)
     left, right = coded[: len(ones)], coded[len(ones) :]
     likeness = _Likeness(rules, words, counts)
-    scores = np.zeros(len(left), np.float64)
     for rows in _alike_long(left, right):
         one, other = left[rows], right[rows]
         n_one, n_other = int((one[0] >= 0).sum()), int((other[0] >= 0).sum())
         if n_one > n_other:
             one, other, n_one, n_other = other, one, n_other, n_one
         if n_one:
-            scores[rows] = _scored(one[:, :n_one], other[:, :n_other], likeness)
-    return scores
+            yield rows, one[:, :n_one], other[:, :n_other], likeness
 
 
 def _coded(names: Sequence[str], rules: NameRules) -> tuple[Numbers, list[str], Ints]:
@@ -142,7 +187,7 @@ class _Likeness:
     def __init__(self, rules: NameRules, words: Sequence[str], counts: Ints) -> None:
         sounds = [rules.sound(word) for word in words]
         is_known = counts[-1] >= _ENOUGH_NAMES
-        self._bits = _bits_of_commonness(sounds, counts, rules) if is_known else None
+        self.bits = _bits_of_commonness(sounds, counts, rules) if is_known else None
         found = np.array(list(similar_words(sounds)), np.int64).reshape(-1, 3)
         self.common = _CommonNames(rules, words)
         found = found[~_is_two_names(found, self.common)]
@@ -173,12 +218,12 @@ class _Likeness:
 
     def commonness(self, words: Numbers) -> Costs:
         """Return (n,) what it costs that many bear the words of each name."""
-        if self._bits is None:
+        if self.bits is None:
             return np.zeros(len(words), np.float32)
         fewer = _EACH_WORD_LESS * max(0, _FULL_NAME - words.shape[1])
-        bits = self._bits[words[:, 0]]
+        bits = self.bits[words[:, 0]]
         for column in range(1, words.shape[1]):
-            bits += self._bits[words[:, column]]
+            bits += self.bits[words[:, column]]
         cost = np.maximum(bits * np.float32(_OF_A_BIT / words.shape[1]), 0)
         costs: Costs = cost + np.float32(fewer)
         return costs
@@ -249,12 +294,21 @@ def _is_two_names(found: Ints, common: _CommonNames) -> npt.NDArray[np.bool_]:
     return is_two
 
 
-def _scored(one: Numbers, other: Numbers, likeness: _Likeness) -> Floats:
-    n_one, n_other = one.shape[1], other.shape[1]
-    unlike = [
-        [likeness.cost(one[:, i], other[:, j]) for j in range(n_other)]
-        for i in range(n_one)
+def _unlike(
+    one: Numbers, other: Numbers, likeness: _Likeness
+) -> Sequence[Sequence[Costs]]:
+    """Return what each word of the shorter name costs beside each of the longer."""
+    return [
+        [likeness.cost(one[:, i], other[:, j]) for j in range(other.shape[1])]
+        for i in range(one.shape[1])
     ]
+
+
+def _total(
+    one: Numbers, unlike: Sequence[Sequence[Costs]], likeness: _Likeness
+) -> Costs:
+    """Return (n,) what is unlike or left out, and what it costs that many bear it."""
+    n_one, n_other = len(unlike), len(unlike[0])
     total = _laid_beside(unlike)
     doubtful = np.flatnonzero(
         (unlike[0][0] > 1 - LOOSE / 100) & (total > _TURNED_ROUND)
@@ -268,8 +322,59 @@ def _scored(one: Numbers, other: Numbers, likeness: _Likeness) -> Floats:
     if n_one < _WITH_FATHER <= n_other:
         total += likeness.common.namesakes(one[:, 0])
     total += likeness.commonness(one)
-    scores: Floats = np.clip(1.0 - total, 0.0, 1.0).astype(np.float64)
-    return scores
+    return total
+
+
+FEATURES = (
+    *("total", "given", "fathers", "family", "father", "grandfather"),
+    *("grandfathers", "father_as_grandfather"),
+    *("worst", "sum", "words", "words_of_longer"),
+    *("rarity", "rarest", "given_rare", "father_rare", "family_rare", "least_rare"),
+)
+"""What learnt weights are asked of a pair: unlikeness in 0 to 1 (-1 = not stated), then
+bits by which words that agree, and words as such, are rarer than one in a thousand."""
+N_FEATURES = len(FEATURES)
+_AGREES = np.float32(0.25)
+_NOTHING = np.float32(-9.0)
+
+
+def _features(
+    one: Numbers, unlike: Sequence[Sequence[Costs]], total: Costs, bits: Costs
+) -> list[Costs]:
+    n_one, n_other = len(unlike), len(unlike[0])
+    none = np.full(len(one), -1.0, np.float32)
+    nothing = np.full(len(one), _NOTHING, np.float32)
+    best = [functools.reduce(np.minimum, row) for row in unlike]
+    rare = [-bits[one[:, i]] for i in range(n_one)]
+    agreed = [
+        np.where(cost < _AGREES, own, _NOTHING)
+        for cost, own in zip(best, rare, strict=True)
+    ]
+    held = [
+        np.where(cost < _AGREES, own, np.float32(0))
+        for cost, own in zip(best, rare, strict=True)
+    ]
+    has_father = n_one >= _WITH_FATHER
+    return [
+        total,
+        unlike[0][0],
+        unlike[1][1] if has_father else none,
+        unlike[-1][-1] if n_one > 1 else none,
+        best[1] if has_father else none,
+        best[2] if n_one > _WITH_FATHER else none,
+        unlike[2][2] if n_one > _WITH_FATHER else none,
+        unlike[1][2] if has_father and n_other > _WITH_FATHER else none,
+        functools.reduce(np.maximum, best),
+        functools.reduce(np.add, best),
+        np.full(len(one), n_one, np.float32),
+        np.full(len(one), n_other, np.float32),
+        functools.reduce(np.add, held),
+        functools.reduce(np.maximum, agreed),
+        rare[0],
+        rare[1] if has_father else nothing,
+        rare[-1],
+        functools.reduce(np.minimum, rare),
+    ]
 
 
 def _laid_beside(unlike: Sequence[Sequence[Costs]]) -> Costs:
