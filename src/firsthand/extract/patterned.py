@@ -152,10 +152,16 @@ class Language:
         made = []
         for match in self.token.finditer(folded):
             first = start + places[match.start()]
-            last = start + places[match.end() - 1] + 1
+            last = start + self._end(folded, places, match.end())
             word = match.group()
             made.append(Token(word, first, last, text[first:last], self.forms(word)))
         return made
+
+    def _end(self, folded: str, places: Sequence[int], end: int) -> int:
+        """Return where a token ends, in Arabic with the vowel sign of its last letter."""
+        plain = places[end - 1] + 1
+        is_followed = end < len(folded) and folded[end].isalnum()
+        return plain if self.code != "ar" or is_followed else places[end]
 
     def parties(self, reference: Reference) -> Parties:
         """Return the parties as texts of this language call them."""

@@ -81,7 +81,12 @@ _SETTLED = frozenset({"refugee_camp", "village"})
 _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
 _NO_VERB_REACH = 4  # words from "not" to whom the denied verb harms
 _CLAUSE_ENDS = re.compile(r"[.;؛:!?؟]")
-_WITHIN_HOURS = re.compile(r"خلال\s+(?:ال)?\W*\w*\W*\w*\s*(?:ال)?ساع")
+_TO_CARE = re.compile(
+    r"(?:إلى|الى)\s+(?:ال)?(?:مستشفي?ات|مستشفى|مشفى|مشافي)\s+\S{0,2}$"
+)
+_NO_DAY = re.compile(
+    r"خلال\s+(?:ال)?\W*\w*\W*\w*\s*(?:ال)?ساع|منذ\s+(?:عام\s+|سنة\s+)?\d{4}(?!\d)"
+)
 _TO_COMMA = re.compile(r"[^،,.;؛:\n]{0,16}[،,]")
 _CLAUSE = re.compile(r"[,،.;؛:]")  # what follows tells no more of who spoke
 _MERGE_GAP = 4
@@ -770,17 +775,20 @@ class PatternedPage:
         seen: set[str] = set()
         if self.language.has_elision:
             stretch = _ELISION.sub(r"\1 ", stretch)
-        named = list(self._place_names(stretch))
-        for start, end, name in [*named, *self._unknown_names(sentence, named)]:
+        known = list(self._place_names(stretch))
+        unknown = list(self._unknown_names(sentence, known))
+        cut = {k for k in known if any(s <= k[0] and k[1] < e for s, e, _ in unknown)}
+        for start, end, name in [*(k for k in known if k not in cut), *unknown]:
             where = sentence.start + start, sentence.start + end
             if self._is_in_source(where) or (
                 self._names_a_party(sentence, where)
                 and not self._is_a_capital_town(sentence, where)
             ):
                 continue
-            if self._is_in_a_name(sentence, where):
+            if self._is_in_a_name(sentence, where) or self._is_care_of(where):
                 continue
-            if not self._is_said_as_place(sentence, where, name):
+            is_told = (start, end, name) in unknown
+            if not (is_told or self._is_said_as_place(sentence, where, name)):
                 continue
             place = gazetteer.resolve(name, Context(countries=self.home))
             if place.accuracy is Accuracy.COUNTRY or name in seen:
@@ -815,8 +823,12 @@ class PatternedPage:
                 continue
             start, end = range_of(tokens, cue.last, last)
             start, end = start - sentence.start, end - sentence.start
-            if not any(s < end and start < e for s, e, _ in known):
+            if not any(s <= start and end <= e for s, e, _ in known):
                 yield start, end, self.text[start + sentence.start :][: end - start]
+
+    def _is_care_of(self, where: Range) -> bool:
+        """Say whether a name tells where the hurt were taken ("to hospitals of X")."""
+        return _TO_CARE.search(self.text, max(0, where[0] - 40), where[0]) is not None
 
     def _place_names(self, stretch: str) -> Iterator[tuple[int, int, str]]:
         """Yield names of places, in Russian and Ukrainian by their first case."""
@@ -985,8 +997,8 @@ class PatternedPage:
                 sentence, dated
             ):
                 continue
-            if _WITHIN_HOURS.match(self.text, sentence.tokens[dated.first].start):
-                continue  # "within 48 hours": how long, not when
+            if _NO_DAY.match(self.text, sentence.tokens[dated.first].start):
+                continue  # "within 48 hours", "since 2016": how long, not when
             yield self._made(
                 DateClaim,
                 range_of(sentence.tokens, dated.first, dated.last),
@@ -1160,7 +1172,8 @@ class PatternedPage:
         words = [
             hit
             for hit in author.find(sentence.tokens)
-            if self._is_struck(sentence) or not _is_a_body(sentence.tokens, hit)
+            if (self._is_struck(sentence) or not _is_a_body(sentence.tokens, hit))
+            and _has_what_it_needs(sentence.tokens, hit)
         ]
         answer = words_of(self.reference, self.language, "responses", "answer")
         answers = [
@@ -1335,15 +1348,17 @@ class PatternedPage:
         first = sentence.tokens[word.first].start
         if word.row.get("verb") and party.start > first:
             return True  # "attacked posts of Toreth": a verb's author stands before
-        if self.language.code in CASES and is_no_author(word, party, first, between):
-            return True
-        if self._is_shot_down(sentence, word, party):
+        is_slavic = self.language.code in CASES
+        if is_slavic and (
+            is_no_author(word, party, first, between)
+            or self._is_shot_down(sentence, word, party)
+        ):
             return True
         if self.language.code == "ar" and self._is_struck_party(sentence, word, party):
             return True
         if self.language.code in {"fr", "es"} and party.form != "adjective":
             is_parted = "," in between or _NEW_PART.search(between) is not None
-            if is_parted and not word.row.get("accuse"):
+            if is_parted:
                 return True  # "in Mali, hit a wedding"
         if word.row.get("accuse"):
             return True  # whoever blames struck nobody
@@ -1429,6 +1444,12 @@ class PatternedPage:
             for s, e in said.statement.source
         )
 
+    def _is_of_no_strike(self, sentence: _Sentence, party: PartyMention) -> bool:
+        """Say whether a charge is told, and is none of striking ("of hiding")."""
+        after = [t for t in sentence.tokens if t.start >= party.end]
+        is_told = any(t.word in {"в", "во", "у"} for t in after[:_FEW_WORDS])
+        return is_told and not self._is_struck(sentence)
+
     def _is_accused(
         self, sentence: _Sentence, word: Found, party: PartyMention
     ) -> bool:
@@ -1438,6 +1459,8 @@ class PatternedPage:
         is_near = last <= party.start <= last + _NEAR_CHARS
         if not word.row.get("accuse") or self._is_accuser(sentence, word, party):
             return False
+        if self.language.code in CASES and self._is_of_no_strike(sentence, party):
+            return False  # "accused the rebels of lies"
         if is_near:
             is_first = not any(
                 last <= other.start < party.start
@@ -1488,14 +1511,15 @@ class PatternedPage:
         start, end = range_of(sentence.tokens, word.first, word.last)
         if word.row.get("claims"):  # "the Front said the attack was its own"
             start = max(0, start - _NEAR_CHARS)
-        return next(
-            (
-                said.statement
-                for said in self.said
-                if any(s < end and start < e for s, e in said.statement.cue)
-            ),
-            None,
-        )
+        saying = [
+            (cue[0], said.statement)
+            for said in self.said
+            for cue in said.statement.cue
+            if cue[0] < end and start < cue[1]
+        ]
+        if word.row.get("claims") and saying:
+            return max(saying, key=lambda one: one[0])[1]  # the nearest
+        return saying[0][1] if saying else None
 
     def _is_negated(self, sentence: _Sentence, where: Range) -> bool:
         """Say whether a "not" stands in a stretch, or right before it."""
@@ -1569,8 +1593,8 @@ _CYRILLIC_CASES = (
     (r"(.+)(?:ї|ю|єю|ю|ей)$", (r"\1я", r"\1й", r"\1ь")),
     (r"(.{2,})(?:ах|ів)$", (r"\1и",)),
     (r"(.+)(?:ци|ці|цей)$", (r"\1к", r"\1ка", r"\1ця")),
-    (r"(.+)зі$", (r"\1г", r"\1га")),
-    (r"(.+)сі$", (r"\1х", r"\1ха")),
+    (r"(.{3,})зі$", (r"\1г", r"\1га")),
+    (r"(.{3,})сі$", (r"\1х", r"\1ха")),
 )
 
 
@@ -1620,10 +1644,22 @@ def _has_break(tokens: Sequence[Token], one: Found, other: Found) -> bool:
     first, last = min(one.last, other.last), max(one.first, other.first)
     is_harm = "strike" not in {one.row["kind"], other.row["kind"]}
     return any(
-        (not t.is_word and not t.is_number and t.word not in _SIGNS)
+        (
+            (not t.is_word and not t.is_number and t.word not in _SIGNS)
+            and not _joins_a_name(tokens, n)
+        )
         or (is_harm and t.word in _NEW_CLAUSE)
-        for t in tokens[first:last]
+        for n, t in enumerate(tokens[first:last], first)
     )
+
+
+def _joins_a_name(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a hyphen stands inside a name in Arabic ("Su-24")."""
+    if tokens[place].word not in {"-", "‑"} or not 0 < place < len(tokens) - 1:
+        return False
+    before, here, after = tokens[place - 1 : place + 2]
+    is_arabic = "\u0600" <= before.word[0] <= "\u06ff"
+    return is_arabic and before.end == here.start and here.end == after.start
 
 
 def _is_a_channel(text: str, mention: WeaponMention) -> bool:
@@ -1724,6 +1760,12 @@ _DISOWNING = frozenset({"civilian_targets", "responsibility"})
 
 
 _BODIES = ("арм", "войск", "військ", "armee", "ejercit", "جيش", "الجيش", "قوات")
+
+
+def _has_what_it_needs(tokens: Sequence[Token], hit: Found) -> bool:
+    """Say whether the word that a row needs stands behind it ("hold X responsible")."""
+    needs = hit.row.get("needs")
+    return not needs or any(t.word in needs for t in tokens[hit.last :])
 
 
 def _is_a_body(tokens: Sequence[Token], hit: Found) -> bool:

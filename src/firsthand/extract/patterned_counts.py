@@ -1249,10 +1249,10 @@ def _cost(
     if any(t.word in {".", ";", "؛", ":", "!", "?"} for t in between):
         return None
     is_said_more = bool(between) and not _is_complement(between)
-    if group.is_loose and (is_said_more or word.row.get("things")):
+    is_of_things = group.is_loose and (is_said_more or word.row.get("things"))
+    # "Of 31 lorries 18 were destroyed": no people.
+    if is_of_things or (group.person is None and word.row.get("goods")):
         return None
-    if group.person is None and word.row.get("goods"):
-        return None  # "of 31 lorries 18 were destroyed"
     cost = len(between) + 4 * sum(t.word in {",", "،"} for t in between)
     if not group.has_number:
         cost += 2

@@ -116,7 +116,8 @@ class Responses:
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost(said, where)
             is_noun = hit.last - hit.first == 1 and self._has_article(tokens[hit.first])
-            if hit.row.get("noun") or is_noun:
+            is_noun = is_noun or bool(hit.row.get("noun"))
+            if is_noun and not _is_confirmed(tokens, one, hit, number):
                 continue  # "condemned the strike", "the authors of the strike"
             if one is None or _blames(one):
                 continue
@@ -257,6 +258,9 @@ class Responses:
     def _is_refused(self, tokens: Sequence[Token], hit: Found) -> bool:
         """Say whether "not" stands before ("it is not for us to investigate")."""
         before = tokens[max(0, hit.first - _OBJECT_WORDS) : hit.first]
+        if self.language.code == "ar":  # a new clause begins ("no civilians, noting")
+            commas = [n for n, t in enumerate(before) if t.word == "،"]
+            before = before[commas[-1] :] if commas else before
         return any(t.word in self.language.negations for t in before)
 
     def _is_nobody(self, tokens: Sequence[Token], said: Said) -> bool:
@@ -302,6 +306,8 @@ class Responses:
     def _object(self, tokens: Sequence[Token], said: Said) -> tuple[Denies, int]:
         """Return what a denial is about: the first fitting row in the rows' order."""
         last = min(len(tokens), said.verb[1] + _OBJECT_WORDS)
+        if said.row is not None and said.row.get("whole"):
+            return Denies.RESPONSIBILITY, said.verb[1]  # the verb holds its object
         hits = self._denied_in(tokens, said.verb[1], last)
         if not hits:
             end = next(
@@ -517,6 +523,16 @@ def _with_subject(tokens: Sequence[Token], said: Said) -> tuple[int, int]:
 
 
 _LONG_WORD, _FEW_NAMES = 4, 2  # letters of a noun; nouns that tell what is denied
+
+
+def _is_confirmed(
+    tokens: Sequence[Token], said: Said | None, hit: Found, number: int
+) -> bool:
+    """Say whether a strike is the object of "confirmed" ("confirmed a raid")."""
+    if said is None or said.sentence != number:
+        return False
+    verb = tokens[said.verb[1] - 1].word if said.verb[1] else ""
+    return verb.startswith("confirm") and 0 < hit.first - said.verb[1] <= 1
 
 
 def _blames(said: Said) -> bool:

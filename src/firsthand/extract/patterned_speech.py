@@ -130,7 +130,7 @@ _TO_ITS = (("a",), ("de",), ("pour",), ("con",), ("para",), ("contre",), ("contr
 _RELATIVE = (("qui",), ("laquelle",), ("lequel",), ("quien",), ("cual",))
 _ASIDE = frozenset(
     {"siempre", "nunca", "toujours", "jamais", "ya", "tambien", "aussi", "egalement"}
-    | {"ne", "n'", "no", "lo", "se", "s'", "y", "deja", "aun", "encore"}
+    | {"deja", "aun", "encore"}
 )
 _ALLEGED = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "cual", "cuales"})
 _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "sur"})
@@ -359,6 +359,13 @@ class Speech:
                 content = ((place + 1, len(tokens)),)
                 yield _Raw((start, place), (place, place + 1), content, None)
             return
+
+    def _is_body_named(self, words: Sequence[Token]) -> bool:
+        """Say whether words name an office, a body or a party, no person."""
+        heads = [hit for n in range(len(words)) if (hit := self.head.at(words, n))]
+        if any(hit.row.get("person") for hit in heads):
+            return False
+        return bool(heads) or self.parties.code_of(_joined(words)) is not None
 
     def _past_adjectives(self, tokens: Sequence[Token], first: int) -> int:
         """Skip adjectives before an office ("Torethi defence ministry: ...")."""
@@ -1342,6 +1349,8 @@ class Speech:
         while start < verb.first and self._names_nobody(tokens, start):
             start += 1
         end = verb.first
+        if end and tokens[end - 1].word in {"se", "s'"} and row.get("object"):
+            return None  # "the toll rose": nobody says so
         while self._is_romance() and end > start + 1 and tokens[end - 1].word in _ASIDE:
             end -= 1  # "Damascus always denied it"
         words = [t.word for t in tokens[start:end]]
@@ -1795,6 +1804,8 @@ class Speech:
         if last - first == 1 and tokens[first].given.lower() == "él":
             return None, False  # its accent alone tells it from the article
         words = _without_self(tokens[first:last])
+        if self._is_slavic() and self._is_body_named(words):
+            known = [k for k in known if not k.is_person]  # not who speaks for it
         earlier = _short_form(words, known, is_last=self.language.code == "ar")
         if earlier is not None:
             return earlier.name, earlier.is_person

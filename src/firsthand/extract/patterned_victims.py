@@ -260,6 +260,10 @@ class Victims:
             return self._described(tokens, place)
         before = tokens[place:name_at]
         end = self._name_end(tokens, name_at)
+        if _is_a_place(tokens, name_at, end):
+            return None
+        while end - name_at > _FEWEST and _is_foreign(tokens, name_at):
+            name_at += 1  # "of Reuters Ryan Evans"
         is_taken = any(self.is_taken(t.start) for t in tokens[name_at:end])
         if is_taken or self._is_owner(before, tokens[name_at]):
             return _Item(self._past_aside(tokens, end), None)
@@ -558,3 +562,20 @@ def _joined(words: Sequence[Token]) -> str:
         gap = " " if place and token.start > words[place - 1].end else ""
         made += gap + token.given
     return made
+
+
+_AT = frozenset({"в", "у", "на", "під", "под", "біля", "возле", "близ", "поблизу"})
+_LANDS = ("област", "район", "громад", "провинц", "провінц", "округ", "республик")
+
+
+def _is_foreign(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a Latin word stands before a Cyrillic one: an outlet's, no name."""
+    here, after = tokens[place].word, tokens[place + 1].word
+    return here[0].isascii() and "а" <= after[0] <= "ґ"
+
+
+def _is_a_place(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Say whether a Slavic name stands after "in" or before "region": no person."""
+    is_at = first > 0 and tokens[first - 1].word in _AT
+    is_land = last < len(tokens) and tokens[last].word.startswith(_LANDS)
+    return is_at or is_land
