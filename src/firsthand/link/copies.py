@@ -498,11 +498,13 @@ class _Agreement:
     @property
     def are_other_names(self) -> bool:
         """Both state names, and none in common."""
+        mine, theirs = self._a.names, self._b.names
         return bool(
-            self._a.names
-            and self._b.names
-            and not names_found(self._a.names, self._b)
-            and not names_found(self._b.names, self._a)
+            mine
+            and theirs
+            and set(mine).isdisjoint(theirs)  # cheap: their words are not read for it
+            and not names_found(mine, self._b)
+            and not names_found(theirs, self._a)
         )
 
     @property
@@ -561,12 +563,9 @@ class _Agreement:
             return False
         if self.are_other_names:
             return True
-        return (
-            self.numbers is not None
-            and self.names is not None
-            and self.numbers < numbers
-            and self.names < names
-        )
+        if self.numbers is None or self.numbers >= numbers:
+            return False
+        return self.names is not None and self.names < names
 
     def __str__(self) -> str:
         """Say it in words."""
