@@ -437,6 +437,7 @@ class Speech:
                 continue
             start, end = self._phrase(tokens, self._past_what_says(tokens, hit.last))
             start = self._past_records(tokens, start, end)
+            end = self._before_who_cites(tokens, hit, start, end)
             needs_person = bool(hit.row.get("person"))
             is_bare = start < end and tokens[start].given.islower()
             is_bare = is_bare and tokens[start].word not in _DETERMINERS
@@ -470,6 +471,18 @@ class Speech:
                 hit.row,
                 is_oblique=True,
             )
+
+    def _before_who_cites(
+        self, tokens: Sequence[Token], cited: Found, start: int, end: int
+    ) -> int:
+        """Cut whoever cites off those cited ("citing witnesses the agency writes")."""
+        opens = not cited.first or tokens[cited.first - 1].word in _COMMA
+        if not (self._is_slavic() and opens and end - start > 1):
+            return end
+        if self.say.at(tokens, end) is None:
+            return end
+        is_head = self.nominative.at(tokens, end - 1) is not None
+        return end - 1 if is_head else end
 
     def _past_records(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where whose record it is begins ("the figures that X collected").
@@ -1378,6 +1391,8 @@ class Speech:
             start, end = self._phrase(tokens, cited.last)
             if start < end and tokens[start].word in _ALLEGED:
                 continue
+            if self._before_who_cites(tokens, cited, start, end) < end == verb.first:
+                return True  # "citing witnesses the agency writes"
             has_voice = self._has_role if cited.row.get("person") else self._has_head
             if not has_voice(tokens, start, end):
                 continue
