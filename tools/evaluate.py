@@ -92,7 +92,11 @@ GOALS = (
     Goal("seed.attribution_f1", "Acceptance page: attributions", 0.75),
     Goal("linking.reports_pairwise", "Reports to incidents: pairs of texts F1", 0.80),
     Goal("linking.reports_by_text", "Reports to incidents: B-cubed F1", 0.93),
-    Goal("linking.look_alikes_by_text", "Look-alikes of wars, unread: B-cubed", 0.92),
+    Goal(
+        "linking.look_alikes_by_text",
+        "Look-alikes of wars told again, unread: B-cubed",
+        0.92,
+    ),
     Goal("linking.look_alikes_pairwise", "The same: pairs of reports F1", 0.85),
     Goal("copies.precision", "Own reports copied, rewritten, translated: P", 0.95),
     Goal("copies.recall", "The same: recall", 0.90),
