@@ -163,12 +163,23 @@ def _attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
     mentions += _unlisted(text, mentions)
     mentions += _own(reading, sentence, mentions)
     for mention in mentions:
+        if _NO_SIGN.search(text[: mention.start]):
+            continue
         made = _by_phrase(reading, sentence, mention, text)
         if made is None:
             made = _by_parse(reading, sentence, mention)
         if made is not None:
             found.append(made)
     return _distinct(found)
+
+
+# "No sign that Toreth used ...": nobody says that it did.
+_NO_SIGN = re.compile(
+    r"\b(?:no|without|lack\s+of|little|nor|not\s+any)\s+(?:\w+\s+){0,2}?"
+    r"(?:signs?|evidence|proof|indications?|suggestion|trace|grounds)\s+"
+    r"(?:that|of|to\s+\w+)\s+(?:[\w\u2019'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def _unlisted(text: str, known: list[PartyMention]) -> list[PartyMention]:
@@ -186,7 +197,7 @@ def _unlisted(text: str, known: list[PartyMention]) -> list[PartyMention]:
 
 
 # "Our jets", "we", and forces without an owner on a ministry's own page.
-_SELVES = frozenset({"we", "it", "they"})
+_SELVES = frozenset({"we", "it"})
 _OURS = _SELVES | {"our", "its", "their", "his"}
 _OF_THE_SPEAKER = _SELVES | {"our"}
 
