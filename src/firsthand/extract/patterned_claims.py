@@ -445,6 +445,8 @@ class PatternedPage:
             told += run
             said = self.reading.statement_of(*where)
             values["negated"] = said is not None and self._is_denial(said)
+            if values["negated"] and not _is_counted(run) and self.language.code in CASES:
+                continue  # "denied deaths of civilians": the denial tells it
             if not is_context:
                 values |= self._circumstances(sentence)
             kind: type[Claim] = ContextTotal if is_context else CasualtyClaim
@@ -1550,6 +1552,13 @@ class PatternedPage:
                 object_identity=ObjectIdentity.DIFFERENT,
                 rule="M056 another building",
             )
+
+
+def _is_counted(run: Sequence[Harm]) -> bool:
+    """Say whether a number tells of any people of a toll."""
+    return any(
+        g.bounds.low is not None and not g.bounds.assumed for h in run for g in h.groups
+    )
 
 
 def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
