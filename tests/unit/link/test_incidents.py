@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from tests.unit.link import scenes
 
 from firsthand.link.decisions import LinkDecisions, link_decisions
@@ -382,3 +383,28 @@ def test_another_mosque_where_two_were_hit_belongs_to_none() -> None:
 def test_another_market_where_none_was_hit_belongs_to_none() -> None:
     linked = link(MOSQUE, SCHOOL, rebuttal("the market in the picture is another one"))
     assert {item.claim for item in linked.unplaced} == {"r1#1"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "killed 9 people in an assault on Talbar",
+        "assailants killed 9 people in Talbar",
+        "an ambush near Talbar killed 9 people",
+        "un attentat a tué 9 personnes à Talbar",
+        "une fusillade a tué 9 personnes à Talbar",
+        "un tiroteo mató a 9 personas en Talbar",
+        "una emboscada mató a 9 personas en Talbar",
+        "в результате нападения погибли 9 человек, Talbar",
+        "внаслідок обстрілу загинули 9 людей, Talbar",
+        "قتل 9 أشخاص في اشتباكات Talbar",
+    ],
+)
+def test_words_of_attacks_in_any_language_open_an_incident(words: str) -> None:
+    scene = Scene("d1", words, "2021-12-01").killed("9", 9).place("Talbar")
+    assert len(link(scene).incidents) == 1
+
+
+def test_a_crash_of_two_buses_opens_none() -> None:
+    scene = Scene("d1", "9 people died when two buses collided in Talbar", "2021-12-01")
+    assert not link(scene.killed("9 people", 9).place("Talbar")).incidents
