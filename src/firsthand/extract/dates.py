@@ -43,6 +43,7 @@ _REPORT_VERBS = frozenset(
     ("issue", "publish", "release", "begin", "start", "launch", "end", "intervene")
 )
 _LONGEST_QUOTE = 60
+_LONGEST_EVENT = 20  # "hit on Sunday", "Friday's massacre": more hides the day
 _POSSESSIVES = ("'s", "\u2019s")
 
 
@@ -158,11 +159,9 @@ def _attached(
     if is_saying(head) and not _publishes(head):
         return None
     left, right = sentence.at(head)
-    for child in head.children:
-        if child.dep_ == "dobj" and child.i > head.i:
-            right = max(right, sentence.at(child)[1])
     left, right = min(left, start), max(right, end)
-    return (left, right) if right - left <= _LONGEST_QUOTE else (start, end)
+    is_tight = right - left - (end - start) <= _LONGEST_EVENT
+    return (left, right) if is_tight else (start, end)
 
 
 def _beside_an_event(

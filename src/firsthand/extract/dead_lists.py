@@ -71,8 +71,9 @@ _ROLE = re.compile(
 _NO_NAMES = frozenset(
     (
         "in", "at", "on", "near", "from", "according", "the", "a", "an", "when",
-        "after", "before", "as", "while", "since", "by", "for", "with", "among", "of", "outside",
-        "inside", "but", "and", "he", "she", "they", "it", "this", "that", "these",
+        "after", "before", "as", "while", "since", "by", "for", "with", "among", "of",
+        "outside", "inside", "but", "and", "he", "she", "they", "it", "this", "that",
+        "these",
     )
 )  # fmt: skip
 _TITLES = frozenset(("Dr", "Dr.", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Prof"))
@@ -221,8 +222,10 @@ def _made(
     end = start + len(words)
     named = _NAME.fullmatch(words) or _TITLED.fullmatch(words)
     if named:
-        lead = words[: named.start("name")].split()
-        is_of_a_role = not lead or lead[-1].lower() in nouns or lead[-1] in _TITLES
+        before = words[: named.start("name")].split()
+        is_of_a_role = not before or (
+            before[-1].lower() in nouns or before[-1] in _TITLES
+        )
         if not is_of_a_role or words.split(maxsplit=1)[0].lower() in _NO_NAMES:
             return None  # "said Ivo Sem", "In Daraz"
         at = start + named.start("name")

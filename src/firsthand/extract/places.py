@@ -164,7 +164,7 @@ _OTHER_LABELS = frozenset(("PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "E
 _HOME = 3
 _N_COUNTRIES = 3
 _LONGEST_LEAD = 55
-_LONGEST_EVENT = 24  # "air strikes ", "were shelled ": a longer lead hides the place
+_LONGEST_EVENT = 15  # "air strikes ", "were shelled ": a longer lead hides the place
 _LEAD_REACH = 160  # no lead is longer
 _FRAGMENT = 60
 
@@ -411,6 +411,7 @@ def _has_cue(text: str, start: int, end: int) -> bool:
         or _KIND_AFTER.match(text[end:])
         or _KIND_BEFORE.search(before)
         or _STRUCK_THERE.match(text[end:])
+        or _WAS_STRUCK.match(text[end:])
         or _is_fragment(text)
     )
 
@@ -423,6 +424,14 @@ _STRUCK_THERE = re.compile(
     r"|church|bakery|tower|tower block|arcade|station|plant|bridge|dam|camp|factory"
     r"|university|kindergarten|orphanage|prison|airport|harbour|port|depot|warehouse"
     r"|refinery|mall|theatre|apartment|flats|homes?|houses?|bread (?:queue|line))\b"
+)
+
+
+_WAS_STRUCK = re.compile(
+    r"\s+(?:was|were|has been|had been|have been|came|is being|was being)\s+"
+    r"(?:\w+\s+){0,2}?(?:hit|struck|bombed|shelled|attacked|raided|pounded|targeted"
+    r"|bombarded|rocked|flattened|levelled|stormed|overrun|under (?:fire|attack"
+    r"|bombardment|shelling))\b"
 )
 
 
@@ -570,7 +579,8 @@ def _quote(
     if cue and len(before) - cue.start() <= _LONGEST_LEAD:
         start -= len(before) - cue.start()
     event = _event_before(reading, sentence, start)
-    if event is not None and start - event <= _LONGEST_EVENT:
+    is_near = event is not None and start - event <= _LONGEST_EVENT
+    if event is not None and is_near and ";" not in text[event:start]:
         start = event
     return start, end
 

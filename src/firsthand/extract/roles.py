@@ -167,7 +167,9 @@ def subjects(token: Token, wanted: Sequence[str]) -> list[Token]:
     if own:
         # "According to the mayor, Ivo Sem, eleven people were killed": of two subjects
         # that nothing joins, the one beside the verb is its own.
-        return own[-1:] if token.i > own[-1].i else own
+        between = token.doc[own[0].i : own[-1].i]
+        is_joined = any(t.tag_ == "CC" for t in between)
+        return own if is_joined or token.i < own[-1].i else own[-1:]
     if token.dep_ in ("acl", "relcl") and token.head.pos_ in ("NOUN", "PROPN", "NUM"):
         return [_first_named(token)]
     if token.dep_ in ("conj", "xcomp", "ccomp") and token.head.pos_ in ("VERB", "AUX"):
