@@ -303,7 +303,7 @@ class People:
             bounds = size
         elif negative:
             bounds = Bounds(low=0, high=0, words=words)
-        elif self.doc[max(0, first - 2) : first].text.lower().endswith(_BOTH):
+        elif opener not in _INDEFINITE and self._is_both(first):
             bounds = Bounds(low=2, high=2, words=f"both {words}")
         elif noun.number == "many" and _TWIN.search(words):
             bounds = Bounds(low=2, high=2, words=words)
@@ -319,6 +319,10 @@ class People:
             is_definite=definite,
             is_negative=negative,
         )
+
+    def _is_both(self, first: int) -> bool:
+        """Say whether "both" or "both of" stands right before people."""
+        return self.doc[max(0, first - 2) : first].text.lower().endswith(_BOTH)
 
     def _stated_size(self, token: Token, used: set[int]) -> Bounds | None:
         """Read "a family of five", "a group of at least 20 civilians".
