@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 LEAST_INLIERS = 12
 # Least share of the blocks, that have something in them, which show the same: where
 # so many corners agree, and where fewer do.
-LEAST_AGREEING_SHARE, AGREEING_SHARE_OF_FEW = 0.6, 0.7
+LEAST_AGREEING_SHARE, AGREEING_SHARE_OF_FEW = 0.6, 0.8
 _NOT_FEW = 20
 # And so many of them at least: two lights in the dark, two strokes of a pen agree too.
 _LEAST_AGREEING = 16
 # Fewer corners are enough where nearly everything of much that is compared agrees.
 FEWEST_INLIERS = 8
-_NEARLY_ALL_SHARE, _MANY_BLOCKS = 0.8, 40
+_NEARLY_ALL_SHARE, _MANY_BLOCKS = 0.85, 40
 # And fewer blocks, where many corners agree and blocks of half the size, with fainter
 # ones among them, agree nearly all: a drawing on a plain ground, stars. Tuned on 60
 # pictures drawn by lot; pairs of different ones reached 31 corners and .94.
@@ -125,7 +125,7 @@ class Overlay(NamedTuple):
             f"overlap show the same (rule: at least "
             f"{self._least_share * 100:.0f} %, and "
             f"{_LEAST_AGREEING}; "
-            f"or {FEWEST_INLIERS} corners and four fifths of {_MANY_BLOCKS} blocks)"
+            f"or {FEWEST_INLIERS} corners and 85 % of {_MANY_BLOCKS} blocks)"
         )
         if self.n_fine:
             words += (

@@ -130,13 +130,13 @@ def test_too_few_corners_are_never_accepted(archive: dict[str, Features]) -> Non
     [
         (12, 16, 16, True),
         (12, 15, 15, False),
-        (12, 22, 16, True),
-        (12, 23, 16, False),
+        (12, 20, 16, True),
+        (12, 21, 16, False),
         (20, 26, 16, True),
         (20, 27, 16, False),
         (11, 39, 39, False),
-        (8, 40, 32, True),
-        (8, 40, 31, False),
+        (8, 40, 34, True),
+        (8, 40, 33, False),
         (7, 64, 64, False),
     ],
 )
