@@ -445,7 +445,11 @@ class PatternedPage:
             told += run
             said = self.reading.statement_of(*where)
             values["negated"] = said is not None and self._is_denial(said)
-            if values["negated"] and not _is_counted(run) and self.language.code in CASES:
+            if (
+                values["negated"]
+                and not _is_counted(run)
+                and self.language.code in CASES
+            ):
                 continue  # "denied deaths of civilians": the denial tells it
             if not is_context:
                 values |= self._circumstances(sentence)
@@ -1508,7 +1512,7 @@ class PatternedPage:
 
     def _accuser(self, sentence: _Sentence, word: Found) -> Statement | None:
         """Return the statement whose words of saying are those of blaming."""
-        if not (word.row.get("accuse") or word.row.get("claims")):
+        if not any(word.row.get(kind) for kind in ("accuse", "claims", "owns")):
             return None
         start, end = range_of(sentence.tokens, word.first, word.last)
         if word.row.get("claims"):  # "the Front said the attack was its own"

@@ -48,7 +48,11 @@ _PREPOSITIONS = frozenset(
 _BUT = frozenset(
     {"لكن", "ولكن", "فيما", "بينما", "غير", "الا", "ان", "في", "حين", "كما"}
 )
-_SAYING = frozenset({"قائلا", "قائله", "مضيفا", "مضيفه"})
+_SAYING = frozenset(
+    {"قائلا", "قائله", "قايلا", "قايله", "مضيفا", "مضيفه", "ساخرا", "غاضبا", "متسايلا"}
+    | {"متحديا", "مشددا", "موكدا", "مشيرا", "معتبرا", "موضحا", "لافتا", "محذرا"}
+    | {"متهما", "موكده", "مشيره", "معتبره", "موضحه", "لافته", "محذره", "باكيا", "باكيه"}
+)
 _TURNING = _SAYING | frozenset(  # said while doing so ("..., denying that ...")
     {"نافيا", "منكرا", "معترفا", "مقرا", "مستبعدا", "قائلين", "نافين"}
 )
@@ -56,6 +60,8 @@ _TANWIN = "\u064b"  # marks an adverb, which names nobody ("flatly", "twice")
 _ON_BEHALF = frozenset({"باسم"})
 _ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"})
 _FROM = frozenset({"عن", "من"})
+_TO_WHOM = frozenset({"الي", "من", "عن", "مع"})
+_AFTER_WHOM = frozenset({"بلا", "دون", "من", "بدون", "علي", "حول", "بشان", "حتي", "عن"})
 _SELF = frozenset(  # "the same source"
     {"نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها"}
     | {"المذكور", "المذكوره"}
@@ -788,17 +794,28 @@ class Speech:
 
     def _addressed(self, tokens: Sequence[Token], verb: Found, end: int) -> Range:
         """Read "the letters to the ministry stayed without an answer"."""
-        for place in range(verb.last, min(end, verb.last + _LONGEST_LEAD)):
-            if tokens[place].word == "الي" and place + 1 < end:
-                last = place + 1
+        for place in range(verb.last, min(end, verb.last + _LONGEST_SPEAKER) - 1):
+            is_to = tokens[place].word in _TO_WHOM and self._can_be_asked(
+                tokens, place + 1
+            )
+            is_at = tokens[place].word.startswith("بال") and self._can_be_asked(
+                tokens, place
+            )
+            if is_to or is_at:
+                first = last = place + is_to
                 while last < end and not self._ends_addressed(tokens, last):
                     last += 1
-                return place + 1, last
+                return first, last
         return verb.last, verb.last
+
+    def _can_be_asked(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a speaker's noun or a party stands at a token."""
+        is_party = self.parties.code_of(tokens[place].given) is not None
+        return is_party or self.head.at(tokens, place) is not None
 
     def _ends_addressed(self, tokens: Sequence[Token], place: int) -> bool:
         word = tokens[place].word
-        return not tokens[place].is_word or word in {"بلا", "دون", "من", "بدون"}
+        return not tokens[place].is_word or word in _AFTER_WHOM
 
     def _in_signs(self, tokens: Sequence[Token], place: int) -> Range | None:
         """Return a body's name in signs right after a verb ("«the People's Court»")."""
@@ -1158,7 +1175,8 @@ class Speech:
             says = (self.say,) if self.language.has_capitals else ()
             stops = (self.aside, self.outlet, *says)
             cited = self.cite.at(tokens, middle)
-            if cited and not cited.row.get("person") and self._is_romance():
+            is_spaced = self.language.has_capitals
+            if cited and not cited.row.get("person") and is_spaced:
                 end = middle  # "said the radio citing firemen"
                 break
             is_titled = self.title.at(tokens, middle) is not None
@@ -1487,7 +1505,8 @@ class Speech:
             counts = (self.stop.at(tokens, n) for n in range(*subject))
             tells = any(hit and hit.row["kind"] == "harm" for hit in counts)
             return not tells and first.is_word and first.word not in _ABOUT
-        return _is_capital(tokens[subject[0]]) or self._has_head(tokens, *subject)
+        first = subject[0] + (tokens[subject[0]].word in _OPENING)
+        return _is_capital(tokens[first]) or self._has_head(tokens, *subject)
 
     def _is_free(self, tokens: Sequence[Token], verb: int) -> bool:
         """Say whether no speaker stands before a verb's comma."""
@@ -1818,7 +1837,7 @@ class Speech:
             return None, False
         if last - first == 1 and tokens[first].given.lower() == "él":
             return None, False  # its accent alone tells it from the article
-        words = _without_self(tokens[first:last])
+        words = _without_self(tokens[first:last], raw)
         if self._is_slavic() and self._is_body_named(words):
             known = [k for k in known if not k.is_person]  # not who speaks for it
         earlier = _short_form(words, known, is_last=self.language.code == "ar")
@@ -1915,6 +1934,19 @@ class Speech:
         return text, is_person
 
 
+def _without_at(words: Sequence[Token]) -> Sequence[Token]:
+    """Drop the "at" written together with whom one could not reach, in Arabic."""
+    first = words[0]
+    if not first.word.startswith("بال"):
+        return words
+    rest = first.word[1:]
+    forms = frozenset((rest, rest[2:]))
+    bare = dataclasses.replace(
+        first, word=rest, start=first.start + 1, given=first.given[1:], forms=forms
+    )
+    return (bare, *words[1:])
+
+
 def _past_term(tokens: Sequence[Token], place: int) -> int:
     """Return where a term in signs ends that says nothing by itself ("the «zone»").
 
@@ -1929,11 +1961,11 @@ def _past_term(tokens: Sequence[Token], place: int) -> int:
     return place
 
 
-def _without_self(words: Sequence[Token]) -> Sequence[Token]:
-    """Drop "the same" from "the same source", in Arabic."""
+def _without_self(words: Sequence[Token], raw: _Raw) -> Sequence[Token]:
+    """Drop "the same" from "the same source", and "at" of whom one asked, in Arabic."""
     while len(words) > 1 and words[-1].word in _SELF:
         words = words[:-1]
-    return words
+    return _without_at(words) if raw.row is not None and raw.row.get("to") else words
 
 
 def _own_name(run: Sequence[Token]) -> Sequence[Token]:
@@ -1946,7 +1978,7 @@ def _own_name(run: Sequence[Token]) -> Sequence[Token]:
         return run
     if not _CYRILLIC.match(run[0].word):
         return run
-    is_long = _FATHERS.search(run[-2].word) or len(run[-2].word) <= _PARTICLE
+    is_long = _FATHERS.search(run[-2].word) or run[-2].word in _PARTICLES
     return run[-3:] if is_long else run[-2:]
 
 
@@ -1964,7 +1996,8 @@ def _names_a_person(words: Sequence[Token], run: Sequence[Token]) -> bool:
 
 
 _FATHERS = re.compile(r"(?:вич|вна|ична|ыч|ич)(?:а|у|ем|ой|ы|ны|ні|ною)?$")
-_PARTICLE, _LONGEST_ROLE = 3, 5
+_PARTICLES = frozenset({"аль", "эль", "ель", "абу", "бин", "ибн", "ібн", "бен", "абд"})
+_LONGEST_ROLE = 5
 _OBLIQUE_NAME = re.compile(
     r"(?:ой|ого|ому|ом|ым|им|ах|ях|ов|их|ых|ії|ии|ию|ію|ській|ской)$"
 )
@@ -1973,7 +2006,7 @@ _CYRILLIC = re.compile("[а-яіїєґё]")
 
 _OBLIQUE_ADJECTIVE = re.compile(r"(?:[сцз]ком|[сцз]кой|нном|нной|ському|ській)$")
 _ADJECTIVE = re.compile(
-    r"(?:ый|ий|ая|ое|ые|ие|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$"
+    r"(?:ый|[гкхшщ]ий|ая|ое|ые|[гкхшщ]ие|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$"
 )
 
 
