@@ -138,7 +138,7 @@ class LinkWhy:
     def _verdict(self, one: LinkSide, other: LinkSide) -> str:
         ours, theirs = self._incidents(one), self._incidents(other)
         both = [name for name in ours if name in theirs]
-        if one.incident and other.incident:
+        if one.incident and other.incident and one.incident.id != other.incident.id:
             return "two incidents"
         if both:
             return f"one incident ({', '.join(both)})"

@@ -45,6 +45,15 @@ def sides_of(judgement: Judgement) -> Sides | None:
     return None
 
 
+def _staying(judgement: Judgement) -> tuple[ClaimId, ...]:
+    """Return the claims from which a split parts others; none = it does not say."""
+    for change in judgement.changes:
+        if change.field == _SIDES:
+            _, staying = msgspec.json.decode(change.value_json)
+            return tuple(staying)
+    return ()
+
+
 def sides_change(one: Iterable[ClaimId], other: Iterable[ClaimId]) -> dict[str, object]:
     """Return the values that a judgement keeps of what was asked (`sides_of`)."""
     return {_SIDES: [sorted(one), sorted(other)]}
@@ -56,6 +65,8 @@ class LinkDecisions(Value, frozen=True, kw_only=True):
     Attributes:
         merged: Incident ids that are one, the one to keep first.
         split: An incident id, then the claims or documents that are another incident.
+        split_from: For each split, claims that stay: a group that holds none of them is
+            not meant; none = any group is.
         moved: A claim, and the incident it belongs to.
         merged_after: For each merge, how many splits were decided before it.
         same: Answers that two sides are one attack, in the order given.
@@ -65,6 +76,7 @@ class LinkDecisions(Value, frozen=True, kw_only=True):
 
     merged: tuple[tuple[str, ...], ...] = ()
     split: tuple[tuple[str, ...], ...] = ()
+    split_from: tuple[tuple[ClaimId, ...], ...] = ()
     moved: tuple[tuple[ClaimId, IncidentId], ...] = ()
     merged_after: tuple[int, ...] = ()
     same: tuple[Sides, ...] = ()
@@ -86,6 +98,7 @@ def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
     in_force = set(last.values())
     merged: list[tuple[str, ...]] = []
     split: list[tuple[str, ...]] = []
+    split_from: list[tuple[ClaimId, ...]] = []
     moved: list[tuple[ClaimId, IncidentId]] = []
     merged_after: list[int] = []
     same: list[Sides] = []
@@ -103,6 +116,7 @@ def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
             merged_after.append(len(split))
         elif made.decision is Decision.SPLIT and len(made.subjects) >= _PAIR:
             split.append(made.subjects)
+            split_from.append(_staying(made))
         elif made.decision is Decision.CORRECT:
             moved += [
                 (ClaimId(made.subjects[0]), IncidentId(change.value_json.strip('"')))
@@ -112,6 +126,7 @@ def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
     return LinkDecisions(
         merged=tuple(merged),
         split=tuple(split),
+        split_from=tuple(split_from),
         moved=tuple(moved),
         merged_after=tuple(merged_after),
         same=tuple(same),

@@ -8,6 +8,7 @@ import pytest
 
 from firsthand.casework import Case, create_case, judging
 from firsthand.casework.intake import add_files
+from firsthand.casework.link_why import tell_link
 from firsthand.casework.run import run_stages
 from firsthand.casework.state import CaseState
 from firsthand.model import DocumentId, Incident, IncidentId
@@ -168,3 +169,22 @@ def test_the_id_of_a_split_that_was_undone_is_never_another_incident(
         run_stages(work.case)
         work.add(third=told(4, JESRIN))
         assert work.holding("third").id > apart
+
+
+def test_a_report_of_two_attacks_is_split_from_the_one_named_only(work: Work) -> None:
+    with work.case:
+        both = f"{told(9)}\n\n{told(4, JESRIN, 'Doctors')}"
+        work.add(first=told(9), second=told(4, JESRIN), both=both)
+        market, school = work.holding("first", "both"), work.holding("second", "both")
+        work.split(market.id, "both")
+        assert work.holding("first").id == market.id
+        assert work.holding("second", "both").id == school.id
+
+
+def test_why_tells_merged_incidents_as_the_one_they_are(work: Work) -> None:
+    with work.case:
+        work.add(first=told(9), second=told(4, JESRIN))
+        kept, gone = work.holding("first").id, work.holding("second").id
+        work.merge(kept, gone)
+        (first, *_) = tell_link(work.case, kept, gone)
+        assert first == f"{kept} and {gone}: one incident ({kept})"
