@@ -63,6 +63,8 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
         if run and group.noun.is_perpetrator and re.search(r",\s*and\b", gap):
             # "16 soldiers, including a major, and 10 assailants": not a part.
             break
+        if _is_another_clause(doc, group, gap, is_first=not run):
+            break
         last = doc[group.last]
         is_told = _HARM_BEFORE.search(text_of(doc), 0, match.start())
         if run and is_told and _OWN_HARM.match(text_of(doc), last.idx + len(last)):
@@ -78,6 +80,23 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
             if 0 <= match.start() - (doc[g.last].idx + len(doc[g.last])) <= 1
         ]
     return [_with_count_before(people, g, match) for g in run]
+
+
+def _is_another_clause(doc: Doc, group: Group, gap: str, *, is_first: bool) -> bool:
+    """Say whether people after a part speak, or stand in a clause of their own.
+
+    "Ten of them children, in two raids on Sarmak, her spokesperson told reporters".
+    """
+    after = doc[group.last + 1 : group.last + 2]
+    if len(after) and after[0].lemma_.lower() in _SAID:
+        return True
+    return not is_first and _LEAVES.search(gap) is not None
+
+
+_SAID = frozenset(("say", "tell", "report", "add", "announce", "write", "state"))
+_LEAVES = re.compile(
+    r"\b(?:in|on|at|near|during|after|when|said|told|from|according)\b", re.IGNORECASE
+)
 
 
 def _with_count_before(people: People, group: Group, match: re.Match[str]) -> Group:
