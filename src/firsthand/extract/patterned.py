@@ -158,7 +158,7 @@ class Language:
         return made
 
     def _end(self, folded: str, places: Sequence[int], end: int) -> int:
-        """Return where a token ends, in Arabic with the vowel sign of its last letter."""
+        """Return where a token ends, in Arabic with its last letter's vowel sign."""
         plain = places[end - 1] + 1
         is_followed = end < len(folded) and folded[end].isalnum()
         return plain if self.code != "ar" or is_followed else places[end]

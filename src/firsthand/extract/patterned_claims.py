@@ -732,6 +732,9 @@ class PatternedPage:
                 and (s.row["kind"] == "strike" or s.last <= hit.first)
             ]
             target = str(hit.row["code"])
+            where = range_of(sentence.tokens, hit.first, hit.last)
+            if any(m.start <= where[0] < m.end for m in sentence.weapons):
+                continue  # "car bomb"
             if target in _CARE:  # "they died in hospital"
                 beside = [s for s in beside if s.row["kind"] == "strike"]
             is_where = bool(seen) and self._is_where_it_stands(sentence, hit)
@@ -1436,11 +1439,12 @@ class PatternedPage:
     def _is_accuser(
         self, sentence: _Sentence, word: Found, party: PartyMention
     ) -> bool:
-        """Say whether a party is the subject of a verb of blaming, in Arabic.
+        """Say whether a party behind a verb of blaming is its subject.
 
-        It stands between the verb and whom it blames ("accused the army the rebels").
+        In Arabic it stands between the verb and whom it blames ("accused the army the
+        rebels"), in French and Spanish behind what was said ("..., accuses Velmara").
         """
-        if self.language.code != "ar":
+        if self.language.code not in {"ar", "fr", "es"}:
             return False
         start, end = range_of(sentence.tokens, word.first, word.last)
         return any(
@@ -1746,6 +1750,8 @@ def _after_dateline(text: str, start: int, end: int) -> int:
     first = _FIRST_WORD.match(head)
     is_city = first is not None and len(first[0]) >= _SHORTEST_CITY
     is_shouted = is_city and first is not None and first[0].isupper()
+    n_small = sum(w[0][0].islower() for w in _FIRST_WORD.finditer(head))
+    is_shouted = is_shouted and n_small <= _FEW_WORDS  # "The UN spoke of 5 dead - "
     is_dated = _DATED.search(head) is not None and any(c in head for c in ",،(")
     is_credited = head.endswith(")")
     return found.end() if is_shouted or is_dated or is_credited else start

@@ -15,6 +15,8 @@ from typing import Any
 from firsthand.extract.patterned import Found, Language, Token, range_of, words_of
 from firsthand.extract.patterned_speech import Said
 from firsthand.extract.reading import Statement
+from firsthand.extract.slavic_cases import LANGUAGES as CASES
+from firsthand.extract.slavic_cases import is_oblique
 from firsthand.model import Claim, DenialClaim, Denies
 from firsthand.reference import Reference
 from firsthand.reference.weapons import weapon_codes
@@ -172,8 +174,21 @@ class Responses:
         before = self.text[max(0, where[0] - _NEAR_VERB) : where[0]]
         clause = _CLAUSE_SIGN.split(before)[-1]
         own = self._party(said.statement) or self._party_of(self.outlet)
-        named = {m.code for m in self.language.parties(self.reference).find(clause)}
+        parties = self.language.parties(self.reference)
+        named = {m.code for m in parties.find(clause)}
+        if not named and self.language.code in CASES:
+            named = self._acting_behind(where[1])
         return bool(named) and own not in named
+
+    def _acting_behind(self, end: int) -> set[str]:
+        """Return who a Slavic verb has right behind it, in a case that acts."""
+        after = _CLAUSE_SIGN.split(self.text[end : end + _NEAR_SOURCE])[0]
+        behind = self.language.parties(self.reference).find(after)[:1]
+        return {
+            m.code
+            for m in behind
+            if len(after[: m.start].split()) <= 1 and not is_oblique(m.words)
+        }
 
     def _is_answered(self, said: Said) -> bool:
         manner = str(said.row.get("manner", "")) if said.row else ""
@@ -219,6 +234,10 @@ class Responses:
 
     def _of_verb(self, tokens: Sequence[Token], said: Said) -> Iterator[Proposal]:
         manner = str(said.row.get("manner", "")) if said.row else ""
+        if self.language.code == "ar" and manner in {"silent", "deny"}:
+            cue = range_of(tokens, *said.verb)
+            if not self._can_answer(said, cue):
+                return  # "the owner of the hall denies it": no party's answer
         if manner == "silent" and said.row is not None:
             where = _with_subject(tokens, said)
             yield self._proposal(tokens, said, Denies(str(said.row["denies"])), where)

@@ -60,7 +60,7 @@ _TANWIN = "\u064b"  # marks an adverb, which names nobody ("flatly", "twice")
 _ON_BEHALF = frozenset({"باسم"})
 _ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"})
 _FROM = frozenset({"عن", "من"})
-_TO_WHOM = frozenset({"الي", "من", "عن", "مع"})
+_ASKED_OF = frozenset({"الي", "من", "عن", "مع"})
 _AFTER_WHOM = frozenset({"بلا", "دون", "من", "بدون", "علي", "حول", "بشان", "حتي", "عن"})
 _SELF = frozenset(  # "the same source"
     {"نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها"}
@@ -136,7 +136,7 @@ _TO_ITS = (("a",), ("de",), ("pour",), ("con",), ("para",), ("contre",), ("contr
 _RELATIVE = (("qui",), ("laquelle",), ("lequel",), ("quien",), ("cual",))
 _ASIDE = frozenset(
     {"siempre", "nunca", "toujours", "jamais", "ya", "tambien", "aussi", "egalement"}
-    | {"deja", "aun", "encore"}
+    | {"deja", "aun", "encore", "lo", "los", "las", "le", "les"}
 )
 _ALLEGED = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "cual", "cuales"})
 _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "sur"})
@@ -795,7 +795,7 @@ class Speech:
     def _addressed(self, tokens: Sequence[Token], verb: Found, end: int) -> Range:
         """Read "the letters to the ministry stayed without an answer"."""
         for place in range(verb.last, min(end, verb.last + _LONGEST_SPEAKER) - 1):
-            is_to = tokens[place].word in _TO_WHOM and self._can_be_asked(
+            is_to = tokens[place].word in _ASKED_OF and self._can_be_asked(
                 tokens, place + 1
             )
             is_at = tokens[place].word.startswith("بال") and self._can_be_asked(
@@ -1498,15 +1498,28 @@ class Speech:
         self, tokens: Sequence[Token], verb: Found, subject: Range
     ) -> bool:
         """Say whether a speaker follows a verb of denying, not what is denied."""
-        first = tokens[subject[0]]
+        # A name may stand in signs ("..., said «Svet»").
+        first = tokens[subject[0] + (tokens[subject[0]].word in _OPENING)]
         if self._is_romance() and first.word in _TO_WHOM | {"de", "d'"}:
             return False  # "gave no reply to our letters"
+        if self._is_romance() and not self._begins_a_name(tokens, subject):
+            return False  # "said to be horrified by the attack"
         if verb.row.get("manner") not in _ANSWERS:
             counts = (self.stop.at(tokens, n) for n in range(*subject))
             tells = any(hit and hit.row["kind"] == "harm" for hit in counts)
             return not tells and first.is_word and first.word not in _ABOUT
-        first = subject[0] + (tokens[subject[0]].word in _OPENING)
-        return _is_capital(tokens[first]) or self._has_head(tokens, *subject)
+        return _is_capital(first) or self._has_head(tokens, *subject)
+
+    def _begins_a_name(self, tokens: Sequence[Token], subject: Range) -> bool:
+        """Say whether words can name somebody: a capital, an article, an office."""
+        first = tokens[subject[0]]
+        is_named = _is_capital(first) or first.word in _DETERMINERS | _QUOTES
+        return (
+            is_named
+            or self.stop.at(tokens, subject[0]) is not None
+            or self.pronoun.at(tokens, subject[0]) is not None
+            or self._has_head(tokens, subject[0], min(subject[1], subject[0] + 3))
+        )
 
     def _is_free(self, tokens: Sequence[Token], verb: int) -> bool:
         """Say whether no speaker stands before a verb's comma."""
@@ -1631,6 +1644,8 @@ class Speech:
                     end,
                 )
                 stop = min(self._with_name_after(tokens, place, stop), end)
+                while self._is_romance() and tokens[stop - 1].word in _ASIDE:
+                    stop -= 1
                 return self._with_adjectives(tokens, start, place), stop
         return self._title_in(tokens, start, end) or self._named_in(tokens, start, end)
 

@@ -23,6 +23,7 @@ _INSTRUMENTAL = re.compile(r"(?:скими|ским|ськими|ським|сь
 _NOMINATIVE = re.compile(
     r"(?:ия|ія|аина|аїна|аиль|аїль|[иі]ран|ирак|ірак|торет)$", re.IGNORECASE
 )
+_OF_PEOPLE = re.compile(r"(?:их|ых)$")
 _FROM = re.compile(r"(?:^|\s)(?:с|со|из|з|із|зі)(?:\s\w+)?\s*$")
 
 
@@ -58,7 +59,7 @@ def is_no_author(word: Found, party: PartyMention, first: int, between: str) -> 
     if party.start < first:
         return _is_no_owner(party, between) if is_noun else is_oblique(party.words)
     if is_noun:
-        return _is_no_owner_behind(word, party)
+        return _is_no_owner_behind(word, party, between)
     # "launched from a Torethi aircraft": whose it was
     return _FROM.search(between) is None and is_oblique(party.words)
 
@@ -67,10 +68,12 @@ def _is_no_owner(party: PartyMention, between: str) -> bool:
     return party.form != "adjective" or "," in between
 
 
-def _is_no_owner_behind(word: Found, party: PartyMention) -> bool:
+def _is_no_owner_behind(word: Found, party: PartyMention, between: str) -> bool:
     """Say whether a name behind a noun does not own it, or is what it struck."""
     if party.form == "adjective":
-        return False
+        # "aircraft bombed Torethi fighters"; "the aircraft of Torethi forces"
+        is_of_people = _OF_PEOPLE.search(party.words.lower()) is not None
+        return is_of_people and bool(between.strip())
     if _NOMINATIVE.search(party.words):
         return True  # "such rockets Ukraine cannot shoot down"
     is_land = party.kind == "state" and not party.words.isupper()
