@@ -541,8 +541,8 @@ class PatternedPage:
         self, sentence: _Sentence, groups: Sequence[Group], harms: Sequence[Harm]
     ) -> Iterator[Claim]:
         """Read "among the dead are 11 children and eight women" standing alone."""
-        if harms:
-            return
+        if harms or (self.language.code in CASES and self._named(sentence)):
+            return  # a list of names says who they were
         mark = words_of(self.reference, self.language, "counts", "include").find(
             sentence.tokens
         )

@@ -123,7 +123,10 @@ class Responses:
                 continue  # "condemned the strike", "the authors of the strike"
             if one is None or _blames(one):
                 continue
-            if not self._is_own(tokens, hit, one) and (
+            is_own = self._is_own(tokens, hit, one) or self._hits_enemies(
+                tokens, hit, one
+            )
+            if not is_own and (
                 not self._speaks_of_itself(one) or self._is_of_others(one, where)
             ):
                 continue
@@ -143,6 +146,24 @@ class Responses:
         is_its = any(t.word in _ITS_OWN for t in before)
         is_party = said.statement.speaker is not None and self._party(said.statement)
         return self.language.code == "ar" and is_its and is_party is not None
+
+    def _hits_enemies(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
+        """Say whether an office tells, without a doer, of a blow at enemy forces.
+
+        "The ministry said that a post of the Toreth army was hit": its own blow.
+        """
+        is_office = said.statement.speaker in self.official
+        if self.language.code not in CASES or not is_office:
+            return False
+        if self._party(said.statement) is None:
+            return False
+        before = self.text[tokens[0].start : tokens[hit.first].start]
+        clause = _CLAUSE_SIGN.split(before)[-1]
+        is_told_of_one = _DONE_BY_ONE.search(tokens[hit.first].word) is not None
+        if is_told_of_one or self.language.parties(self.reference).find(clause):
+            return False
+        objective = words_of(self.reference, self.language, "things", "objective")
+        return bool(objective.find(tokens[hit.last :]))
 
     def _has_doer(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
         """Say whether a Slavic strike has a doer, or hits what only an enemy has.
