@@ -54,6 +54,8 @@ T = TypeVar("T")
 C = TypeVar("C", bound=AnyClaim)
 AnyToll = CasualtyClaim | ContextTotal
 
+_BESIDE_A_DAY = 15
+"""Characters before a day in which it is said to be that of a report."""
 _CORE = (CasualtyClaim, VictimNamesClaim, TargetClaim, WeaponClaim, AttributionClaim)
 _ANSWERS = (DenialClaim, RebuttalClaim)
 _MANY = 2
@@ -316,8 +318,9 @@ class _Reader:
     def _event_dates(self) -> list[DateClaim]:
         """Return the dates that can tell when an attack was.
 
-        Left out: campaigns, the later of two dates where one died later, and the
-        dates of statements and pictures in sentences that allege nothing.
+        Left out: campaigns, the later of two dates where one died later, the day on
+        which a report was published, and the dates of statements and pictures in
+        sentences that allege nothing.
         """
         answers = {self.sentence(c) for c in self.claims if isinstance(c, _ANSWERS)}
         late = {
@@ -333,10 +336,15 @@ class _Reader:
             here = self.sentence(claim)
             tells_late = here in late and here not in dated and self._only_late(here)
             answers_only = here in answers and here not in self.core_sentences
-            if not tells_late and not answers_only:
+            if not (tells_late or answers_only or self._is_of_report(claim)):
                 kept.append(claim)
                 dated.add(here)
         return kept
+
+    def _is_of_report(self, claim: DateClaim) -> bool:
+        """Say whether a day is that of a report ("published on Wednesday")."""
+        start = max(0, claim.span.start - _BESIDE_A_DAY)
+        return self.words.count("published", self.text.text[start : claim.span.end]) > 0
 
     def _only_late(self, sentence: int) -> bool:
         tolls = [

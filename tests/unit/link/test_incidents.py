@@ -408,3 +408,21 @@ def test_words_of_attacks_in_any_language_open_an_incident(words: str) -> None:
 def test_a_crash_of_two_buses_opens_none() -> None:
     scene = Scene("d1", "9 people died when two buses collided in Talbar", "2021-12-01")
     assert not link(scene.killed("9 people", 9).place("Talbar")).incidents
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In the report it published on 22 December 2021, a group names",
+        "The findings, published 22 December 2021, name",
+        "Le rapport publié le 22 December 2021 nomme",
+    ],
+)
+def test_the_day_a_report_was_published_is_not_that_of_the_attack(words: str) -> None:
+    text = f"{words} 9 people killed in a strike on Talbar on 15 October 2021."
+    scene = Scene("d1", text, "2021-12-22").date("22 December 2021", "2021-12-22")
+    scene.killed("9 people", 9).place("Talbar").date("15 October 2021", "2021-10-15")
+    (incident,) = link(scene).incidents
+    assert incident.date is not None
+    assert str(incident.date.earliest) == "2021-10-15"
+    assert not incident.other_dates
