@@ -14,14 +14,16 @@ _NAMED = re.compile(
     r"^\W*(?:(?:full|opening|closing|daily|weekly|morning|evening|special|joint|press|"
     r"official|prepared|text|transcript|verbatim|of|the|a|an|excerpts?|from)\s+)*"
     r"(?:briefing|remarks|statement|speech|address|communiqu[eé]|declaration|testimony|"
-    r"comments|message|press release|news conference|press conference|broadcast)\b"
-    r"[^,;:.]{0,60}?\b(?:by|of|from)\s+(?P<who>[^;:!?]{3,120})$",
+    r"comments|message|letter|readout|summary|bulletin|press release|news conference"
+    r"|press conference|broadcast)\b"
+    r"[^,;:.]{0,60}?\b(?:by|of|from|(?P<sure>attributable\s+to))\s+"
+    r"(?P<who>[^;:!?]{3,120})$",
     re.IGNORECASE,
 )
 # "..., 3 May 2019" and "at the Security Council" after the name.
 _OCCASION = re.compile(
     r"(?:,|\s[-\u2013\u2014])\s*(?:(?:on|at|in|to|before)\s.*|\w*\s?\d.*)$"
-    r"|\s(?:on|at|to|before)\s(?:the\s)?.*$"
+    r"|(?<!attributable)\s(?:on|at|to|before)\s(?:the\s)?.*$"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 _VERB_IN_HEADING = re.compile(
@@ -37,6 +39,9 @@ _RANKS = re.compile(
 )
 
 
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+
+
 def voice_of_page(reading: Reading) -> str | None:
     """Return who speaks a whole page; None = a page of the narrator's own.
 
@@ -50,14 +55,17 @@ def voice_of_page(reading: Reading) -> str | None:
 
 def _read(reading: Reading) -> str | None:
     lines = [line for line in reading.text.splitlines() if line.strip()]
-    if not lines or not _FIRST_PERSON.search(reading.text):
+    if not lines:
         return None
     heading = lines[0].strip().rstrip(".")
     if _VERB_IN_HEADING.search(heading):
         return None
     match = _NAMED.match(_OCCASION.sub("", heading))
-    if match is None:
+    is_own = match is not None and (
+        match["sure"] is not None or _FIRST_PERSON.search(reading.text) is not None
+    )
+    if match is None or not is_own:
         return None
     named = _ROLE_THEN_NAME.search(match["who"])
     who = named["name"] if named else match["who"].strip()
-    return _RANKS.sub("", who).strip(" ,") or None
+    return _ARTICLE.sub("", _RANKS.sub("", who)).strip(" ,") or None
