@@ -17,7 +17,6 @@ from firsthand.extract.offices import (
     is_of_an_office,
     is_official,
     names_office,
-    party_in,
 )
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, introduction, who_is
@@ -280,6 +279,7 @@ def _act(
     named = f"{named} {introduction(reading, who.speaker or '')}"
     if who.speaker is None and _PRONOUN.match(named):  # "a general went on: he ..."
         named += f" {reading.text[sentence.start : at[0]]}"
+        named += f" {_office_before(reading, sentence.start)}"
     if phrase.is_official and not is_official(reading, f"{who.speaker} {named}"):
         return None
     whole = predicate(sentence, (at[1] - 1, at[1]))
@@ -334,13 +334,44 @@ def _said(
     named = " ".join(reading.text[s:e] for s, e in made.source)
     named = f"{named} {introduction(reading, made.speaker or '')}"
     if phrase.is_official and not is_official(reading, f"{made.speaker} {named}"):
-        return None
+        named = (
+            _office_before(reading, sentence.start) if _is_open(reading, made) else ""
+        )
+        if not named:
+            return None
     at = _within(clause(sentence, _on_page(sentence, match)), made)
     code = phrase.code
     if phrase.asked is not None and _ASKED.search(_plain(reading, sentence)):
         code = phrase.asked
     who = Resolved(made.speaker, made.chain[:-1], made.is_unresolved, made.candidates)
     return _Answer(at, code, who, named, f"said:{phrase.code}")
+
+
+def _is_open(reading: Reading, made: Statement) -> bool:
+    """Say whether a statement is "his" or "the statement's", and nobody was found."""
+    words = " ".join(reading.text[s:e] for s, e in made.source)
+    return _STANDS_FOR.match(made.speaker or words or "it") is not None
+
+
+_STANDS_FOR = re.compile(
+    r"\s*(?:he|she|it|they|(?:(?:the|an?|its|his|her|their|that|this) )?(?:\w+ )?"
+    r"(?:statement|note|communiqu[e\u00e9]|briefing|post|message|reply|response|letter|release|text"
+    r"|bulletin|tweet|answer))\b",
+    re.IGNORECASE,
+)
+
+
+def _office_before(reading: Reading, position: int) -> str:
+    """Return the belligerent named last before a place, where an office is named too.
+
+    "A Torethi general came to the microphone. No unit had been near, he said." Who "he"
+    is stays open; whose answer it is, the text says. Empty = it does not.
+    """
+    before = reading.text[max(0, position - _BACK) : position]
+    named = [
+        m for m in open_parties(reading.reference).find(before) if m.is_belligerent
+    ]
+    return named[-1].words if named and names_office(before) else ""
 
 
 def _said_by_the_page(
@@ -360,7 +391,7 @@ def _said_by_the_page(
 def _in_a_free_quotation(
     reading: Reading, sentence: Sentence, phrase: _Phrase, match: re.Match[str]
 ) -> _Answer | None:
-    """Return an answer in quotation marks, after an office that the paragraph names.
+    """Return an answer in quotation marks, after an office named shortly before.
 
     "The ministry was unmoved. 'None of our units was there.'" Who speaks stays open.
     """
@@ -370,14 +401,15 @@ def _in_a_free_quotation(
     is_quoted = before.count('"') % 2 == 1
     if not is_quoted or reading.statement_of(*at) is not None:
         return None
-    if party_in(reading, before) is None or not names_office(before):
+    named = _office_before(reading, at[0])
+    if not named:
         return None
     end = reading.text.translate(_PLAIN).find('"', at[1])
     whole = clause(sentence, at)
     opened = start + before.rfind('"') + 1
     whole = (max(whole[0], opened), min(whole[1], end) if end > at[1] else whole[1])
     open_voice = Resolved(None, is_unresolved=True)
-    return _Answer(whole, phrase.code, open_voice, before, f"quoted:{phrase.code}")
+    return _Answer(whole, phrase.code, open_voice, named, f"quoted:{phrase.code}")
 
 
 def _said_at(
