@@ -360,7 +360,8 @@ def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim
         for g in people.groups
         if _kind_of(g) and not g.is_definite and not g.is_negative
     ]
-    if not groups or doc[groups[0].first].idx - match.end() > _NEAR_THE_DEAD:
+    far = groups and doc[groups[0].first].idx - match.end() > _NEAR_THE_DEAD
+    if not groups or (far and match.group().lower() == "among them"):
         return []
     counted = next((c for c, _, _ in people.counts if _ends_at(c, match.start())), None)
     if counted is not None and groups[0].bounds.assumed:
