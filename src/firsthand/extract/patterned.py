@@ -41,6 +41,17 @@ _FEWEST_LETTERS = 3  # what a particle may leave of a word
 _STEM_KEY = 3
 
 
+@functools.lru_cache(maxsize=20_000)
+def _in_order(word: str, forms: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(forms, key=lambda form: (form != word, -len(form), form)))
+
+
+@functools.lru_cache(maxsize=20_000)
+def folded_word(fold: Callable[[str], tuple[str, Sequence[int]]], word: str) -> str:
+    """Return a word of a row in folded letters; rows are few, and asked for often."""
+    return fold(word)[0]
+
+
 @dataclasses.dataclass(frozen=True)
 class Token:
     """A word, number or sign of a text.
@@ -62,11 +73,7 @@ class Token:
     @property
     def ordered(self) -> Iterable[str]:
         """The forms, the word as written first, in the same order in every run."""
-        if len(self.forms) == 1:
-            return self.forms
-        return sorted(
-            self.forms, key=lambda form: (form != self.word, -len(form), form)
-        )
+        return self.forms if len(self.forms) == 1 else _in_order(self.word, self.forms)
 
     @property
     def is_word(self) -> bool:

@@ -15,6 +15,7 @@ from firsthand.extract.patterned import (
     Language,
     Token,
     Words,
+    folded_word,
     shared_words,
     words_of,
 )
@@ -942,12 +943,12 @@ class Harming:
         needs, after = hit.row.get("needs"), hit.row.get("after")
         if after:  # "four workers are still under the rubble"
             told = tokens[max(0, hit.first - _MAX_NEED) : hit.first]
-            before = {self.language.fold(word)[0] for word in after}
+            before = {folded_word(self.language.fold, word) for word in after}
             return any(not before.isdisjoint(token.forms) for token in told)
         if not needs:
             return True
         following = tokens[hit.last : hit.last + _MAX_NEED]
-        words = {self.language.fold(word)[0] for word in needs}
+        words = {folded_word(self.language.fold, word) for word in needs}
         return any(not words.isdisjoint(token.forms) for token in following)
 
     def _elsewhere(

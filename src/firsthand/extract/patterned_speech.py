@@ -18,6 +18,7 @@ from firsthand.extract.patterned import (
     Token,
     Words,
     fold_arabic_text,
+    folded_word,
     words_of,
 )
 from firsthand.extract.reading import Range, Statement
@@ -636,9 +637,9 @@ class Speech:
             following = tokens[verb.last : opener] if opener is not None else following
         forms = frozenset().union(*(token.forms for token in following))
         fold = self.language.fold
-        if needs and any(fold(word)[0] in forms for word in needs):
+        if needs and any(folded_word(fold, word) in forms for word in needs):
             return verb
-        if any(fold(word)[0] in forms for word in others):
+        if any(folded_word(fold, word) in forms for word in others):
             row = {**verb.row, "manner": verb.row["instead"]}
             return dataclasses.replace(verb, row=row)
         return None if needs else verb
