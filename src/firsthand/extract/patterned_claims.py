@@ -802,6 +802,8 @@ class PatternedPage:
             place = gazetteer.resolve(name, Context(countries=self.home))
             if place.accuracy is Accuracy.COUNTRY or name in seen:
                 continue
+            if seen and _WITHIN.search(self.text[sentence.start : where[0]]):
+                continue  # "at Talbar, in the province of Ardesh": said more of Talbar
             seen.add(name)
             yield self._made(
                 PlaceClaim,
@@ -1193,7 +1195,7 @@ class PatternedPage:
         unused = [
             hit
             for hit in answer.find(sentence.tokens)
-            if hit.row["denies"] == "use"
+            if hit.row["denies"] in {"use", "event"}
             or (hit.row["denies"] in _DISOWNING and self.language.code in CASES)
         ]
         counted = self._counted_people(sentence)
@@ -1638,6 +1640,11 @@ _SIGNS = frozenset('«»“”„"')  # about a name; no pause
 
 _NAME_INSIDE = frozenset({"al", "el", "es", "ez", "as", "ash", "ar", "an", "at"})
 _ARABIC_NAME = re.compile(r"(?:al|el|a[shdtrz]h?|e[szrln])-[A-ZÀ-Ý]")
+_WITHIN = re.compile(
+    r"[^\W\d_], (?:en|dans) (?:la |le |el |l['’])(?:province|région|provincia|región"
+    r"|departamento|département|gouvernorat|gobernación|oblast|óblast)"
+    r"(?: [^\W\d_]+)? (?:de |d['’]|du |del )$"
+)
 _AIMED_AT = frozenset(
     {"sur", "contre", "sobre", "contra", "frente", "ante", "devant", "face"}
 )
