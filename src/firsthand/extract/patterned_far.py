@@ -9,11 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from firsthand.extract.patterned import Found, Token
-    from firsthand.extract.patterned_counts import Group
+    from firsthand.model import Bounds
+    from firsthand.reference.tables import Row
+
+
+class Counted(Protocol):
+    """What is asked of a group of people here."""
+
+    @property
+    def first(self) -> int:
+        """Index of the first token."""
+
+    @property
+    def last(self) -> int:
+        """One past the last."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """How many."""
+
+    @property
+    def person(self) -> Row | None:
+        """Row of the noun; None = no row knows it."""
+
+    @property
+    def has_number(self) -> bool:
+        """A number says how many."""
+
 
 _LONGEST = 30  # tokens of such a clause
 _RELATIVES = {
@@ -45,10 +71,10 @@ def is_theirs_behind_a_clause(
     code: str,
     tokens: Sequence[Token],
     word: Found,
-    group: Group,
+    group: Counted,
     *,
     asides: frozenset[int],
-    others: Sequence[Group],
+    others: Sequence[Counted],
 ) -> bool:
     """Say whether a word of harm is of a group that a clause parts it from.
 
@@ -81,7 +107,7 @@ def is_theirs_behind_a_clause(
     )
 
 
-def may_be_of(code: str, tokens: Sequence[Token], word: Found, group: Group) -> bool:
+def may_be_of(code: str, tokens: Sequence[Token], word: Found, group: Counted) -> bool:
     """Say whether a word of harm may be a group's: not "a minibus" of "were killed"."""
     is_one = group.bounds.high == 1 and group.person is None
     return not (is_one and is_plural(code, tokens, word))
