@@ -78,21 +78,24 @@ def _read(reference: Reference) -> Ways:
     return Ways(ways, _SIGNS)
 
 
+# Every phrase of the table holds one of these: other sentences are not searched.
 _SIGNS = re.compile(
-    r"\b(?:shot|stabbed|beaten|hacked|clubbed|gunned|struck|knifed|burn(?:ed|t)|crushed"
-    r"|trampled|choked|suffocated|bled|starved|froze\w*|blown|roasted|battered|scalded"
-    r"|tortured|gassed|kicked|passed away|survive|make it|saved|revived|breathed|put to"
-    r"|names?|hospitals?|clinics?|wards?|surgery|intensive|infirmar\w+|emergency|trauma"
-    r"|medical|treated|treatment|surgeons?|operat\w+|amputat\w+|stitch\w+|condition"
-    r"|fighting for|life support|ventilators?|oxygen|lost|suffer\w*|sustain\w*"
-    r"|receiv\w+"
-    r"|with|harmed|hurt|concussed|cut|hit|overcome|bloodied|admit\w*|missing"
-    r"|unaccounted|trapped|buried|rubble|ruins|debris|wreckage|concrete|pinned"
-    r"|entombed|stuck|search\w*|sought|marched|taken|led|driven|dragged|hauled|rounded"
-    r"|bundled|carried|herded|seen|heard|found|traced|located|vanished|disappeared"
-    r"|looking|digging|hunting|listening|forced|evacuated|displaced|uprooted|homeless"
-    r"|rehoused|bedded|housed|sheltering|leave|flee|fled|abandon\w*|left their|shelter"
-    r"|refuge)\b"
+    r"\b(?:shot|stabbed|beaten|hacked|clubbed|gunned|struck|knifed|burn(?:ed|t|s)|crushed"
+    r"|trampled|choked|suffocat\w+|bled|starved|froze\w*|blown|roasted|battered|scalded"
+    r"|tortured|gassed|kicked|passed away|survive|make it|saved|revived|breath\w*"
+    r"|put to|wall|names?|hospitals?|clinics?|wards?|surgery|intensive|infirmar\w+"
+    r"|emergency|trauma|medical|treated|treating|treats|treat|treatment|surgeons?|operat\w+"
+    r"|amputat\w+|stitch\w+|condition|fighting for|life support|ventilators?|oxygen"
+    r"|under the knife|lost|lose|loses|losing|wounds|injuries|concuss\w*|fractures"
+    r"|lacerations|shrapnel|streaming|foam|convulsions|broken|smoke|symptoms|harmed|hurt"
+    r"|glass|fragments|splinters|bullets?|overcome|bloodied|legs?|arms?|jaw|shoulders?"
+    r"|foot|feet|hands?|knees?|thighs?|ankles?|hips?|calf|calves|elbows?|wrists?|heel"
+    r"|limbs?|admit\w*|received|took in|taken in|accepted|missing|unaccounted|trapp\w+"
+    r"|buried|rubble|ruins|debris|wreckage|concrete|pinned|entombed|stuck|search\w*"
+    r"|sought|away|off|vanished|disappeared|not been|never|looking|digging|hunting"
+    r"|listening|forced|driven|evacuated|displaced|uprooted|homeless|rehoused|bedded"
+    r"|housed|sheltering|put up|leave|flee|fled|abandon\w*|quit|move out|left their"
+    r"|shelter|refuge)\b"
 )
 
 
