@@ -35,3 +35,4 @@ train-roles: setup  ## The small learnt models, again; wants development data.
 	$(BIN)/python tools/train_coder_weapon.py
 	$(BIN)/python tools/train_victims.py
 	$(BIN)/python tools/train_attributions.py
+	$(BIN)/python tools/train_name_pairs.py
