@@ -160,7 +160,9 @@ class Responses:
         before = self.text[tokens[0].start : tokens[hit.first].start]
         clause = _CLAUSE_SIGN.split(before)[-1]
         is_told_of_one = _DONE_BY_ONE.search(tokens[hit.first].word) is not None
-        if is_told_of_one or self.language.parties(self.reference).find(clause):
+        acts = self._acting_behind(tokens[hit.last - 1].end)
+        parties = self.language.parties(self.reference)
+        if is_told_of_one or acts or parties.find(clause):
             return False
         objective = words_of(self.reference, self.language, "things", "objective")
         return bool(objective.find(tokens[hit.last :]))
@@ -235,6 +237,7 @@ class Responses:
             m.code
             for m in self.language.parties(self.reference).find(words)
             if m.is_belligerent
+            and not (self.language.code in CASES and _AIMED_AT.search(words[: m.start]))
             and not (
                 is_romance
                 and m.form != "adjective"
@@ -380,6 +383,11 @@ class Responses:
         hits = rows.find(tokens[said.verb[1] :])
         return said.verb[1] + int(hits[0].last) if hits else None
 
+    def _is_no_answer(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
+        """Say whether only a party could answer so, or an answer is but asked for."""
+        is_nobodys = hit.row.get("party") and self._party(said.statement) is None
+        return bool(is_nobodys) or _demands(tokens, said, str(hit.row["denies"]))
+
     def _phrases(
         self, tokens: Sequence[Token], number: int, said: Sequence[Said]
     ) -> Iterator[Proposal]:
@@ -393,7 +401,7 @@ class Responses:
                 continue
             if one is None or not self._can_answer(one, where):
                 continue
-            if hit.row.get("party") and self._party(one.statement) is None:
+            if self._is_no_answer(tokens, hit, one):
                 continue
             denies = one.row is not None and one.row.get("manner") == "deny"
             if denies and hit.first and tokens[hit.first - 1].word in _AS:
@@ -615,6 +623,16 @@ _NEAR_VERB = 60
 _DONE_BY_ONE = re.compile(r"(?:ло|ла|[а-яіїє]л|ив|ав|ів)$")  # one body struck
 _OURS = ("наш", "мы", "ми", "своими", "своїми")
 _SAME_OFFICE = re.compile(r"\b(?:ведомств|відомств)\w*")
+
+
+def _demands(tokens: Sequence[Token], said: Said, denies: str) -> bool:
+    """Say whether an inquiry is only asked for ("the UN demanded an inquiry")."""
+    is_inquiry = denies == Denies.PROMISES_INQUIRY and said.verb[0] < said.verb[1]
+    return is_inquiry and tokens[said.verb[0]].word.startswith(_ASKING)
+
+
+_ASKING = ("потреб", "призв", "призыв", "требу", "заклик", "вимаг", "зажад")
+_AIMED_AT = re.compile(r"\bпо\s+(?:\w+\s+){0,2}$")  # "a blow at posts of X"
 _OF_ONE_SIDE = frozenset({"responsibility", "use", "civilian_targets"})
 _CLAUSE_SIGN = re.compile(r"[.,;:!?«»“”\"\n]")
 
