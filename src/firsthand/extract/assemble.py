@@ -55,6 +55,8 @@ from firsthand.model import (
     Claim,
     ClaimId,
     DocumentId,
+    RebuttalClaim,
+    TargetClaim,
     VictimNamesClaim,
     canonical_bytes,
 )
@@ -117,6 +119,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
+    kept = without_compared_buildings(kept)
     kept = with_authors(reading, with_authors_of_their_words(kept))
     kept = with_harm(reading, kept)
     return _numbered(reading, _merged(kept))
@@ -166,6 +169,27 @@ def _of_the_page(reading: Reading, claim: Claim) -> Claim:
     if who is None:
         return claim
     return msgspec.structs.replace(claim, speaker=who, chain=(who,))
+
+
+def without_compared_buildings(claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out a mere "building" that an answer on identity lays beside another.
+
+    "This was a different building": no building was hit there.
+    """
+    compared = [
+        (c.span.start, c.span.end)
+        for c in claims
+        if isinstance(c, RebuttalClaim) and c.object_identity is not None
+    ]
+    return [
+        claim
+        for claim in claims
+        if not (
+            isinstance(claim, TargetClaim)
+            and claim.target == _ANY_BUILDING
+            and any(s <= claim.span.start and claim.span.end <= e for s, e in compared)
+        )
+    ]
 
 
 def with_authors(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
@@ -223,6 +247,7 @@ def _another_between(
 
 
 _NEAR_ATTACKS = 80
+_ANY_BUILDING = "building"
 _FROM_PAGE = "party read from the whole page"
 _THE_ATTACKS = re.compile(
     r"\b(?:in|by|from|during|of)\s+(?:all\s+|both\s+)?(?:the|these|those|such)\s+"

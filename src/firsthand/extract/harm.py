@@ -85,7 +85,8 @@ _UNTRUE = re.compile(
     r"|accusations?|assertions?)\s+(?P<that>(?:that|of|about)\b[^.;]*?)\s+(?:is|are|was"
     r"|were|proved|turned out(?: to be)?)\s+(?:\w+ly\s+|all\s+|just\s+)?(?:unfounded"
     r"|untrue|false|baseless|groundless|fabricated|incorrect|wrong|fake|lies|a lie"
-    r"|not true)\b"
+    r"|not true|propaganda|disinformation|staged|an? hoax|hoaxes|fakes|nonsense|absurd"
+    r"|part of (?:the|an?) (?:\w+ )?(?:information|propaganda|disinformation|smear))\b"
     r"|\bit\s+(?:is|was)\s+(?:\w+ly\s+)?(?:false|untrue|not true|incorrect|wrong"
     r"|a lie)\s+(?P<it>that\b[^.;,]*)",
     re.IGNORECASE,

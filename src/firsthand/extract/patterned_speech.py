@@ -599,6 +599,9 @@ class Speech:
         kept: list[Found] = []
         for verb in verbs:
             before = kept[-1] if kept else None
+            is_who = verb.first > 0 and tokens[verb.first - 1].word in _WHO_ARABIC
+            if before is not None and is_who and not self.opener.at(tokens, verb.last):
+                continue  # "said the Observatory, which follows the war, that ..."
             if before is not None and tokens[before.first].word in _SAID_THAT:
                 between = tokens[before.last : verb.first]
                 is_inside = all(t.is_word for t in between) and not any(
@@ -671,7 +674,11 @@ class Speech:
             return False
         first, last = raw.subject
         takes_object = raw.row is not None and bool(raw.row.get("object"))
-        is_told_of = takes_object and self.object.at(tokens, first) is not None
+        told = raw.cue[1]  # "and called the reports of X a lie": X does not speak
+        is_told_of = takes_object and (
+            self.object.at(tokens, first) is not None
+            or self.record.at(tokens, told) is not None
+        )
         has_own = first < last and (
             not takes_object
             or (self.head.at(tokens, first) is not None and not is_told_of)
@@ -2202,6 +2209,7 @@ _TELLS_MORE = frozenset(
 _HE_SAYS = frozenset(
     f"{t}{he}" for t in ("-", "-t-") for he in ("il", "elle", "on", "ils", "elles")
 )
+_WHO_ARABIC = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))
 _AND_SAID = frozenset(("y", "e", "et", "и", "й", "і", "та"))
 
 
