@@ -20,7 +20,7 @@ def split_groups(groups: list[Group], decisions: LinkDecisions) -> list[Group]:
     for number, apart in enumerate(decisions.split):
         _join_same(groups, decisions, number)
         wanted = set(apart[1:])
-        staying = set(*decisions.split_from[number : number + 1])
+        staying: set[ClaimId] = set(*decisions.split_from[number : number + 1])
         for group in list(groups):
             if staying and staying.isdisjoint(group.claims):
                 continue  # a report of several incidents leaves only this one
