@@ -421,7 +421,11 @@ class PatternedPage:
         period = words_of(
             self.reference, self.language, "counts", "not_period", "period"
         )
-        periods = [p for p in period.find(tokens) if p.row["kind"] == "period"]
+        periods = [
+            p
+            for p in period.find(tokens)
+            if p.row["kind"] == "period" and not _is_of_the_worst(tokens, p)
+        ]
         wars = words_of(self.reference, self.language, "counts", "war").find(tokens)
         told: list[Harm] = []
         for run in _runs(_by_status(harms), tokens):
@@ -1562,6 +1566,27 @@ class PatternedPage:
                 object_identity=ObjectIdentity.DIFFERENT,
                 rule="M056 another building",
             )
+
+
+# "The deadliest since the war began" tells of one attack.
+_MOST = re.compile(
+    r"сам(?:ый|ая|ое|ой|ого|ым)|худш\w*|най\w+|ال(?:اكثر|اعنف|اسوا|اشد|ادمي|اكبر)"
+)
+_MOST_WITH_ARTICLE = frozenset(("plus", "pire", "mas", "peor"))
+_ARTICLES = frozenset(("la", "le", "les", "el", "los", "las"))
+_LONGEST_ASIDE = 8
+
+
+def _is_of_the_worst(tokens: Sequence[Token], period: Found) -> bool:
+    """Say whether a period only tells what an attack was the worst of."""
+    for place in range(period.first - 1, max(0, period.first - _LONGEST_ASIDE), -1):
+        word = tokens[place].word
+        if word in {",", "،", "."}:
+            return False
+        has_article = tokens[place - 1].word in _ARTICLES
+        if _MOST.fullmatch(word) or (word in _MOST_WITH_ARTICLE and has_article):
+            return True
+    return False
 
 
 def _is_counted(run: Sequence[Harm]) -> bool:
