@@ -123,8 +123,10 @@ def summary_lines(
     for incident in told:
         yield from _incident_line(state, incident)
     more = len(state.incidents) - len(told)
-    if more:
+    if more and told:
         yield f"and {many(more, 'incident')} more"
+    elif more:
+        yield f"{many(more, 'incident')}, none made anew"
     n_open = sum(item.state == "open" for item in state.contradictions)
     totals = case_totals(state, across)[:2]
     told_totals = "; ".join(f"{item.label}: {item.range}" for item in totals)

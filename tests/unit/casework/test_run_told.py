@@ -9,7 +9,7 @@ from tests.world import simulate, world_case
 
 from firsthand.casework import Case, create_case
 from firsthand.casework import run as running
-from firsthand.casework.run import run_stages
+from firsthand.casework.run import RunReport, run_stages
 from firsthand.casework.state import CaseState
 
 WORLD = simulate.simulate(3, 8)
@@ -28,15 +28,32 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
             yield case
 
 
+@pytest.fixture(scope="module")
+def first(case: Case) -> tuple[RunReport, int]:
+    """The first run of the case, and how many incidents it found."""
+    return run_stages(case), len(CaseState(case).incidents)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _begin_with_the_first_run(first: tuple[RunReport, int]) -> None:
+    """Tests come in any order; the first run is the first all the same."""
+
+
 def test_a_run_tells_some_of_many_incidents_and_how_many_more_there_are(
-    case: Case,
+    first: tuple[RunReport, int],
 ) -> None:
-    report = run_stages(case)
-    n_incidents = len(CaseState(case).incidents)
+    report, n_incidents = first
     assert n_incidents > 3
     named = [line for line in report.found if line.startswith("I-")]
     assert len(named) == 3
     assert f"and {n_incidents - 3} incidents more" in report.found
+
+
+def test_a_run_that_made_none_anew_says_so(case: Case) -> None:
+    run_stages(case)
+    found = run_stages(case).found
+    n_incidents = len(CaseState(case).incidents)
+    assert f"{n_incidents} incidents, none made anew" in found
 
 
 def test_a_run_after_one_report_tells_the_incidents_it_made_anew(case: Case) -> None:
