@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from firsthand.extract.dead_lists import RULE as DEAD_LIST
 from firsthand.extract.harm import Harm, read_harm, subtotal_runs, untrue_stretch
 from firsthand.extract.numbers import Count
 from firsthand.extract.people import Group, People, people_of
@@ -509,13 +508,6 @@ def add_bounds(many: Sequence[Bounds]) -> Bounds:
     )
 
 
-def _people_of(piece: _Piece) -> tuple[Person, ...]:
-    """Return whom a toll describes; those a list names are told once, as victims."""
-    is_list = piece.harm.rule == DEAD_LIST
-    told = (p for g in piece.groups for p in persons(g))
-    return tuple(p for p in told if not (is_list and p.name))
-
-
 def _claim(
     reading: Reading, sentence: Sentence, pieces: Sequence[_Piece]
 ) -> CasualtyClaim:
@@ -540,7 +532,7 @@ def _claim(
         children_wounded=harmed[3],
         status=status,
         status_word=word,
-        people=_people_of(first),
+        people=tuple(p for g in first.groups for p in persons(g)),
         is_perpetrator=first.side == "perpetrator",
         is_late_death=first.harm.is_late,
         supersedes=first.harm.revised,

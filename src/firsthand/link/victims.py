@@ -14,7 +14,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from firsthand.link.named import (
     NamedPeople,
@@ -184,12 +184,24 @@ def _without_repeats(entries: Sequence[_Entry]) -> list[_Entry]:
     for own in sorted(by_claim.values(), key=lambda e: (len(e), e[0].claim.id)):
         told = [e for e in kept if _share_words(e.claim, own[0].claim)]
         for entry in own:
-            same = next((e for e in told if e.person == entry.person), None)
+            same = next((e for e in told if _is_same(e.person, entry.person)), None)
             if same is None:
                 kept.append(entry)
-            else:
-                told.remove(same)
+                continue
+            told.remove(same)
+            if _n_told(entry.person) > _n_told(same.person):
+                kept[kept.index(same)] = entry  # the one that tells age and kin
     return kept
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    """Say whether two readings of the same words mean one person."""
+    return one == other or (one.name is not None and one.name == other.name)
+
+
+def _n_told(person: Person) -> int:
+    """Return of how many facts a person is told."""
+    return sum(fact is not None for fact in astuple(person))
 
 
 def _share_words(one: AnyClaim, other: AnyClaim) -> bool:
