@@ -148,6 +148,16 @@ class Language:
     adverbs: frozenset[str] = frozenset()
     adverb_ending: str = ""
 
+    @property
+    def is_slavic(self) -> bool:
+        """Russian and Ukrainian: cases, and word order that is free."""
+        return self.code in {"ru", "uk"}
+
+    @property
+    def is_romance(self) -> bool:
+        """French and Spanish: articles, and pronouns joined to verbs."""
+        return self.code in {"fr", "es"}
+
     def is_adverb(self, word: str) -> bool:
         """Say whether a folded word only tells how or when something was done."""
         ending = self.adverb_ending

@@ -28,7 +28,6 @@ from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.patterned_victims import Named, Victims
 from firsthand.extract.places import likely_countries
 from firsthand.extract.reading import Range, Reading, Statement
-from firsthand.extract.slavic_cases import LANGUAGES as CASES
 from firsthand.extract.slavic_cases import (
     is_accused_first,
     is_author_behind,
@@ -449,11 +448,7 @@ class PatternedPage:
             told += run
             said = self.reading.statement_of(*where)
             values["negated"] = said is not None and self._is_denial(said)
-            if (
-                values["negated"]
-                and not _is_counted(run)
-                and self.language.code in CASES
-            ):
+            if values["negated"] and not _is_counted(run) and self.language.is_slavic:
                 continue  # "denied deaths of civilians": the denial tells it
             if not is_context:
                 values |= self._circumstances(sentence)
@@ -545,7 +540,7 @@ class PatternedPage:
         self, sentence: _Sentence, groups: Sequence[Group], harms: Sequence[Harm]
     ) -> Iterator[Claim]:
         """Read "among the dead are 11 children and eight women" standing alone."""
-        if harms or (self.language.code in CASES and self._named(sentence)):
+        if harms or (self.language.is_slavic and self._named(sentence)):
             return  # a list of names says who they were
         mark = words_of(self.reference, self.language, "counts", "include").find(
             sentence.tokens
@@ -714,7 +709,7 @@ class PatternedPage:
 
         "Of calibre 120" is no Kalibr missile, the minister Gradov no rocket.
         """
-        if self.language.code not in {"ru", "uk"} or len(run) > 1:
+        if not self.language.is_slavic or len(run) > 1:
             return False
         if run[0].code not in _COMMON_TYPES:
             return False
@@ -822,7 +817,7 @@ class PatternedPage:
         self, sentence: _Sentence, known: Sequence[tuple[int, int, str]]
     ) -> Iterator[tuple[int, int, str]]:
         """Yield names no gazetteer has that a text calls a town, village or quarter."""
-        if self.language.code not in {"fr", "es"}:
+        if not self.language.is_romance:
             return
         tokens = sentence.tokens
         cues = words_of(self.reference, self.language, "things", "locative")
@@ -849,7 +844,7 @@ class PatternedPage:
         """Yield names of places, in Russian and Ukrainian by their first case."""
         gazetteer = open_gazetteer(self.reference)
         found = list(gazetteer.scan(stretch, self.home))
-        if self.language.code not in {"ru", "uk"}:
+        if not self.language.is_slavic:
             yield from found
             return
         for start, end, name in found:
@@ -925,7 +920,7 @@ class PatternedPage:
         is_large = any(e.population >= _SMALL_TOWN or e.kind in _AREAS for e in entries)
         # A Slavic common word has no capital amid a sentence; its town needs no size.
         is_town = any(e.kind in _TOWNS for e in entries)
-        is_slavic = self.language.code in {"ru", "uk"}
+        is_slavic = self.language.is_slavic
         is_large = is_large or (is_slavic and is_town and place > 1)
         is_struck = any(s.last == place for s in sentence.strikes)
         is_struck = is_struck or self._is_of_a_target(sentence, place)
@@ -934,7 +929,7 @@ class PatternedPage:
 
     def _is_of_a_target(self, sentence: _Sentence, place: int) -> bool:
         """Say whether a Slavic name tells where a thing is ("the station of X")."""
-        if self.language.code not in {"ru", "uk"}:
+        if not self.language.is_slavic:
             return False
         targets = shared_words(self.reference, self.language, "targets", "target")
         return any(
@@ -979,7 +974,7 @@ class PatternedPage:
 
     def _is_a_capital_town(self, sentence: _Sentence, where: Range) -> bool:
         """Say whether a capital's name tells where ("in Damascus")."""
-        if self.language.code not in {"fr", "es"}:
+        if not self.language.is_romance:
             return False
         place = next(n for n, t in enumerate(sentence.tokens) if t.end > where[0])
         return any(
@@ -1200,7 +1195,7 @@ class PatternedPage:
             hit
             for hit in answer.find(sentence.tokens)
             if hit.row["denies"] in {"use", "event"}
-            or (hit.row["denies"] in _DISOWNING and self.language.code in CASES)
+            or (hit.row["denies"] in _DISOWNING and self.language.is_slavic)
         ]
         counted = self._counted_people(sentence)
         for party in sentence.parties:
@@ -1245,7 +1240,7 @@ class PatternedPage:
         "In Kyiv" is no author, and neither is the maker of "a US-made bomb".
         """
         place = next(n for n, t in enumerate(sentence.tokens) if t.end > party.start)
-        if self.language.code in {"fr", "es"}:
+        if self.language.is_romance:
             return self._is_named_as_place(sentence, party, place) or _is_maker(
                 sentence.tokens, party
             )
@@ -1363,7 +1358,7 @@ class PatternedPage:
         first = sentence.tokens[word.first].start
         if word.row.get("verb") and party.start > first:
             return True  # "attacked posts of Toreth": a verb's author stands before
-        is_slavic = self.language.code in CASES
+        is_slavic = self.language.is_slavic
         if is_slavic and (
             is_no_author(word, party, first, between)
             or self._is_shot_down(sentence, word, party)
@@ -1371,7 +1366,7 @@ class PatternedPage:
             return True
         if self.language.code == "ar" and self._is_struck_party(sentence, word, party):
             return True
-        if self.language.code in {"fr", "es"} and party.form != "adjective":
+        if self.language.is_romance and party.form != "adjective":
             is_parted = "," in between or _NEW_PART.search(between) is not None
             if is_parted:
                 return True  # "in Mali, hit a wedding"
@@ -1405,14 +1400,14 @@ class PatternedPage:
             return False
         first, last = range_of(sentence.tokens, word.first, word.last)
         if last <= party.start:
-            n_between = 1 + (self.language.code in {"fr", "es"})  # "d'un navire"
+            n_between = 1 + (self.language.is_romance)  # "d'un navire"
             words = self.text[last : party.start].split()
-            if self.language.code in CASES and (
+            if self.language.is_slavic and (
                 is_oblique(party.words) or set(words) & self.language.at
             ):
                 return False  # "carried out in Syria", "struck the rebels"
             return len(words) <= n_between
-        if self.language.code not in CASES or party.end > first:
+        if not self.language.is_slavic or party.end > first:
             return False
         between = self.text[party.end : first]
         is_near = len(between.split()) <= 1 and not _CLAUSE.search(between)
@@ -1423,7 +1418,7 @@ class PatternedPage:
 
         Behind it only in Spanish, where whoever is hit has a preposition.
         """
-        if not word.row.get("verb") or self.language.code not in {"fr", "es"}:
+        if not word.row.get("verb") or not self.language.is_romance:
             return False
         first, last = range_of(sentence.tokens, word.first, word.last)
         if party.end <= first:
@@ -1475,7 +1470,7 @@ class PatternedPage:
         is_near = last <= party.start <= last + _NEAR_CHARS
         if not word.row.get("accuse") or self._is_accuser(sentence, word, party):
             return False
-        if self.language.code in CASES and self._is_of_no_strike(sentence, party):
+        if self.language.is_slavic and self._is_of_no_strike(sentence, party):
             return False  # "accused the rebels of lies"
         if is_near:
             is_first = not any(
@@ -1490,7 +1485,7 @@ class PatternedPage:
         # An object may stand first: whom "they accused of the strike".
         if party.end <= first and _TO_WHICH.match(between):
             return True  # "the army, to which the Monitor attributes it"
-        is_object = self.language.code in CASES and is_accused_first(party.words)
+        is_object = self.language.is_slavic and is_accused_first(party.words)
         return is_object and party.end <= first and len(between.split()) <= 1
 
     def _is_owner_of_target(

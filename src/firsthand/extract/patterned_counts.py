@@ -770,7 +770,7 @@ class Harming:
         if group.last - group.first != 1 or not (group.person or {}).get("count"):
             return False
         before = tokens[group.first - 1].word if group.first else ""
-        if self.language.code in {"ru", "uk"}:
+        if self.language.is_slavic:
             return group.first == 0
         return before in _DEFINITE or tokens[group.first].word.startswith("ال")
 

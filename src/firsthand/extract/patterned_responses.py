@@ -15,7 +15,6 @@ from typing import Any
 from firsthand.extract.patterned import Found, Language, Token, range_of, words_of
 from firsthand.extract.patterned_speech import Said
 from firsthand.extract.reading import Statement
-from firsthand.extract.slavic_cases import LANGUAGES as CASES
 from firsthand.extract.slavic_cases import is_oblique
 from firsthand.model import Claim, DenialClaim, Denies
 from firsthand.reference import Reference
@@ -153,7 +152,7 @@ class Responses:
         "The ministry said that a post of the Toreth army was hit": its own blow.
         """
         is_office = said.statement.speaker in self.official
-        if self.language.code not in CASES or not is_office:
+        if not self.language.is_slavic or not is_office:
             return False
         if self._party(said.statement) is None:
             return False
@@ -173,7 +172,7 @@ class Responses:
         "The ministry said that a missile was launched": by whom is left open, unless
         the ministry calls the target military ("at a post of the rebels").
         """
-        if self.language.code not in {"ru", "uk"}:
+        if not self.language.is_slavic:
             return True
         if _DONE_BY_ONE.search(tokens[hit.first].word):
             return True
@@ -199,7 +198,7 @@ class Responses:
         own = self._party(said.statement) or self._party_of(self.outlet)
         parties = self.language.parties(self.reference)
         named = {m.code for m in parties.find(clause)}
-        if not named and self.language.code in CASES:
+        if not named and self.language.is_slavic:
             named = self._acting_behind(where[1])
         return bool(named) and own not in named
 
@@ -232,12 +231,12 @@ class Responses:
         "In Kabul" and "in Syria" name places.
         """
         words = " ".join(self.text[s:e] for s, e in said.statement.content)
-        is_romance = self.language.code in {"fr", "es"}
+        is_romance = self.language.is_romance
         return {
             m.code
             for m in self.language.parties(self.reference).find(words)
             if m.is_belligerent
-            and not (self.language.code in CASES and _AIMED_AT.search(words[: m.start]))
+            and not (self.language.is_slavic and _AIMED_AT.search(words[: m.start]))
             and not (
                 is_romance
                 and m.form != "adjective"
@@ -284,7 +283,7 @@ class Responses:
         self, tokens: Sequence[Token], said: Said, code: Denies, last: int
     ) -> tuple[Denies, int]:
         """Read "rejected the report, calling it lies" as one answer, to its source."""
-        if code is not Denies.RESPONSIBILITY or self.language.code not in _ONE_ANSWER:
+        if code is not Denies.RESPONSIBILITY or not self.language.is_romance:
             return code, last
         hit = next(
             (
@@ -407,7 +406,7 @@ class Responses:
             if denies and hit.first and tokens[hit.first - 1].word in _AS:
                 continue  # "rejected the accusations as baseless": one answer
             discredits = hit.row["denies"] == Denies.DISCREDITS_SOURCE.value
-            if denies and discredits and self.language.code in _ONE_ANSWER:
+            if denies and discredits and self.language.is_romance:
                 continue
             if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
                 continue
@@ -600,7 +599,6 @@ _ITS_OWN = frozenset(
     | {"طايراتنا", "طيرانه", "طيرانها", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مدفعيتها"}
     | {"مسيراته", "مسيراتها", "جيشه", "جيشها", "وحداته", "وحداتها"}
 )
-_ONE_ANSWER = frozenset({"fr", "es"})
 _PROMISED = frozenset({"promises_inquiry", "intent"})
 _NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})
 _WITHOUT = frozenset({"sans", "sin", "без"})

@@ -344,7 +344,7 @@ class Speech:
                 continue
             is_headed = is_title and self._has_head(tokens, 0, place)
             is_headed = is_headed and not (
-                self._is_slavic() and self.struck.find(tokens[:place])
+                self.language.is_slavic and self.struck.find(tokens[:place])
             )  # "A raid of the coalition: five dead"
             if self.cite.at(tokens, 0) is not None:
                 return  # "according to the nurse: «...»"
@@ -379,11 +379,8 @@ class Speech:
         last = first
         while last - first < _FEW_BETWEEN and _ADJECTIVE.search(tokens[last].word):
             last += 1
-        is_slavic = self.language.code in {"ru", "uk"}
+        is_slavic = self.language.is_slavic
         return last if is_slavic and last < len(tokens) else first
-
-    def _is_slavic(self) -> bool:
-        return self.language.code in {"ru", "uk"}
 
     def _before_a_quote(
         self, tokens: Sequence[Token], known: Sequence[_Known]
@@ -448,7 +445,7 @@ class Speech:
             needs_person = bool(hit.row.get("person"))
             is_bare = start < end and tokens[start].given.islower()
             is_bare = is_bare and tokens[start].word not in _DETERMINERS
-            if needs_person and self._is_romance() and is_bare:
+            if needs_person and self.language.is_romance and is_bare:
                 continue  # "hold them for responsible"
             is_first = hit.first == 0 and end < len(tokens)
             if needs_person and is_first and tokens[end].word in _COMMA:
@@ -484,7 +481,7 @@ class Speech:
     ) -> int:
         """Cut whoever cites off those cited ("citing witnesses the agency writes")."""
         opens = not cited.first or tokens[cited.first - 1].word in _COMMA
-        if not (self._is_slavic() and opens and end - start > 1):
+        if not (self.language.is_slavic and opens and end - start > 1):
             return end
         if self.say.at(tokens, end) is None:
             return end
@@ -536,7 +533,7 @@ class Speech:
 
     def _past_what_says(self, tokens: Sequence[Token], place: int) -> int:
         """Skip "what says" in "according to what the agency says", in two languages."""
-        if self.language.code not in {"fr", "es"}:
+        if not self.language.is_romance:
             return place
         words = tuple(t.word for t in tokens[place : place + 2])
         start = place + 2 if words in _WHAT else place
@@ -1088,7 +1085,7 @@ class Speech:
         self, tokens: Sequence[Token], verbs: Sequence[Found]
     ) -> Iterator[_Raw]:
         """Read "the railway spoke of 26 dead, the mayor - of thirty": no verb again."""
-        if self.language.code not in {"ru", "uk"}:
+        if not self.language.is_slavic:
             return
         for dash in range(2, len(tokens) - 1):
             if tokens[dash].word not in _DASHES:
@@ -1201,15 +1198,12 @@ class Speech:
         is_one = verb.last - verb.first == 1 or word.endswith(endings or ())
         return bool(endings) and is_speech and is_one and word.endswith(endings or ())
 
-    def _is_romance(self) -> bool:
-        return self.language.code in {"fr", "es"}
-
     def _past_addressee(self, tokens: Sequence[Token], place: int) -> int:
         """Skip whom it was told ("told the agency Orbis two witnesses").
 
         Only where a speaker follows: a determiner, a number, or an office.
         """
-        if self.language.code not in {"fr", "es"} or place >= len(tokens):
+        if not self.language.is_romance or place >= len(tokens):
             return place
         if tokens[place].word not in _TO_WHOM:
             return place
@@ -1231,7 +1225,7 @@ class Speech:
 
     def _past_a_title(self, tokens: Sequence[Token], start: int) -> int:
         """Skip the outlet told, if a person follows ("told «Svet» a nurse")."""
-        if self.language.code not in {"ru", "uk"} or start >= len(tokens):
+        if not self.language.is_slavic or start >= len(tokens):
             return start
         if tokens[start].word not in _OPENING:
             return start
@@ -1304,7 +1298,7 @@ class Speech:
         self, tokens: Sequence[Token], start: int, end: int
     ) -> Range | None:
         """Return the party that words end with ("a rocket of X, which denies it")."""
-        if not self._is_romance() or end - start < 1:
+        if not self.language.is_romance or end - start < 1:
             return None
         for first in range(max(start, end - _LONGEST_TITLE), end):
             words = _joined(tokens[first:end])
@@ -1363,7 +1357,9 @@ class Speech:
             piece += piece < place and tokens[piece].word in _TO_WHOM
         party = self._party_at_end(tokens, piece, place - 1)
         subject = party or self._speaker_in(tokens, piece, place - 1)
-        return self._name_before(tokens, subject) if self._is_romance() else subject
+        return (
+            self._name_before(tokens, subject) if self.language.is_romance else subject
+        )
 
     def _plain_subject(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the words before a verb of saying that opens a clause of content.
@@ -1390,7 +1386,11 @@ class Speech:
         end = verb.first
         if end and tokens[end - 1].word in {"se", "s'"} and row.get("object"):
             return None  # "the toll rose": nobody says so
-        while self._is_romance() and end > start + 1 and tokens[end - 1].word in _ASIDE:
+        while (
+            self.language.is_romance
+            and end > start + 1
+            and tokens[end - 1].word in _ASIDE
+        ):
             end -= 1  # "Damascus always denied it"
         words = [t.word for t in tokens[start:end]]
         is_noun = bool(words) and len(words) <= _LONGEST_SPEAKER
@@ -1450,7 +1450,7 @@ class Speech:
             is_he = any(t.word in _HE_SAYS for t in tokens[verb.first : verb.last + 1])
             is_aside = is_aside or is_he or self._is_free(tokens, verb.first)
             answers = verb.row.get("manner") in _ANSWERS | {"silent"}
-            if answers and self._is_romance():
+            if answers and self.language.is_romance:
                 is_aside = is_aside and self._is_somebody(
                     tokens, verb, inverted.subject
                 )
@@ -1492,7 +1492,7 @@ class Speech:
         self, tokens: Sequence[Token], subject: Range | None
     ) -> Range | None:
         """Leave out what tells of the saying ("Amnesty also", "Toreth again")."""
-        if subject is None or self.language.code not in {"ru", "uk"}:
+        if subject is None or not self.language.is_slavic:
             return subject
         first, last = subject
         while last - 1 > first and any(
@@ -1508,9 +1508,9 @@ class Speech:
         """Say whether a speaker follows a verb of denying, not what is denied."""
         # A name may stand in signs ("..., said «Svet»").
         first = tokens[subject[0] + (tokens[subject[0]].word in _OPENING)]
-        if self._is_romance() and first.word in _TO_WHOM | {"de", "d'"}:
+        if self.language.is_romance and first.word in _TO_WHOM | {"de", "d'"}:
             return False  # "gave no reply to our letters"
-        if self._is_romance() and not self._begins_a_name(tokens, subject):
+        if self.language.is_romance and not self._begins_a_name(tokens, subject):
             return False  # "said to be horrified by the attack"
         if verb.row.get("manner") not in _ANSWERS:
             counts = (self.stop.at(tokens, n) for n in range(*subject))
@@ -1652,7 +1652,7 @@ class Speech:
                     end,
                 )
                 stop = min(self._with_name_after(tokens, place, stop), end)
-                while self._is_romance() and tokens[stop - 1].word in _ASIDE:
+                while self.language.is_romance and tokens[stop - 1].word in _ASIDE:
                     stop -= 1
                 return self._with_adjectives(tokens, start, place), stop
         return self._title_in(tokens, start, end) or self._named_in(tokens, start, end)
@@ -1682,7 +1682,7 @@ class Speech:
         self, tokens: Sequence[Token], start: int, end: int
     ) -> Range | None:
         """Return people a verb has before it by their number ("two witnesses said")."""
-        if self.language.code not in {"ru", "uk"}:
+        if not self.language.is_slavic:
             return None
         for place in range(start, end - 1):
             number = self.stop.at(tokens, place)
@@ -1705,7 +1705,7 @@ class Speech:
             return None
         named = self.parties.find(tokens[start].given)
         is_party = bool(named) and (
-            named[0].form != "adjective" or self.language.code not in {"ru", "uk"}
+            named[0].form != "adjective" or not self.language.is_slavic
         )
         return (start, start + 1) if is_party else None
 
@@ -1714,7 +1714,7 @@ class Speech:
         if self.say.at(tokens, place) is not None:
             return True
         # In French and Spanish asides begin like parts of a title ("aux droits").
-        is_slavic = self.language.code in {"ru", "uk"}
+        is_slavic = self.language.is_slavic
         return is_slavic and self.aside.at(tokens, place) is not None
 
     def _name_at_the_end(self, words: Sequence[Token]) -> Sequence[Token]:
@@ -1784,7 +1784,9 @@ class Speech:
             subject = tokens[raw.subject[0] : raw.subject[1]]
             words = frozenset(
                 part
-                for t in (_less_owners(subject) if self._is_romance() else subject)
+                for t in (
+                    _less_owners(subject) if self.language.is_romance else subject
+                )
                 for part in t.word.split("-")
             )
             known.append(_Known(name, words, gender, is_person, number))
@@ -1861,7 +1863,7 @@ class Speech:
         if last - first == 1 and tokens[first].given.lower() == "él":
             return None, False  # its accent alone tells it from the article
         words = _without_self(tokens[first:last], raw)
-        if self._is_slavic() and self._is_body_named(words):
+        if self.language.is_slavic and self._is_body_named(words):
             known = [k for k in known if not k.is_person]  # not who speaks for it
         earlier = _short_form(words, known, is_last=self.language.code == "ar")
         if earlier is not None:

@@ -366,7 +366,7 @@ class Victims:
         if self.of.at(before, len(before) - 1) and len(before) > 1:
             return True
         kin = self.kin.find(before)
-        if not kin or self.language.code not in {"ru", "uk"} or len(before) > 1:
+        if not kin or not self.language.is_slavic or len(before) > 1:
             return False
         endings = {"m": ("а", "я"), "f": ("ы", "и", "і")}.get(
             str(kin[0].row.get("sex"))

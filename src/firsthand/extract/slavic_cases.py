@@ -11,8 +11,6 @@ import re
 from firsthand.extract.patterned import Found
 from firsthand.reference.parties import PartyMention
 
-LANGUAGES = frozenset({"ru", "uk"})
-
 # Cases in which nobody acts: after a verb of striking they tell whom or what it hit.
 _OBLIQUE = re.compile(
     r"(?:ого|ому|ом|их|ых|ую|ську|ської|ській|ию|ію|ии|ії|[иї]ля|[иї]лю|нцев|нців|ян|"
