@@ -13,7 +13,14 @@ from collections.abc import Iterator
 
 from firsthand.casework.state import CaseState
 from firsthand.link.decisions import LinkDecisions, Sides, link_decisions, sides_of
-from firsthand.model import ClaimId, DocumentId, Judgement
+from firsthand.model import ClaimId, Decision, DocumentId, Judgement
+
+IN_WORDS = {
+    Decision.SAME: "one attack",
+    Decision.DIFFERENT: "two attacks",
+    Decision.UNSURE: "not enough to say",
+}
+"""What an answer says of two sides."""
 
 
 @dataclasses.dataclass(frozen=True)

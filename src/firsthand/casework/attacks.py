@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from firsthand.casework.attack_answers import AttackAnswer, answers_on_attacks
 from firsthand.casework.case import Case
-from firsthand.casework.judging import changes_of, write_decision
+from firsthand.casework.judging import answer_meant, write_decision
 from firsthand.casework.link_why import LinkSide, LinkWhy
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
@@ -31,7 +31,6 @@ from firsthand.model import (
 )
 from firsthand.model.words import date_in_words, many
 
-ANSWERS = {"y": Decision.SAME, "n": Decision.DIFFERENT, "?": Decision.UNSURE}
 _SAMPLE = 8
 _SHOWN = 3
 _QUOTES = 2
@@ -246,7 +245,7 @@ class AttacksOfCase:
     def _rearranged(self) -> tuple[Sequence[Sequence[ClaimId]], ...]:
         """Claims that a person merged or split, in their parts."""
         return tuple(
-            changes_of(made, "claims") or ()
+            made.value_of("claims") or ()
             for made in self.state.judgements
             if made.decision in {Decision.MERGE, Decision.SPLIT}
         )
@@ -296,8 +295,7 @@ def answer_question(
     Raises:
         UserError: See `answer`.
     """
-    if said not in ANSWERS:
-        raise UserError(f"answer {said!r}: write y, n or ? (not enough to say)")
+    decision = answer_meant(said)
     against = attacks.contradicted(asked, said)
     if against is not None:
         raise UserError(
@@ -310,7 +308,7 @@ def answer_question(
             raise UserError(_in_no_incident(side))
     return write_decision(
         attacks.case,
-        ANSWERS[said],
+        decision,
         (asked.one.name, asked.other.name),
         because,
         sides_change(asked.one.claims, asked.other.claims),

@@ -10,8 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from firsthand.casework.case import Case
 from firsthand.casework.corrections import read_change
 from firsthand.casework.decisions import apply_changes, is_claim
@@ -35,6 +33,9 @@ from firsthand.model import (
     digest_of,
 )
 from firsthand.store import Act, Receipt
+
+ANSWERS = {"y": Decision.SAME, "n": Decision.DIFFERENT, "?": Decision.UNSURE}
+"""What a person answers to "one or two?", and the decision that it is."""
 
 
 def accept(case: Case, claim_ids: Sequence[str], because: str) -> Judgement:
@@ -107,6 +108,17 @@ def split(
     changes = (_change("claims", [leaving, staying]),)
     subjects = [incident_id, *document_ids]
     return _commit(case, Decision.SPLIT, subjects, because, changes=changes)
+
+
+def answer_meant(said: str) -> Decision:
+    """Return the decision that an answer to "one or two?" is.
+
+    Raises:
+        UserError: It is none of "y", "n", "?".
+    """
+    if said not in ANSWERS:
+        raise UserError(f"answer {said!r}: write y, n or ? (not enough to say)")
+    return ANSWERS[said]
 
 
 def withdraw(case: Case, names: Sequence[str], because: str) -> Judgement:
@@ -325,11 +337,3 @@ def _source_or_document(case: Case, name: str) -> str:
         }:
             return source.id
     raise UserError(f"no source or document {name!r}; list them: firsthand sources")
-
-
-def changes_of(judgement: Judgement, field: str) -> Any:
-    """Return the value of a judgement's change, or None if it has none."""
-    for change in judgement.changes:
-        if change.field == field:
-            return msgspec.json.decode(change.value_json)
-    return None

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 
-from firsthand.casework.attack_answers import AttackAnswer, answers_on_attacks
+from firsthand.casework.attack_answers import IN_WORDS, AttackAnswer, answers_on_attacks
 from firsthand.casework.case import Case
 from firsthand.casework.linking import texts_to_link
 from firsthand.casework.state import CaseState
@@ -32,11 +32,6 @@ from firsthand.model import (
 from firsthand.model.words import claim_in_words, date_in_words, place_in_words
 
 _DECIDED = {Decision.MERGE, Decision.SPLIT, Decision.CORRECT}
-_SAID = {
-    Decision.SAME: "one attack",
-    Decision.DIFFERENT: "two attacks",
-    Decision.UNSURE: "not enough to say",
-}
 _SHOWN = 3
 
 
@@ -286,8 +281,8 @@ class LinkWhy:
 def _answered(answer: AttackAnswer) -> str:
     made = answer.made
     said = (
-        f"{made.id} {' '.join(made.subjects)}: {_SAID[made.decision]}, by {made.by} on "
-        f"{made.at:%Y-%m-%d}: {made.because}"
+        f"{made.id} {' '.join(made.subjects)}: {IN_WORDS[made.decision]}, "
+        f"by {made.by} on {made.at:%Y-%m-%d}: {made.because}"
     )
     if not answer.lost:
         return f"Decided: {said}"

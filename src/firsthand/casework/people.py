@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from firsthand.casework.batch_people import review_bounds
 from firsthand.casework.case import Case
 from firsthand.casework.consent import witnesses
-from firsthand.casework.judging import write_decision
+from firsthand.casework.judging import ANSWERS, answer_meant, write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
 from firsthand.link.decisions import sides_of
@@ -34,15 +34,9 @@ from firsthand.model.words import many, person_in_words
 from firsthand.reference.folding import plain_key
 
 _PAIR = 2
-_SAID = {
-    "y": Decision.SAME,
-    "n": Decision.DIFFERENT,
-    "?": Decision.UNSURE,
-}
-ANSWERS = tuple(_SAID)
 PEOPLE = ("V-", "N-")
 """How ids of people and of namings begin."""
-ABOUT_PEOPLE = frozenset(_SAID.values())
+ABOUT_PEOPLE = frozenset(ANSWERS.values())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,8 +106,7 @@ def answer(case: Case, one: str, other: str, said: str, because: str) -> Judgeme
         UserError: The answer is none of these, there is no such person, or the two are
             of two incidents.
     """
-    if said not in _SAID:
-        raise UserError(f"answer {said!r}: write y, n or ? (not enough to say)")
+    answer_meant(said)
     asked = question_of(case, one, other)
     return answer_question(case, asked, said, because)
 
@@ -122,7 +115,7 @@ def answer_question(case: Case, asked: Question, said: str, because: str) -> Jud
     """Write down the answer to a question of the queue."""
     keys = sorted((asked.one.key, asked.other.key))
     values = {"victims": sorted(asked.victims)}
-    return write_decision(case, _SAID[said], keys, because, values)
+    return write_decision(case, answer_meant(said), keys, because, values)
 
 
 # --- questions ----------------------------------------------------------

@@ -17,7 +17,7 @@ from typing import Any
 
 from firsthand.casework.case import Case
 from firsthand.casework.estimates_shown import standing_estimates
-from firsthand.casework.judging import changes_of, write_decision
+from firsthand.casework.judging import write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
 from firsthand.model import (
@@ -163,18 +163,16 @@ def releases_of(state: CaseState) -> tuple[Release, ...]:
     """Return all releases, oldest first."""
     held = [one for one in state.judgements if one.decision is Decision.RELEASE]
     corrected = {
-        changes_of(one, "corrects"): one.id
-        for one in held
-        if changes_of(one, "corrects")
+        one.value_of("corrects"): one.id for one in held if one.value_of("corrects")
     }
     return tuple(
         Release(
             id=one.id,
             day=one.at.date(),
-            where=str(changes_of(one, "where")),
-            findings=dict(changes_of(one, "findings")),
-            estimates=dict(changes_of(one, "estimates") or {}),
-            corrects=changes_of(one, "corrects"),
+            where=str(one.value_of("where")),
+            findings=dict(one.value_of("findings")),
+            estimates=dict(one.value_of("estimates") or {}),
+            corrects=one.value_of("corrects"),
             corrected_by=corrected.get(one.id),
         )
         for one in held

@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 
 from firsthand.casework.case import Case
-from firsthand.casework.judging import changes_of, incident_named, write_decision
+from firsthand.casework.judging import incident_named, write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
 from firsthand.model import Decision, Judgement, Reason
@@ -44,7 +44,7 @@ def searches_of(state: CaseState, incident_id: str) -> tuple[Reason, ...]:
     return tuple(
         Reason(
             text=f"{made.at:%Y-%m-%d} {made.id}: looked at "
-            f"{changes_of(made, 'where')}; found: {changes_of(made, 'found')}",
+            f"{made.value_of('where')}; found: {made.value_of('found')}",
             rule="OHC-1",
             met=True,
         )
@@ -142,10 +142,10 @@ def letters_of(state: CaseState) -> tuple[Letter, ...]:
 def _letter(made: Judgement, reply: Judgement | None) -> Letter:
     return Letter(
         id=made.id,
-        to=str(changes_of(made, "to")),
+        to=str(made.value_of("to")),
         incidents=made.subjects,
-        sent=dt.date.fromisoformat(changes_of(made, "sent")),
-        deadline=dt.date.fromisoformat(changes_of(made, "deadline")),
-        reply=str(changes_of(reply, "reply")) if reply else None,
-        replied=dt.date.fromisoformat(changes_of(reply, "received")) if reply else None,
+        sent=dt.date.fromisoformat(made.value_of("sent")),
+        deadline=dt.date.fromisoformat(made.value_of("deadline")),
+        reply=str(reply.value_of("reply")) if reply else None,
+        replied=dt.date.fromisoformat(reply.value_of("received")) if reply else None,
     )

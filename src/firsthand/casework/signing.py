@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from firsthand.casework.case import Case
 from firsthand.casework.decisions import ClaimState, StatedClaim
-from firsthand.casework.judging import changes_of, write_decision
+from firsthand.casework.judging import write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import GateError, UserError
 from firsthand.model import (
@@ -96,7 +96,7 @@ def what_lacks(state: CaseState, finding: Finding) -> Lacking:
         tuple(
             key
             for key in wanted
-            if any(changes_of(r, "verdict") == "reject" for r in readings[key][-1:])
+            if any(r.value_of("verdict") == "reject" for r in readings[key][-1:])
         ),
     )
 
@@ -237,7 +237,7 @@ def agreement_of(state: CaseState) -> Agreement:
 
 def _word_of(made: Judgement, read: StatedClaim) -> str | None:
     """Return what a second reading says; None = the claim reads otherwise by now."""
-    verdict = str(changes_of(made, "verdict"))
+    verdict = str(made.value_of("verdict"))
     if made.on == digest_of(read.claim):
         is_agreed = read.original is not None and verdict == "accept"
         return Decision.CORRECT.value if is_agreed else verdict

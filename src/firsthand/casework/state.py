@@ -14,7 +14,6 @@ from firsthand.casework.decisions import (
     state_claims,
     withdrawn_documents,
 )
-from firsthand.casework.judging import changes_of
 from firsthand.model import (
     Aggregate,
     AnyClaim,
@@ -258,7 +257,7 @@ def _with_signature(item: Finding, judgement: Judgement | None) -> Finding:
     grade = msgspec.structs.replace(
         item.grade,
         signed=signature,
-        signed_value=GradeValue(changes_of(judgement, "grade")),
+        signed_value=GradeValue(judgement.value_of("grade")),
     )
     return msgspec.structs.replace(item, grade=grade, signed=signature)
 
@@ -267,6 +266,6 @@ def _with_state(item: Contradiction, judgement: Judgement | None) -> Contradicti
     if judgement is None or judgement.on != digest_of(item):
         return item  # never judged, or not in this form: open
     values = {name: getattr(item, name) for name in item.__struct_fields__}
-    values["state"] = ContradictionState(changes_of(judgement, "state"))
+    values["state"] = ContradictionState(judgement.value_of("state"))
     values["note"] = judgement.because
     return Contradiction(**values)

@@ -79,10 +79,9 @@ def _answer_one(
 
 
 def _told(made: Judgement) -> str:
-    said = {"same": "one attack", "different": "two attacks"}.get(
-        made.decision.value, "not enough to say"
-    )
+    from firsthand.casework.attack_answers import IN_WORDS  # noqa: PLC0415  start-up
+
     return (
-        f"{made.id}: {' and '.join(made.subjects)}, {said}. "
+        f"{made.id}: {' and '.join(made.subjects)}, {IN_WORDS[made.decision]}. "
         "Take it back: firsthand undo. Next: firsthand run"
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-import msgspec
-
 from firsthand.model import ClaimId, Decision, IncidentId, Judgement, Value
 
 _PAIR = 2
@@ -38,20 +36,17 @@ def sides_of(judgement: Judgement) -> Sides | None:
     """Return what an answer about incidents is about; None = it answers no such."""
     if judgement.decision not in ANSWERS:
         return None
-    for change in judgement.changes:
-        if change.field == _SIDES:
-            one, other = msgspec.json.decode(change.value_json)
-            return Sides(one=tuple(one), other=tuple(other), by=judgement.id)
-    return None
+    claims = judgement.value_of(_SIDES)
+    if claims is None:
+        return None
+    one, other = claims
+    return Sides(one=tuple(one), other=tuple(other), by=judgement.id)
 
 
 def _staying(judgement: Judgement) -> tuple[ClaimId, ...]:
     """Return the claims from which a split parts others; none = it does not say."""
-    for change in judgement.changes:
-        if change.field == _SIDES:
-            _, staying = msgspec.json.decode(change.value_json)
-            return tuple(staying)
-    return ()
+    _, staying = judgement.value_of(_SIDES) or ((), ())
+    return tuple(staying)
 
 
 def sides_change(one: Iterable[ClaimId], other: Iterable[ClaimId]) -> dict[str, object]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from typing import Any
+
+import msgspec
 
 from firsthand.model.base import ActId, OperatorId, Record, Sha256, Value
 
@@ -72,6 +75,13 @@ class Judgement(Record, frozen=True, kw_only=True, tag="judgement"):
             raise ValueError(f"judgement {self.id}: a decision needs a reason")
         if not self.subjects:
             raise ValueError(f"judgement {self.id}: a decision needs a subject")
+
+    def value_of(self, field: str) -> Any:
+        """Return what the decision sets a field to; None = it does not set it."""
+        for change in self.changes:
+            if change.field == field:
+                return msgspec.json.decode(change.value_json)
+        return None
 
 
 class Operator(Record, frozen=True, kw_only=True, tag="operator"):
