@@ -9,6 +9,7 @@ the pairs or their odds differ, 2 where Java or Spark is missing.
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import os
 import re
 import shutil
@@ -29,7 +30,6 @@ from firsthand.link.people.rows import people_of_columns
 from firsthand.reference import bundled_reference
 
 _SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
-_VERSION = "4.0.2"
 _PATIENCE = 180
 _HOME = ".venv-spark/lib/python*/site-packages/pyspark"
 
@@ -71,7 +71,7 @@ def _missing(home: Path | None) -> str | None:
         return (
             "parity-spark: Apache Spark is not here. In a virtual environment of its "
             "own, since it excludes pyspark-client: python3 -m venv .venv-spark && "
-            f".venv-spark/bin/pip install pyspark=={_VERSION}. Or name its folder: "
+            f".venv-spark/bin/pip install pyspark=={_client()}. Or name its folder: "
             "--home /opt/spark"
         )
     if not list((home / "jars").glob("spark-connect_*.jar")):
@@ -112,6 +112,11 @@ def _is_same(here: tuple[Matched, str], address: str, n_rows: int) -> bool:
     return is_same
 
 
+def _client() -> str:
+    """Return the version of the client: an older server lacks settings it asks for."""
+    return importlib.metadata.version("pyspark-client")
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -122,7 +127,7 @@ def _start(home: Path, port: int, work: Path) -> subprocess.Popen[bytes]:
     """Start a server on this machine alone, and wait until it answers."""
     log = work / "server.log"
     command = [
-        str(home / "bin" / "spark-submit"),
+        str(home.resolve() / "bin" / "spark-submit"),
         *("--class", _SERVER, "--master", "local[2]"),
         *("--conf", f"spark.connect.grpc.binding.port={port}"),
         *("--conf", "spark.connect.grpc.binding.address=127.0.0.1"),
