@@ -38,7 +38,7 @@ from firsthand.extract.people_tables import find_people_tables, tables_of
 from firsthand.extract.perpetrators import find_perpetrators
 from firsthand.extract.places import find_places
 from firsthand.extract.read import read_parts
-from firsthand.extract.reading import Reading
+from firsthand.extract.reading import Reading, Statement
 from firsthand.extract.responses import find_rebuttals, find_responses
 from firsthand.extract.statements_other import (
     find_doubts,
@@ -54,10 +54,13 @@ from firsthand.model import (
     CasualtyClaim,
     Claim,
     ClaimId,
+    DateClaim,
     DocumentId,
+    PlaceClaim,
     RebuttalClaim,
     TargetClaim,
     VictimNamesClaim,
+    WeaponClaim,
     canonical_bytes,
 )
 from firsthand.reference import Reference
@@ -152,6 +155,8 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
     if made is None and isinstance(claim, CasualtyClaim) and claim.supersedes:
         # "put the toll at 37, then raised it to 44": said by who gave the first.
         made = reading.statement_of(start, start + len(claim.span.quote.split()[0]))
+    if made is not None and _is_only_answered(reading, claim, made):
+        return claim
     if made is None:
         return _of_the_page(reading, claim)
     return msgspec.structs.replace(
@@ -161,6 +166,32 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
         is_unresolved=made.is_unresolved,
         candidates=made.candidates,
     )
+
+
+def _is_only_answered(reading: Reading, claim: Claim, made: Statement) -> bool:
+    """Say whether a speaker only answers what a claim says, and does not say it.
+
+    "Toreth rejects cluster bomb claims": the bombs are not Toreth's word.
+    """
+    if not isinstance(claim, _FACTS) or claim.negated or made.form != "object":
+        return False
+    if not made.cue:
+        return False
+    return _ANSWERING.search(reading.text, made.cue[0][0], made.cue[-1][1]) is not None
+
+
+_FACTS = (
+    AttributionClaim,
+    CasualtyClaim,
+    DateClaim,
+    PlaceClaim,
+    TargetClaim,
+    WeaponClaim,
+)
+_ANSWERING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|disput|repudiat|rebut|rebuff)",
+    re.IGNORECASE,
+)
 
 
 def _of_the_page(reading: Reading, claim: Claim) -> Claim:

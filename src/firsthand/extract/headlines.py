@@ -27,6 +27,7 @@ _AFTER = re.compile(
     r"(?P<source>[^:,\"“”?!]{2,60})",
     re.DOTALL,
 )
+_SAID_LAST = re.compile(r",\s[^,]{2,60}\s(?:says?|said|reports?|claims?|finds?)\W*$")
 _VERBISH = re.compile(
     r"\w+(?:ed|s|ing)\b|\b(?:is|are|was|were|has|have|will|hit|dead)\b"
 )
@@ -69,6 +70,8 @@ def _at(match: re.Match[str], group: str, offset: int) -> Range:
 
 def _is_statement(match: re.Match[str], *, speaker_is_first: bool) -> bool:
     source, content = match.group("source").strip(), match.group("content")
+    if speaker_is_first and _SAID_LAST.search(content):
+        return False  # "Velmara: strikes hit hospitals, monitors say": a rubric
     if len(source.split()) > _MAX_SPEAKER_WORDS or _RUBRIC.match(source):
         return False
     if len(content.split()) < _MIN_CONTENT_WORDS or not _VERBISH.search(content):

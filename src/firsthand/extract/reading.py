@@ -141,8 +141,27 @@ class Reading:
         """
         for made in self._by_length:
             if any(s <= start and end <= e for s, e in made.content):
-                return made
-        for made in self._by_length:
+                return self._inside(made, start, end)
+        return self._mostly(self._by_length, start, end)
+
+    def _inside(self, held: Statement, start: int, end: int) -> Statement:
+        """Return a statement inside another one that most of a stretch makes up.
+
+        "which according to a nurse killed two", inside what a mayor says: the nurse's.
+        """
+        inner = [
+            made
+            for made in self._by_length
+            if made is not held
+            and made.form == "according"
+            and any(start <= s and e <= end for s, e in made.cue)
+        ]
+        return self._mostly(inner, start, end) or held
+
+    def _mostly(
+        self, statements: Sequence[Statement], start: int, end: int
+    ) -> Statement | None:
+        for made in statements:
             parts = (*made.source, *made.cue, *made.content)
             held = sum(max(0, min(e, end) - max(s, start)) for s, e in parts)
             is_said = any(s < end and start < e for s, e in made.content)

@@ -58,6 +58,19 @@ _WORDS_FOR_BODIES = frozenset(
 )  # fmt: skip
 
 
+# Bodies of a state are never "the group", "the charity".
+_OF_A_STATE = frozenset({"government", "force"})
+# Nor are bodies of states together (the UN) where the word is for private ones.
+_PRIVATE = frozenset({"group", "charity", "watchdog", "ngo", "monitor", "observatory"})
+# Documents that somebody wrote who looked into a matter, and others answer.
+_INQUIRING = frozenset(
+    {"report", "study", "research", "investigation", "survey", "findings", "finding"}
+    | {"analysis", "dossier", "review", "document", "inquiry", "assessment"}
+)
+# People of the body whose inquiry is told of, where nothing else says whose.
+_ITS_PEOPLE = frozenset({"investigators", "researchers", "the researchers"})
+
+
 @dataclasses.dataclass(frozen=True)
 class Resolved:
     """Whom a source names.
@@ -126,6 +139,8 @@ class _Resolver:
         # The words by which each named speaker was ever introduced.
         self.introduced: dict[str, str] = {}
         self._done: list[Statement] = []
+        # Whose "the report", "the statement" is, by that noun.
+        self._authors: dict[str, str] = {}
 
     def all_of(self, statements: Sequence[Statement]) -> list[Statement]:
         in_order = sorted(
@@ -256,6 +271,9 @@ class _Resolver:
         found = self._description(voice) or self._who_made_it(voice, sentence)
         if found is not None:
             return found
+        employer = self._employer(voice)
+        if employer is not None:
+            return Resolved(employer)
         self._heard.append(voice)
         self._introduce(voice)
         outer = (voice.speaks_for,) if voice.speaks_for and voice.is_named else ()
@@ -271,15 +289,59 @@ class _Resolver:
         for heard in reversed(before):
             if voice.noun in heard.name.lower().split():
                 return Resolved(heard.name)
+        called = self._called(voice.noun) or self._mentioned(voice)
+        if called is not None:
+            return Resolved(called)
+        return self._as_a_group(voice, before)
+
+    def _as_a_group(self, voice: Voice, before: Sequence[Voice]) -> Resolved | None:
+        """Return which body "the group" is; None = it is a body of its own."""
         if voice.group != "group" or self._has_a_name_of_its_own(voice):
             # "The army", "the ministry" with nothing before it: an institution that
             # the words do name, though not fully.
             return None
-        fitting = [v for v in before if v.group in {voice.group, None}]
+        fitting = [v for v in before if self._can_be_called(v.name, voice)]
         if fitting:
             return Resolved(fitting[-1].name)
         self._heard.append(voice)
         return Resolved(voice.name, is_unresolved=voice.name.lower() == voice.noun)
+
+    def _called(self, noun: str) -> str | None:
+        """Return the body that was introduced by a noun ("the charity Open Ward")."""
+        for heard in reversed(self._heard):
+            words = self.introduced.get(heard.name, "").lower()
+            is_body = heard.is_named and heard.kind != "person"
+            if is_body and re.search(rf"\b{re.escape(noun)}\b", words):
+                return heard.name
+        return None
+
+    def _mentioned(self, voice: Voice) -> str | None:
+        """Return the one body named before with this noun ("the Harrow Institute")."""
+        if not voice.noun.isalpha() or " " in voice.name:
+            return None
+        name = re.compile(rf"(?:[A-Z][\w’'-]+ )+{voice.noun.capitalize()}\b")
+        found = {
+            self._names.full(m.group())
+            for m in name.finditer(self._reading.text, 0, voice.at[0])
+        }
+        found = {one for one in found if " " in one}
+        return found.pop() if len(found) == 1 else None
+
+    def _can_be_called(self, name: str, voice: Voice) -> bool:
+        """Say whether a body can be "the group": no state, no office, no army."""
+        words = [self._nouns.get(word) for word in name.lower().split()]
+        groups = {noun.group for noun in words if noun is not None}
+        if groups & _OF_A_STATE or self._names.is_state(name):
+            return False
+        return voice.noun not in _PRIVATE or not self._names.is_official(name)
+
+    def _employer(self, voice: Voice) -> str | None:
+        """Return the body whose people "investigators" are, where one inquired."""
+        if voice.is_named or voice.name.lower() not in _ITS_PEOPLE:
+            return None
+        bodies = [v.name for v in self._recent(voice.at[0]) if _can_be_body(v)]
+        own = [name for name in bodies if self._can_be_called(name, voice)]
+        return own[-1] if own and own[-1] == bodies[-1] else None
 
     def _has_a_name_of_its_own(self, voice: Voice) -> bool:
         """Say whether "the provincial council" is more than a word for who spoke.
@@ -317,14 +379,39 @@ class _Resolver:
         if voice.owner is not None:
             if voice.owner.lower() in {"its", "their"} | set(_PERSONAL):
                 return self._pronoun(voice.owner.lower(), voice.at)
-            return Resolved(voice.owner)
+            return self._author(voice, voice.owner)
         maker = self._maker(sentence, voice.at)
         if maker is not None:
             return maker
-        bodies = [v for v in self._heard if _can_be_body(v)]
-        if voice.is_definite and bodies:
-            return Resolved(bodies[-1].name)
+        author = self._author_before(voice)
+        if voice.is_definite and author is not None:
+            return self._author(voice, author)
         return Resolved(voice.name, is_unresolved=voice.is_definite)
+
+    def _author(self, voice: Voice, name: str) -> Resolved:
+        """Return whose document it is, who is heard by it and can be "the group"."""
+        if self._names.is_person(name):
+            return Resolved(name)
+        by = dataclasses.replace(
+            voice, name=name, kind="organisation", is_named=True, group=None, owner=None
+        )
+        self._heard.append(by)
+        self._authors[voice.noun] = name
+        return Resolved(name)
+
+    def _author_before(self, voice: Voice) -> str | None:
+        """Return who wrote "the report" that was spoken of before; None = nobody.
+
+        Rather its author than who spoke last, and rather a group than an office that
+        may only have answered it.
+        """
+        if voice.noun in self._authors:
+            return self._authors[voice.noun]
+        bodies = [v.name for v in self._heard if _can_be_body(v)]
+        if voice.noun in _INQUIRING:
+            own = [name for name in bodies if self._can_be_called(name, voice)]
+            bodies = own or bodies
+        return bodies[-1] if bodies else None
 
     def _maker(self, sentence: Sentence, at: Range) -> Resolved | None:
         """Return who issued the document, where the same clause says so."""

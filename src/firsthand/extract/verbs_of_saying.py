@@ -242,6 +242,8 @@ def _clause(verb: Token, cue: Cue) -> Token | None:
     after = [c for c in clauses if c.i > verb.i]
     if after:
         return after[0]
+    if clauses and verb.lemma_ in _ANSWERING and children(verb, "dobj"):
+        return None  # "Bombs kill nine, Toreth denies role": it denies the role
     if clauses:
         return clauses[-1]
     if "quote" in cue.takes:
@@ -261,6 +263,7 @@ def _clause_tokens(verb: Token, clause: Token) -> list[Token]:
     """Return a clause, with what goes with it though it hangs on the verb."""
     tokens = subtree(clause)
     if clause.i > verb.i:
+        tokens = _lost_subject(verb, clause) + tokens
         for other in children(verb, "conj"):
             if other.i > clause.i and _goes_on(other):
                 tokens += subtree(other)
@@ -272,6 +275,24 @@ def _clause_tokens(verb: Token, clause: Token) -> list[Token]:
             tokens += subtree(other)
     # "Soldiers came, they told us, calling out names": it goes on after the aside.
     return tokens + [t for t in goes_on_after(verb) if t not in tokens]
+
+
+def _lost_subject(verb: Token, clause: Token) -> list[Token]:
+    """Return what stands between a verb and the rest of a clause without a subject.
+
+    "The UN said the number of dead since March had passed 7,000": the parser may hang
+    the number on the verb of saying.
+    """
+    first = clause.left_edge.i
+    if children(clause, "nsubj", "nsubjpass", "expl") or first - verb.i < 3:  # noqa: PLR2004  an article, a noun
+        return []
+    between = list(verb.doc[verb.i + 1 : first])
+    is_subject = between[0].pos_ in {"DET", "NUM", "NOUN", "PROPN"}
+    is_plain = not any(t.text in _EDGES or t.lower_ == "that" for t in between)
+    return between if is_subject and is_plain else []
+
+
+_EDGES = frozenset((",", ";", ":", "“", "”", '"', "–", "—"))
 
 
 def _goes_on(clause: Token) -> bool:
@@ -335,6 +356,10 @@ def _object_parts(verb: Token, cue: Cue, told: Token | None) -> list[Token]:
     return parts
 
 
+# What somebody who looked into a matter finds, or does not ("no evidence of").
+_SIGNS = frozenset({"evidence", "sign", "trace", "indication", "proof"})
+
+
 def _toll(verb: Token) -> list[Token]:
     """Return the parts of "put the number of dead at 49"; empty = another sense."""
     counts = [c for c in children(verb, "dobj") if c.lemma_.lower() in _COUNTS]
@@ -344,8 +369,14 @@ def _toll(verb: Token) -> list[Token]:
 
 
 def _is_part(child: Token, verb: Token, cue: Cue) -> bool:
+    if child.dep_ == "dobj" and child.tag_ != "PRP$":
+        return (
+            "obj" in cue.takes
+            or ("sign" in cue.takes and child.lemma_.lower() in _SIGNS)
+            or ("number" in cue.takes and bool(children(child, "nummod")))
+        )
     if child.dep_ == "dobj":
-        return "obj" in cue.takes and child.tag_ != "PRP$"
+        return False
     if child.dep_ == "xcomp":
         return "inf" in cue.takes or (
             "obj" in cue.takes and child.tag_ == "VBG" and child.i > verb.i
@@ -548,6 +579,9 @@ def _is_said_clause(clause: Token) -> bool:
 def _noun_source(noun: Token) -> Iterable[Token]:
     for owner in children(noun, "poss"):
         return subtree(owner)
+    if noun.dep_ == "dobj" and noun.head.lemma_ in _ANSWERING:
+        # "Toreth denied a Velmaran report that ...": not Toreth's report.
+        return _answered(noun)
     for prep in children(noun, "prep"):
         if prep.lower_ in {"by", "from"}:
             return [t for c in children(prep, "pobj") for t in subtree(c)]
@@ -557,6 +591,31 @@ def _noun_source(noun: Token) -> Iterable[Token]:
         if head is not None:
             return _noun_phrase(head, noun.head)
     return []
+
+
+def _answered(noun: Token) -> list[Token]:
+    """Return whose charge is answered: after "by", or told by an adjective."""
+    makers = [
+        named
+        for prep in children(noun, "prep")
+        if prep.lower_ in {"by", "from"}
+        for named in children(prep, "pobj")
+    ]
+    if makers:
+        return subtree(makers[0])
+    told = [
+        child
+        for child in children(noun, "amod", "compound")
+        if child.pos_ == "PROPN" or child.ent_type_ in {"NORP", "GPE", "ORG"}
+    ]
+    return [*told, noun] if told else []
+
+
+# Who does this to a report, a charge or a claim does not make it.
+_ANSWERING = frozenset(
+    {"deny", "reject", "dismiss", "refute", "dispute", "repudiate", "contest", "rebut"}
+    | {"question", "examine", "investigate", "study", "receive", "see", "read"}
+)
 
 
 _ACCORDING = Cue(word="according to", manner="speech", takes=frozenset())

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.reading import Range, Sentence
+from firsthand.extract.trees import agent, children
 from firsthand.reference import Reference
 from firsthand.reference.parties import open_parties
 
@@ -83,6 +84,7 @@ class Names:
         """Collect full names from the parses, the brackets and the table."""
         self._nouns = nouns_of(reference)
         self._known: dict[str, str] = reference.derived("speaker_names", _known_names)
+        self._official: frozenset[str] = reference.derived("official_names", _officials)
         self._persons: dict[str, str] = {}
         self._acronyms: dict[str, str] = {}
         self._longer: dict[str, str] = {}
@@ -144,6 +146,17 @@ class Names:
         words = _clean(name).split()
         return bool(words) and words[-1] in self._persons
 
+    def is_state(self, name: str) -> bool:
+        """Say whether a name is that of a country, whole."""
+        return any(
+            m.start == 0 and m.end == len(name) and m.kind == "state"
+            for m in self._parties.find(name)
+        )
+
+    def is_official(self, name: str) -> bool:
+        """Say whether a name is, by the table, that of an office or of the UN."""
+        return _clean(name).lower() in self._official
+
     def is_organisation(self, name: str) -> bool:
         """Say whether a name is in the table of organisations."""
         return _clean(name).lower() in self._known
@@ -173,6 +186,14 @@ def _known_names(reference: Reference) -> dict[str, str]:
         for row in reference.table("speaker_names")
         for form in [row["name"], *row.get("names", ())]
     }
+
+
+def _officials(reference: Reference) -> frozenset[str]:
+    return frozenset(
+        str(row["name"]).lower()
+        for row in reference.table("speaker_names")
+        if row.get("kind") == "official"
+    )
 
 
 def nouns_of(reference: Reference) -> Mapping[str, Noun]:
@@ -294,11 +315,11 @@ def _proper_name(head: Token, phrase: Phrase, names: Names) -> str | None:
     if head.text[:1].isupper() and (head.pos_ == "PROPN" or is_entity):
         if head.tag_ == "NNS" or (head.ent_type_ == "NORP" and head.tag_ == "NNPS"):
             return None
-        return _name_around(head, phrase) or None
+        return _name_around(head, phrase, names) or None
     for child in head.children:
         is_name = child.dep_ == "appos" and child.pos_ == "PROPN"
         if is_name or (child.dep_ == "compound" and child.ent_type_ == "PERSON"):
-            return _name_around(child, phrase) or None
+            return _name_around(child, phrase, names) or None
     return names.full(phrase.text) if names.is_organisation(phrase.text) else None
 
 
@@ -320,14 +341,14 @@ def _is_a_name(tokens: Sequence[Token]) -> bool:
 _LONGEST_NAME = 7
 
 
-def _name_around(head: Token, phrase: Phrase) -> str:
+def _name_around(head: Token, phrase: Phrase, names: Names) -> str:
     for entity in head.doc.ents:
         if entity.start <= head.i < entity.end and entity.label_ in {"PERSON", "ORG"}:
             first = max(entity.start, phrase.start)
             while first > phrase.start and _is_name_part(head.doc[first - 1], head):
                 first -= 1
             if entity.label_ == "ORG":
-                first = _with_country(head, first)
+                first = _with_country(head, first, names)
             return _clean(head.doc[first : min(entity.end, phrase.end)].text)
     start = end = head.i
     while start > phrase.start and _is_name_part(head.doc[start - 1], head):
@@ -337,9 +358,13 @@ def _name_around(head: Token, phrase: Phrase) -> str:
     return _clean(head.doc[start : end + 1].text)
 
 
-def _with_country(head: Token, first: int) -> int:
+def _with_country(head: Token, first: int, names: Names) -> int:
     """Return where a body's name begins with the country it belongs to."""
-    owners = [c for c in head.children if c.dep_ == "poss" and c.ent_type_ == "GPE"]
+    owners = [
+        c
+        for c in head.children
+        if c.dep_ == "poss" and (c.ent_type_ == "GPE" or names.is_state(c.text))
+    ]
     return min([first, *(c.left_edge.i for c in owners)])
 
 
@@ -414,4 +439,38 @@ def _owner(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str | None:
                     return names.full(_name_of_body(named))
         if child.dep_ == "compound" and child.ent_type_ == "ORG":
             return names.full(_clean(child.text))
+    return _published_by(head, names, nouns)
+
+
+def _published_by(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str | None:
+    """Return who made "a report published on Wednesday by the Institute"."""
+    for made in children(head, "acl", "relcl"):
+        by = agent(made) if made.lemma_.lower() in _MADE_BY else None
+        if by is not None and _can_own(by, nouns):
+            return names.full(_name_of_body(by))
     return None
+
+
+_MADE_BY = frozenset(
+    [
+        "publish",
+        "issue",
+        "release",
+        "write",
+        "compile",
+        "prepare",
+        "draft",
+        "produce",
+        "carry",
+        "conduct",
+        "author",
+        "put",
+        "make",
+        "commission",
+        "file",
+        "submit",
+        "present",
+        "launch",
+        "unveil",
+    ]
+)
