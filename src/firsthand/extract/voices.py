@@ -452,25 +452,7 @@ def _published_by(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str |
 
 
 _MADE_BY = frozenset(
-    [
-        "publish",
-        "issue",
-        "release",
-        "write",
-        "compile",
-        "prepare",
-        "draft",
-        "produce",
-        "carry",
-        "conduct",
-        "author",
-        "put",
-        "make",
-        "commission",
-        "file",
-        "submit",
-        "present",
-        "launch",
-        "unveil",
-    ]
-)
+    ("publish", "issue", "release", "write", "compile", "prepare", "draft", "produce",
+     "carry", "conduct", "author", "put", "make", "commission", "file", "submit",
+     "present", "launch", "unveil")
+)  # fmt: skip
