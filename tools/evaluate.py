@@ -63,6 +63,7 @@ _REPORT_GOALS = (
     ("casualty", "tolls found and right", 0.80),
     ("speakers", "speakers over all claims", 0.70),
 )
+_NEWS = (("wire", "Plain wire"), ("news", "Twisted news"))  # methods M056
 _NAMES_GOAL = ("names", "names of victims F1", 0.88)
 
 GOALS = (
@@ -140,16 +141,18 @@ GOALS = (
     ),
     *(
         Goal(
-            f"languages.{code}_news_{half}_{name}",
-            f"News, {half} half, {code}: {about}",
+            f"languages.{code}_{what}_{half}_{name}",
+            f"{told}, {half} half, {code}: {about}",
             goal,
         )
+        for what, told in _NEWS
         for half in ("unread", "read")
         for code in ("ar", "en", "es", "fr", "ru", "uk")
         for name, about, goal in _REPORT_GOALS
     ),
     *(
-        Goal(f"languages.news_{kind}", f"News, unread halves: {about}", goal)
+        Goal(f"languages.{what}_{kind}", f"{told}, unread halves: {about}", goal)
+        for what, told in _NEWS
         for kind, about, goal in (
             ("denial", "denials", 0.70),
             ("attribution", "attributions", 0.80),

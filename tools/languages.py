@@ -3,10 +3,10 @@
 `tests/eval/languages/*.jsonl` holds reports with claims marked by hand. The parts:
 "held" (written before any rule for the language), "dev" and "fresh" (after them);
 reports in other registers, written before the rules were looked at and mended with in
-sight since ("unseen", "blind_*", "second_*": figures of one name, "registers"); news
-written by somebody who had not seen the rules, of which one half was mended with in
-sight ("news_read") and of the other only figures were looked at ("news_unread");
-a no-attack page is one without claims.
+sight since ("unseen", "blind_*", "second_*": figures of one name, "registers"); plain
+wire reports ("wire_*") and news of twisted wording ("news_*"), written by people who
+had not seen the rules, of which one half was mended with in sight ("_read") and of the
+other only figures were looked at ("_unread"); a no-attack page is one without claims.
 `tests/constructions/*.jsonl` holds sentences, ten or more a construction,
 each with the values a reader finds in it. All is fiction.
 
@@ -47,8 +47,11 @@ _PARTS_APART = {  # figures of their own, by the name they have there
     "second_unread": "registers",
     "news_read": "news_read",
     "news_unread": "news_unread",
+    "wire_read": "wire_read",
+    "wire_unread": "wire_unread",
 }
-# Too few a language: over the unread news of all six, found with the right value.
+# Too few a language: over the unread half of all six, found with the right value.
+_POOLED = {"news_unread": "news", "wire_unread": "wire"}
 _KINDS_POOLED = ("denial", "attribution", "weapon", "place", "date", "target")
 _UNMARKED = {"time"}  # the hour of an attack: no report marks it
 _SHORTEST_NAME = 4
@@ -380,13 +383,13 @@ def results() -> dict[str, float]:
     reference = own_reference()
     figures: dict[str, float] = {}
     together: dict[tuple[str, str], dict[str, Tally]] = {}
-    unread: dict[str, Tally] = {}
+    unread: dict[str, dict[str, Tally]] = {name: {} for name in _POOLED.values()}
     scored = score_reports(read_rows(REPORTS), reference)
     for name, kinds in scored.items():
         language, part = name.split(".")
         _add(together.setdefault((language, _PARTS_APART.get(part, "")), {}), kinds)
-        if part == "news_unread":
-            _add(unread, kinds)
+        if part in _POOLED:
+            _add(unread[_POOLED[part]], kinds)
     for (language, part), kinds in together.items():
         if part:
             figures |= _figures(f"languages.{language}_{part}", kinds)
@@ -395,7 +398,9 @@ def results() -> dict[str, float]:
             figures |= _figures(f"languages.{language}", kinds)
         figures |= _quiet_pages(language, reference)
     figures |= {
-        f"languages.news_{kind}": unread[kind].right_f1 for kind in _KINDS_POOLED
+        f"languages.{name}_{kind}": kinds[kind].right_f1
+        for name, kinds in unread.items()
+        for kind in _KINDS_POOLED
     }
     return figures | _constructions_read(reference)
 
