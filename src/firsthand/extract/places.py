@@ -58,7 +58,8 @@ _DIRECTION = (
     r"(?:ern|[\s-]?(?:east|west)(?:ern)?)?(?:[\s-]+(?:central|rural))?"
 )
 _CUE = re.compile(
-    rf"\b(?P<prep>{_PREPOSITION})\s+(?:the\s+|an?\s+)?(?:\w+[-\s]+){{0,2}}?"
+    rf"\b(?P<prep>{_PREPOSITION})\s+(?:the\s+|an?\s+)?"
+    r"(?:\w+(?:['\u2019]s?)?[-\s]+){0,2}?"
     rf"(?:(?P<kind>{_KIND_WORDS})\s+(?:of|called|in)\s+)?(?:the\s+)?(?:{_DIRECTION}\s+)?$",
     re.IGNORECASE,
 )
@@ -118,6 +119,13 @@ _OF_HEALING = re.compile(
     r"(?:^|.*\s)(?:hospital|clinic|morgue|cemetery|(?:medical|health)\s+(?:centre|center"
     r"|complex|point))\b",
     re.IGNORECASE,
+)
+_POSSESSIVES = ("'s", "\u2019s", "s'", "s\u2019")
+_FACILITY = re.compile(
+    r"(?:\s+(?:[A-Z][\w\u2019'-]*|for|of|and)){0,4}?\s+(?:Hospital|Clinic|School|University"
+    r"|College|Kindergarten|Orphanage|Market|Bazaar|Mosque|Church|Cathedral|Monastery"
+    r"|Airport|Station|Prison|Camp|Bakery|Bridge|Dam|Plant|Refinery|Port|Theatre|Theater"
+    r"|Stadium|Museum|Hotel|Mall|Cent(?:re|er))\b"
 )
 # "Believe in", "the daughter of": what follows is no place.
 _NO_PLACE_BEFORE = re.compile(
@@ -183,25 +191,47 @@ class _Name:
 
 def find_places(reading: Reading) -> list[Claim]:
     """Return the place claims of a page, each place once in title and once in body."""
+    told = [s for s in reading.sentences if _speaks_of_attack(reading, s)]
+    if not told:
+        return []
+    # "Yellow smoke over Talbar": the title of a page on an attack
+    titles = [s for s in reading.sentences if s.is_headline and s not in told]
     gazetteer = open_gazetteer(reading.reference)
     countries = likely_countries(reading)
     claims: list[PlaceClaim] = []
     seen: set[tuple[bool, str]] = set()
-    told = [s for s in reading.sentences if _speaks_of_attack(reading, s)]
-    if told:  # "Yellow smoke over Talbar": the title of a page on an attack
-        titles = [s for s in reading.sentences if s.is_headline and s not in told]
-        told = [*titles, *told]
-    for sentence in told:
+    for sentence in (*titles, *told):
         for claim in _claims_in(reading, sentence, gazetteer, countries):
             key = (sentence.is_headline, claim.place.gazetteer_id or claim.place.name)
-            if key not in seen:
+            if key not in seen or _is_told_anew(reading, sentence, claim):
                 seen.add(key)
                 claims.append(claim)
-    if told and not claims:  # "The house is located in Daraz."
+    if not claims:  # "The house is located in Daraz."
         for sentence in reading.sentences:
             if _LOCATED.search(reading.text, sentence.start, sentence.end):
                 claims += _claims_in(reading, sentence, gazetteer, countries)[:1]
     return list(_without_countries(claims))
+
+
+def _is_told_anew(reading: Reading, sentence: Sentence, claim: PlaceClaim) -> bool:
+    """Say whether a place named again is again where something befell people.
+
+    "The attack on Arikhan", "167 civilian deaths in Ardesh": a claim of its own.
+    """
+    if sentence.is_headline:
+        return False
+    start = claim.span.start - sentence.start
+    event = _event_before(reading, sentence, start + 1)
+    if event is not None and start - event <= _AGAIN:
+        return True
+    lead = max(sentence.start, claim.span.start - _AGAIN)
+    return _DEATHS.search(reading.text, lead, claim.span.start) is not None
+
+
+_AGAIN = 60  # code points between what befell people and the place named again
+_DEATHS = re.compile(
+    r"\b(?:deaths?|casualties|victims|dead|bodies|toll)\b", re.IGNORECASE
+)
 
 
 def likely_countries(reading: Reading) -> tuple[str, ...]:
@@ -238,11 +268,15 @@ def _claims_in(
     names = _names(sentence, text, gazetteer, countries)
     names = [name for name in names if not _is_aside(reading, sentence, text, name)]
     claims = []
+    floor = 0
     for chain in _chains(text, names):
         place = _resolve(gazetteer, chain, countries)
         if place is None:
             continue
         start, end = _quote(reading, sentence, text, chain)
+        if start < floor <= chain[0].start:
+            start = chain[0].start  # "in the Sarmak and Daraz regions"
+        floor = max(floor, *(name.end for name in chain))
         claims.append(
             PlaceClaim(
                 id=ClaimId(""),
@@ -356,9 +390,21 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
         return True  # "the Haddad family home", "Su-24"
     if text[start:end].isupper() and len(text[start:end]) <= 4:  # noqa: PLR2004  an acronym
         return True
+    if before is not None and before.group(1).endswith(_POSSESSIVES):
+        before = None  # "Velmara's Ardesh province"
+    if after is not None and _is_hit_facility(text, start, end):
+        after = None
     return any(
         side is not None and not _STANDS_APART.fullmatch(side.group(1))
         for side in (before, after)
+    )
+
+
+def _is_hit_facility(text: str, start: int, end: int) -> bool:
+    """Say whether a name is that of something hit ("Daraz Hospital was hit")."""
+    after = _FACILITY.match(text, end)
+    return after is not None and bool(
+        _WAS_STRUCK.match(text[after.end() :]) or _STRUCK.search(_lead(text, start))
     )
 
 
@@ -391,6 +437,8 @@ def _is_other_thing(
     cue = _has_cue(text, start, end)
     if re.match(r"-(?:based|led|backed|born|held|controlled)", text[end:]):
         return True
+    if _is_hit_facility(text, start, end):
+        return False
     if entity is None or entity.label_ in _PLACE_LABELS:
         return entity is None and not cue
     lead = text[entity.start_char : start].lower()
@@ -412,6 +460,7 @@ def _has_cue(text: str, start: int, end: int) -> bool:
         or _KIND_BEFORE.search(before)
         or _STRUCK_THERE.match(text[end:])
         or _WAS_STRUCK.match(text[end:])
+        or _is_hit_facility(text, start, end)
         or _is_fragment(text)
     )
 
@@ -473,17 +522,65 @@ def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> b
 def _is_of_a_speaker(reading: Reading, token: Token) -> bool:
     """Say whether a place is where somebody speaks, or is from, by the parse."""
     head = token
-    while head.dep_ in {"compound", "nmod", "conj", "appos"} and head.head != head:
+    while (
+        head.dep_ in {"compound", "nmod", "conj", "appos", "poss"} and head.head != head
+    ):
         if is_attack_noun(reading.reference, head.head):
             return False  # "survivors of the Sarmak killings say"
         head = head.head
     if head.dep_ == "pobj":
         above = head.head.head
+        if _is_hit_itself(reading, head.head):
+            return False
         if any(t.lower_ == "according" for t in head.ancestors):
             return True  # "according to a nurse at the Talbar clinic"
-        is_speaker = above.dep_ == "nsubj" and is_saying(above.head)
-        return (is_saying(above) and above.i < head.i) or is_speaker
+        if is_saying(above) and above.i < head.i:
+            return not _is_counted(reading, above, head)
+        return _is_who_says(reading, above) or _is_an_office(above)
     return False
+
+
+def _is_hit_itself(reading: Reading, preposition: Token) -> bool:
+    """Say whether an attack stands right before ("the raid on X")."""
+    return preposition.i > 0 and is_attack_noun(reading.reference, preposition.nbor(-1))
+
+
+def _is_an_office(noun: Token) -> bool:
+    """Say whether a noun is an office that acts ("the ministry in X denied")."""
+    return noun.lemma_.lower() in _OFFICES and noun.dep_ == "nsubj"
+
+
+_OFFICES = frozenset(
+    (
+        "ministry", "government", "official", "authority", "spokesman", "spokeswoman",
+        "spokesperson", "embassy", "administration", "department", "office", "command",
+        "diplomat", "leadership", "parliament", "analyst", "correspondent",
+    )
+)  # fmt: skip
+
+
+def _is_counted(reading: Reading, saying: Token, place: Token) -> bool:
+    """Say whether what is recorded lies there ("documented 27 strikes in Ardesh")."""
+    events = words_of(reading.reference, "nouns")
+    return any(
+        child.dep_ == "dobj"
+        and child.i < place.i
+        and (is_attack_noun(reading.reference, child) or child.lemma_.lower() in events)
+        for child in saying.children
+    )
+
+
+def _is_who_says(reading: Reading, noun: Token) -> bool:
+    """Say whether a noun is, or only says more of, the subject of a verb of saying.
+
+    "Said Idris Belkan, head of the Rescue Corps in Qadmar province".
+    """
+    while noun.dep_ in {"pobj", "appos", "conj", "compound"} and noun.head != noun:
+        if is_attack_noun(reading.reference, noun):
+            return False
+        above = noun.head
+        noun = above.head if noun.dep_ == "pobj" else above
+    return noun.dep_ == "nsubj" and is_saying(noun.head)
 
 
 def _is_metonym(reading: Reading, name: _Name) -> bool:
@@ -500,7 +597,8 @@ def _chains(text: str, names: Sequence[_Name]) -> list[list[_Name]]:
     for name in names:
         gap = text[chains[-1][-1].end : name.start] if chains else None
         if gap is not None and _OWNED.fullmatch(gap):
-            chains[-1].insert(0, name)  # "Toreth's border town of Daraz"
+            # "Toreth's border town of Daraz", "in Sarmak, in Velmara's Qadmar"
+            chains[-1].insert(len(chains[-1]) - 1, name)
         elif gap is not None and _joins(gap):
             chains[-1].append(name)
         else:
@@ -509,7 +607,10 @@ def _chains(text: str, names: Sequence[_Name]) -> list[list[_Name]]:
 
 
 _OWNED = re.compile(
-    rf"['\u2019]s?\s+(?:[\w-]+\s+){{0,3}}?(?:{_KIND_WORDS})\s+of\s+(?:the\s+)?",
+    rf"['\u2019]s?\s+(?:(?:[\w-]+\s+){{0,3}}?(?:{_KIND_WORDS})\s+of\s+(?:the\s+)?"
+    rf"|(?:(?:{_DIRECTION}|\w+ern(?:most)?|(?:war|battle)[\w-]+|besieged|border|coastal"
+    rf"|mountainous|(?:rebel|government)-held|second|third|largest|main)\s+){{0,2}}"
+    rf"(?:(?:{_KIND_WORDS})\s+)?)",
     re.IGNORECASE,
 )
 

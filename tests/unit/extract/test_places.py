@@ -105,9 +105,37 @@ def test_a_country_counts_only_where_nothing_finer_is_named(velmara: Reference) 
     assert [claim.place.name for claim in finer] == ["Daraz"]
 
 
-def test_a_place_is_claimed_once_a_page(velmara: Reference) -> None:
-    text = "Jets bombed Daraz. Two people were killed in Daraz."
-    assert len(places(text, velmara)) == 1
+def test_a_place_is_claimed_again_only_where_an_attack_is_told(
+    velmara: Reference,
+) -> None:
+    told_twice = "Jets bombed Daraz. Two people were killed in Daraz."
+    assert len(places(told_twice, velmara)) == 2
+    told_once = "Jets bombed Daraz. The fire brigade reached Daraz after the attack."
+    assert len(places(told_once, velmara)) == 1
+
+
+def test_a_province_owned_by_its_country_is_the_place(velmara: Reference) -> None:
+    for text in (
+        "Clinics were bombed in Velmara's Ardesh province.",
+        "Raids killed six in Velmara's northern Ardesh province.",
+        "The group documented 27 strikes in Ardesh province.",
+    ):
+        assert [c.place.name for c in places(text, velmara)] == ["Ardesh"]
+
+
+def test_where_an_office_sits_is_no_place_of_an_attack(velmara: Reference) -> None:
+    for text in (
+        "The defence ministry in Daraz denied that its jets bombed the market.",
+        "The market was bombed, said Idris Bel, head of the Rescue Corps in Ardesh.",
+    ):
+        assert places(text, velmara) == []
+
+
+def test_a_facility_named_after_a_town_says_where_it_was_hit(
+    velmara: Reference,
+) -> None:
+    hit = "The Daraz General Hospital was hit by four missiles."
+    assert [c.place.name for c in places(hit, velmara)] == ["Daraz"]
 
 
 def test_the_country_of_a_page_is_that_of_its_places(velmara: Reference) -> None:
