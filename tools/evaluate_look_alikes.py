@@ -7,6 +7,10 @@ other words: a place or only its province, a day, a weekday or none, a toll that
 exact, changed or left out, sometimes names. The look-alikes are real: thousands of
 pairs of attacks of the same days, places, weapons and tolls.
 
+Only attacks that killed or hurt somebody by their record are told: a report of none is
+of no incident (AIR-1). `--all` tells those without harm too, which the product leaves
+apart, so that each of their reports stands alone.
+
 Only what a reader can decide is asked. A brief is kept if what it says fits one record
 of all and no other; of records that say the same of everything one is kept; records of
 one recorder that list the same dead are one attack. Each report is published within two
@@ -116,12 +120,13 @@ def score_look_alikes(data: Path) -> dict[str, float]:
     }
 
 
-def reports(data: Path, half: int) -> list[Line]:
+def reports(data: Path, half: int, *, with_unharmed: bool = False) -> list[Line]:
     """Return pages as `batch incidents` reads them, each with its `truth`.
 
     Args:
         data: The folder of development data.
         half: 0 = read while rules were written; 1 = not.
+        with_unharmed: Also tell of attacks that harmed nobody by their record.
 
     Raises:
         FileNotFoundError: A set is not there.
@@ -130,6 +135,7 @@ def reports(data: Path, half: int) -> list[Line]:
         attack
         for attack in _attacks(data / "data" / "extraction")
         if hashlib.sha256(attack.key.encode()).digest()[0] % 2 == half
+        and (with_unharmed or attack.killed or attack.injured)
     )
     one_of = _same_attacks(attacks)
     return [
@@ -392,9 +398,10 @@ def _linked(pages: Sequence[Line]) -> tuple[list[str], list[str]]:
 def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", type=int, choices=(0, 1), default=1)
+    parser.add_argument("--all", action="store_true", help="attacks without harm too")
     wanted = parser.parse_args()
     data = Path(os.environ.get("FIRSTHAND_EVAL_DATA", "../shared"))
-    pages = reports(data, wanted.half)
+    pages = reports(data, wanted.half, with_unharmed=wanted.all)
     truth, found = _linked(pages)
     print(f"{len(pages)} reports of {len(set(truth))} attacks")
     for name, score in (("pairs", by_pairs), ("texts", by_text)):

@@ -22,7 +22,7 @@ from firsthand.link.growing import LinkMemory
 from firsthand.link.key_table import KeyTable
 from firsthand.model import DocumentId, Incident, IncidentId, OriginId, RootId
 
-_LAYOUT = 4
+_LAYOUT = 5
 
 
 class _Remembered(msgspec.Struct):
@@ -48,7 +48,7 @@ class _Remembered(msgspec.Struct):
     heads: list[Incident]
     n_linked: int
     last: int
-    shift: float
+    most: tuple[float, ...] | None
 
 
 class Basis(msgspec.Struct):
@@ -106,7 +106,7 @@ def _memory(held: _Remembered, arrays: Mapping[str, Any]) -> LinkMemory:
             kind: (arrays[f"{kind}-terms"], arrays[f"{kind}-held"])
             for kind in held.kinds
         }
-        scale = TextScale(held.n_texts, np.array(arrays["lines"]), terms, held.shift)
+        scale = TextScale(held.n_texts, np.array(arrays["lines"]), terms, held.most)
     return LinkMemory(
         ids=held.ids,
         days=held.days,
@@ -172,7 +172,7 @@ def save(case: Case, memory: LinkMemory, basis: Basis, *, is_new: bool) -> None:
         heads=list(memory.heads.values()),
         n_linked=memory.n_linked,
         last=memory.last,
-        shift=scale.shift if scale is not None else 0.0,
+        most=scale.most if scale is not None else None,
     )
     waiting = folder / "memory.tmp"
     waiting.write_bytes(msgspec.json.encode(remembered))

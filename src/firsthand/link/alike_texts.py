@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,7 +43,6 @@ _SEEN_OFTEN = 3
 _RARE = 6  # bits: one text in thirty or fewer holds the word
 _FEWEST = 30  # texts: among fewer nothing can be called rare
 _LONGEST = 6000  # characters: what a report is about stands in front
-_ROUNDS, _SETTLED, _ENOUGH_PAIRS = 200, 0.01, 50_000
 _SHORTEST = 300  # characters: shorter texts may share nothing by chance
 
 
@@ -76,13 +74,14 @@ class TextScale:
         n_texts: Texts that it was found from.
         lines: Sorted hashes of the lines that stand in texts of three or more origins.
         terms: By kind, sorted hashes of terms in two texts or more, and in how many.
-        shift: Added to the log-odds of every pair (`shift_of`), zero or less.
+        most: What log-odds of each degree are worth at most in this case
+            (`trust.most_believed`); None = not settled yet.
     """
 
     n_texts: int
     lines: Hashes
     terms: Mapping[str, tuple[Hashes, Places]]
-    shift: float = 0.0
+    most: tuple[float, ...] | None = None
 
     def held_by(self, kind: str, hashes: Hashes) -> Places:
         """Return how many of the texts hold each term; 1 where it is not known."""
@@ -190,8 +189,6 @@ def alike_texts(
     apart = np.abs(days[one] - days[other])
     smaller = np.minimum(sizes[one], sizes[other])
     odds = _log_odds(shared, apart, smaller, weights)
-    shift = shift_of(odds, weights) if scale is None else scale.shift
-    odds += shift
     found: dict[tuple[DocumentId, DocumentId], TextPair] = {}
     for place in np.flatnonzero(odds >= weights["text.least"]):
         a, b = texts[one[place]].document_id, texts[other[place]].document_id
@@ -208,13 +205,13 @@ def alike_texts(
             for text, body in zip(texts, bodies, strict=True)
             if len(body) >= _SHORTEST
         },
-        scale or _scale_of(len(texts), lines, {"words": words, **kinds}, shift),
+        scale or _scale_of(len(texts), lines, {"words": words, **kinds}),
         _rare_of(texts, words),
     )
 
 
 def _scale_of(
-    n_texts: int, lines: Hashes, vectors: Mapping[str, _Vectors], shift: float
+    n_texts: int, lines: Hashes, vectors: Mapping[str, _Vectors]
 ) -> TextScale:
     again = {kind: made.held_by > 1 for kind, made in vectors.items()}
     return TextScale(
@@ -224,7 +221,6 @@ def _scale_of(
             kind: (made.hashes[again[kind]], made.held_by[again[kind]])
             for kind, made in vectors.items()
         },
-        shift,
     )
 
 
@@ -472,37 +468,3 @@ def _log_odds(
     for row, value in terms.items():
         total = total + weights[row] * value
     return total
-
-
-def shift_of(odds: Floats, weights: Weights) -> float:
-    """Return what to add to log-odds where fewer pairs are of one event than usual.
-
-    The weights were fitted where half of the pairs that are compared tell of one
-    event. Reports of a war are alike and mostly of different attacks: how many pairs
-    are of one is estimated from the log-odds themselves, with no label (expectation
-    and maximisation: Saerens, Latinne and Decaestecker 2002).
-
-    Args:
-        odds: (n,) log-odds of the pairs compared.
-        weights: `text.least`, `text.half` (the usual share), `text.fewest_pairs` (of
-            fewer nothing is estimated).
-
-    Returns:
-        Zero or less, in halves: a few texts more shift nothing.
-    """
-    seen = odds[odds >= weights["text.least"]]
-    if len(seen) < weights["text.fewest_pairs"]:
-        return 0.0
-    seen = seen[:: max(1, len(seen) // _ENOUGH_PAIRS)]
-    usual = _logit(weights["text.half"])
-    shift = 0.0
-    for _ in range(_ROUNDS):
-        share = float(np.mean(1.0 / (1.0 + np.exp(-(seen + shift)))))
-        last, shift = shift, min(0.0, _logit(share) - usual)
-        if abs(shift - last) < _SETTLED:
-            break
-    return round(2 * shift) / 2
-
-
-def _logit(share: float) -> float:
-    return math.log(share) - math.log1p(-share)

@@ -45,6 +45,7 @@ from firsthand.link.sites import (
 from firsthand.link.spelling import names_in, slip_keys
 from firsthand.link.texts import LinkText
 from firsthand.link.told import Told
+from firsthand.link.trust import trusted
 from firsthand.link.weights import Weights, weights_of
 from firsthand.model import (
     Accuracy,
@@ -275,7 +276,7 @@ class _Linker:
         self.apart = Apart()
 
     def mentions(self) -> list[Mention]:
-        """Read every document into passages."""
+        """Read every document into passages, and settle what like texts are worth."""
         by_document: dict[DocumentId, list[AnyClaim]] = defaultdict(list)
         for claim in self.claims.values():
             by_document[claim.document_id].append(claim)
@@ -303,6 +304,7 @@ class _Linker:
                 )
                 for p in held
             ]
+        self.alike = trusted(self.alike, found, self.weights)
         return found
 
     def take_away(self, moved: Collection[ClaimId]) -> None:

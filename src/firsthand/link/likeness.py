@@ -26,11 +26,11 @@ from firsthand.link.sites import (
 from firsthand.link.spelling import name_keys, names_in
 from firsthand.link.told import Told
 from firsthand.link.weights import Weights
-from firsthand.model import Bounds, FuzzyDate, Place, Reason
+from firsthand.model import FuzzyDate, Place, Reason
 
 _RULE, _TEXTS = "M012", "M014"
 Victim = frozenset[str]
-_SOME_NAMED = 2
+_SOME_NAMED, _MANY_NAMED = 2, 4
 _CLOSE = 0.35
 _CLOSE_PEOPLE = 5
 _FAR = 3.0
@@ -329,33 +329,36 @@ def weapon_feature(one: Mention, other: Mention) -> Feature | None:
 
 
 def toll_feature(one: Mention, other: Mention) -> Feature | None:
-    """Close numbers of dead, or numbers far apart?"""
-    pairs = [
-        (a, b)
-        for a in one.passage.killed
-        for b in other.passage.killed
-        if a.low and b.low
-    ]
+    """The same number of dead, close ones, or numbers that can hardly both be?"""
+    pairs = [(abs(a - b), *sorted((a, b))) for a in _tolls(one) for b in _tolls(other)]
     if not pairs:
         return None
-    gap, a, b = min(((_gap(a, b), a, b) for a, b in pairs), key=lambda found: found[0])
-    low, high = sorted((a.low or 0, b.low or 0))
-    if gap == 0 and high > _CLOSE_PEOPLE:
-        return Feature("incident.same_toll", f"the same number of dead ({high})")
-    if high - low <= max(_CLOSE_PEOPLE / 2, _CLOSE * high):
+    gap, low, high = min(pairs)
+    if gap == 0 and high > 1:
+        row = "same_toll" if high > _CLOSE_PEOPLE else "same_few"
+        return Feature(f"incident.{row}", f"the same number of dead ({high})")
+    if gap <= max(1, _CLOSE * high):
         return Feature("incident.close_toll", f"close numbers of dead ({low}, {high})")
-    if high > _FAR * low and high - low > _FAR_PEOPLE:
+    if high > _FAR * low and gap > _FAR_PEOPLE:
         return Feature("incident.far_toll", f"numbers far apart ({low}, {high})")
+    if low < high / 2 and gap > _CLOSE_PEOPLE / 2:
+        text = f"numbers of dead unlike each other ({low}, {high})"
+        return Feature("incident.other_toll", text)
     return None
 
 
-def _gap(a: Bounds, b: Bounds) -> int:
-    return abs((a.low or 0) - (b.low or 0))
+def _tolls(mention: Mention) -> set[int]:
+    """Return the number of dead that a passage gives first, and its highest."""
+    given = [bounds.low for bounds in mention.passage.killed if bounds.low]
+    return {given[0], max(given)} if given else set()
 
 
 def victims_feature(one: Mention, other: Mention) -> Feature | None:
     """Named victims in common, a family name in common, or other people?"""
     shared = _met(one.victims, other.victims)
+    fewer = min(len(one.victims), len(other.victims))
+    if fewer >= _MANY_NAMED and 2 * shared < fewer:
+        return Feature("incident.other_victims", "nearly all people named are others")
     if shared > 1:
         return Feature("incident.same_victims", f"{shared} victims of one name")
     if shared:

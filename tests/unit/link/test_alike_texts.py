@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
 import pytest
 
-from firsthand.link.alike_texts import AlikeTexts, alike_texts, shift_of
+from firsthand.link.alike_texts import AlikeTexts, alike_texts
 from firsthand.link.same_people import is_one_name
 from firsthand.link.texts import LinkText
 from firsthand.link.weights import weights_of
@@ -222,29 +221,3 @@ def test_a_surname_is_the_person_named_in_full_before(
     one: str, other: str, *, same: bool
 ) -> None:
     assert is_one_name(one, other) is same
-
-
-def _odds(n_one: int, n_strangers: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Log-odds as the two kinds of pairs have them, spread evenly over some."""
-    one = np.linspace(0.5, 9.0, n_one)
-    return np.concatenate((one, np.linspace(-2.9, 1.0, n_strangers)))
-
-
-def test_where_half_of_the_pairs_are_of_one_event_nothing_is_shifted() -> None:
-    weights = weights_of(open_reference(None))
-    assert shift_of(_odds(500, 500), weights) == 0.0
-
-
-def test_where_nearly_all_pairs_are_strangers_much_more_is_asked() -> None:
-    weights = weights_of(open_reference(None))
-    few, fewer = (shift_of(_odds(n, 1000), weights) for n in (100, 20))
-    assert fewer < few <= -1.0
-    assert fewer >= -6.0
-
-
-def test_more_pairs_of_one_event_than_usual_never_make_linking_bolder() -> None:
-    assert shift_of(_odds(1000, 10), weights_of(open_reference(None))) == 0.0
-
-
-def test_of_few_pairs_nothing_is_estimated() -> None:
-    assert shift_of(_odds(5, 250), weights_of(open_reference(None))) == 0.0
