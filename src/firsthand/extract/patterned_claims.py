@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -69,6 +70,7 @@ from firsthand.reference.weapons import (
 )
 
 _MERE_WAR = (WeaponClaim, DateClaim, TargetClaim, LegalClaim, PlaceClaim)
+_NOUN_STEM = 3
 _YEAR_DIGITS, _FIRST_YEAR, _MEMORY = 4, 1000, 1945
 _IN_YEAR = frozenset({"en", "в", "у", "عام", "سنه"})  # words before a bare year
 _NEAR_WORDS = 8
@@ -166,7 +168,6 @@ class PatternedPage:
         self.reference = reading.reference
         reference = reading.reference
         self.text = reading.text
-        self.home = likely_countries(reading)
         self.hedge = words_of(reference, language, "things", "hedge")
         self.partial = words_of(reference, language, "counts", "partial")
         self.late = words_of(reference, language, "counts", "late")
@@ -183,6 +184,12 @@ class PatternedPage:
         self.reading = dataclasses.replace(
             reading, statements=tuple(said.statement for said in self.said)
         )
+        reading.memo["statements"] = self.reading.statements
+
+    @functools.cached_property
+    def home(self) -> tuple[str, ...]:
+        """The countries the page most likely speaks of, likeliest first."""
+        return likely_countries(self.reading)
 
     def _sentence(
         self, reading: Reading, start: int, end: int, *, is_headline: bool
@@ -423,7 +430,9 @@ class PatternedPage:
         periods = [
             p
             for p in period.find(tokens)
-            if p.row["kind"] == "period" and not _is_of_the_worst(tokens, p)
+            if p.row["kind"] == "period"
+            and not _is_of_the_worst(tokens, p)
+            and not (p.row.get("soft") and sentence.strikes)
         ]
         wars = words_of(self.reference, self.language, "counts", "war").find(tokens)
         told: list[Harm] = []
@@ -431,7 +440,7 @@ class PatternedPage:
             is_of_a_war = not sentence.strikes and any(
                 war.last <= run[0].first for war in wars
             )
-            is_context = bool(periods) or is_of_a_war
+            is_context = self._is_of_a_period(sentence, periods) or is_of_a_war
             # A whole is one by its period.
             quoted: list[Harm | Found] = [*run, *periods[:1]]
             if self.language.code == "ar":
@@ -458,6 +467,24 @@ class PatternedPage:
             )
         yield from self._nobody(sentence)
         yield from self._parts_alone(sentence, groups, harms)
+        yield from self._badly_hurt(sentence, harms)
+
+    def _is_of_a_period(self, sentence: _Sentence, periods: Sequence[Found]) -> bool:
+        """Say whether a toll is that of a whole war or of months.
+
+        In French and Spanish a day may begin the months ("desde el 30 de septiembre");
+        what title and first sentence count so is what the page is about.
+        """
+        if not self.language.is_romance:
+            return bool(periods)
+        wars = words_of(self.reference, self.language, "counts", "war")
+        stretches = [sentence.tokens[p.first : p.last] for p in periods]
+        if any(wars.find(stretch) for stretch in stretches):
+            return True
+        since = [d for d in sentence.dates if sentence.tokens[d.first].word in _SINCE]
+        leads = [s for s in self.sentences if not s.is_headline][:1]
+        is_lead = sentence.is_headline or any(s is sentence for s in leads)
+        return bool(periods or since) and not is_lead
 
     def _is_who_speaks(self, sentence: _Sentence, group: Group) -> bool:
         """Say whether a role alone is a speaker's, no number and no harm beside it."""
@@ -536,11 +563,38 @@ class PatternedPage:
                 **zero,
             )
 
+    def _badly_hurt(
+        self, sentence: _Sentence, harms: Sequence[Harm]
+    ) -> Iterator[Claim]:
+        """Read "71 wounded, of whom some 20 gravely": a part of the wounded."""
+        if not self.language.is_romance:
+            return
+        serious = words_of(self.reference, self.language, "counts", "serious")
+        marks = serious.find(sentence.tokens)
+        for harm in harms if marks else ():
+            for group, _ in harm.parts:
+                mark = next((m for m in marks if 0 <= m.first - group.last <= 1), None)
+                if mark is None or harm.what != "wounded" or group.person is not None:
+                    continue
+                yield self._made(
+                    CasualtyClaim,
+                    range_of(sentence.tokens, group.first, mark.last),
+                    sentence,
+                    wounded=group.bounds,
+                    is_partial=True,
+                    rule="M056 badly hurt among the wounded",
+                )
+
     def _parts_alone(
         self, sentence: _Sentence, groups: Sequence[Group], harms: Sequence[Harm]
     ) -> Iterator[Claim]:
         """Read "among the dead are 11 children and eight women" standing alone."""
-        if harms or (self.language.is_slavic and self._named(sentence)):
+        told = {id(g) for h in harms for g in (*h.groups, *(p for p, _ in h.parts))}
+        if self.language.is_romance:
+            groups = [g for g in groups if id(g) not in told]
+            yield from self._parts_of_a_kind(sentence, groups)
+            groups = [g for g in groups if not g.is_part]
+        elif harms or (self.language.is_slavic and self._named(sentence)):
             return  # a list of names says who they were
         mark = words_of(self.reference, self.language, "counts", "include").find(
             sentence.tokens
@@ -559,10 +613,55 @@ class PatternedPage:
             yield from self._sides_alone(sentence, mark[0], counted)
             return
         values = _members(tuple((g, mark[0].row.get("share")) for g in parts))
+        if self.language.is_romance and len(parts) == 1:
+            yield from self._one_part(sentence, mark[0], parts[0], values)
+            return
         where = range_of(sentence.tokens, mark[0].first, parts[-1].last)
         yield self._made(
             CasualtyClaim, where, sentence, rule="M056 parts of a toll", **values
         )
+
+    def _one_part(
+        self, sentence: _Sentence, mark: Found, group: Group, values: dict[str, Any]
+    ) -> Iterator[Claim]:
+        """Read "among the dead are four children": four of them, part of a toll."""
+        what = self._harm_among(sentence, mark.first, group.last)
+        where = range_of(sentence.tokens, mark.first, group.last)
+        if what is not None:
+            values = {**values, what: group.bounds, **_status((group,))}
+        yield self._made(
+            CasualtyClaim,
+            where,
+            sentence,
+            is_partial=what is not None,
+            rule="M056 parts of a toll",
+            **values,
+        )
+
+    def _parts_of_a_kind(
+        self, sentence: _Sentence, groups: Sequence[Group]
+    ) -> Iterator[Claim]:
+        """Read "six of the dead were children": part of a toll told elsewhere."""
+        for group in groups:
+            what = self._harm_among(sentence, group.first, group.last)
+            if not group.is_part or not group.has_number or what is None:
+                continue
+            yield self._made(
+                CasualtyClaim,
+                range_of(sentence.tokens, group.first, group.last),
+                sentence,
+                is_partial=True,
+                rule="M056 parts of a toll",
+                **{**_members(((group, None),)), **_status((group,))},
+                **{what: group.bounds},
+            )
+
+    def _harm_among(self, sentence: _Sentence, first: int, last: int) -> str | None:
+        """Return what befell those among whom some are told of; None = not said."""
+        harm = words_of(self.reference, self.language, "counts", "harm")
+        named = harm.find(sentence.tokens[first:last])
+        what = str(named[0].row["harm"]) if named else ""
+        return what if what in {"killed", "wounded"} else None
 
     def _sides_alone(
         self, sentence: _Sentence, mark: Found, groups: Sequence[Group]
@@ -806,12 +905,27 @@ class PatternedPage:
             seen.add(name)
             yield self._made(
                 PlaceClaim,
-                where,
+                self._with_its_kind(sentence, where),
                 sentence,
                 hedges=(),
                 place=place,
                 rule="M056 place of the gazetteer",
             )
+
+    def _with_its_kind(self, sentence: _Sentence, where: Range) -> Range:
+        """Return a name with what stands before it ("in the Velmaran town of Jesrin").
+
+        A quote stays near its name: of a long phrase its inner part is kept.
+        """
+        if not self.language.is_romance:
+            return where
+        tokens = sentence.tokens
+        place = next(n for n, t in enumerate(tokens) if t.end > where[0])
+        first = _phrase_before(tokens, place)
+        most = _NAME_TIMES * (where[1] - where[0])
+        while first < place and where[1] - tokens[first].start > most:
+            first += 1
+        return min(where[0], tokens[first].start), where[1]
 
     def _unknown_names(
         self, sentence: _Sentence, known: Sequence[tuple[int, int, str]]
@@ -1565,7 +1679,7 @@ class PatternedPage:
 
 # "The deadliest since the war began" tells of one attack.
 _MOST = re.compile(
-    r"сам(?:ый|ая|ое|ой|ого|ым)|худш\w*|най\w+|ال(?:اكثر|اعنف|اسوا|اشد|ادمي|اكبر)"
+    r"сам(?:ый|ая|ое|ой|ого|ым)|худш\w*|най\w+|ال(?:اكثر|اعنف|اسوا|اشد|ادمي|اكبر)|(?:ال)?(?:ثاني|ثالث|رابع|خامس|سادس)ه?"
 )
 _MOST_WITH_ARTICLE = frozenset(("plus", "pire", "mas", "peor"))
 _ARTICLES = frozenset(("la", "le", "les", "el", "los", "las"))
@@ -1597,6 +1711,42 @@ def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
         return False
     opens = not hedge.first or not tokens[hedge.first - 1].is_word
     return opens and tokens[hedge.last].end == clause
+
+
+_SINCE = frozenset({"desde", "depuis"})
+_NAME_TIMES = 4.8  # how much longer than a place's name its quote may be
+_OF_A_PLACE = frozenset({"de", "del", "d'", "du", "des"})
+_AT_A_PLACE = frozenset(
+    {"en", "a", "al", "contra", "sobre", "hacia", "cerca", "desde", "por", "entre"}
+    | {"au", "aux", "dans", "sur", "pres", "vers", "contre", "depuis", "à"}
+)
+_ARTICLES = frozenset({"el", "la", "los", "las", "le", "les", "l'", "un", "una", "une"})
+_PHRASE_WORDS = 5  # article, adjectives and noun before "of X"
+
+
+def _phrase_before(tokens: Sequence[Token], place: int) -> int:
+    """Return where the Spanish or French phrase begins that ends in a place's name.
+
+    "en la ciudad velmarana de Jesrin": back over noun and adjectives to the article,
+    and to the word of place before it.
+    """
+    first = place
+    if first and tokens[first - 1].word in _ARTICLES:
+        first -= 1
+    if first and tokens[first - 1].word in _OF_A_PLACE:
+        first -= 1
+        for n in range(first - 1, max(-1, first - _PHRASE_WORDS), -1):
+            word = tokens[n].word
+            if word in _ARTICLES:
+                first = n
+                break
+            if word in _AT_A_PLACE or word in _OF_A_PLACE:
+                return n
+            if not tokens[n].given.islower():
+                return first
+    if first and tokens[first - 1].word in _AT_A_PLACE | _OF_A_PLACE:
+        first -= 1
+    return first
 
 
 def _is_capital(token: Token) -> bool:
@@ -1661,7 +1811,7 @@ _SIGNS = frozenset('«»“”„"')  # about a name; no pause
 _NAME_INSIDE = frozenset({"al", "el", "es", "ez", "as", "ash", "ar", "an", "at"})
 _ARABIC_NAME = re.compile(r"(?:al|el|a[shdtrz]h?|e[szrln])-[A-ZÀ-Ý]")
 _WITHIN = re.compile(
-    r"[^\W\d_], (?:en|dans) (?:la |le |el |l['’])(?:province|région|provincia|región"
+    r"[^\W\d_], (?:en|dans) (?:la |le |el |l['’])(?:misma |même |propia )?(?:province|région|provincia|región"
     r"|departamento|département|gouvernorat|gobernación|oblast|óblast)"
     r"(?: [^\W\d_]+)? (?:de |d['’]|du |del )$"
 )
@@ -1902,6 +2052,8 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
         is_new_kind = all(harm.what != other.what for other in run)
         is_apart = not {"displaced", "missing"}.isdisjoint({harm.what, *_kinds(run)})
         is_new_kind = is_new_kind and not is_apart
+        # "29 dead and dozens of wounded": what is counted is not vague
+        is_new_kind = is_new_kind and all(_is_vague(harm) == _is_vague(o) for o in run)
         gap = _gap(tokens, max((h.last for h in run), default=0), harm.first)
         stops = any(
             t.word in {".", ";", "؛"}
@@ -1916,6 +2068,10 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
         run.append(harm)
     if run:
         yield run
+
+
+def _is_vague(harm: Harm) -> bool:
+    return any(group.bounds.vague is not None for group in harm.groups)
 
 
 def _kinds(run: Sequence[Harm]) -> set[str]:
@@ -1992,7 +2148,7 @@ def _sum(groups: Sequence[Group]) -> Bounds:
 
 def _status(groups: Sequence[Group]) -> dict[str, Any]:
     said = [
-        (str(g.person["status"]), g.bounds.words)
+        (str(g.person["status"]), _word_of(g.person, g.bounds.words))
         for g in groups
         if g.person and g.person.get("status")
     ]
@@ -2000,7 +2156,17 @@ def _status(groups: Sequence[Group]) -> dict[str, Any]:
         return {}
     kinds = {kind for kind, _ in said}
     status = StatusWord(said[0][0]) if len(kinds) == 1 else StatusWord.MIXED
-    return {"status": status, "status_word": said[0][1].split()[-1]}
+    return {"status": status, "status_word": said[0][1]}
+
+
+def _word_of(person: Row, words: str) -> str:
+    """Return the noun itself among the words of a group ("29 civilians at least")."""
+    nouns = {str(f).split()[-1].strip("~*")[:_NOUN_STEM] for f in person["forms"]}
+    told = words.split()
+    return next(
+        (w for w in reversed(told) if w.removeprefix("ال")[:_NOUN_STEM] in nouns),
+        told[-1],
+    )
 
 
 _FIELDS = {"child": "children", "woman": "women", "man": "men"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.extract.patterned import (
     Found,
@@ -28,6 +28,8 @@ _YEARS = range(1900, 2101)
 _CONSISTING = frozenset(
     {"كامله", "باكملها", "مكونه", "مولفه", "تتالف", "تتكون", "واحده"}
 )
+_ONE_IS_TOLD = frozenset({"غاره", "ضربه", "مره", "دفعه", "ليله", "منزل", "مكان", "ان"})
+_SIDES = frozenset({"مدني", "مدنيه", "مدنيين", "مدنيون", "عسكري", "عسكريين", "عسكريون"})
 _WERE = frozenset({"было", "було", "оказалось", "eran", "etaient", "fueron"})
 _IS = frozenset({"-", "–", "—", ":"})  # "dead - twelve", "dead: 12"
 _FAMILY_OF = frozenset({"из", "من", "з", "із", "de", "d'"})
@@ -124,6 +126,18 @@ class _Value:
     is_approx: bool = False
 
 
+def _behind(reference: Reference, language: Language) -> Words:
+    """Return words of measure that may follow what they measure ("30 at least")."""
+
+    def make(tables: Reference) -> Words:
+        rows = tables.table(f"counts_{language.code}")
+        kept = [r for r in rows if r["kind"] == "quantifier" and r["side"] == "after"]
+        return Words(kept, language)
+
+    made: Words = reference.derived(f"counts_{language.code}:behind", make)
+    return made
+
+
 class Counting:
     """The counting words of one language."""
 
@@ -133,6 +147,7 @@ class Counting:
         self.number = words_of(reference, language, "counts", "number")
         self.vague = words_of(reference, language, "counts", "vague")
         self.quantifier = words_of(reference, language, "counts", "quantifier")
+        self.behind = _behind(reference, language)
         self.range = words_of(reference, language, "counts", "range")
         self.unit = words_of(reference, language, "counts", "unit")
         self.round = words_of(reference, language, "counts", "round")
@@ -154,7 +169,7 @@ class Counting:
         """
         made: list[Group] = []
         place = 0
-        ages = _ages(tokens, self.person)
+        ages = _ages(tokens, self.person, self.number)
         parents = {hit.last for hit in self.parent.find(tokens)}
         while place < len(tokens):
             is_free = not taken[place] and place not in ages
@@ -193,7 +208,9 @@ class Counting:
         if effect and (round_one := self.round.at(tokens, start)) is not None:
             number = int(round_one.row["value"])
             value = _Value(number, round_one.last)  # "more than a thousand"
-        if value is not None and self._is_one_family(tokens, value):
+        if value is not None and (
+            self._is_one_family(tokens, value) or self._is_of_one(tokens, place, value)
+        ):
             value = None
         if value is None:
             return self._uncounted(text, tokens, place)
@@ -204,6 +221,14 @@ class Counting:
         """Say whether "one" counts a family, which is no number of people."""
         person = self._person_after(tokens, value.last) if value.number == 1 else None
         return person is not None and bool(person.row.get("floor"))
+
+    def _is_of_one(self, tokens: Sequence[Token], place: int, value: _Value) -> bool:
+        """Say whether Arabic "one" only tells more of its noun ("of one family")."""
+        if self.language.code != "ar" or value.number != 1 or not place:
+            return False
+        before = self.person.at(tokens, place - 1)
+        is_noun = before is not None and before.row["kind"] == "person"
+        return is_noun or bool(tokens[place - 1].forms & _ONE_IS_TOLD)
 
     def _ranged(
         self, tokens: Sequence[Token], place: int
@@ -267,6 +292,9 @@ class Counting:
             bounds = Bounds(low=n_each, high=n_each)  # "a couple" is two
         is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
         is_loose = False
+        if person and self.language.code == "ar":
+            person = self._with_side(tokens, person)
+            end = person.last
         if person is None and not is_many and not self._stands_alone(tokens, last):
             noun = last + (tokens[last].word in self.language.fillers)
             if not self._is_unknown_noun(tokens, noun):
@@ -283,6 +311,19 @@ class Counting:
             is_of=of_them is not None,
             is_loose=is_loose,
         )
+
+    def _with_side(self, tokens: Sequence[Token], person: Found) -> Found:
+        """Take in an adjective that tells the side of people ("74 civilian dead")."""
+        after = self.person.at(tokens, person.last)
+        is_side = after is not None and bool(tokens[after.first].forms & _SIDES)
+        if not is_side or after is None or person.row.get("status"):
+            return person
+        row = {
+            **person.row,
+            "status": after.row.get("status"),
+            "forms": [*person.row["forms"], *after.row["forms"]],
+        }
+        return Found(person.first, after.last, row)
 
     def _is_unknown_noun(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a word no row knows follows a number; it may count people."""
@@ -308,6 +349,9 @@ class Counting:
         """Say whether a number has no noun of its own after it."""
         if last >= len(tokens) or not tokens[last].is_word:
             return True
+        measure = self.quantifier.at(tokens, last)
+        if measure is not None and measure.row["side"] == "after":
+            return True  # "has risen to 2,464 at least"
         after = self.person.at(tokens, last)
         if after is not None and after.row["kind"] == "harm":
             return True
@@ -340,8 +384,8 @@ class Counting:
                 if place == end and self._is_in_commas(tokens, place):
                     continue  # "38 guests, at least, were killed"
                 break
-            hit = self.quantifier.at(tokens, place)
-            if hit is not None and hit.row["side"] == "after":
+            hit = self.behind.at(tokens, place)
+            if hit is not None and self._value(tokens, hit.last) is None:
                 value = _Value(bounds.low or bounds.high or 0, hit.last, bounds.vague)
                 return _bounds(value, str(hit.row["effect"])), hit.last
         return bounds, end
@@ -529,7 +573,7 @@ def _lowest(row: Row, is_first: bool) -> int:  # noqa: FBT001  one flag, named a
     return 10 if row["part"] == "teen" else int(row["value"])
 
 
-def _ages(tokens: Sequence[Token], people: Words) -> frozenset[int]:
+def _ages(tokens: Sequence[Token], people: Words, numbers: Words) -> frozenset[int]:
     """Return the tokens of asides that tell ages alone ("two sons, 9 and 12, died").
 
     An aside stands between commas right after people, and holds nothing but numbers,
@@ -543,17 +587,23 @@ def _ages(tokens: Sequence[Token], people: Words) -> frozenset[int]:
             (hit := people.at(tokens, n)) is not None and hit.last == first
             for n in range(max(0, first - 2), first)
         )
-        numbers = [n for n in words if tokens[n].is_number]
-        others = [tokens[n].word for n in words if not tokens[n].is_number]
-        if is_behind and numbers and all(w in _BESIDE_AGES for w in others):
+        told = [
+            n for n in words if tokens[n].is_number or numbers.find(tokens[n : n + 1])
+        ]
+        others = [tokens[n].word for n in words if n not in told]
+        if is_behind and told and all(w in _BESIDE_AGES for w in others):
             inside |= {first, *words, last}
     for last, token in enumerate(tokens):  # "two brothers 8 and 10 years old"
+        if token.word not in _YEARS_OLD:
+            continue
         first = last
         while first and (
-            tokens[first - 1].is_number or tokens[first - 1].word in _BESIDE_AGES
+            tokens[first - 1].is_number
+            or tokens[first - 1].word in _BESIDE_AGES
+            or numbers.find(tokens[first - 1 : first])
         ):
             first -= 1
-        is_told = token.word in _YEARS_OLD and first < last
+        is_told = first < last
         beside = people.at(tokens, first - 1) if first and is_told else None
         if beside is not None:
             inside |= set(range(first, last + 1))
@@ -732,7 +782,8 @@ class Harming:
             dash = group.first - 1
             if counted is None and dash > 0 and tokens[dash].word in _DASHES:
                 counted = ends.get(dash)  # "nine - wounded"
-            if counted is not None and not group.has_number:
+            counted = counted or self._one_so_harmed(tokens, group, ends)
+            if counted is not None and (not group.has_number or counted.person):
                 yield Harm(str(group.harm), counted.first, group.last, (counted,))
                 continue
             of = group.last + (
@@ -755,6 +806,23 @@ class Harming:
                 if verb is None and group.has_number and after and not moves:
                     what, last = after.row["harm"], after.last
                 yield Harm(str(what), first, last, (group,))
+
+    def _one_so_harmed(
+        self, tokens: Sequence[Token], group: Group, ends: Mapping[int, Group]
+    ) -> Group | None:
+        """Return the one person whom a word of harm describes, past an age.
+
+        "Un commerçant de 47 ans blessé": "blessé" is no second person.
+        """
+        if not self.language.is_romance or group.last - group.first != 1:
+            return None
+        ages = _ages(tokens, self._person, self._number)
+        place = group.first
+        while place and place - 1 in ages:
+            place -= 1
+        one = ends.get(place)
+        is_one = one is not None and one.person is not None and one.bounds.high == 1
+        return one if is_one else None
 
     def _opens_a_line(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether the dead open a line in Arabic ("Urgent | dead and wounded")."""
@@ -788,13 +856,48 @@ class Harming:
                 parts.append((group, mark.row.get("share") if mark else None))
             elif (
                 parts
-                and _is_joined(self.language, tokens, last, group.first)
+                and (
+                    _is_joined(self.language, tokens, last, group.first)
+                    or self._goes_on_among(tokens, last, group)
+                )
                 and not self._is_harmed_apart(tokens, group)
             ):
                 parts.append((group, parts[-1][1]))
             else:
                 mains.append(group)
         return parts, mains
+
+    def _goes_on_among(
+        self, tokens: Sequence[Token], last: int, group: Group
+    ) -> bool:
+        """Say whether a Spanish or French part has words of its own before "and".
+
+        "Among them a pregnant woman and two boys", "a girl of nine and two boys".
+        """
+        if not self.language.is_romance or not group.has_number or last >= group.first:
+            return False
+        ages = _ages(tokens, self._person, self._number)
+        between = [tokens[n] for n in range(last, group.first) if n not in ages]
+        words = [t.word for t in between]
+        ands = _ANDS & self.language.joiners
+        stops = self.language.at | _OF_A_BODY
+        return (
+            0 < len(words) <= _FEW_BETWEEN
+            and words[-1] in ands
+            and all(t.is_word for t in between)
+            and stops.isdisjoint(words)
+        )
+
+    def _end_of_part(self, tokens: Sequence[Token], last: int) -> int:
+        """Return where the aside of a part ends ("one pregnant woman,"): its comma."""
+        if not self.language.is_romance:
+            return last
+        for n in range(last, min(last + _FEW_BETWEEN + 1, len(tokens))):
+            if tokens[n].word == ",":
+                return n
+            if not tokens[n].is_word or self._harm.at(tokens, n) is not None:
+                break
+        return last
 
     def _is_harmed_apart(self, tokens: Sequence[Token], group: Group) -> bool:
         """Say whether a group after parts has a harm of its own.
@@ -814,11 +917,11 @@ class Harming:
         They put no distance between a group and its word of harm.
         """
         marks = self._include.find(tokens)
-        inside = set(_ages(tokens, self._person))
+        inside = set(_ages(tokens, self._person, self._number))
         for group, _ in parts:
             begun = [m.first for m in marks if m.first <= group.first]
             first = max(begun, default=group.first)
-            inside |= set(range(first, group.last))
+            inside |= set(range(first, self._end_of_part(tokens, group.last)))
         for mark in marks:
             if mark.row.get("share"):  # "21 people, women and children mostly, died"
                 inside |= _between_commas(tokens, mark)
@@ -924,7 +1027,8 @@ class Harming:
     def _lumped(self, tokens: Sequence[Token]) -> list[Found]:
         """Return the words of harm, "killed or wounded" as one word of both."""
         made: list[Found] = []
-        for hit in self._harm.find(tokens):
+        for found in self._harm.find(tokens):
+            hit = self._turned(tokens, found)
             if not self._has_its_words(tokens, hit):
                 continue
             before = made[-1] if made else None
@@ -937,6 +1041,19 @@ class Harming:
             row = {**before.row, "harm": "casualties"}
             made[-1] = Found(before.first, hit.last, row)
         return made
+
+    def _turned(self, tokens: Sequence[Token], hit: Found) -> Found:
+        """Read a French participle before a number as a verb ("a, dit-on, tué 36")."""
+        if self.language.code != "fr" or hit.last - hit.first > 1:
+            return hit
+        if tokens[hit.first].word not in _ACTIVE or hit.last >= len(tokens):
+            return hit
+        before = tokens[hit.first - 1].word if hit.first else ""
+        follows = tokens[hit.last]
+        is_counted = follows.is_number or self._number.at(tokens, hit.last) is not None
+        if not is_counted or before.startswith("eté") or hit.row.get("person"):
+            return hit
+        return Found(hit.first, hit.last, {**hit.row, "takes": "right", "things": True})
 
     def _has_its_words(self, tokens: Sequence[Token], hit: Found) -> bool:
         """Say whether a word of harm has what makes it one ("taken to hospital")."""
@@ -1044,13 +1161,14 @@ class Harming:
         if any(group.is_of for group in taken):
             return harm
         ends_in_people = any(group.last == last and not group.harm for group in taken)
+        ages = _ages(tokens, self._person, self._number)
         for group in groups:
             if group in taken or group.is_of or not self._adds_up(tokens, group):
                 continue
             if self._alive.at(tokens, group.last) or not ends_in_people:
                 continue  # "a man was killed, his wife is in hospital"
             if group.first >= last and _is_joined(
-                self.language, tokens, last, group.first
+                self.language, tokens, last, group.first, ages
             ):
                 taken.append(group)
                 last = group.last
@@ -1059,7 +1177,7 @@ class Harming:
             is_counted = self._adds_up(tokens, group)
             if group in taken or not is_counted or group.last > first:
                 continue
-            if _is_joined(self.language, tokens, group.last, taken[0].first):
+            if _is_joined(self.language, tokens, group.last, taken[0].first, ages):
                 taken.insert(0, group)
                 first = group.first
         return dataclasses.replace(harm, groups=tuple(taken), first=first, last=last)
@@ -1128,6 +1246,8 @@ def _cited_aside(tokens: Sequence[Token], first: int) -> set[int]:
 
 
 _LONGEST_ASIDE = 8
+_ACTIVE = frozenset({"tué", "massacré", "assassiné"})
+_FEW_BETWEEN = 3  # an adjective or two, and "and"
 
 
 def _is_marked(tokens: Sequence[Token], mark: Found, group: Group) -> bool:
@@ -1143,10 +1263,14 @@ def _is_inside(group: Group, harm: Harm) -> bool:
 
 
 def _is_joined(
-    language: Language, tokens: Sequence[Token], last: int, first: int
+    language: Language,
+    tokens: Sequence[Token],
+    last: int,
+    first: int,
+    ages: frozenset[int] = frozenset(),
 ) -> bool:
-    """Say whether only "and" or a comma stands between two groups."""
-    between = [t.word for t in tokens[last:first]]
+    """Say whether only "and" or a comma, or an age, stands between two groups."""
+    between = [tokens[n].word for n in range(last, first) if n not in ages]
     if first < last:
         return False
     if not between:
