@@ -13,13 +13,24 @@ import functools
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from firsthand.casework.attack_answers import AttackAnswer, answers_on_attacks
 from firsthand.casework.case import Case
 from firsthand.casework.judging import answer_meant, write_decision
-from firsthand.casework.link_why import LinkSide, LinkWhy
+from firsthand.casework.link_answers import (
+    LinkAnswer,
+    answers_on,
+    contrary_to,
+    document_of,
+    refuse_contrary,
+)
+from firsthand.casework.link_why import (
+    LinkSide,
+    LinkWhy,
+    document_in_words,
+    shortened,
+)
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
-from firsthand.link.decisions import sides_change
+from firsthand.link.decisions import ATTACKS, sides_change
 from firsthand.link.likeness import Likeness, Mention
 from firsthand.model import (
     ClaimId,
@@ -214,9 +225,9 @@ class AttacksOfCase:
     # -- answers
 
     @functools.cached_property
-    def answers(self) -> tuple[AttackAnswer, ...]:
+    def answers(self) -> tuple[LinkAnswer, ...]:
         """Every last answer, those that are open again too."""
-        return tuple(answers_on_attacks(self.state))
+        return tuple(answers_on(self.state, ATTACKS))
 
     def _is_answered(self, asked: AttackQuestion) -> bool:
         ours, theirs = asked.one.claims, asked.other.claims
@@ -224,17 +235,17 @@ class AttacksOfCase:
             return True
         return any(
             answer.sides.lie_between(ours, theirs)
-            and not answer.lost
+            and not answer.is_open
             and not self._has_grown(answer, asked)
             for answer in self.answers
         )
 
-    def _has_grown(self, answer: AttackAnswer, asked: AttackQuestion) -> bool:
+    def _has_grown(self, answer: LinkAnswer, asked: AttackQuestion) -> bool:
         """Say whether "not enough to say" was said of fewer reports than there are."""
         if answer.made.decision is not Decision.UNSURE:
             return False
         known = {*answer.sides.one, *answer.sides.other}
-        told = {self.state.claims[c].claim.document_id for c in known & self._counting}
+        told = {document_of(claim) for claim in known & self._counting}
         return not {*asked.one.documents, *asked.other.documents} <= told
 
     @functools.cached_property
@@ -253,20 +264,6 @@ class AttacksOfCase:
     def is_of_incident(self, side: LinkSide) -> bool:
         """Say whether a claim of a side is of an incident."""
         return not self._of_claim.keys().isdisjoint(side.claims)
-
-    def contradicted(self, asked: AttackQuestion, said: str) -> AttackAnswer | None:
-        """Return the answer in force that says the contrary; None = there is none."""
-        contrary = {"y": Decision.DIFFERENT, "n": Decision.SAME}.get(said)
-        key = frozenset((asked.one.name, asked.other.name))
-        for answer in self.answers:
-            if (
-                answer.made.decision is contrary
-                and not answer.lost
-                and frozenset(answer.made.subjects) != key
-                and answer.sides.lie_between(asked.one.claims, asked.other.claims)
-            ):
-                return answer
-        return None
 
 
 def answer(case: Case, one: str, other: str, said: str, because: str) -> Judgement:
@@ -296,22 +293,18 @@ def answer_question(
         UserError: See `answer`.
     """
     decision = answer_meant(said)
-    against = attacks.contradicted(asked, said)
-    if against is not None:
-        raise UserError(
-            f"{against.made.id} ({against.made.decision}: {against.made.because}) says "
-            f"the contrary of some of these reports; take it back first: "
-            f"firsthand undo {against.made.id}"
-        )
+    names = asked.one.name, asked.other.name
+    sides = asked.one.claims, asked.other.claims
+    refuse_contrary(contrary_to(attacks.answers, said, names, sides))
     for side in (asked.one, asked.other):
         if said == "y" and not attacks.is_of_incident(side):
             raise UserError(_in_no_incident(side))
     return write_decision(
         attacks.case,
         decision,
-        (asked.one.name, asked.other.name),
+        names,
         because,
-        sides_change(asked.one.claims, asked.other.claims),
+        sides_change(*sides),
     )
 
 
@@ -366,25 +359,16 @@ def _tell_side(state: CaseState, side: LinkSide) -> Iterator[str]:
         count = many(len(side.documents), "report")
         yield f"{held.id}  {held.title}, {date_in_words(held.date)}; {count}"
     for name in side.documents[:_SHOWN]:
-        document = state.documents[name]
-        source = state.sources.get(document.source_id) if document.source_id else None
-        told = date_in_words(document.published) if document.published else "no day"
-        yield f"  {name}  {source.name if source else 'no source'}, published {told}"
+        yield f"  {document_in_words(state, name)}"
         quotes = dict.fromkeys(
             " ".join(stated.claim.span.quote.split())
             for claim in sorted(side.claims)
             if (stated := state.claims[claim]).claim.document_id == name
         )
         for quote in sorted(quotes, key=len, reverse=True)[:_QUOTES]:
-            yield f"    “{_cut(quote)}”"
+            yield f"    “{shortened(quote, _LONGEST)}”"
     if len(side.documents) > _SHOWN:
         yield f"  and {many(len(side.documents) - _SHOWN, 'report')} more"
-
-
-def _cut(quote: str) -> str:
-    if len(quote) <= _LONGEST:
-        return quote
-    return quote[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def attack_line(asked: AttackQuestion) -> dict[str, object]:

@@ -14,10 +14,10 @@ from typing import cast
 
 import msgspec
 
-from firsthand.casework.attack_answers import decisions_in_force, document_of
 from firsthand.casework.case import Case
 from firsthand.casework.decisions import ABOUT_CLAIMS, state_claims
 from firsthand.casework.derive import StageReport, derived, emptied
+from firsthand.casework.link_answers import decisions_in_force, document_of
 from firsthand.casework.link_memory import Basis, load
 from firsthand.casework.people import ABOUT_PEOPLE
 from firsthand.casework.reading import STAGE as EXTRACT

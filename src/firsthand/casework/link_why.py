@@ -11,12 +11,13 @@ import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 
-from firsthand.casework.attack_answers import IN_WORDS, AttackAnswer, answers_on_attacks
 from firsthand.casework.case import Case
+from firsthand.casework.link_answers import answers_on
 from firsthand.casework.linking import texts_to_link
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
 from firsthand.link.copies import compare_texts
+from firsthand.link.decisions import ATTACKS, ORIGINS
 from firsthand.link.incidents import ReportsRead, read_reports
 from firsthand.link.likeness import Likeness, Mention
 from firsthand.link.texts import LinkText
@@ -273,21 +274,27 @@ class LinkWhy:
                     f"Decided: {made.id} {made.decision} {' '.join(made.subjects)}, by "
                     f"{made.by} on {made.at:%Y-%m-%d}: {made.because}"
                 )
-        for answer in answers_on_attacks(self._state):
+        for answer in answers_on(self._state, ATTACKS):
             if answer.sides.lie_between(one.claims, other.claims):
-                yield _answered(answer)
+                yield answer.told()
+        for answer in answers_on(self._state, ORIGINS):
+            if answer.sides.lie_between(one.documents, other.documents):
+                yield answer.told()
 
 
-def _answered(answer: AttackAnswer) -> str:
-    made = answer.made
-    said = (
-        f"{made.id} {' '.join(made.subjects)}: {IN_WORDS[made.decision]}, "
-        f"by {made.by} on {made.at:%Y-%m-%d}: {made.because}"
-    )
-    if not answer.lost:
-        return f"Decided: {said}"
-    lost = ", ".join(answer.lost)
-    return f"Open again, since {lost} was taken back. It was decided: {said}"
+def document_in_words(state: CaseState, name: DocumentId) -> str:
+    """Say of a document who published it, and when."""
+    document = state.documents[name]
+    source = state.sources.get(document.source_id) if document.source_id else None
+    told = date_in_words(document.published) if document.published else "no day"
+    return f"{name}  {source.name if source else 'no source'}, published {told}"
+
+
+def shortened(words: str, longest: int) -> str:
+    """Return words cut after the last whole one of so many characters."""
+    if len(words) <= longest:
+        return words
+    return words[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def _best_and_worst(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from firsthand.casework.attack_answers import decisions_in_force
 from firsthand.casework.case import Case, Progress, no_progress
 from firsthand.casework.derive import (
     StageReport,
@@ -17,6 +16,7 @@ from firsthand.casework.derive import (
     replace_changed,
     version_of_rules,
 )
+from firsthand.casework.link_answers import decisions_in_force
 from firsthand.casework.link_growing import (
     basis_of,
     inputs_of,
@@ -130,8 +130,14 @@ def _link(
     texts = texts_to_link(state)
     claims = state.counting_claims
     sources = list(state.sources.values())
+    decisions = decisions_in_force(state)
     progress("linking", 0, 4)
-    origins = find_origins(texts, reference, previous=list(state.origins.values()))
+    origins = find_origins(
+        texts,
+        reference,
+        previous=list(state.origins.values()),
+        decisions=decisions,
+    )
     progress("linking", 1, 4)
     roots = find_roots(claims, texts, sources, origins, reference)
     progress("linking", 2, 4)
@@ -142,7 +148,7 @@ def _link(
         origins,
         reference,
         previous=_previous(state),
-        decisions=decisions_in_force(state),
+        decisions=decisions,
         roots=roots,
         notes=notes,
     )

@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from firsthand.casework.state import CaseState
-from firsthand.model import ClaimId, Decision, DocumentId, Judgement
+from firsthand.model import ClaimId, CopyKind, Decision, DocumentId, Judgement
 from firsthand.model.words import many
 
+_HOW = {
+    **{kind: f"is a {kind} of" for kind in CopyKind},
+    CopyKind.SAME_ORIGIN: "is, a person said, of one origin with",
+}
 _ABOUT_LINKS = {Decision.MERGE, Decision.SPLIT, Decision.SAME, Decision.DIFFERENT}
 
 
@@ -50,7 +54,7 @@ def _copies(state: CaseState, lost: AbstractSet[DocumentId]) -> Iterator[str]:
         for link in origin.links:
             if link.copy_of in lost and link.document_id not in lost:
                 yield (
-                    f"{link.document_id} is a {link.copy_kind} of {link.copy_of}, "
+                    f"{link.document_id} {_HOW[link.copy_kind]} {link.copy_of}, "
                     f"which falls: origin {origin.id} is worked out again"
                 )
 

@@ -16,7 +16,7 @@ from firsthand.casework.consent import witnesses
 from firsthand.casework.judging import ANSWERS, answer_meant, write_decision
 from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
-from firsthand.link.decisions import sides_of
+from firsthand.link.decisions import ATTACKS, ORIGINS, sides_of
 from firsthand.link.engine.choose import open_engine
 from firsthand.link.named import NamedPeople, NamedPerson, WhereToMatch, divided
 from firsthand.link.people.match import Answers, Part
@@ -74,7 +74,7 @@ def judgements_on_people(
         for made in judgements
         if made.decision in ABOUT_PEOPLE
         and len(made.subjects) == _PAIR
-        and sides_of(made) is None
+        and not any(sides_of(made, about) for about in (ATTACKS, ORIGINS))
     }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from firsthand.casework.decisions import StatedClaim
 from firsthand.casework.lines import incident_of_claims
+from firsthand.casework.link_answers import answers_on
 from firsthand.casework.state import CaseState
 from firsthand.casework.telling_verification import tell_answers, tell_verification
 from firsthand.casework.totals import case_totals
 from firsthand.errors import UserError
+from firsthand.link.decisions import ORIGINS
 from firsthand.model import (
     Aggregate,
     AnyClaim,
@@ -118,6 +120,9 @@ def _tell_sources(
         for link in origin.links:
             if link.document_id in incident.documents:
                 yield f"      {link.document_id}: {link.reason.text}"
+    for said in answers_on(state, ORIGINS):
+        if {*said.made.subjects} <= {*incident.documents}:
+            yield f"  {said.told()}"
 
 
 def _publisher(state: CaseState, document_id: str) -> str:
@@ -395,6 +400,9 @@ def tell_document(state: CaseState, document: Document) -> Iterator[str]:
             for link in origin.links:
                 if link.document_id == document.id:
                     yield f"             {link.reason.text}"
+    for said in answers_on(state, ORIGINS):
+        if document.id in said.made.subjects:
+            yield f"             {said.told()}"
     claims = [s for s in state.shown.values() if s.claim.document_id == document.id]
     yield from _tell_claims(state, (stated.claim for stated in claims))
 

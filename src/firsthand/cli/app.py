@@ -20,7 +20,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "import": ("web", "Take in WACZ, chats, sheets, folders of other tools."),
     "run": ("case", "Run every stage that is out of date."),
     "link": ("people", "Run, comparing people on an engine that you name."),
-    "review": ("people", "Answer what it cannot decide: one attack? one person?"),
+    "review": ("review", "Answer what it cannot decide: attacks, origins, people."),
     "incidents": ("look", "List incidents with ranges, sources, grade."),
     "show": ("look", "Show one incident, claim, document or source."),
     "why": ("look", "Open a bound; say why two things are linked or not."),

@@ -1,4 +1,4 @@
-"""Verbs about who is one person: `batch victims`, `link`, `review victims`."""
+"""Verbs about who is one person: `batch victims`, `link`."""
 
 from __future__ import annotations
 
@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from firsthand.cli.asking import ask_all
-from firsthand.cli.attack_verbs import review_incidents
 from firsthand.cli.common import (
-    as_json,
     case_folder,
     notice,
-    print_json,
     progress_bar,
     the_case,
 )
 
 if TYPE_CHECKING:
-    from firsthand.casework import Case
     from firsthand.casework.batch_people import PeopleMade, Read
-    from firsthand.model import Judgement
 
 engine_option = click.option(
     "--engine",
@@ -109,73 +103,4 @@ def link_verb(ctx: click.Context, engine: str) -> None:
             ctx.exit(1)
 
 
-@click.group()
-def review() -> None:
-    """Answer what the program cannot decide."""
-
-
-@review.command("victims")
-@click.argument("people", nargs=-1, metavar="[PERSON PERSON]")
-@click.option("--answer", type=click.Choice(["y", "n", "?"]), help="One person?")
-@click.option("--because", help="Why, in your words; kept with the answer.")
-@as_json
-@click.pass_context
-def review_victims(
-    ctx: click.Context,
-    people: tuple[str, ...],
-    answer: str | None,
-    because: str | None,
-    *,
-    is_json: bool,
-) -> None:
-    """List undecided pairs of people, the most uncertain first; answer them.
-
-    On a terminal each pair is asked: y, n, ? (not enough), Enter (later), q. Or answer
-    one: firsthand review victims V-... V-... --answer n --because "father and son".
-    """
-    from firsthand.casework import people as stage  # noqa: PLC0415  start-up
-
-    with the_case(ctx) as case:
-        if people:
-            _answer_one(case, people, answer, because)
-            return
-        queue = stage.PeopleOfCase(case).queue()
-        if is_json:
-            print_json([stage.question_line(asked) for asked in queue])
-            return
-        if not queue:
-            click.echo("No undecided pairs of people.")
-        ask_all(
-            queue,
-            asks="One person?",
-            tell=stage.tell_question,
-            answer=lambda asked, said, why: _told(
-                stage.answer_question(case, asked, said, why)
-            ),
-        )
-
-
-def _answer_one(
-    case: Case, people: tuple[str, ...], answer: str | None, because: str | None
-) -> None:
-    from firsthand.casework import people as stage  # noqa: PLC0415  start-up
-
-    if len(people) != 2:  # noqa: PLR2004  a pair
-        raise click.UsageError("name two people: firsthand review victims V-... V-...")
-    if answer is None or because is None:
-        for line in stage.tell_question(stage.question_of(case, *people)):
-            click.echo(line)
-        click.echo('Answer: --answer y|n|? --because "..."')
-        return
-    click.echo(_told(stage.answer(case, people[0], people[1], answer, because)))
-
-
-def _told(made: Judgement) -> str:
-    return (
-        f"{made.id}: {made.decision}. Take it back: firsthand undo. Next: firsthand run"
-    )
-
-
-review.add_command(review_incidents)
-
-COMMANDS: dict[str, click.Command] = {"link": link_verb, "review": review}
+COMMANDS: dict[str, click.Command] = {"link": link_verb}

@@ -1,4 +1,4 @@
-"""Claims that a person keeps apart: nothing joins the two sides again. Method: M012."""
+"""What a person keeps apart: nothing joins the two sides again. Method: M010, M012."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from firsthand.link.decisions import Sides
-from firsthand.model import ClaimId
 
 Marks = frozenset[tuple[int, int]]
 """On which side of which answer claims stand."""
@@ -14,7 +13,7 @@ NO_MARKS: Marks = frozenset()
 
 
 class Apart:
-    """The answers "two attacks", asked of claims.
+    """The answers "two attacks" asked of claims, or "two origins" asked of documents.
 
     An answer binds who holds a claim of one side against who holds one of the other;
     who holds claims of both is bound by neither.
@@ -22,19 +21,19 @@ class Apart:
 
     def __init__(self, answers: Sequence[Sides] = ()) -> None:
         """Take the answers in force."""
-        self._marks: dict[ClaimId, set[tuple[int, int]]] = defaultdict(set)
+        self._marks: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for number, sides in enumerate(answers):
             for side, claims in enumerate((sides.one, sides.other)):
                 for claim in claims:
                     self._marks[claim].add((number, side))
 
-    def marks(self, claims: Iterable[ClaimId]) -> Marks:
+    def marks(self, claims: Iterable[str]) -> Marks:
         """Return the sides that claims stand on."""
         if not self._marks:
             return NO_MARKS
         return settled(mark for claim in claims for mark in self._marks.get(claim, ()))
 
-    def is_between(self, some: Iterable[ClaimId], others: Iterable[ClaimId]) -> bool:
+    def is_between(self, some: Iterable[str], others: Iterable[str]) -> bool:
         """Say whether a person keeps claims from others."""
         return bool(self._marks) and are_apart(self.marks(some), self.marks(others))
 

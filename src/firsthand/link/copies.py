@@ -4,11 +4,12 @@ Reads: texts. Writes: Origin. A copy adds no independent source, whatever its ou
 Kinds: a reprint holds another's words; a rewrite swaps words and keeps numbers,
 names and their order; a translation keeps them across languages. Each document has
 at most one parent, the earlier one it repeats most: a round-up that repeats two
-stories does not make them one.
+stories does not make them one. What a person said of two documents comes before all.
 """
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import datetime as dt
 import functools
@@ -18,8 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from firsthand.link.apart import NO_MARKS, Apart, are_apart
 from firsthand.link.candidates import pairs_by_numbers, pairs_by_shingle
 from firsthand.link.credits import Credit, Credits, credits_for, names_of
+from firsthand.link.decisions import LinkDecisions
 from firsthand.link.facts import (
     Facts,
     names_found,
@@ -46,6 +49,15 @@ _MOST, _NEARLY_ALL = 0.6, 0.9
 _MANY_NUMBERS = 5
 _FEW_NUMBERS = 2
 _NUMBERS_READ = 200
+_ASKED = frozenset(
+    f"copy.{name}"
+    for name in (
+        *("reprint", "rewrite", "credited", "fewest", "same_words", "passage_words"),
+        *("passage_part", "facts", "names", "other_numbers", "other_names"),
+        "translation_numbers",
+    )
+)
+"""What two texts must share to be copies; how late one may come is none of it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +98,7 @@ def find_origins(
     *,
     previous: Sequence[Origin] = (),
     known: CopiesKnown | None = None,
+    decisions: LinkDecisions | None = None,
 ) -> list[Origin]:
     """Group documents that repeat one text; every document gets one origin.
 
@@ -95,24 +108,86 @@ def find_origins(
         previous: Origins found before: their ids are kept where documents meet again.
         known: What is furniture and who can be credited, settled before (`growing`);
             None = found from `texts`.
+        decisions: What people said of two documents: one draws on the other, or not.
 
     Returns:
         Origins in order of their first document; a document that repeats nothing is
         an origin of one. Links carry kind, share and reasons.
     """
-    comparer = _Comparer(texts, reference, known)
-    parents = comparer.parents()
-    families: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(comparer.texts)):
-        top = place
-        while top in parents:
-            top = parents[top][0]
-        families[top].append(place)
-    found = [comparer.origin(family, parents) for family in families.values()]
+    comparer = Comparer(texts, reference, known)
+    families = Families(comparer.texts, decisions or LinkDecisions())
+    parents = comparer.parents(families)
+    found = [comparer.origin(family, parents, families) for family in families.all()]
     return _with_previous_ids(found, previous)
 
 
-class _Comparer:
+class Families:
+    """Documents of one text, while they are found; what a person said binds them."""
+
+    def __init__(self, texts: Sequence[LinkText], decisions: LinkDecisions) -> None:
+        """Join what a person said draws on one another.
+
+        Args:
+            texts: In order of publication.
+            decisions: What people said of documents.
+        """
+        self._top = list(range(len(texts)))
+        apart = Apart(decisions.undrawn)
+        self._marks = {
+            place: marks
+            for place, text in enumerate(texts)
+            if (marks := apart.marks((text.document_id,)))
+        }
+        place_of = {text.document_id: place for place, text in enumerate(texts)}
+        self._decided: list[tuple[int, int, str]] = []
+        for said in decisions.drawn:
+            held = [place_of.get(DocumentId(name)) for name in (*said.one, *said.other)]
+            places = sorted(place for place in held if place is not None)
+            if len(places) == len(held) and self.can_join(places[0], places[-1]):
+                self.join(places[0], places[-1])
+                self._decided.append((places[0], places[-1], said.by))
+
+    def top(self, place: int) -> int:
+        """Return the first document of a family."""
+        while self._top[place] != place:
+            self._top[place] = self._top[self._top[place]]
+            place = self._top[place]
+        return place
+
+    def can_join(self, one: int, other: int) -> bool:
+        """Say whether no person keeps the families of two documents apart."""
+        if not self._marks:
+            return True
+        ours, theirs = (
+            self._marks.get(self.top(place), NO_MARKS) for place in (one, other)
+        )
+        return not are_apart(ours, theirs)
+
+    def join(self, one: int, other: int) -> None:
+        """Make one family of two."""
+        first, second = sorted((self.top(one), self.top(other)))
+        if first != second:
+            self._top[second] = first
+            both = self._marks.get(first, NO_MARKS) | self._marks.pop(second, NO_MARKS)
+            if both:
+                self._marks[first] = both
+
+    def decided_of(self, place: int) -> list[tuple[int, int, str]]:
+        """Return what a person joined in a family: two documents, and by what."""
+        if not self._decided:
+            return []
+        top = self.top(place)
+        return [said for said in self._decided if self.top(said[0]) == top]
+
+    def all(self) -> list[list[int]]:
+        """Return the families, each in order, by their first document."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for place in range(len(self._top)):
+            found[self.top(place)].append(place)
+        return list(found.values())
+
+
+class Comparer:
     """The texts in order of publication, with what is compared made once."""
 
     def __init__(
@@ -121,11 +196,13 @@ class _Comparer:
         reference: Reference,
         known: CopiesKnown | None = None,
     ) -> None:
+        """Read texts: their words, credits, and in which order they came."""
         self.weights: Weights = weights_of(reference)
         self._made = Shingles(
             texts, number_words(reference), known.furniture if known else None
         )
         names = known.sources if known else names_of(texts)
+        self.known = CopiesKnown(self._made.furniture, names)
         given = _credits(texts, self._made.words, credits_for(names, reference))
         order = sorted(range(len(texts)), key=lambda at: _order(texts[at], given[at]))
         self._at = order
@@ -134,34 +211,59 @@ class _Comparer:
         self._facts: dict[int, Facts] = {}
         self.languages = [(t.language or script_of(t.text))[:2] for t in self.texts]
 
+    def asking(self, part: float) -> Comparer:
+        """Return the same texts, asked for so great a part of what makes a copy."""
+        made = copy.copy(self)  # what was read of the texts is shared
+        made.weights = self.weights.scaled(_ASKED, part)
+        return made
+
     def shingled(self, place: int) -> Shingled:
+        """Return a text as shingles."""
         return self._made[self._at[place]]
 
     def facts(self, place: int) -> Facts:
+        """Return the numbers and names of a text."""
         if place not in self._facts:
             numbers = self._made.numbers(self._at[place])
             self._facts[place] = Facts(self.texts[place].text, numbers)
         return self._facts[place]
 
-    def parents(self) -> dict[int, tuple[int, _Verdict]]:
-        """Return for each copy the earlier text it repeats most."""
+    def candidates(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield for each text the earlier ones that it may repeat."""
         place_of = np.argsort(np.array(self._at, dtype=np.int64))
         near = pairs_by_shingle(self._made, place_of, self.weights["copy.fewest"])
         far = pairs_by_numbers(self._made.words, place_of)
-        found = self._forwards()
         for later in range(len(self.texts)):
+            yield later, (*near.get(later, ()), *far.get(later, ()))
+
+    def parents(self, families: Families) -> dict[int, tuple[int, _Verdict]]:
+        """Return for each copy the earlier text it repeats most.
+
+        Args:
+            families: What a person said; takes who repeats whom.
+        """
+        found = {
+            later: (earlier, verdict)
+            for later, (earlier, verdict) in self.forwards().items()
+            if families.can_join(earlier, later)
+        }
+        for later, (earlier, _) in found.items():
+            families.join(earlier, later)
+        for later, candidates in self.candidates():
             if later in found:
                 continue
             verdicts = {
                 earlier: verdict
-                for earlier in (*near.get(later, []), *far.get(later, []))
+                for earlier in candidates
                 if (verdict := self.verdict(earlier, later))
+                and families.can_join(earlier, later)
             }
             if verdicts:
                 found[later] = self._most_repeated(later, verdicts)
+                families.join(found[later][0], later)
         return found
 
-    def _forwards(self) -> dict[int, tuple[int, _Verdict]]:
+    def forwards(self) -> dict[int, tuple[int, _Verdict]]:
         """Return for each forward the first text of the same words it came with.
 
         However short: what the program that sent it says is enough, and what many
@@ -296,7 +398,7 @@ class _Comparer:
                 f"{percent}% of the shorter text stands in the other word for word"
             )
         is_part = share >= w["copy.passage_part"]
-        passage = self._passage(earlier, later) if is_part else 0
+        passage = self.passage(earlier, later) if is_part else 0
         if passage >= w["copy.passage_words"]:
             return CopyKind.REPRINT, _why(f"a passage of {passage} words is shared")
         agrees = agreement.holds(w["copy.facts"], w["copy.names"])
@@ -322,7 +424,8 @@ class _Comparer:
             )
         return None, _why("not enough shared")
 
-    def _passage(self, earlier: int, later: int) -> int:
+    def passage(self, earlier: int, later: int) -> int:
+        """Return the length in words of the longest passage that two texts share."""
         pair = sorted(
             (self.shingled(earlier), self.shingled(later)), key=lambda s: len(s.unique)
         )
@@ -341,7 +444,7 @@ class _Comparer:
                 f"in the other (a reprint {w['copy.reprint']:.0%}, a rewrite "
                 f"{w['copy.rewrite']:.0%} with the same facts)"
             )
-            yield f"longest shared passage: {self._passage(earlier, later)} words"
+            yield f"longest shared passage: {self.passage(earlier, later)} words"
         else:
             yield "in two languages: numbers and names are compared"
         yield f"facts: {str(agreement) or 'too few numbers and names to compare'}"
@@ -410,12 +513,17 @@ class _Comparer:
         return tuple(said)
 
     def origin(
-        self, family: Sequence[int], parents: Mapping[int, tuple[int, _Verdict]]
+        self,
+        family: Sequence[int],
+        parents: Mapping[int, tuple[int, _Verdict]],
+        families: Families,
     ) -> Origin:
+        """Return the record of a family: who repeats whom, and what was decided."""
         first = self.texts[family[0]].document_id
         links = [
             self._link(place, *parents[place]) for place in family if place in parents
         ]
+        links += [self._decided(*said) for said in families.decided_of(family[0])]
         credited = [c.name for p in family for c in self.credits[p] if c.is_byline]
         return Origin(
             id=OriginId(f"O-{first}"),
@@ -439,6 +547,23 @@ class _Comparer:
                 rule=_RULE,
                 met=True,
                 because=verdict.because,
+            ),
+        )
+
+    def _decided(self, earlier: int, later: int, by: str) -> CopyLink:
+        """Return the link that a person made."""
+        of, drawn = self.texts[earlier], self.texts[later]
+        some, other = (self.shingled(place).unique for place in (earlier, later))
+        share = shared(some, other) / max(1, min(len(some), len(other)))
+        return CopyLink(
+            document_id=drawn.document_id,
+            copy_of=of.document_id,
+            copy_kind=CopyKind.SAME_ORIGIN,
+            share_permille=min(1000, round(share * 1000)),
+            reason=Reason(
+                text=f"One origin with {of.document_id}: a person said so ({by})",
+                rule=_RULE,
+                met=True,
             ),
         )
 
@@ -673,7 +798,7 @@ def compare_texts(
         other: Another.
         reference: As for `find_origins`.
     """
-    comparer = _Comparer(texts, reference)
+    comparer = Comparer(texts, reference)
     earlier, later = sorted(
         place
         for place, text in enumerate(comparer.texts)

@@ -1,27 +1,30 @@
-"""What people decided about links, in the form linking reads. Method: M012."""
+"""What people decided about links, in the form linking reads. Method: M010, M012."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from firsthand.model import ClaimId, Decision, IncidentId, Judgement, Value
 
 _PAIR = 2
 ANSWERS = frozenset({Decision.SAME, Decision.DIFFERENT, Decision.UNSURE})
-_SIDES = "claims"
+ATTACKS, ORIGINS = "claims", "documents"
+"""What answers are about: sides of claims (one attack?), of documents (one origin?)."""
 
 
 class Sides(Value, frozen=True, kw_only=True):
     """What a person was asked about: two incidents, or a report and the rest of one.
 
+    Or two documents, of which one may draw on the other.
+
     Attributes:
-        one: Claims of one side, as they stood when it was answered.
-        other: Claims of the other.
+        one: Claims of one side, as they stood when it was answered; or a document.
+        other: Claims of the other; or another document.
         by: The judgement that answers.
     """
 
-    one: tuple[ClaimId, ...]
-    other: tuple[ClaimId, ...]
+    one: tuple[str, ...]
+    other: tuple[str, ...]
     by: str
 
     def lie_between(self, ours: Collection[str], theirs: Collection[str]) -> bool:
@@ -32,26 +35,42 @@ class Sides(Value, frozen=True, kw_only=True):
         )
 
 
-def sides_of(judgement: Judgement) -> Sides | None:
-    """Return what an answer about incidents is about; None = it answers no such."""
+def sides_of(judgement: Judgement, about: str = ATTACKS) -> Sides | None:
+    """Return the two sides that an answer is about; None = it answers no such.
+
+    Args:
+        judgement: Any.
+        about: `ATTACKS` or `ORIGINS`.
+    """
     if judgement.decision not in ANSWERS:
         return None
-    claims = judgement.value_of(_SIDES)
-    if claims is None:
+    held = judgement.value_of(about)
+    if held is None:
         return None
-    one, other = claims
+    one, other = held
     return Sides(one=tuple(one), other=tuple(other), by=judgement.id)
+
+
+def last_answers(judgements: Iterable[Judgement], about: str) -> list[Judgement]:
+    """Return the last answer on each pair of what was asked, in the order given."""
+    last: dict[frozenset[str], Judgement] = {}
+    for made in judgements:
+        if sides_of(made, about) is not None:
+            last[frozenset(made.subjects)] = made
+    return list(last.values())
 
 
 def _staying(judgement: Judgement) -> tuple[ClaimId, ...]:
     """Return the claims from which a split parts others; none = it does not say."""
-    _, staying = judgement.value_of(_SIDES) or ((), ())
+    _, staying = judgement.value_of(ATTACKS) or ((), ())
     return tuple(staying)
 
 
-def sides_change(one: Iterable[ClaimId], other: Iterable[ClaimId]) -> dict[str, object]:
+def sides_change(
+    one: Iterable[str], other: Iterable[str], about: str = ATTACKS
+) -> dict[str, object]:
     """Return the values that a judgement keeps of what was asked (`sides_of`)."""
-    return {_SIDES: [sorted(one), sorted(other)]}
+    return {about: [sorted(one), sorted(other)]}
 
 
 class LinkDecisions(Value, frozen=True, kw_only=True):
@@ -67,6 +86,8 @@ class LinkDecisions(Value, frozen=True, kw_only=True):
         same: Answers that two sides are one attack, in the order given.
         same_after: For each of these, how many splits were decided before it.
         apart: Answers that two sides are two attacks: nothing joins them.
+        drawn: Answers that of two documents one draws on the other, in the order given.
+        undrawn: Answers that neither does: no origin holds both.
     """
 
     merged: tuple[tuple[str, ...], ...] = ()
@@ -77,6 +98,8 @@ class LinkDecisions(Value, frozen=True, kw_only=True):
     same: tuple[Sides, ...] = ()
     same_after: tuple[int, ...] = ()
     apart: tuple[Sides, ...] = ()
+    drawn: tuple[Sides, ...] = ()
+    undrawn: tuple[Sides, ...] = ()
 
 
 def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
@@ -85,12 +108,11 @@ def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
     Args:
         judgements: A MERGE names incidents, the kept one first. A SPLIT names an
             incident, then claims or documents. A CORRECT of the field "incident"
-            names one claim. A SAME or DIFFERENT holds the claims of two sides; the
-            last answer on a pair counts.
+            names one claim. A SAME or DIFFERENT holds the claims, or the documents, of
+            two sides; the last answer on a pair counts.
     """
     made_by = list(judgements)
-    last = {frozenset(made.subjects): made.id for made in made_by if sides_of(made)}
-    in_force = set(last.values())
+    in_force = {made.id for made in last_answers(made_by, ATTACKS)}
     merged: list[tuple[str, ...]] = []
     split: list[tuple[str, ...]] = []
     split_from: list[tuple[ClaimId, ...]] = []
@@ -127,4 +149,17 @@ def link_decisions(judgements: Iterable[Judgement]) -> LinkDecisions:
         same=tuple(same),
         same_after=tuple(same_after),
         apart=tuple(apart),
+        drawn=_on_origins(made_by, Decision.SAME),
+        undrawn=_on_origins(made_by, Decision.DIFFERENT),
     )
+
+
+def _on_origins(
+    judgements: Sequence[Judgement], decision: Decision
+) -> tuple[Sides, ...]:
+    held = [
+        sides_of(made, ORIGINS)
+        for made in last_answers(judgements, ORIGINS)
+        if made.decision is decision
+    ]
+    return tuple(sides for sides in held if sides is not None)

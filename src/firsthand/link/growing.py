@@ -422,7 +422,7 @@ class Growing:
 
         Args:
             documents: Their texts and claims are in `reports` already.
-            decisions: What people decided of incidents.
+            decisions: What people decided of incidents and of origins.
         """
         texts = self._reports.texts(documents)
         for text in texts:
@@ -431,7 +431,7 @@ class Growing:
         names = dict.fromkeys((*known.sources, *names_of(texts)))
         self.memory.known = dataclasses.replace(known, sources=tuple(names))
         family = self._repeating(texts)
-        origins = self._origins(family)
+        origins = self._origins(family, decisions)
         moved = self._moved(documents, origins)
         near = self._near(moved, origins)
         repeated = {
@@ -489,7 +489,9 @@ class Growing:
         best = np.lexsort((places, -counts))[:most]
         return set(places[best].tolist())
 
-    def _origins(self, family: Sequence[DocumentId]) -> list[Origin]:
+    def _origins(
+        self, family: Sequence[DocumentId], decisions: LinkDecisions | None
+    ) -> list[Origin]:
         memory = self.memory
         before = {memory.origin_of[memory.number[d]] for d in family} - {""}
         return find_origins(
@@ -497,6 +499,7 @@ class Growing:
             self._reference,
             previous=[self._held.origins[origin] for origin in sorted(before)],
             known=memory.known,
+            decisions=decisions,
         )
 
     def _moved(

@@ -57,7 +57,7 @@ def _join_same(groups: list[Group], decisions: LinkDecisions, n_splits: int) -> 
         groups.remove(gone)
 
 
-def _most_of(groups: Sequence[Group], claims: Sequence[ClaimId]) -> Group | None:
+def _most_of(groups: Sequence[Group], claims: Sequence[str]) -> Group | None:
     """Return the group that holds most of some claims; None = nobody holds any."""
     wanted = set(claims)
     best = max(groups, key=lambda g: len(wanted & g.claims.keys()), default=None)

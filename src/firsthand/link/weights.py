@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from firsthand.errors import UserError
 from firsthand.reference import Reference
@@ -25,6 +25,14 @@ class Weights:
     def beside(self, name: str) -> float:
         """Return what a feature of claims weighs where whole texts are compared."""
         return self._beside.get(name, self[name])
+
+    def scaled(self, names: Collection[str], by: float) -> Weights:
+        """Return these numbers with some of them so much greater or smaller."""
+        values = {
+            name: value * by if name in names else value
+            for name, value in self._values.items()
+        }
+        return Weights(values, self.notes, self._beside)
 
     def __getitem__(self, name: str) -> float:
         """Return a value.

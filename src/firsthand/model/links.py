@@ -28,6 +28,8 @@ class CopyKind(enum.StrEnum):
     REPRINT = "reprint"
     REWRITE = "rewrite"
     TRANSLATION = "translation"
+    SAME_ORIGIN = "same_origin"
+    """A person said that it draws on the other, or on what the other draws on."""
 
 
 class CopyLink(Value, frozen=True, kw_only=True):
