@@ -573,7 +573,7 @@ class PatternedPage:
         marks = serious.find(sentence.tokens)
         for harm in harms if marks else ():
             for group, _ in harm.parts:
-                mark = next((m for m in marks if 0 <= m.first - group.last <= 1), None)
+                mark = next((m for m in marks if -1 <= m.first - group.last <= 1), None)
                 if mark is None or harm.what != "wounded" or group.person is not None:
                     continue
                 yield self._made(
@@ -646,14 +646,15 @@ class PatternedPage:
             what = self._harm_among(sentence, group.first, group.last)
             if not group.is_part or not group.has_number or what is None:
                 continue
+            values = {**_members(((group, None),)), **_status((group,))}
+            values |= {what: group.bounds}
             yield self._made(
                 CasualtyClaim,
                 range_of(sentence.tokens, group.first, group.last),
                 sentence,
                 is_partial=True,
                 rule="M056 parts of a toll",
-                **{**_members(((group, None),)), **_status((group,))},
-                **{what: group.bounds},
+                **values,
             )
 
     def _harm_among(self, sentence: _Sentence, first: int, last: int) -> str | None:
@@ -1811,7 +1812,8 @@ _SIGNS = frozenset('«»“”„"')  # about a name; no pause
 _NAME_INSIDE = frozenset({"al", "el", "es", "ez", "as", "ash", "ar", "an", "at"})
 _ARABIC_NAME = re.compile(r"(?:al|el|a[shdtrz]h?|e[szrln])-[A-ZÀ-Ý]")
 _WITHIN = re.compile(
-    r"[^\W\d_], (?:en|dans) (?:la |le |el |l['’])(?:misma |même |propia )?(?:province|région|provincia|región"
+    r"[^\W\d_], (?:en|dans) (?:la |le |el |l['’])(?:misma |même |propia )?"
+    r"(?:province|région|provincia|región"
     r"|departamento|département|gouvernorat|gobernación|oblast|óblast)"
     r"(?: [^\W\d_]+)? (?:de |d['’]|du |del )$"
 )

@@ -867,9 +867,7 @@ class Harming:
                 mains.append(group)
         return parts, mains
 
-    def _goes_on_among(
-        self, tokens: Sequence[Token], last: int, group: Group
-    ) -> bool:
+    def _goes_on_among(self, tokens: Sequence[Token], last: int, group: Group) -> bool:
         """Say whether a Spanish or French part has words of its own before "and".
 
         "Among them a pregnant woman and two boys", "a girl of nine and two boys".
