@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from firsthand.link.copies import find_origins
+from firsthand.link.decisions import LinkDecisions
 from firsthand.link.growing import (
     Growing,
     Held,
@@ -52,6 +53,8 @@ class LinkedArchive:
         claims: Sequence[AnyClaim],
         sources: Sequence[Source],
         reference: Reference,
+        *,
+        decisions: LinkDecisions | None = None,
     ) -> None:
         """Link reports at once.
 
@@ -60,8 +63,10 @@ class LinkedArchive:
             claims: Their claims in force.
             sources: Source records; may be empty.
             reference: The reference tables.
+            decisions: What people decided of incidents and of origins.
         """
         self._sources, self._reference = sources, reference
+        self._decisions = decisions
         self._reports = _InMemory()
         self._reports.take(texts, claims)
         self._link_all()
@@ -84,7 +89,7 @@ class LinkedArchive:
         growing = Growing(
             self.memory, self._reports, held, self._sources, self._reference
         )
-        found = growing.add(documents)
+        found = growing.add(documents, decisions=self._decisions)
         if self.memory.is_worn():
             return self._link_all()
         self._keep(found)
@@ -93,10 +98,18 @@ class LinkedArchive:
     def _link_all(self) -> Touched:
         texts, claims = self._reports.everything()
         known = self._reference
-        origins = find_origins(texts, known)
+        origins = find_origins(texts, known, decisions=self._decisions)
         roots = find_roots(claims, texts, self._sources, origins, known)
         notes = LinkNotes()
-        linked = find_incidents(claims, texts, origins, known, roots=roots, notes=notes)
+        linked = find_incidents(
+            claims,
+            texts,
+            origins,
+            known,
+            decisions=self._decisions,
+            roots=roots,
+            notes=notes,
+        )
         found = LinkedAll(origins, roots, linked, notes)
         self.memory: LinkMemory = remember(texts, claims, found, self._reports, known)
         self.origins: dict[OriginId, Origin] = {OriginId(o.id): o for o in origins}
