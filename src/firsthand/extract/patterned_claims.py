@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.arabic_answers import ArabicResponses
 from firsthand.extract.patterned import (
     Found,
     Language,
@@ -101,6 +102,15 @@ _CARE = frozenset({"hospital", "medical_facility", "ambulance"})
 _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
+_OF_A_WAR = re.compile(
+    r"войн|войны|войне|війн|конфликт|конфлікт|вторжени|вторгненн|кампани|кампані"
+    r"|операци|операці|действи|дій|все время|весь час"
+)
+_MEASURES = frozenset(  # "not less than 23 times", "not only": nothing is denied
+    {"менее", "меньше", "более", "больше", "менше", "менш", "більше", "більш"}
+    | {"только", "лишь", "тільки", "лише"}
+)
+_LEGAL_PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
 _HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
 _SHORTEST_NAME = 3
 _SMALL_TOWN = 5_000
@@ -242,7 +252,8 @@ class PatternedPage:
             self._victims,
         )
         made = [c for s in self.sentences for finder in finders for c in finder(s)]
-        responses = Responses(
+        answering = ArabicResponses if self.language.code == "ar" else Responses
+        responses = answering(
             self.reference, self.language, self.text, self.reading.page.outlet
         )
         tokens = [s.tokens for s in self.sentences]
@@ -475,6 +486,14 @@ class PatternedPage:
         In French and Spanish a day may begin the months ("desde el 30 de septiembre");
         what title and first sentence count so is what the page is about.
         """
+        if self.language.is_slavic:
+            stretches_told = [
+                range_of(sentence.tokens, p.first, p.last) for p in periods
+            ]
+            is_war = any(
+                _OF_A_WAR.search(self.text, *where) for where in stretches_told
+            )
+            return is_war or (bool(periods) and not self._leads(sentence))
         if not self.language.is_romance:
             return bool(periods)
         wars = words_of(self.reference, self.language, "counts", "war")
@@ -485,6 +504,16 @@ class PatternedPage:
         leads = [s for s in self.sentences if not s.is_headline][:1]
         is_lead = sentence.is_headline or any(s is sentence for s in leads)
         return bool(periods or since) and not is_lead
+
+    def _leads(self, sentence: _Sentence) -> bool:
+        """Say whether a sentence is the title, or of the first paragraph.
+
+        The figure of some months that a report is about is no context of it.
+        """
+        if sentence.is_headline:
+            return True
+        body = next((s.start for s in self.sentences if not s.is_headline), 0)
+        return "\n" not in self.text[body : sentence.start]
 
     def _is_who_speaks(self, sentence: _Sentence, group: Group) -> bool:
         """Say whether a role alone is a speaker's, no number and no harm beside it."""
@@ -834,6 +863,8 @@ class PatternedPage:
             where = range_of(sentence.tokens, hit.first, hit.last)
             if any(m.start <= where[0] < m.end for m in sentence.weapons):
                 continue  # "car bomb"
+            if any(_meets(hit, military) for military in self._military(sentence)):
+                continue  # "an ammunition store": an objective, whoever says so
             if target in _CARE:  # "they died in hospital"
                 beside = [s for s in beside if s.row["kind"] == "strike"]
             is_where = bool(seen) and self._is_where_it_stands(sentence, hit)
@@ -860,6 +891,13 @@ class PatternedPage:
                 negated=bool(words & self.language.negations),
                 rule="M056 target struck",
             )
+
+    def _military(self, sentence: _Sentence) -> list[Found]:
+        """Return the things of a Slavic sentence that are military by their name."""
+        if not self.language.is_slavic:
+            return []
+        rows = words_of(self.reference, self.language, "things", "objective")
+        return [hit for hit in rows.find(sentence.tokens) if not hit.row.get("people")]
 
     def _is_where_it_stands(self, sentence: _Sentence, hit: Found) -> bool:
         """Say whether a camp only tells where a thing struck stands, in Arabic."""
@@ -1179,6 +1217,10 @@ class PatternedPage:
             said = self.reading.statement_of(*where)
             if said is not None and self._is_denial(said):
                 continue
+            if self.language.is_slavic:
+                if self._is_asked(sentence, hit):
+                    continue
+                where = self._with_its_clause(sentence, hit)
             yield self._made(
                 LegalClaim,
                 where,
@@ -1186,6 +1228,34 @@ class PatternedPage:
                 legal=str(hit.row["code"]),
                 rule="M056 legal word",
             )
+
+    def _with_its_clause(self, sentence: _Sentence, hit: Found) -> Range:
+        """Return a legal word with the words before it in its clause."""
+        tokens = sentence.tokens
+        first = hit.first
+        while (
+            first
+            and hit.first - first < _NEAR_WORDS
+            and tokens[first - 1].word not in _LEGAL_PAUSES
+            and not self._tells_who_speaks(tokens[first - 1])
+        ):
+            first -= 1
+        return range_of(tokens, first, hit.last)
+
+    def _tells_who_speaks(self, token: Token) -> bool:
+        return any(
+            start < token.end and token.start < end
+            for said in self.said
+            for start, end in (*said.statement.source, *said.statement.cue)
+        )
+
+    def _is_asked(self, sentence: _Sentence, hit: Found) -> bool:
+        """Say whether a legal word is but asked about ("whether it was a crime")."""
+        first, _ = self._clause(
+            sentence, range_of(sentence.tokens, hit.first, hit.last)
+        )
+        clause = [t.word for t in sentence.tokens[: hit.first] if t.start >= first]
+        return bool({"чи", "ли"} & set(clause))
 
     def _objectives(self, sentence: _Sentence) -> Iterator[Claim]:
         rows = words_of(self.reference, self.language, "things", "objective")
@@ -1242,10 +1312,12 @@ class PatternedPage:
         )
 
     def _is_owner(self, tokens: Sequence[Token], hit: Found) -> bool:
-        """Say whether forces only lack something ("the army had no such task")."""
-        if self.language.code != "ru":
+        """Say whether forces only lack something ("there are none at the air base")."""
+        if not self.language.is_slavic:
             return False
-        return any(t.word == "у" for t in tokens[max(0, hit.first - 2) : hit.first])
+        before = [t.word for t in tokens[max(0, hit.first - 2) : hit.first]]
+        is_theirs = self.language.code == "ru" and "у" in before
+        return is_theirs or before[-1:] in (["на"], ["с"], ["из"], ["з"])
 
     def _distant(
         self, sentence: _Sentence, objectives: Sequence[Found]
@@ -1655,7 +1727,12 @@ class PatternedPage:
         first = max(0, inside[0] - 1) if inside else 0
         last = inside[-1] + 1 if inside else 0
         return any(
-            t.word in self.language.negations for t in sentence.tokens[first:last]
+            t.word in self.language.negations
+            and not (
+                self.language.is_slavic
+                and {u.word for u in sentence.tokens[n + 1 : n + 2]} & _MEASURES
+            )
+            for n, t in enumerate(sentence.tokens[first:last], first)
         )
 
     def _is_denial(self, statement: Statement) -> bool:

@@ -16,7 +16,13 @@ from firsthand.extract.patterned import Found, Language, Token, range_of, words_
 from firsthand.extract.patterned_speech import Said
 from firsthand.extract.reading import Statement
 from firsthand.extract.slavic_cases import is_oblique
-from firsthand.model import Claim, DenialClaim, Denies
+from firsthand.model import (
+    Claim,
+    DenialClaim,
+    Denies,
+    MilitaryObjectiveClaim,
+    Objective,
+)
 from firsthand.reference import Reference
 from firsthand.reference.weapons import weapon_codes
 
@@ -88,6 +94,7 @@ class Responses:
             answers = list(self._phrases(tokens, number, said))
             yield from answers
             yield from self._own_strikes(tokens, number, said, answers)
+            yield from self._objectives_told(tokens, number, said)
 
     def _officials(
         self, sentences: Sequence[Sequence[Token]], said: Sequence[Said]
@@ -131,10 +138,78 @@ class Responses:
                 continue
             if not self._has_doer(tokens, hit, one):
                 continue
-            if any(a.sentence == number for a in answers) or self._is_answered(one):
+            if self._is_ruled_out(answers, number) or self._is_answered(one):
                 return
+            where = self._with_objective(tokens, hit)
             yield self._made(one.statement, number, where, Denies.ADMITS_STRIKE)
             return
+
+    def _with_objective(self, tokens: Sequence[Token], hit: Found) -> tuple[int, int]:
+        """Return where a strike is told, in Slavic languages with what it hit."""
+        last = hit.last
+        if self.language.is_slavic:
+            rows = words_of(self.reference, self.language, "things", "objective")
+            clause = _clause_of(tokens, hit)
+            last = max(
+                [last, *(o.last for o in rows.find(tokens) if o.first in clause)]
+            )
+        return range_of(tokens, hit.first, last)
+
+    def _is_ruled_out(self, answers: Sequence[Proposal], number: int) -> bool:
+        """Say whether an answer of the same sentence leaves no blow of one's own.
+
+        "Hit a post of the rebels, and calls the dead an invention" is both.
+        """
+        beside = {
+            a.values.get("denies")
+            for a in answers
+            if a.sentence == number and a.kind is DenialClaim
+        }
+        return bool(beside - _BESIDE_A_STRIKE if self.language.is_slavic else beside)
+
+    def _objectives_told(
+        self, tokens: Sequence[Token], number: int, said: Sequence[Said]
+    ) -> Iterator[Proposal]:
+        """Yield what a side calls military of what it struck, in Slavic languages.
+
+        "The ministry told of a blow at an ammunition store", "the target was a post".
+        """
+        if not self.language.is_slavic:
+            return
+        rows = words_of(self.reference, self.language, "things", "objective")
+        aims = words_of(self.reference, self.language, "things", "aim")
+        told = 0
+        for hit in rows.find(tokens):
+            where = range_of(tokens, hit.first, hit.last)
+            one = _innermost(said, where)
+            is_thing = not hit.row.get("people")
+            if not is_thing or hit.first < told or one is None:
+                continue
+            clause = _clause_of(tokens, hit)
+            aim = next((a for a in aims.find(tokens) if a.first in clause), None)
+            is_side = one.statement.speaker in self.official or self._is_named(one)
+            if aim is None or not is_side or self._party(one.statement) is None:
+                continue
+            if any(tokens[n].word in self._no for n in clause):
+                continue
+            told = hit.last
+            first, last = min(aim.first, hit.first), max(aim.last, hit.last)
+            values: dict[str, Any] = {
+                "military_objective": Objective.PRESENT,
+                "what": self.text[slice(*where)],
+            }
+            stretch = range_of(tokens, first, last)
+            yield Proposal(
+                MilitaryObjectiveClaim, number, *stretch, one.statement, values
+            )
+
+    @property
+    def _no(self) -> frozenset[str]:
+        return self.language.negations | self.language.nobody
+
+    def _is_named(self, said: Said) -> bool:
+        """Say whether a speaker bears a party's own name ("Toreth says")."""
+        return self._party_of(said.statement.speaker, only_first=True) is not None
 
     def _is_own(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
         """Say whether an Arabic strike has the speaker itself as its subject.
@@ -379,7 +454,11 @@ class Responses:
         return Denies(str(best.row["denies"])), said.verb[1] + max(h.last for h in hits)
 
     def _within(self, tokens: Sequence[Token], said: Said, rows: Any) -> int | None:
-        hits = rows.find(tokens[said.verb[1] :])
+        last = len(tokens)
+        if self.language.is_slavic:  # "confirmed flights, but said ...": the first part
+            turns = range(said.verb[1] + 1, last)
+            last = next((n for n in turns if _turns(tokens, n)), last)
+        hits = rows.find(tokens[said.verb[1] : last])
         return said.verb[1] + int(hits[0].last) if hits else None
 
     def _is_no_answer(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
@@ -569,6 +648,28 @@ def _with_subject(tokens: Sequence[Token], said: Said) -> tuple[int, int]:
     return min(before, default=first), max(after, default=last - 1) + 1
 
 
+def _turns(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a clause that says otherwise begins ("..., but")."""
+    return tokens[place].word in _BUT and tokens[place - 1].word == ","
+
+
+def _clause_of(tokens: Sequence[Token], hit: Found) -> range:
+    """Return the tokens between the commas and stops about a row found."""
+    first, last = hit.first, hit.last
+    while first and tokens[first - 1].word not in _PAUSES:
+        first -= 1
+    while last < len(tokens) and tokens[last].word not in _PAUSES:
+        last += 1
+    return range(first, last)
+
+
+_PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
+_BUT = frozenset({"однако", "но", "а", "але", "проте", "однак", "утім", "втім", "зато"})
+_BESIDE_A_STRIKE = frozenset(
+    {Denies.DISCREDITS_SOURCE, Denies.CIVILIAN_HARM, Denies.NOT_CONFIRMED}
+    | {Denies.PROMISES_INQUIRY, Denies.NO_COMMENT, Denies.EVIDENCE}
+    | {Denies.NON_RESPONSIVE, Denies.CIVILIAN_TARGETS, Denies.CASUALTIES}
+)
 _LONG_WORD, _FEW_NAMES = 4, 2  # letters of a noun; nouns that tell what is denied
 
 
