@@ -94,6 +94,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     elif untrue_stretch(text_of(doc)) is None:
         claims += _lone_subtotal(reading, sentence, doc)
         claims += _among_the_dead(reading, sentence, doc)
+        claims += _of_the_dead_by_status(reading, sentence, doc)
     if not any(c.killed for c in found):
         claims += _deadly(reading, sentence, doc)
     return claims
@@ -314,6 +315,48 @@ def _among_the_dead(reading: Reading, sentence: Sentence, doc: Doc) -> list[Clai
     return [_claim(reading, sentence, [piece])]
 
 
+def _of_the_dead_by_status(
+    reading: Reading, sentence: Sentence, doc: Doc
+) -> list[Claim]:
+    """Read "Only three of the dead were known to be combatants": a part of the dead."""
+    match = _OF_THE_DEAD_WERE.search(text_of(doc))
+    if match is None:
+        return []
+    people = people_of(doc, reading.reference)
+    counted = next((c for c in people.counts if _ends_at(c[0], match.start())), None)
+    who = next(
+        (
+            g
+            for g in people.groups
+            if doc[g.last].idx >= match.end() > doc[g.first].idx - _STEP
+            and g.noun.status
+            and not _kind_of(g)
+        ),
+        None,
+    )
+    if counted is None or who is None:
+        return []
+    group = dataclasses.replace(who, bounds=counted[0].bounds)
+    harm = Harm(
+        kind="killed",
+        token=who.head,
+        groups=(group,),
+        start=counted[0].start,
+        end=doc[who.last].idx + len(doc[who.last]),
+        rule="among",
+        is_part=True,
+    )
+    piece = _Piece(harm=harm, groups=[group], side=_side(group), end=harm.end)
+    return [_claim(reading, sentence, [piece])]
+
+
+_STEP = 3
+_OF_THE_DEAD_WERE = re.compile(
+    r"\bof\s+(?:the|those|these)\s+(?:\d+\s+)?(?:dead|killed|victims|fatalities|deceased|slain)"
+    r"\s+(?:were|are|was)\s+(?:(?:known|believed|thought|said|reported|confirmed|found)\s+"
+    r"to\s+(?:be|have\s+been)\s+|all\s+|also\s+|identified\s+as\s+|confirmed\s+as\s+)*",
+    re.IGNORECASE,
+)
 _AMONG_THE_DEAD = re.compile(
     r"\b(?:was|were|are|is)\s+(?:also\s+|reportedly\s+)?among\s+(?:the\s+|those\s+)"
     r"(?:\w+\s+)?(?:dead|killed|victims|fatalities|deceased)\b",
@@ -352,7 +395,7 @@ def _stated(group: Group) -> Bounds:
 def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     """Read "Thirty-two of them were children", "Among the dead were 11 women"."""
     match = _OF_THE_DEAD.search(text_of(doc))
-    if match is None:
+    if match is None or _ALIVE.search(text_of(doc)):
         return []
     people = people_of(doc, reading.reference)
     groups = [
@@ -386,6 +429,11 @@ def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim
     return [_without_killed(claim)]
 
 
+# "Thirty-seven people, six of them children, were pulled out alive".
+_ALIVE = re.compile(
+    r"\b(?:alive|rescued|unharmed|unhurt|survived|released|freed|arrested|detained)\b",
+    re.IGNORECASE,
+)
 _NEAR_THE_DEAD = 40  # "among them a clinic and a press where girls ...": not of them
 # "Of the 46, ..." and "Of these 46 people, ..." name the whole themselves.
 _OF_THE_DEAD = re.compile(
@@ -479,7 +527,9 @@ def _belong_together(last: Sequence[_Piece], piece: _Piece) -> bool:
     before = last[-1]
     if before.harm.is_negated != piece.harm.is_negated or before.harm.is_late:
         return False
-    if any(p.harm.kind == piece.harm.kind for p in last):
+    is_told = any(p.harm.kind == piece.harm.kind for p in last)
+    if is_told or piece.harm.rule == "way-missing":
+        # "80 were injured, and they were searching for 10 others": a claim of its own.
         return False
     if {before.harm.kind, piece.harm.kind} - {"killed", "wounded", "missing"}:
         return False
@@ -516,6 +566,8 @@ def _claim(
     end = sentence.start + max(max(p.end, p.harm.end) for p in pieces)
     counts = {p.harm.kind: _total(p) for p in pieces}
     status, word = _status(first.groups)
+    if status is None and first.harm.rule in _BY_A_NOUN:
+        status, word = _status_of_noun(reading.text[start:end])
     harmed = _composition(pieces)
     return CasualtyClaim(
         id=ClaimId(""),
@@ -543,6 +595,22 @@ def _claim(
         n_sites=sites_of(reading.text, start, sentence.end, reading.reference),
         rule=f"M025:{first.harm.rule}" + first.harm.suffix,
     )
+
+
+_BY_A_NOUN = frozenset(("toll", "noun-count", "noun-plural"))
+_CIVILIAN = re.compile(
+    r"\b(?P<word>civilian)\s+(?:(?:death|casualt|fatalit|victim|loss|toll|live)\w*)"
+    r"|\b(?:number|count)\s+of\s+(?:\w+\s+)?(?P<people>civilians)\b",
+    re.IGNORECASE,
+)
+
+
+def _status_of_noun(words: str) -> tuple[StatusWord | None, str | None]:
+    """Return what "167 civilian deaths" says of the dead."""
+    match = _CIVILIAN.search(words)
+    if match is None:
+        return None, None
+    return StatusWord.CIVILIAN, match["word"] or match["people"]
 
 
 def _total(piece: _Piece) -> Bounds:

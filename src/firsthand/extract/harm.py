@@ -40,6 +40,7 @@ __all__ = ["Harm", "find_harms", "read_harm", "subtotal_runs", "untrue_stretch"]
 _CONTRASTS = frozenset(
     ["compared to", "compared with", "opposed to", "as against", "and against"]
 )
+_COUNT_REACH = 2  # "12,000 displaced people", "40 newly displaced families"
 _TOLL_REACH = 90
 _TOLL = re.compile(
     r"\b(death toll|toll|estimates? of (?:the )?(?:dead|deaths|fatalities)"
@@ -157,7 +158,7 @@ class _Finder(Search):
                 continue
             if word is None or (word.harm == "wounded" and token.pos_ == "NOUN"):
                 found += self._blow(token)
-            if word is None:
+            if word is None or self._only_names_them(token, word):
                 continue
             hedges = reality(token, word, self.lexicon.raising)
             if hedges is None:
@@ -184,6 +185,18 @@ class _Finder(Search):
         yield from sorted(
             (h for h in found if not (untrue and untrue[0] <= h.start < untrue[1])),
             key=lambda h: h.token,
+        )
+
+    def _only_names_them(self, token: Token, word: HarmWord) -> bool:
+        """Say whether a word only says which people ("a camp for displaced people")."""
+        is_named = word.harm == "displaced" and token.dep_ == "amod"
+        is_told = token.head.head.lower_ in self.words  # "killed nine displaced people"
+        return is_named and (is_told or not self._is_counted_at(token))
+
+    def _is_counted_at(self, token: Token) -> bool:
+        return any(
+            first <= token.i <= last + _COUNT_REACH
+            for _, first, last in self.people.counts
         )
 
     def _blow(self, token: Token) -> list[Harm]:

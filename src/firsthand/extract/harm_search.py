@@ -377,7 +377,7 @@ class Search:
             return self.made(token, word, groups, "noun-poss", hedges)
         if word.harm != "killed" and _is_plural_statement(token):
             bounds = Bounds(low=2, assumed=True, words=token.text)
-            bare = Group(token.i, token.i, token.i, bounds)
+            bare = Group(token.i, _phrase_first(token), token.i, bounds)
             return self.made(token, word, [bare], "noun-plural", hedges)
         return None
 
@@ -540,6 +540,13 @@ _SOME_OF_THEM = re.compile(r"\s*,\s*(?:\w+\s)?\w+ of (?:them|whom)\b", re.IGNORE
 _LIST_MARKS = (",", "and", ", and", "&")
 
 
+def _phrase_first(noun: Token) -> int:
+    """Return the first token of "mass civilian casualties"."""
+    return min(
+        [noun.i, *(c.i for c in noun.children if c.dep_ in ("amod", "compound"))]
+    )
+
+
 def _phrase_start(token: Token) -> int:
     """Return where a short noun phrase begins ("Russian raids"), clauses left out."""
     close = ("det", "compound", "amod", "poss", "nummod", "nmod")
@@ -632,7 +639,25 @@ def _is_plural_statement(token: Token) -> bool:
     head = token.head
     if head.lemma_ in ("cause", "sustain", "suffer", "inflict", "claim", "result"):
         return not _has_negation(head)
+    if head.lower_ == "of" and head.head.lemma_ in ("report", "account", "news"):
+        # "Appalled by reports of mass casualties"; who is asked of them says nothing.
+        return not any(t.lemma_.lower() in _DISOWNING for t in token.ancestors)
     return head.lemma_ in ("in", "be") and head.head.lemma_ in ("result", "be")
+
+
+_DISOWNING = frozenset(
+    (
+        "ask",
+        "deny",
+        "dismiss",
+        "reject",
+        "question",
+        "dispute",
+        "call",
+        "describe",
+        "doubt",
+    )
+)
 
 
 def _is_clear(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -34,8 +34,9 @@ _OF_THEM = (
 _DEAD = re.compile(r"\b(?:bod(?:y|ies)|corpses?|dead|remains|coffins?|graves?)\b")
 # "Could be taken to hospital", "to be evacuated": not yet, or never.
 _UNREAL = re.compile(
-    r"\b(?:would|could|might|may|should|will|must|cannot|can|never|to|if|unless|before"
-    r"|without|not|n't)\s(?:be|have|get)\b"
+    r"\b(?:would|could|might|may|should|will|must|cannot|can|never|if|unless|before"
+    r"|without|not|n't|(?<!believed )(?<!feared )(?<!thought )(?<!presumed )"
+    r"(?<!reported )(?<!known )(?<!said )(?<!yet )to)\s(?:be|have|get)\b"
 )
 _COULD = re.compile(r"\b(?:could|would|might|will|may) (?:have |yet )?\w+\s[\w\s]*$")
 _COULD_REACH = 30
@@ -95,7 +96,7 @@ _SIGNS = re.compile(
     r"|sought|away|off|vanished|disappeared|not been|never|looking|digging|hunting"
     r"|listening|forced|driven|evacuated|displaced|uprooted|homeless|rehoused|bedded"
     r"|housed|sheltering|put up|leave|flee|fled|abandon\w*|quit|move out|left their"
-    r"|shelter|refuge)\b"
+    r"|shelter|refuge|yet)\b"
 )
 
 

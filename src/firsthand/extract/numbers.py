@@ -218,10 +218,21 @@ class NumberGrammar:
     def _is_date(self, words: Sequence[_Word], at: int, value: _Value) -> bool:
         """Say whether a digit number is a day or a year by its neighbours."""
         previous = words[at - 1].text if at else ""
-        following = words[value.stop].text if value.stop < len(words) else ""
         months = self.months
         is_day = value.number <= _LAST_DAY
-        if is_day and (previous in months or following in months or previous == "may"):
+        if is_day and (previous in months or previous == "may"):
+            return True
+        return self._is_year(words, at, value)
+
+    def _is_year(self, words: Sequence[_Word], at: int, value: _Value) -> bool:
+        """Say whether a digit number is a year, or a day before its month.
+
+        What a comma keeps from the month before it is no day: "in April, 31 people".
+        """
+        previous = words[at - 1].text if at else ""
+        following = words[value.stop].text if value.stop < len(words) else ""
+        months = self.months
+        if value.number <= _LAST_DAY and following in months:
             return True
         in_date = previous in _BEFORE_YEAR
         near_month = any(
@@ -238,7 +249,11 @@ class NumberGrammar:
         is_bare = not effect
         if not _counts_people(text, words, at, value):
             return None
-        if is_bare and words[at].text[0].isdigit() and self._is_date(words, at, value):
+        is_apart = at and "," in text[words[at - 1].end : words[at].start]
+        is_digits = is_bare and words[at].text[0].isdigit()
+        if is_digits and not is_apart and self._is_date(words, at, value):
+            return None
+        if is_digits and is_apart and self._is_year(words, at, value):
             return None
         upper = self._range_end(text, words, at, value)
         if upper is None and effect == "low":

@@ -118,17 +118,52 @@ def _cue(
         if row["scope"] == "subject":
             if cue in lowered and _is_subject(doc, cue, stop):
                 return cue
-        elif cue in after or cue in before or cue in inside:
+        elif any(_has_cue(words, cue) for words in (after, before, inside)):
             return cue
     since = _SINCE.search(before + inside + after)
     if since is not None and (n_people is None or n_people >= _MANY):
         return since.group()
-    if n_people is not None and n_people >= _WAR_SIZE:
-        return "size"
-    return None
+    if n_people is None or n_people < _MANY:
+        return None
+    return _cue_by_size(n_people, inside + after)
+
+
+def _cue_by_size(n_people: int, words: str) -> str | None:
+    """Return what makes a large count one of a campaign or a war; None = nothing."""
+    began = _SINCE_IT_BEGAN.search(words)
+    day = _SINCE_A_DAY.search(words)
+    if began is not None:
+        return began.group()
+    if day is not None and n_people >= _LARGE:
+        return day.group()
+    return "size" if n_people >= _WAR_SIZE else None
 
 
 _MANY = 100
+_LARGE = 1000
+# "Have killed 1,126 civilians since the campaign began": a count of a campaign.
+_SINCE_IT_BEGAN = re.compile(
+    r"\bsince\s+(?:the\s+)?(?:(?:start|beginning|outbreak|launch|onset|resumption)\s+of\b"
+    r"|(?:[\w'\u2019-]+\s+){1,6}?(?:began|begun|started|broke\s+out|erupted|resumed"
+    r"|escalated|intensified|(?:was|were)\s+launched|entered\s+the\s+war|intervened)\b)",
+    re.IGNORECASE,
+)
+_SINCE_A_DAY = re.compile(
+    r"\bsince\s+(?:\d{1,2}\s+)?(?:(?:early|late|mid)[\s\-])?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b",
+    re.IGNORECASE,
+)
+_HOURS_ONLY = re.compile(
+    r"\s+(?:(?:few|couple\s+of|several|two|three|four|five|\d+)\s+)?(?:hours?|days?|night"
+    r"|weekend)\b"
+)
+
+
+def _has_cue(words: str, cue: str) -> bool:
+    """Say whether a cue stands in some words; "over the past 24 hours" is no period."""
+    at = words.find(cue)
+    return at >= 0 and not _HOURS_ONLY.match(words, at + len(cue))
 
 
 def _is_subject(doc: Doc, cue: str, stop: int) -> bool:
