@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from firsthand.assess.figures import Figure
 from firsthand.assess.inputs import Evidence
 from firsthand.assess.profiles import words_for
-from firsthand.model import CasualtyClaim, StatusWord
+from firsthand.model import CasualtyClaim, RootKind, StatusWord
 
 
 @dataclasses.dataclass(frozen=True)
@@ -198,12 +198,16 @@ def self_serving(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
 
     The accused party's count of civilians it harmed is an admission against interest
     and is used; its "no casualties" and its counts of combatants are not. The figures
-    of any other party about harm done by its enemy are context.
+    of any other party about harm done by its enemy are context. A health authority that
+    a party runs counts the dead and hurt by office: its count stands, though its voice
+    stays the party's and supports nothing by itself.
     """
     out = []
     for figure in figures:
         voice = figure.voice
         if not voice.is_interested or is_against_interest(figure, evidence.accused):
+            continue
+        if voice.kind is RootKind.MEDICAL and _is_count_of_harm(figure):
             continue
         who = f"{voice.name} speaks for {voice.party or 'a party'}"
         what = "nobody was harmed" if figure.is_zero else f"{figure}"
@@ -214,12 +218,16 @@ def self_serving(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:
 
 def is_against_interest(figure: Figure, accused: frozenset[str]) -> bool:
     """Say whether a party's figure is an admission: its own harm to civilians."""
-    return (
-        figure.voice.party in accused
-        and not figure.is_zero
-        and figure.claim.status is not StatusWord.COMBATANT
-        and figure.claim.status is not StatusWord.MIXED
-    )
+    return figure.voice.party in accused and _is_count_of_harm(figure)
+
+
+def _is_count_of_harm(figure: Figure) -> bool:
+    """Say whether somebody is counted, and not as a fighter."""
+    status = figure.claim.status
+    return not figure.is_zero and status not in {
+        StatusWord.COMBATANT,
+        StatusWord.MIXED,
+    }
 
 
 def empty_zeros(figures: Sequence[Figure], evidence: Evidence) -> list[Aside]:

@@ -98,7 +98,7 @@ def _total(
 ) -> CaseTotal:
     measure = _measure_of(profile, findings)
     ranges = [(f.incident_id, range_of(f, profile, measure)) for f in findings]
-    known = [(i, r) for i, r in ranges if not _is_unknown(r)]
+    known = [(i, r) for i, r in ranges if r.is_known]
     summed = add_ranges(counted for _, counted in known)
     unsigned = sum(f.signed is None for f in findings)
     note = "The true number is likely higher (HRW-4)."
@@ -110,7 +110,7 @@ def _total(
         measure=measure,
         range=summed,
         incidents=tuple(i for i, _ in known),
-        without_figure=tuple(i for i, r in ranges if _is_unknown(r)),
+        without_figure=tuple(i for i, r in ranges if not r.is_known),
         inclusion=_RULES[name],
         minimum_of=(
             f"{_COUNTED[measure]} in {_RULES[name]} among the "
@@ -149,10 +149,6 @@ def _measure_of(profile: str, findings: Sequence[Finding]) -> str:
         if made.profile == profile
     }
     return _EVERYBODY if _EVERYBODY in measures else _MEASURE
-
-
-def _is_unknown(counted: CountRange) -> bool:
-    return counted.low is None and counted.high is None
 
 
 def add_ranges(ranges: Iterable[CountRange]) -> CountRange:
@@ -316,7 +312,7 @@ def _readings(
     readings = [others, "a figure is wrong: the whole, or one of the parts"]
     if summed.is_open_above:
         readings.append("an attack whose figure is 'or more' cost more lives than held")
-    unknown = [f.incident_id for f in parts if _is_unknown(range_of(f, "airwars"))]
+    unknown = [f.incident_id for f in parts if not range_of(f, "airwars").is_known]
     if unknown:
         readings.append(f"no figure is held for {', '.join(unknown)}")
     return tuple(readings)

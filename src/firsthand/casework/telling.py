@@ -78,11 +78,14 @@ def tell_incident(state: CaseState, incident: Incident) -> Iterator[str]:
 
 def _tell_ranges(finding: Finding, profiles: tuple[str, ...]) -> Iterator[str]:
     yield f"Range (all profiles: firsthand show {finding.incident_id} --profiles)"
-    for item in finding.ranges:
-        if item.range.low is None and item.range.high is None:
-            continue
-        if item.profile not in profiles:
-            continue
+    told = [
+        item
+        for item in finding.ranges
+        if item.profile in profiles and (item.range.is_known or item.set_aside)
+    ]
+    if not told:
+        yield "  unknown: no number is stated (unknown is not zero)"
+    for item in told:
         provisional = " provisional" if item.is_provisional else ""
         yield f"  {item.measure:<18} {item.range!s:<14} {item.profile}{provisional}"
         for label, claims in (("min", item.low_from), ("max", item.high_from)):
@@ -90,8 +93,6 @@ def _tell_ranges(finding: Finding, profiles: tuple[str, ...]) -> Iterator[str]:
                 yield f"      {label} from {', '.join(claims)}"
         for aside in item.set_aside:
             yield f"      set aside {aside.claim}: {aside.why}"
-    if all(r.range.low is None and r.range.high is None for r in finding.ranges):
-        yield "  unknown: no number is stated (unknown is not zero)"
     if finding.civilian_basis:
         yield f"  civilian status: {finding.civilian_basis} (AIR-3)"
     for reason in finding.arithmetic:

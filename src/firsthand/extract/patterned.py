@@ -20,7 +20,7 @@ from firsthand.extract.reading import Range
 from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic
 from firsthand.reference.lexicon import listed
-from firsthand.reference.parties import Parties, open_parties
+from firsthand.reference.parties import Parties, open_parties, own_party_rows
 from firsthand.reference.tables import Row
 from firsthand.reference.weapons import Weapons, open_weapons
 
@@ -199,11 +199,7 @@ class Language:
             {**row, **{column: self._listed(row, column) for column in _PARTY_COLUMNS}}
             for row in reference.table("parties")
         ]
-        kinds = {row["code"]: row.get("kind", "state") for row in rows}
-        own = [
-            {"kind": kinds.get(row["code"], "armed_group"), **row}
-            for row in reference.table(f"parties_{self.code}")
-        ]
+        own = own_party_rows(reference, self.code)
         return Parties(Reference.of_tables({"parties": [*rows, *own]}))
 
     def _weapons(self, reference: Reference) -> Weapons:

@@ -639,10 +639,20 @@ class _Reader:
         _enrich_by_values(passage, claim)
 
     def place_other(self, claim: AnyClaim) -> None:
-        """Put a denial, an objective, a date, a place to the passage it stands in."""
+        """Put a denial, an objective, a date, a place to the passage it stands in.
+
+        Where and when a war or a period was counted is of no attack.
+        """
         told = self._told_where
+        sentence = self.sentence(claim)
+        if isinstance(claim, PlaceClaim | DateClaim) and (
+            sentence in self._sentences_of_wars and sentence not in told.by_sentence
+        ):
+            why = "stands with a total for a war or a period"
+            self.loose.append(Loose(claim, why))
+            return
         for numbers in (
-            told.by_sentence.get(self.sentence(claim), ()),
+            told.by_sentence.get(sentence, ()),
             told.by_paragraph.get(self.paragraph(claim), ()),
         ):
             here = [self.passages[number] for number in sorted(numbers)]
@@ -660,6 +670,10 @@ class _Reader:
                 chosen.others.append(claim)
                 return
         self._by_place(claim)
+
+    @functools.cached_property
+    def _sentences_of_wars(self) -> set[int]:
+        return {self.sentence(c) for c in self.claims if isinstance(c, ContextTotal)}
 
     @functools.cached_property
     def _told_where(self) -> _ToldWhere:

@@ -59,9 +59,14 @@ class CountRange(Value, frozen=True, kw_only=True):
         if self.low is not None and self.high is not None and self.high < self.low:
             raise ValueError(f"range high {self.high} is below low {self.low}")
 
+    @property
+    def is_known(self) -> bool:
+        """It has an end: some number counts."""
+        return self.low is not None or self.high is not None
+
     def __str__(self) -> str:
         """Print as the field does: "17", "17-18", "37-49 or more", "unknown"."""
-        if self.low is None and self.high is None:
+        if not self.is_known:
             return "unknown"
         more = " or more" if self.is_open_above else ""
         if self.low is None:

@@ -647,7 +647,7 @@ def coordinates_text(place: Place | None) -> str | None:
 
 
 def _says_something(item: RangeUnderProfile) -> bool:
-    return item.range.low is not None or item.range.high is not None
+    return item.range.is_known or bool(item.set_aside)
 
 
 def _by_date(incident: Incident) -> tuple[str, str]:

@@ -244,10 +244,15 @@ class _Node(dict[str, "_Node"]):
 
 
 def _compile(forms: Iterable[str], flags: int) -> re.Pattern[str] | None:
+    """Compile forms into one pattern that prefers the longest.
+
+    Where case is put aside, forms that begin alike but for it share a branch: of two
+    branches the first would win, however short its form.
+    """
     tree = _Node()
     for form in forms:
         node = tree
-        for atom in _atoms(form):
+        for atom in _atoms(form.lower() if flags & re.IGNORECASE else form):
             node = node.setdefault(atom, _Node())
         node[""] = _Node()
     if not tree:

@@ -16,6 +16,8 @@ from firsthand.reference.tables import Reference, Row
 NAMES = ("names", "names_ar", "names_ru")
 ADJECTIVES = ("adjectives", "adjectives_ar", "adjectives_ru")
 METONYMS = ("metonyms", "metonyms_ar", "metonyms_ru")
+_APART = ("es", "fr", "uk")
+"""Languages whose names of parties stand in tables of their own."""
 _BELLIGERENT_KINDS = frozenset({"state", "coalition", "armed_group"})
 _OR = re.compile(
     r"\s*(?:/|,?\s*or\s+(?:the\s+|by\s+)?|\s+أو\s+|\s+или\s+)\s*(?:the\s+)?"
@@ -124,6 +126,34 @@ def open_parties(reference: Reference) -> Parties:
     """Return the parties of a reference, built once."""
     made: Parties = reference.derived("parties", Parties)
     return made
+
+
+def open_parties_of_all_languages(reference: Reference) -> Parties:
+    """Return the parties by what any of our languages calls them, built once."""
+    made: Parties = reference.derived("parties:all", _of_all_languages)
+    return made
+
+
+def own_party_rows(reference: Reference, language: str) -> list[Row]:
+    """Return what one language calls parties: its rows, with the kind of each party.
+
+    Args:
+        reference: Tables; `parties_fr` and its like are of one language each.
+        language: "es", "fr" or "uk".
+    """
+    kinds = {
+        row["code"]: row.get("kind", "state") for row in reference.table("parties")
+    }
+    return [
+        {"kind": kinds.get(row["code"], "armed_group"), **row}
+        for row in reference.table(f"parties_{language}")
+    ]
+
+
+def _of_all_languages(reference: Reference) -> Parties:
+    own = [row for code in _APART for row in own_party_rows(reference, code)]
+    rows = [*reference.table("parties"), *own]
+    return Parties(Reference.of_tables({"parties": rows}))
 
 
 def _mention(hit: Hit) -> PartyMention:

@@ -12,10 +12,10 @@ import dataclasses
 
 from firsthand.model import RootKind
 from firsthand.reference.lexicon import Lexicon
-from firsthand.reference.parties import PartyMention, open_parties
+from firsthand.reference.parties import PartyMention, open_parties_of_all_languages
 from firsthand.reference.tables import Reference, Row
 
-_COLUMNS = ("words", "words_ar", "words_ru")
+_COLUMNS = ("words", "words_ar", "words_es", "words_fr", "words_ru", "words_uk")
 # Of several nouns in one name, the one that tells most of where the knowledge is from.
 _ORDER = (
     RootKind.FIRST_RESPONDER,
@@ -56,7 +56,7 @@ class Voices:
 
     def __init__(self, reference: Reference) -> None:
         """Take the reference whose rows to use."""
-        self._parties = open_parties(reference)
+        self._parties = open_parties_of_all_languages(reference)
         organisations = [
             *(row for row in reference.table("speaker_names") if row.get("kind")),
             *reference.table("outlets"),
@@ -73,10 +73,12 @@ class Voices:
             if party is None and organisation.kind in _SPEAK_FOR_PARTIES:
                 party = self._party_of(speaker)
             return organisation.kind, party
-        kinds = {RootKind(hit.row["kind"]) for hit in self._nouns.find(speaker)}
+        rows = [hit.row for hit in self._nouns.find(speaker)]
         for kind in _ORDER:
-            if kind in kinds:
-                is_partys = kind in _SPEAK_FOR_PARTIES
+            of_kind = [row for row in rows if row["kind"] == kind]
+            if of_kind:
+                by_office = any(row.get("office") for row in of_kind)
+                is_partys = kind in _SPEAK_FOR_PARTIES or by_office
                 return kind, self._party_of(speaker) if is_partys else None
         return self._bare_party(speaker)
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from firsthand.assess.independence import count_independent
+from firsthand.assess.inputs import Evidence
 from firsthand.assess.ranges import compute_ranges, replays
 from firsthand.errors import UserError
 from firsthand.model import (
@@ -272,6 +274,28 @@ def test_what_a_party_says_of_its_enemys_harm_is_context(story: Any) -> None:
     story.toll("a", "Monitor", 17)
     story.toll("o", "Opposition", 300)
     assert printed(story) == "17"
+
+
+def test_a_health_authority_of_a_party_counts_the_dead_but_is_no_independent_voice(
+    story: Any,
+) -> None:
+    story.voice("Health Ministry", "medical", is_interested=True, party="VE")
+    story.toll("a", "Health Ministry", 31, perpetrator="TO")
+    assert printed(story) == "31"
+    evidence = Evidence.of_incident(story.inputs(), bundled_reference())
+    assert count_independent(evidence.claims, evidence).high == 0
+
+
+@pytest.mark.parametrize(("count", "status"), [(0, CIVILIAN), (30, COMBATANT)])
+def test_of_a_health_authority_only_counts_of_harm_to_people_stand(
+    story: Any, count: int, status: StatusWord
+) -> None:
+    story.voice("Health Ministry", "medical", is_interested=True, party="VE")
+    claim = story.toll("a", "Health Ministry", count, status=status)
+    measure = f"killed.{'civilian' if status is CIVILIAN else 'combatant'}"
+    found = made(story, measure)
+    assert not found.range.is_known
+    assert "self-serving" in why_aside(found, claim)
 
 
 def test_militants_counted_by_the_accused_are_context(story: Any) -> None:

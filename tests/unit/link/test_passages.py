@@ -9,7 +9,9 @@ from tests.unit.link import scenes
 from firsthand.link.passages import Passages, read_passages
 from firsthand.model import (
     AttributionClaim,
+    Bounds,
     CasualtyClaim,
+    ContextTotal,
     DenialClaim,
     Denies,
     StatusWord,
@@ -96,6 +98,26 @@ def test_a_figure_for_a_country_since_a_date_is_a_whole() -> None:
     assert [whole.span.quote for whole in found.wholes] == [
         "killed at least 200 civilians"
     ]
+
+
+def test_where_and_since_when_a_war_is_counted_is_of_no_attack() -> None:
+    text = (
+        "A strike hit a school in Jesrin and killed 27.\n\n"
+        "More than 900 people have been killed in Talbar since 7 October."
+    )
+    scene = Scene("d", text).weapon("strike", "airstrike")
+    scene.place("Jesrin").killed("killed 27", 27)
+    scene.add(ContextTotal, "900 people have been killed", killed=Bounds(low=900))
+    scene.place("Talbar").date("since 7 October", "2021-10-07")
+    found = read(scene)
+    (passage,) = found.passages
+    assert [place.name for place in passage.places] == ["Jesrin"]
+    assert days(passage) == []
+    assert {loose.claim.span.quote for loose in found.loose} >= {
+        "Talbar",
+        "since 7 October",
+    }
+    assert all(loose.place is None for loose in found.loose)
 
 
 def test_a_figure_beside_a_whole_is_of_the_same_attacks() -> None:

@@ -10,8 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.reference import bundled_reference
-from firsthand.reference.lexicon import Forms, word_starts
+from firsthand.reference.lexicon import Forms, Lexicon, word_starts
 from firsthand.reference.quick_patterns import QuickPattern, needed_words, quick
+
+
+@pytest.mark.parametrize(
+    "forms", [["ministerio+", "Ministerio de Salud"], ["Air", "air strike"]]
+)
+def test_of_forms_that_differ_in_case_alone_the_longest_is_found(
+    forms: list[str],
+) -> None:
+    lexicon = Lexicon([{"words": forms}], ("words",))
+    (hit,) = lexicon.find(f"the {forms[1]} said")
+    assert hit.words == forms[1]
+
 
 _TEXTS = (
     "Shells hit a school in Talbar; the army said it struck a depot by mistake.",

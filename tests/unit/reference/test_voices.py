@@ -31,6 +31,23 @@ from firsthand.reference.voices import kind_of, open_voices
         ("وزارة الدفاع الروسية", RootKind.OFFICIAL, "RU"),
         ("Минобороны РФ", RootKind.OFFICIAL, "RU"),
         ("He", None, None),
+        ("ministère russe de la Défense", RootKind.OFFICIAL, "RU"),
+        ("l'armée israélienne", RootKind.OFFICIAL, "IL"),
+        ("des témoins", RootKind.WITNESS, None),
+        ("les secouristes", RootKind.FIRST_RESPONDER, None),
+        ("Ministerio de Defensa ruso", RootKind.OFFICIAL, "RU"),
+        ("un médico sirio", RootKind.MEDICAL, None),
+        ("Observatorio Sirio de Derechos Humanos", RootKind.MONITOR, None),
+        ("Міністерство оборони Росії", RootKind.OFFICIAL, "RU"),
+        ("Генштаб ЗСУ", RootKind.OFFICIAL, "UA"),
+        ("рятувальники", RootKind.FIRST_RESPONDER, None),
+        ("лікарі", RootKind.MEDICAL, None),
+        # A health authority counts by office, for whoever runs it.
+        ("Syria's health ministry", RootKind.MEDICAL, "SY"),
+        ("ministère de la Santé du Hamas", RootKind.MEDICAL, "hamas"),
+        ("Ministerio de Sanidad", RootKind.MEDICAL, None),
+        ("وزارة الصحة السورية", RootKind.MEDICAL, "SY"),
+        ("Минздрав Сирии", RootKind.MEDICAL, "SY"),
     ],
 )
 def test_a_speaker_has_a_kind_and_perhaps_a_party(
