@@ -53,6 +53,7 @@ from firsthand.model import (
     ObjectIdentity,
     Objective,
     PlaceClaim,
+    Precision,
     RebuttalClaim,
     Span,
     StatusWord,
@@ -104,7 +105,7 @@ _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that fig
 _DATELINE_WORDS = 6
 _OF_A_WAR = re.compile(
     r"войн|войны|войне|війн|конфликт|конфлікт|вторжени|вторгненн|кампани|кампані"
-    r"|операци|операці|действи|дій|все время|весь час"
+    r"|операци|операці|действи|дій|все время|весь час|тех пор|того|відтоді|эскалаци|ескалаці"
 )
 _MEASURES = frozenset(  # "not less than 23 times", "not only": nothing is denied
     {"менее", "меньше", "более", "больше", "менше", "менш", "більше", "більш"}
@@ -814,6 +815,8 @@ class PatternedPage:
             where = run[0].start, run[-1].end
             if self._is_downed(sentence, where) or self._is_mere_name(run):
                 continue
+            if self.language.is_slavic and self._is_no_weapon(sentence, run):
+                continue
             yield self._made(
                 WeaponClaim,
                 where,
@@ -823,6 +826,24 @@ class PatternedPage:
                 perpetrator=_party_before(self._acting(sentence), where),
                 rule="M056 weapon named",
             )
+
+    def _is_no_weapon(
+        self, sentence: _Sentence, run: Sequence[WeaponMention]
+    ) -> bool:
+        """Say whether a weapon only lies in a store, or a shelling is but spoken of.
+
+        "Struck a store of drones"; "shelling must stop": no harm, nothing hit.
+        """
+        stores = (
+            range_of(sentence.tokens, o.first, o.last) for o in self._military(sentence)
+        )
+        if any(s <= run[0].start and run[-1].end <= e for s, e in stores):
+            return True
+        if run[0].code != "shelling":
+            return False
+        targets = shared_words(self.reference, self.language, "targets", "target")
+        is_felt = self._harms(sentence) or targets.find(sentence.tokens)
+        return not (is_felt and _SHELLING.match(run[0].words.lower()))
 
     def _is_downed(self, sentence: _Sentence, where: Range) -> bool:
         """Say whether arms were shot down in their clause: they hit nobody."""
@@ -1182,6 +1203,8 @@ class PatternedPage:
     def _is_day_of_telling(self, sentence: _Sentence, dated: Dated) -> bool:
         """Say whether a date tells when something was said, not when it happened."""
         start, end = range_of(sentence.tokens, dated.first, dated.last)
+        if self.language.is_slavic and self._is_day_of_a_meeting(sentence, dated):
+            return True
         for said in self.said:
             source, cue = said.statement.source, said.statement.cue
             if any(s < end and start < e for s, e in (*source, *cue)):
@@ -1201,6 +1224,32 @@ class PatternedPage:
         return any(
             0 <= dated.first - p.last <= 1 for p in published.find(sentence.tokens)
         )
+
+    def _is_day_of_a_meeting(self, sentence: _Sentence, dated: Dated) -> bool:
+        """Say whether a date is that of a meeting, a digest, or opens who says it.
+
+        "The Security Council met on Saturday"; "On Monday the governor said ...".
+        """
+        tokens = sentence.tokens
+        start, end = range_of(tokens, dated.first, dated.last)
+        digest = words_of(self.reference, self.language, "things", "digest")
+        if sentence.is_headline and digest.find(tokens):
+            return True
+        first, last = self._clause(sentence, (start, end))
+        meeting = words_of(self.reference, self.language, "things", "meeting")
+        meets = any(first <= tokens[h.first].start < last for h in meeting.find(tokens))
+        opens = dated.first <= 1 and any(
+            0 <= source - end <= 1
+            and any(0 <= cue - stop <= _BESIDE_CUE for cue, _ in said.statement.cue)
+            for said in self.said
+            for source, stop in said.statement.source
+        )
+        return opens or (meets and not self._strikes_in(sentence, first, end))
+
+    def _strikes_in(self, sentence: _Sentence, first: int, last: int) -> bool:
+        """Say whether a word of striking stands before a date in its clause."""
+        starts = (sentence.tokens[hit.first].start for hit in sentence.strikes)
+        return any(first <= start < last for start in starts)
 
     def _is_in_aside(self, start: int, end: int) -> bool:
         """Say whether commas stand about a date and no more than a word or two."""
@@ -1969,7 +2018,12 @@ def _shifted(mention: WeaponMention, start: int) -> WeaponMention:
 
 def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
     """Return the weapons that say more than that something exploded or flew."""
-    return [m for m in mentions if m.is_type or m.code not in _TOO_GENERAL]
+    told = [m for m in mentions if m.is_type or m.code not in _TOO_GENERAL]
+    return told or [m for m in mentions if _SHELLED.match(m.words.lower())]
+
+
+_SHELLED = re.compile(r"обстр[еі]л")  # says with what, where nothing says it closer
+_SHELLING = re.compile(r"обстр[еі]л(?!я|ю|и[вт])")
 
 
 def _of_war(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
@@ -2327,6 +2381,8 @@ def _without_repeats(
             continue
         if claim.rule == _NAMES_COUNTED and _are_counted(claim, claims):
             continue
+        if _is_since_when_of_a_whole(claim, claims):
+            continue
         what = _what_is_told(claim)
         is_bare = isinstance(claim, WeaponClaim) and not any(
             start <= claim.span.start < end for start, end in tolls
@@ -2339,6 +2395,16 @@ def _without_repeats(
             told.append((claim, what))
         kept.append(claim)
     return kept
+
+
+def _is_since_when_of_a_whole(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Say whether a date is but that from which on a war's toll is counted."""
+    if not isinstance(claim, DateClaim) or claim.date.precision is not Precision.OPEN:
+        return False
+    return any(
+        isinstance(other, ContextTotal) and _meet(claim.span, other.span)
+        for other in claims
+    )
 
 
 _ADMITTED = frozenset({Denies.ADMITS_STRIKE, Denies.ADMITS_HARM})
@@ -2394,11 +2460,13 @@ def _is_told_with_author(
         return False
     told = set(claim.weapon)
     start, end = next(s for s in sentences if claim.span.start < s[1])
-    return told <= _WAYS and any(
+    is_drone = _DRONE.search(claim.span.quote.lower()) is not None
+    return told <= _WAYS and not is_drone and any(
         start <= one.span.start < end and told <= set(one.weapon) for one in authors
     )
 
 
+_DRONE = re.compile(r"беспилотн|безпілотн|дрон|бпла")  # a thing, not a way to strike
 _WAYS = frozenset({"airstrike", "shelling", "drone_strike", "gunfire"})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from firsthand.extract.patterned import (
@@ -29,6 +30,10 @@ _CONSISTING = frozenset(
     {"كامله", "باكملها", "مكونه", "مولفه", "تتالف", "تتكون", "واحده"}
 )
 _ONE_IS_TOLD = frozenset({"غاره", "ضربه", "مره", "دفعه", "ليله", "منزل", "مكان", "ان"})
+_BY_A_WEAPON = re.compile(
+    r"ب(?:جروح|جراح|اصابات|قذ|صارو|صواري|رصاص|نيران|غار|شظ|قصف|حروق|طلق|عيار|لغم|مسير|عبو"
+    r"|قنبل|قنابل|انفجار|هجوم|ضرب|ال?اختناق|حالات? )"
+)
 _SIDES = frozenset({"مدني", "مدنيه", "مدنيين", "مدنيون", "عسكري", "عسكريين", "عسكريون"})
 _WERE = frozenset({"было", "було", "оказалось", "eran", "etaient", "fueron"})
 _IS = frozenset({"-", "–", "—", ":"})  # "dead - twelve", "dead: 12"
@@ -352,6 +357,8 @@ class Counting:
         measure = self.quantifier.at(tokens, last)
         if measure is not None and measure.row["side"] == "after":
             return True  # "has risen to 2,464 at least"
+        if self.language.code == "ar" and _BY_A_WEAPON.match(tokens[last].word):
+            return True  # "six were hurt by a shell"
         after = self.person.at(tokens, last)
         if after is not None and after.row["kind"] == "harm":
             return True

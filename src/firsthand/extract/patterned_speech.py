@@ -936,7 +936,9 @@ class Speech:
             body = self.nominative.at(tokens, place)
             is_body = body is not None and not body.row.get("person")
             told = _joined(tokens[place:last])
-            is_known = tokens[place].word.startswith("ال") and self.parties.find(told)
+            is_known = tokens[place].word.startswith("ال") and bool(
+                self.parties.find(told)
+            )
             before = tokens[place - 1].word
             is_named = self.parties.code_of(_joined(tokens[first:place])) is not None
             if before in _ON_BEHALF:
@@ -944,8 +946,11 @@ class Speech:
             # Nothing belongs to a noun with its article: a new body begins.
             is_whole = before.startswith("ال") and self.parties.find(told)
             is_named = is_named or bool(is_whole)
+            owner = self.nominative.at(tokens, place - 1)
+            if owner is not None and owner.last == place and not is_named:
+                is_known = is_known and bool(owner.row.get("person"))
             if is_body and (is_known or is_named):
-                return place
+                return place  # but "the ministry of the X-ian interior" is one body
         return last
 
     def _stops(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
@@ -1004,7 +1009,10 @@ class Speech:
         )
 
     def _arabic_before(self, tokens: Sequence[Token], verb: Found) -> Range:
-        """Read "X had announced" and "as for X, it announced"."""
+        """Read "X had announced", "as for X, it announced", "and Toreth denies"."""
+        joined = tokens[verb.first - 1].given if verb.first else ""
+        if joined.startswith("و") and self.parties.code_of(joined[1:]) is not None:
+            return verb.first - 1, verb.first
         topic = next((t for t in self.topic.find(tokens) if t.first < verb.first), None)
         if topic is not None:
             end = _end_of_phrase(tokens, topic.last, _COMMA, self.opener)
@@ -2211,7 +2219,7 @@ _TELLS_MORE = frozenset(
 _HE_SAYS = frozenset(
     f"{t}{he}" for t in ("-", "-t-") for he in ("il", "elle", "on", "ils", "elles")
 )
-_WHO_ARABIC = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))
+_WHO_ARABIC = _WHO_AR | {"الذين", "اللتين"}
 _AND_SAID = frozenset(("y", "e", "et", "и", "й", "і", "та"))
 
 
