@@ -25,6 +25,7 @@ from firsthand.extract import (
     ukrainian,
 )
 from firsthand.extract.attack_words import sentence_at
+from firsthand.extract.carried import carried
 from firsthand.extract.casualties import find_casualties
 from firsthand.extract.dates import find_dates
 from firsthand.extract.hours import find_times
@@ -122,6 +123,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
+    kept = carried(reading, kept)
     kept = without_compared_buildings(kept)
     kept = with_authors(reading, with_authors_of_their_words(kept))
     kept = with_harm(reading, kept)

@@ -339,9 +339,8 @@ class _Resolver:
         """Return the body whose people "investigators" are, where one inquired."""
         if voice.is_named or voice.name.lower() not in _ITS_PEOPLE:
             return None
-        bodies = [v.name for v in self._recent(voice.at[0]) if _can_be_body(v)]
-        own = [name for name in bodies if self._can_be_called(name, voice)]
-        return own[-1] if own and own[-1] == bodies[-1] else None
+        authors = set(self._authors.values())
+        return authors.pop() if len(authors) == 1 else None
 
     def _has_a_name_of_its_own(self, voice: Voice) -> bool:
         """Say whether "the provincial council" is more than a word for who spoke.

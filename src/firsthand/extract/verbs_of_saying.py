@@ -389,6 +389,10 @@ def _is_part(child: Token, verb: Token, cue: Cue) -> bool:
 
 
 def _is_time(child: Token) -> bool:
+    if child.lower_ == "in" and any(
+        t.pos_ == "PROPN" and t.ent_type_ not in {"DATE", "TIME"} for t in child.subtree
+    ):
+        return False  # "documented 27 strikes in Ardesh province"
     return child.dep_ in {"prep", "advcl"} and (
         child.lower_ in {"on", "in", "at", "during", "after", "before", "by"}
         or _is_time_clause(child)
