@@ -85,16 +85,47 @@ class Responses:
             for one in said
             if one.row is not None and one.row.get("manner") == "deny"
         }
+        admitted: set[str | None] = set()
         for one in said:
             is_silent = one.row is not None and one.row.get("manner") == "silent"
             if is_silent and (one.sentence, one.statement.speaker) in denying:
                 continue  # "Toreth, which denies it, says nothing more"
-            yield from self._of_verb(sentences[one.sentence], one)
+            for answer in self._of_verb(sentences[one.sentence], one):
+                if answer.values["denies"] is Denies.ADMITS_STRIKE:
+                    admitted.add(one.statement.speaker)
+                yield answer
         for number, tokens in enumerate(sentences):
-            answers = list(self._phrases(tokens, number, said))
-            yield from answers
-            yield from self._own_strikes(tokens, number, said, answers)
+            answers = self._told_once(list(self._phrases(tokens, number, said)))
+            answers += self._own_strikes(tokens, number, said, answers)
+            for answer in answers:
+                name = answer.statement.speaker if answer.statement else None
+                if answer.values["denies"] is Denies.ADMITS_STRIKE:
+                    if name in admitted and self.language.is_romance:
+                        continue  # what is admitted is admitted once
+                    admitted.add(name)
+                yield answer
             yield from self._objectives_told(tokens, number, said)
+
+    def _told_once(self, answers: list[Proposal]) -> list[Proposal]:
+        """Join answers of one code and one speaker that follow each other.
+
+        "Has not used, does not use and will not use them": one answer.
+        """
+        if not self.language.is_romance:
+            return answers
+        made: list[Proposal] = []
+        for answer in answers:
+            before = made[-1] if made else None
+            if (
+                before is not None
+                and before.statement is answer.statement
+                and before.values["denies"] is answer.values["denies"]
+                and 0 <= answer.start - before.end <= _NEAR_SOURCE
+            ):
+                made[-1] = dataclasses.replace(before, end=answer.end)
+            else:
+                made.append(answer)
+        return made
 
     def _officials(
         self, sentences: Sequence[Sequence[Token]], said: Sequence[Said]
@@ -486,8 +517,11 @@ class Responses:
                 continue  # "rejected the accusations as baseless": one answer
             discredits = hit.row["denies"] == Denies.DISCREDITS_SOURCE.value
             if denies and discredits and self.language.is_romance:
-                continue
+                if ":" not in self.text[tokens[one.verb[1] - 1].end : where[0]]:
+                    continue  # "rejects the report as lies", not 'rejects it: "Lies"'
             if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
+                continue
+            if hit.row["denies"] in _ADMITTED and not self._is_told(tokens, hit, one):
                 continue
             admits = one.row is not None and one.row.get("manner") == "admit"
             if admits and hit.row["denies"] == Denies.INTENT.value:
@@ -501,6 +535,15 @@ class Responses:
             where = _with_verb(tokens, one, where)
             code = Denies(str(hit.row["denies"]))
             yield self._made(one.statement, number, where, code, subject)
+
+    def _is_told(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
+        """Say whether a strike is told of as done ("says it hit a depot").
+
+        It is not where the speaker denies, keeps silent, accuses, or says "no" to it.
+        """
+        near = tokens[max(0, hit.first - _FEW_NEAR) : hit.last]
+        is_refused = any(t.word in self.language.negations for t in near)
+        return not (is_refused or self._is_answered(said) or _blames(said))
 
     def _is_by_an_office(self) -> bool:
         """Say whether the page is an office's own ("Ministry of Defence")."""
@@ -700,6 +743,8 @@ _ITS_OWN = frozenset(
     | {"طايراتنا", "طيرانه", "طيرانها", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مدفعيتها"}
     | {"مسيراته", "مسيراتها", "جيشه", "جيشها", "وحداته", "وحداتها"}
 )
+_ADMITTED = frozenset({"admits_strike", "admits_harm"})
+_FEW_NEAR = 3
 _PROMISED = frozenset({"promises_inquiry", "intent"})
 _NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})
 _WITHOUT = frozenset({"sans", "sin", "без"})
