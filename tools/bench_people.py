@@ -4,7 +4,8 @@ python tools/bench_people.py --rows 1000000. Each side runs in a process of its 
 fifth of the rows state somebody a second time, with a slip in a name. Splink is given
 our blocking keys as a column, ready made, so that both compare the pairs that share a
 key; it learns its weights, predicts and clusters. `--names` times the comparison of
-pairs of names.
+pairs of names: made up, nearly all distinct; and, where FIRSTHAND_EVAL_DATA holds it,
+Arabic beside English names of a register, each in many pairs.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def main() -> None:
         print(json.dumps(_SIDES[arguments.side](arguments.rows)))
         return
     sides = ["names"] if arguments.names else ["ours", "keys", "splink"]
+    if arguments.names and _register_file().exists():
+        sides.append("register")
     for side in sides:
         done = subprocess.run(
             [
@@ -238,6 +241,47 @@ def _names(n_rows: int) -> dict[str, float]:
     }
 
 
+def _register(n_rows: int) -> dict[str, float]:
+    """Score Arabic names of a register beside English ones, one in two of one row."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    from evaluate_people import read_rows  # noqa: PLC0415  beside this file
+
+    from firsthand.link.people.names import name_rules  # noqa: PLC0415  its process
+    from firsthand.link.people.score_names import (  # noqa: PLC0415  as above
+        score_names,
+    )
+    from firsthand.reference import bundled_reference  # noqa: PLC0415  as above
+
+    rows = [
+        (row["name_ar"], row["name_en"])
+        for row in read_rows(_register_file())
+        if row["name_ar"] and row["name_en"]
+    ]
+    chance = random.Random(5)  # noqa: S311  the same pairs every time
+    picked = chance.choices(range(len(rows)), k=n_rows)
+    ones = [rows[number][0] for number in picked]
+    others = [
+        rows[number if place % 2 else chance.randrange(len(rows))][1]
+        for place, number in enumerate(picked)
+    ]
+    rules = name_rules(bundled_reference())
+    started = time.process_time()
+    score_names(ones, others, rules)
+    used = time.process_time() - started
+    n_distinct = len({*ones, *others})
+    return {
+        "pairs": n_rows,
+        "names": n_distinct,
+        "pairs_per_cpu_s": round(n_rows / used),
+    }
+
+
+def _register_file() -> Path:
+    from development_data import data_folder  # noqa: PLC0415  beside this file
+
+    return data_folder() / "data" / "linking" / "register_2024-09.csv.gz"
+
+
 def _word(chance: random.Random) -> str:
     return "".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((2, 2, 3))))
 
@@ -256,6 +300,7 @@ _SIDES: dict[str, Callable[[int], dict[str, float]]] = {
     "keys": _keys,
     "splink": _splink,
     "names": _names,
+    "register": _register,
 }
 
 

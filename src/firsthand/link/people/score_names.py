@@ -14,6 +14,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from firsthand.link.people.coded_names import (
+    MOST_WORDS,
+    coded_names,
+    kinds_of,
+    names_that_fit,
+)
 from firsthand.link.people.name_model import NameModel, bundled_model
 from firsthand.link.people.names import NameRules, Sound
 from firsthand.link.people.words import LOOSE, NEAR, similar_words, word_likeness
@@ -22,9 +28,6 @@ Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
 Costs = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
-_MOST_WORDS = 6
-_BREAK = "\x00"
-_NEXT_NAME, _NO_WORD, _NOT_ALONE = -2, -3, -4
 _AT_ONCE = 1 << 15
 """Pairs laid beside one another at once: what stays in a processor's cache."""
 _MOST_IN_TABLE = 12_000
@@ -83,14 +86,11 @@ def score_names(
     """
     scores = np.zeros(len(ones), np.float64)
     learnt = model or bundled_model()
-    for rows, one, other, likeness in _laid_out_pairs(ones, others, rules):
-        unlike = _unlike(one, other, likeness)
-        total = _total(one, unlike, likeness)
-        if likeness.bits is None:
+    for rows, total, columns in _compared(ones, others, rules):
+        if columns is None:
             scores[rows] = np.clip(1.0 - total, 0.0, 1.0)
         else:
-            odds = learnt.log_odds(_features(one, unlike, total, likeness.bits))
-            scores[rows] = 1.0 / (1.0 + np.exp(-odds))
+            scores[rows] = 1.0 / (1.0 + np.exp(-learnt.log_odds(columns)))
     return scores
 
 
@@ -105,75 +105,43 @@ def features_of_names(
         rules: Words and letters of names.
     """
     made = np.zeros((len(ones), N_FEATURES), np.float32)
-    for rows, one, other, likeness in _laid_out_pairs(ones, others, rules):
-        unlike = _unlike(one, other, likeness)
-        total = _total(one, unlike, likeness)
-        if likeness.bits is not None:
-            columns = _features(one, unlike, total, likeness.bits)
+    for rows, _, columns in _compared(ones, others, rules):
+        if columns is not None:
             made[rows] = np.stack(columns, axis=1)
     return made
 
 
-def _laid_out_pairs(
+def _compared(
     ones: Sequence[str], others: Sequence[str], rules: NameRules
-) -> Iterator[tuple[Ints, Numbers, Numbers, _Likeness]]:
-    """Yield rows with the words of their shorter and longer names."""
-    coded, words, counts = _coded([*ones, *others], rules)
-    left, right = coded[: len(ones)], coded[len(ones) :]
-    likeness = _Likeness(rules, words, counts)
-    for rows in _alike_long(left, right):
-        one, other = left[rows], right[rows]
-        n_one, n_other = int((one[0] >= 0).sum()), int((other[0] >= 0).sum())
-        if n_one > n_other:
-            one, other, n_one, n_other = other, one, n_other, n_one
-        if n_one:
-            yield rows, one[:, :n_one], other[:, :n_other], likeness
+) -> Iterator[tuple[Ints, Costs, list[Costs] | None]]:
+    """Yield rows with what their names cost, and what learnt weights are asked.
 
-
-def _coded(names: Sequence[str], rules: NameRules) -> tuple[Numbers, list[str], Ints]:
-    """Return names as numbers of words, the words, and how many names hold each.
-
-    Returns:
-        (n_names, _MOST_WORDS) numbers, -1 = none; n words; (n + 1,) counts over
-        distinct names, the last one how many names there are.
+    The latter is None where it is not known what many bear.
     """
-    place = {name: row for row, name in enumerate(dict.fromkeys(names))}
-    rows = np.fromiter(map(place.__getitem__, names), np.int64, len(names))
-    pieces = f" {_BREAK} ".join(" ".join(name.split()) for name in place).split(" ")
-    alone = rules.plain_words(pieces)
-    number = {word: n for n, word in enumerate(dict.fromkeys(alone.values()))}
-    codes_of = {raw: number[word] for raw, word in alone.items()}
-    codes_of[_BREAK], codes_of[""] = _NEXT_NAME, _NO_WORD
-    found = [codes_of.get(piece, _NOT_ALONE) for piece in pieces]
-    table, is_read = _laid_out(np.array(found, np.int64), len(place))
-    distinct = list(place)
-    for row in np.flatnonzero(~is_read).tolist():
-        words = rules.parts(distinct[row]).words[:_MOST_WORDS]
-        table[row] = -1
-        for slot, word in enumerate(words):
-            table[row, slot] = number.setdefault(word, len(number))
-    held = np.bincount(table[table >= 0], minlength=len(number))
-    return table[rows], list(number), np.append(held, len(distinct))
-
-
-def _laid_out(codes: Ints, n_names: int) -> tuple[Numbers, npt.NDArray[np.bool_]]:
-    """Return the words of each name in their slots, and which names that holds for."""
-    name_of = np.cumsum(codes == _NEXT_NAME)
-    is_read = np.ones(n_names, bool)
-    is_read[name_of[codes == _NOT_ALONE]] = False
-    is_word = codes >= 0
-    codes, name_of = codes[is_word], name_of[is_word]
-    first = np.searchsorted(name_of, np.arange(n_names))
-    slot = np.arange(len(codes)) - first[name_of]
-    table = np.full((n_names, _MOST_WORDS), -1, np.int32)
-    fits = slot < _MOST_WORDS
-    table[name_of[fits], slot[fits]] = codes[fits]
-    return table, is_read
+    names = coded_names([*ones, *others], rules)
+    coded, distinct = names.table, names.row_of
+    at_left, at_right = distinct[: len(ones)], distinct[len(ones) :]
+    likeness = _Likeness(rules, names.words, names.held)
+    for rows in _alike_long(coded[at_left], coded[at_right]):
+        shorter, longer = at_left[rows], at_right[rows]
+        n_one, n_other = (int((coded[at[0]] >= 0).sum()) for at in (shorter, longer))
+        if n_one > n_other:
+            shorter, longer, n_one, n_other = longer, shorter, n_other, n_one
+        if not n_one:
+            continue
+        one, other = coded[shorter, :n_one], coded[longer, :n_other]
+        unlike = _unlike(one, other, likeness)
+        total = _total(one, unlike, likeness)
+        if likeness.bits is None:
+            yield rows, total, None
+            continue
+        columns = _features(one, unlike, total, likeness.bits)
+        yield rows, total, [*columns, likeness.fits(coded)[shorter]]
 
 
 def _alike_long(left: Numbers, right: Numbers) -> Iterator[Ints]:
     """Yield rows whose names have as many words on either side, so many at once."""
-    kind = (left >= 0).sum(axis=1) * (_MOST_WORDS + 1) + (right >= 0).sum(axis=1)
+    kind = (left >= 0).sum(axis=1) * (MOST_WORDS + 1) + (right >= 0).sum(axis=1)
     order = np.argsort(kind, kind="stable")
     edges = np.flatnonzero(np.diff(kind[order])) + 1
     for rows in np.split(order, edges):
@@ -187,7 +155,13 @@ class _Likeness:
     def __init__(self, rules: NameRules, words: Sequence[str], counts: Ints) -> None:
         sounds = [rules.sound(word) for word in words]
         is_known = counts[-1] >= _ENOUGH_NAMES
-        self.bits = _bits_of_commonness(sounds, counts, rules) if is_known else None
+        self._kinds = kinds_of(sounds)
+        self._fits: Costs | None = None
+        self.bits = (
+            _bits_of_commonness(sounds, self._kinds, counts, rules)
+            if is_known
+            else None
+        )
         found = np.array(list(similar_words(sounds)), np.int64).reshape(-1, 3)
         self.common = _CommonNames(rules, words)
         found = found[~_is_two_names(found, self.common)]
@@ -216,6 +190,12 @@ class _Likeness:
         costs: Costs = np.where(one == other, 0, found) * _OF_HUNDREDTHS
         return costs
 
+    def fits(self, table: Numbers) -> Costs:
+        """Return (n_names,) bits: how many of the names fit what each one says."""
+        if self._fits is None:
+            self._fits = names_that_fit(table, self._kinds)
+        return self._fits
+
     def commonness(self, words: Numbers) -> Costs:
         """Return (n,) what it costs that many bear the words of each name."""
         if self.bits is None:
@@ -230,15 +210,14 @@ class _Likeness:
 
 
 def _bits_of_commonness(
-    sounds: Sequence[Sound], counts: Ints, rules: NameRules
+    sounds: Sequence[Sound], kind: Ints, counts: Ints, rules: NameRules
 ) -> Costs:
     """Return (n_words,) bits by which each word is commoner than one in a thousand.
 
     Words of the same consonants count together. A few names say little of what is
     common: they borrow from an imagined country of a thousand (M019).
     """
-    number = {bones: n for n, bones in enumerate({sound.bones for sound in sounds})}
-    kind = np.array([number[sound.bones] for sound in sounds], np.int64)
+    number = {sound.bones: n for sound, n in zip(sounds, kind.tolist(), strict=True)}
     held = np.bincount(kind, weights=counts[:-1], minlength=len(number))
     shares = np.zeros(len(number))
     for sound, share in rules.common_names():
@@ -330,9 +309,11 @@ FEATURES = (
     *("grandfathers", "father_as_grandfather"),
     *("worst", "sum", "words", "words_of_longer"),
     *("rarity", "rarest", "given_rare", "father_rare", "family_rare", "least_rare"),
+    "names_that_fit",
 )
 """What learnt weights are asked of a pair: unlikeness in 0 to 1 (-1 = not stated), then
-bits by which words that agree, and words as such, are rarer than one in a thousand."""
+bits by which words that agree, and words as such, are rarer than one in a thousand;
+at last how many of the names fit the shorter one."""
 N_FEATURES = len(FEATURES)
 _AGREES = np.float32(0.25)
 _NOTHING = np.float32(-9.0)
