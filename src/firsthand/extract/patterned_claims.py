@@ -105,8 +105,10 @@ _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that fig
 _DATELINE_WORDS = 6
 _OF_A_WAR = re.compile(
     r"войн|войны|войне|війн|конфликт|конфлікт|вторжени|вторгненн|кампани|кампані"
-    r"|операци|операці|действи|дій|все время|весь час|тех пор|того|відтоді|эскалаци|ескалаці"
+    r"|операци|операці|действи|дій|все время|весь час|тех пор|того|відтоді"
+    r"|эскалаци|ескалаці"
 )
+_BOMB = "aerial_bomb"
 _MEASURES = frozenset(  # "not less than 23 times", "not only": nothing is denied
     {"менее", "меньше", "более", "больше", "менше", "менш", "більше", "більш"}
     | {"только", "лишь", "тільки", "лише"}
@@ -151,6 +153,32 @@ _OF_THE_STRUCK = frozenset(  # what stands before a party that was hit itself
 )
 _MAKE = re.compile(r"\s+(?:الصنع|المنشأ|التصنيع)(?!\w)")
 _CHANNELS = frozenset({"قناة", "فضائية", "تلفزيون", "إذاعة", "صحيفة", "موقع"})
+# "Fighters loyal to X", "backed by X": X is not there.
+_NO_STRIKE = frozenset(
+    {"بعدم", "بالكذب", "بتضليل", "بالتضليل", "بعرقله", "باخفاء", "بالتستر", "بتزوير"}
+    | {
+        "بفبركه",
+        "بالتقاعس",
+        "بالفشل",
+        "بتجاهل",
+        "بتسييس",
+        "بالانحياز",
+        "بدعم",
+        "بتزويد",
+    }
+    | {"بالتدخل", "بتسليح", "بالسعي", "بتمويل", "بايواء", "بالاختباء", "بالتحريض"}
+)
+_LOYAL = (
+    "موال",
+    "الموال",
+    "مدعوم",
+    "المدعوم",
+    "متحالف",
+    "المتحالف",
+    "حلفا",
+    "مقرب",
+    "مناهض",
+)
 _MADE = (["الصنع"], ["المنشا"], ["التصنيع"])
 # Words that mean a weapon only as part of a longer phrase, and are too general alone.
 _TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "siege"})
@@ -189,8 +217,10 @@ class PatternedPage:
             for s in reading.sentences
         ]
         titles = frozenset(n for n, s in enumerate(self.sentences) if s.is_headline)
-        self.said: list[Said] = Speech(reference, language).statements(
-            [s.tokens for s in self.sentences], titles
+        speech = Speech(reference, language)
+        tokens = [s.tokens for s in self.sentences]
+        self.said: list[Said] = speech.with_bodies(
+            self.text, speech.statements(tokens, titles), tokens, titles
         )
         self.reading = dataclasses.replace(
             reading, statements=tuple(said.statement for said in self.said)
@@ -821,15 +851,23 @@ class PatternedPage:
                 WeaponClaim,
                 where,
                 sentence,
-                weapon=weapon_codes(run),
+                weapon=self._codes(run),
                 aircraft=aircraft_codes(run),
                 perpetrator=_party_before(self._acting(sentence), where),
                 rule="M056 weapon named",
             )
 
-    def _is_no_weapon(
-        self, sentence: _Sentence, run: Sequence[WeaponMention]
-    ) -> bool:
+    def _codes(self, run: Sequence[WeaponMention]) -> tuple[str, ...]:
+        """Return what a run names; "RBK-500 bombs" are no plain bombs in Slavic."""
+        codes = weapon_codes(run)
+        if not self.language.is_slavic or _BOMB not in codes:
+            return codes
+        classes = {r["code"]: r.get("class") for r in self.reference.table("weapons")}
+        of_types = {classes.get(code) for code in codes} - {None}
+        is_other = bool(of_types) and _BOMB not in of_types
+        return tuple(c for c in codes if c != _BOMB or not is_other)
+
+    def _is_no_weapon(self, sentence: _Sentence, run: Sequence[WeaponMention]) -> bool:
         """Say whether a weapon only lies in a store, or a shelling is but spoken of.
 
         "Struck a store of drones"; "shelling must stop": no harm, nothing hit.
@@ -960,8 +998,12 @@ class PatternedPage:
             place = gazetteer.resolve(name, Context(countries=self.home))
             if place.accuracy is Accuracy.COUNTRY or name in seen:
                 continue
-            if seen and _WITHIN.search(self.text[sentence.start : where[0]]):
+            before = self.text[sentence.start : where[0]]
+            if seen and _WITHIN.search(before):
                 continue  # "at Talbar, in the province of Ardesh": said more of Talbar
+            is_land = _LAND.search(name) is not None
+            if seen and is_land and _IN_ITS_LAND.search(before):
+                continue  # "in X in the province of Y", in Slavic
             seen.add(name)
             yield self._made(
                 PlaceClaim,
@@ -977,26 +1019,44 @@ class PatternedPage:
 
         A quote stays near its name: of a long phrase its inner part is kept.
         """
-        if not self.language.is_romance:
+        if self.language.code == "ar":
             return where
         tokens = sentence.tokens
         place = next(n for n, t in enumerate(tokens) if t.end > where[0])
-        first = _phrase_before(tokens, place)
+        if self.language.is_slavic:
+            first = self._slavic_phrase_before(tokens, place)
+        else:
+            first = _phrase_before(tokens, place)
         most = _NAME_TIMES * (where[1] - where[0])
         while first < place and where[1] - tokens[first].start > most:
             first += 1
         return min(where[0], tokens[first].start), where[1]
 
+    def _slavic_phrase_before(self, tokens: Sequence[Token], place: int) -> int:
+        """Return where "in the Syrian province of X" begins."""
+        cues = words_of(self.reference, self.language, "things", "locative")
+        kind = cues.at(tokens, place - 1) if place else None
+        if kind is None or not kind.row.get("strong"):
+            return place
+        first = place - 1
+        if first and _OF_A_LAND.search(tokens[first - 1].word):
+            first -= 1
+        before = cues.at(tokens, first - 1) if first else None
+        return first - 1 if before is not None and before.last == first else first
+
     def _unknown_names(
         self, sentence: _Sentence, known: Sequence[tuple[int, int, str]]
     ) -> Iterator[tuple[int, int, str]]:
         """Yield names no gazetteer has that a text calls a town, village or quarter."""
-        if not self.language.is_romance:
+        if self.language.code == "ar":
             return
         tokens = sentence.tokens
         cues = words_of(self.reference, self.language, "things", "locative")
         for cue in cues.find(tokens):
             last = cue.last
+            is_settled = _SETTLEMENT.match(tokens[cue.last - 1].word) is not None
+            if self.language.is_slavic and not is_settled:
+                continue  # "the governor of the province Ivan Karda"
             while last < len(tokens) and (
                 _is_capital(tokens[last])
                 or _ARABIC_NAME.match(tokens[last].given)
@@ -1023,6 +1083,7 @@ class PatternedPage:
             return
         for start, end, name in found:
             yield start, end, self._first_case(name) or name
+        yield from self._provinces(stretch)
         for word in _CAPITAL_WORD.finditer(stretch):
             if any(s < word.end() and word.start() < e for s, e, _ in found):
                 continue
@@ -1032,6 +1093,15 @@ class PatternedPage:
             )
             if first and not gazetteer.is_stopped(first):
                 yield word.start(), word.end(), first
+
+    def _provinces(self, stretch: str) -> Iterator[tuple[int, int, str]]:
+        """Yield "Харківської області" as the province's name in its first case."""
+        gazetteer = open_gazetteer(self.reference)
+        for found in _PROVINCE.finditer(stretch):
+            ending = "ська область" if "ськ" in found["of"] else "ская область"
+            name = found["stem"] + ending
+            if gazetteer.find(name):
+                yield *found.span(), name
 
     def _first_case(self, word: str) -> str | None:
         """Return the name of a place that a word is a case of; None = of none.
@@ -1075,11 +1145,13 @@ class PatternedPage:
         bundled gazetteer counts only after "town of", "in", "near" ...
         """
         entries = open_gazetteer(self.reference).find(name)
-        if any(entry.layer > 1 for entry in entries):
+        if any(entry.layer > 1 for entry in entries) or _PROVINCE.fullmatch(name):
             return True
         place = next(
             (n for n, t in enumerate(sentence.tokens) if t.end > where[0]), None
         )
+        if place is not None and self._is_adjective(sentence, place):
+            return False
         # A particle and half a word are no name.
         is_cut = len(name.split(maxsplit=1)[0]) < _SHORTEST_NAME
         if place is None or is_cut or self._is_common(sentence, place):
@@ -1100,6 +1172,15 @@ class PatternedPage:
         is_struck = is_struck or self._is_of_a_target(sentence, place)
         is_struck = is_struck or self._goes_on_a_list(sentence, place)
         return is_large and (cue is not None or is_attached or is_struck)
+
+    def _is_adjective(self, sentence: _Sentence, place: int) -> bool:
+        """Say whether a Slavic name is an adjective ("the Southern hospital")."""
+        if not self.language.is_slavic:
+            return False
+        targets = shared_words(self.reference, self.language, "targets", "target")
+        after = targets.at(sentence.tokens, place + 1)
+        is_one = _ADJECTIVAL.search(sentence.tokens[place].word) is not None
+        return after is not None and is_one
 
     def _is_of_a_target(self, sentence: _Sentence, place: int) -> bool:
         """Say whether a Slavic name tells where a thing is ("the station of X")."""
@@ -1123,6 +1204,8 @@ class PatternedPage:
             and _is_capital(sentence.tokens[first - _FEW_WORDS])
         ):
             first -= _FEW_WORDS
+        if first < place and self._is_of_a_target(sentence, first):
+            return True  # "quarters of X, Y and Z"
         return first < place and self._cue_before(sentence, first) is not None
 
     def _cue_before(self, sentence: _Sentence, place: int) -> Found | None:
@@ -1203,7 +1286,8 @@ class PatternedPage:
     def _is_day_of_telling(self, sentence: _Sentence, dated: Dated) -> bool:
         """Say whether a date tells when something was said, not when it happened."""
         start, end = range_of(sentence.tokens, dated.first, dated.last)
-        if self.language.is_slavic and self._is_day_of_a_meeting(sentence, dated):
+        is_meant = self.language.is_slavic or self.language.is_romance
+        if is_meant and self._is_day_of_a_meeting(sentence, dated):
             return True
         for said in self.said:
             source, cue = said.statement.source, said.statement.cue
@@ -1447,6 +1531,8 @@ class PatternedPage:
                 continue
             if any(self._is_disowned(sentence, party, a) for a in answers):
                 continue
+            if self._is_denying(party):
+                continue
             said = self.reading.statement_of(party.start, party.end)
             if said is not None and self._is_denial(said):
                 continue
@@ -1463,12 +1549,33 @@ class PatternedPage:
                     and self._is_beside(sentence, w, party)
                 )
             ]
-            if not near or any(_meets(near[0], a) for a in answers):
+            if not near or (
+                any(_meets(near[0], a) for a in answers)
+                and not self._is_of_another(party)
+            ):
                 continue  # "Toreth strikes military targets only": an answer
             if any(self._is_in_clause(sentence, party, a) for a in unused):
                 continue  # "Torethi aircraft use no cluster bombs": an answer too
             if not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
+
+    def _is_of_another(self, party: PartyMention) -> bool:
+        """Say whether who answers, in Arabic, names another as the author."""
+        said = self.reading.statement_of(party.start, party.end)
+        if self.language.code != "ar" or said is None or party.form == "name":
+            return False
+        words = " ".join(self.text[s:e] for s, e in said.source)
+        own = self.language.parties(self.reference).find(words)
+        return bool(own) and all(m.code != party.code for m in own)
+
+    def _is_denying(self, party: PartyMention) -> bool:
+        """Say whether a party, in Arabic, is who denies ("X and Y deny a raid")."""
+        return self.language.code == "ar" and any(
+            s < party.end and party.start < e
+            for said in self.said
+            if self._is_denial(said.statement)
+            for s, e in said.statement.source
+        )
 
     def _is_where_or_whence(self, sentence: _Sentence, party: PartyMention) -> bool:
         """Say whether a name tells a place, or where a weapon was made.
@@ -1485,7 +1592,9 @@ class PatternedPage:
         before = sentence.tokens[place - 1].word if place else ""
         following = [t.word for t in sentence.tokens[place + 1 : place + 2]]
         is_place = party.form == "metonym" and before in _IN_OR_AT
-        return is_place or following in _MADE
+        told = sentence.tokens[max(0, place - _FEW_WORDS) : place + 1]
+        is_ally = any(t.word.startswith(_LOYAL) for t in told[:-1])
+        return is_place or is_ally or following in _MADE
 
     def _acting(self, sentence: _Sentence) -> _Sentence:
         """Return a sentence without the parties that only tell where or whence."""
@@ -1600,7 +1709,9 @@ class PatternedPage:
             or self._is_shot_down(sentence, word, party)
         ):
             return True
-        if self.language.code == "ar" and self._is_struck_party(sentence, word, party):
+        if self.language.code == "ar" and (
+            self._is_struck_party(sentence, word, party) or "،" in between
+        ):
             return True
         if self.language.is_romance and party.form != "adjective":
             is_parted = "," in between or _NEW_PART.search(between) is not None
@@ -1708,6 +1819,9 @@ class PatternedPage:
             return False
         if self.language.is_slavic and self._is_of_no_strike(sentence, party):
             return False  # "accused the rebels of lies"
+        charge = next((t for t in sentence.tokens if t.start >= party.end), None)
+        if charge is not None and charge.word in _NO_STRIKE:
+            return False  # "accused Toreth of hiding the facts"
         if is_near:
             is_first = not any(
                 last <= other.start < party.start
@@ -1730,6 +1844,8 @@ class PatternedPage:
         """Say whether Arabic "of the party" tells whose the thing struck was."""
         token = next((t for t in sentence.tokens if t.end > party.start), None)
         is_of = token is not None and token.word.startswith("لل")
+        if word.row.get("by"):
+            return False  # "fired from positions of the army's"
         if any(token is t for t in sentence.tokens[word.first : word.last + 1]):
             return False  # "a raid of the coalition's": who flew it
         before = sentence.tokens[word.last - 1]
@@ -1893,7 +2009,20 @@ def _is_digit(words: str) -> bool:
 
 _ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")
 _RUSSIAN_LETTERS = str.maketrans("іїєґ", "ииег")
-_CAPITAL_WORD = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+")
+_PROVINCE = re.compile(
+    r"(?<!\w)(?P<stem>[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+?)(?P<of>ськ|ск)"
+    r"(?:ая|ой|ую|а|ої|ій|у|ою)\s+област(?:ь|и|і|ю)(?!\w)"
+)
+_SETTLEMENT = re.compile(
+    r"сел|посел|деревн|хутор|город|місто|міст[іа]|селищ|станиц|аул"
+)
+_LAND = re.compile(r"(?:щина|ччина|область|Буковина|Прикарпаття|Закарпаття)$")
+_IN_ITS_LAND = re.compile(r"[^\W\d_]\s*[,(]?\s*(?:на|в|у)\s+$")
+_ADJECTIVAL = re.compile(r"(?:ої|ій|ого|ому|ою|ой|ая|ую|а|ий|ый)$")
+_OF_A_LAND = re.compile(r"(?:ск|ськ)(?:ом|ого|ой|ому|ої|ій|ий|ая|а)$")
+_CAPITAL_WORD = re.compile(
+    r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’]+(?:-[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ'’]+)*"
+)
 _CYRILLIC_CASES = (
     (r"(.+)ь(?:я|е|ю|ем|єм|ї|ям|ях|ами|ями)$", (r"\1ье", r"\1ья")),
     (r"(.+)([бвгджзклмнпрстцчш])\2(?:і|ю|ям)$", (r"\1\2\2я",)),
@@ -2337,7 +2466,10 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
     claims = page.claims()
     if page.is_about_no_attack(claims):
         return []
-    return _without_repeats(claims, [(s.start, s.end) for s in page.sentences])
+    sentences = [(s.start, s.end) for s in page.sentences]
+    if not language.is_romance:
+        claims = [c for c in claims if not _is_since_when_of_a_whole(c, claims)]
+    return _without_repeats(claims, sentences)
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -2380,8 +2512,6 @@ def _without_repeats(
         if is_unhit or _is_told_with_author(claim, authors, sentences):
             continue
         if claim.rule == _NAMES_COUNTED and _are_counted(claim, claims):
-            continue
-        if _is_since_when_of_a_whole(claim, claims):
             continue
         what = _what_is_told(claim)
         is_bare = isinstance(claim, WeaponClaim) and not any(
@@ -2461,8 +2591,12 @@ def _is_told_with_author(
     told = set(claim.weapon)
     start, end = next(s for s in sentences if claim.span.start < s[1])
     is_drone = _DRONE.search(claim.span.quote.lower()) is not None
-    return told <= _WAYS and not is_drone and any(
-        start <= one.span.start < end and told <= set(one.weapon) for one in authors
+    return (
+        told <= _WAYS
+        and not is_drone
+        and any(
+            start <= one.span.start < end and told <= set(one.weapon) for one in authors
+        )
     )
 
 

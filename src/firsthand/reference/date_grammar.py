@@ -314,6 +314,7 @@ class Grammar:
         yield from self._open_forms()
         yield self._form("point", self._point, _point)
         yield from self._month_forms()
+        yield from self._season_forms()
         yield from self._weekday_forms()
         yield from self._counted_forms()
         core = (
@@ -347,6 +348,9 @@ class Grammar:
             yield self._form("day", rf"{point}{other}(?P<same>{point})", _same)
         night = rf"(?:{w('night_into')})\s+{self._article()}(?P<a>{point}|{weekday})"
         yield self._form("range", night, _night)
+        long = p["long_month"]  # "in May and June"
+        months = rf"(?P<a>{long})\s+{w('and')}\s+(?P<b>{long}{self._year_after('')})"
+        yield self._form("range", rf"{w('in')}\s+(?P<core>{months})", _range)
 
     def _open_forms(self) -> Iterator[Form]:
         w = self._word
@@ -374,6 +378,15 @@ class Grammar:
         yield self._form("month", named, _month)
         in_month = rf"(?:{w('in')}|last)\s+(?P<core>{long_month})(?!\s+\d)"
         yield self._form("month", in_month, _month)
+
+    def _season_forms(self) -> Iterator[Form]:
+        """Yield "in the spring of 2021", "last autumn", "in winter"."""
+        w, p = self._word, self._pieces
+        told = rf"(?:{p['of_year']}\s+)?(?P<year>{YEAR})(?!\d)(?:\s*{p['year_tail']})?"
+        year = rf"(?:\s+(?:{told}|(?P<last>{w('of_last_year')})))?"
+        for season in values.SEASONS:
+            if season in self._words:
+                yield self._form("month", rf"{w(season)}{year}", _season(season))
 
     def _weekday_forms(self) -> Iterator[Form]:
         p, w = self._pieces, self._word
@@ -490,7 +503,7 @@ _OWN_PIECES = (
 _SIGNS = (
     "today", "yesterday", "day_before_yesterday", "last_week", "this_week",
     "last_month", "this_month", "last_year", "this_year", "weekend", "overnight",
-    "previous_day", "next_day", "same_day",
+    "previous_day", "next_day", "same_day", "spring", "summer", "autumn", "winter",
 )  # fmt: skip
 _STEPS = {"previous_day": -1, "next_day": 1, "same_day": 0}
 
@@ -588,6 +601,16 @@ def _third(third: str) -> Builder:
 
 def _month(grammar: Grammar, found: re.Match[str], anchor: Anchor) -> FuzzyDate | None:
     return grammar.whole_month(found, anchor)
+
+
+def _season(season: str) -> Builder:
+    def build(
+        _grammar: Grammar, found: re.Match[str], anchor: Anchor
+    ) -> FuzzyDate | None:
+        year = int(found["year"]) if found["year"] else None
+        return values.season(season, year, anchor, is_last_years=bool(found["last"]))
+
+    return build
 
 
 def _hijri_month(

@@ -220,6 +220,40 @@ def month_span(month: int, year: int | None, anchor: Anchor) -> FuzzyDate | None
     )
 
 
+def season(
+    name: str, year: int | None, anchor: Anchor, *, is_last_years: bool = False
+) -> FuzzyDate | None:
+    """Return the three months of a season; without a year the last that had begun.
+
+    A winter with a year is left open: it may have begun or ended in it.
+
+    Args:
+        name: "spring", "summer", "autumn" or "winter".
+        year: As said; None = not said.
+        anchor: What a season without a year is counted from.
+        is_last_years: The words say "of last year".
+    """
+    month = SEASONS[name]
+    counted_from = None
+    if year is None:
+        counted_from = anchor.published or anchor.told
+        if counted_from is None:
+            return None
+        is_to_come = month > counted_from.month
+        year = counted_from.year - int(is_to_come or is_last_years)
+    elif name == "winter":
+        return None
+    first = valid(year, month, 1)
+    if first is None:
+        return None
+    last = month_end(first + dt.timedelta(days=_TWO_MONTHS))
+    return stretch(first, last, anchor=counted_from)
+
+
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_TWO_MONTHS = 65  # from the first of a month into the one after the next
+
+
 def third_of(whole: FuzzyDate | None, third: str) -> FuzzyDate | None:
     """Return the "early", "mid" or "late" third of a month."""
     if whole is None or whole.earliest is None:
