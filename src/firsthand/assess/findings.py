@@ -108,14 +108,17 @@ def assess_incident(inputs: IncidentInputs, reference: Reference) -> Assessed:
     return Assessed(finding, tuple(contradictions), tuple(responses))
 
 
-def assess_case(inputs: CaseInputs, reference: Reference) -> CaseAssessed:
+def assess_case(
+    inputs: CaseInputs, reference: Reference, evidence: Evidence | None = None
+) -> CaseAssessed:
     """Assess what lies across incidents: wholes and parts, totals, general answers.
 
     Args:
         inputs: Incidents, findings, aggregates and all claims of the case.
         reference: Reference tables.
+        evidence: Evidence of all claims of the case, where it is made already.
     """
-    evidence = Evidence.of(inputs, inputs.claims, reference)
+    evidence = evidence or Evidence.of(inputs, inputs.claims, reference)
     contradictions = [
         *wholes_and_parts(inputs, evidence),
         *wholes_together(inputs, evidence),

@@ -8,7 +8,7 @@ inputs as they were. Cost: linear in claims, documents and incidents.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -23,8 +23,10 @@ from firsthand.model import (
     Incident,
     IncidentId,
     Origin,
+    OriginId,
     Reason,
     Root,
+    RootId,
     Source,
     SourceId,
     Victim,
@@ -40,6 +42,7 @@ def gather_inputs(
     *,
     victims: Iterable[Victim] = (),
     accepted: Iterable[ClaimId] = (),
+    evidence: Evidence | None = None,
 ) -> dict[IncidentId, IncidentInputs]:
     """Return what the finding of each incident depends on.
 
@@ -49,11 +52,12 @@ def gather_inputs(
         reference: Reference tables.
         victims: People as linking put them together.
         accepted: Claims that a person accepted.
+        evidence: Evidence of all claims of the case, where it is made already.
 
     Returns:
         Inputs by incident, in the order of the incidents.
     """
-    evidence = Evidence.of(case, case.claims, reference)
+    evidence = evidence or Evidence.of(case, case.claims, reference)
     pools = pools_for(case.incidents, evidence)
     shelf = _Shelf(case, victims, frozenset(accepted), evidence.claim_by_id)
     return {
@@ -80,6 +84,7 @@ class _Shelf:
         self._origins = {
             document: origin for origin in case.origins for document in origin.documents
         }
+        self._order: dict[RootId, dict[OriginId, int]] = {}
         self._victims: dict[IncidentId, list[Victim]] = defaultdict(list)
         for victim in victims:
             if victim.incident_id is not None:
@@ -115,16 +120,26 @@ class _Shelf:
             if root is not None:
                 found[root.id] = root
                 mine[root.id].append(claim.id)
-        origins = {o.id for o in self._origins_of(pages)}
+        origins = {o.id for page in pages if (o := self._origins.get(page))}
         return tuple(
             msgspec.structs.replace(
                 found[key],
                 claims=tuple(sorted(set(mine[key]))),
-                origins=tuple(o for o in found[key].origins if o in origins),
+                origins=self._heard_in(found[key], origins),
                 reason=Reason(text="cut down to one incident", rule="M011"),
             )
             for key in sorted(found)
         )
+
+    def _heard_in(
+        self, root: Root, origins: Collection[OriginId]
+    ) -> tuple[OriginId, ...]:
+        """Return some origins of a root, in its order; a root may have thousands."""
+        at = self._order.get(root.id)
+        if at is None:
+            at = self._order[root.id] = {o: n for n, o in enumerate(root.origins)}
+        held = [origin for origin in origins if origin in at]
+        return tuple(sorted(held, key=at.__getitem__))
 
     def _origins_of(self, pages: set[DocumentId]) -> tuple[Origin, ...]:
         found = {o.id: o for page in pages if (o := self._origins.get(page))}

@@ -183,7 +183,7 @@ class Evidence:
         """
         if not self.is_in_copy(claim):
             return False
-        if claim.id not in self._voices:
+        if claim.id not in self.claim_by_id:
             return True
         first = self._origin_of[claim.document_id].first
         mine = self.voice_of(claim).key
@@ -226,8 +226,9 @@ class Evidence:
         return {claim: root for root in ordered for claim in root.claims}
 
     @functools.cached_property
-    def _voices(self) -> Mapping[ClaimId, Voice]:
-        return {claim.id: self._find_voice(claim) for claim in self.claims}
+    def _voices(self) -> dict[ClaimId, Voice]:
+        """Voices of claims, as far as they were asked for."""
+        return {}
 
     def document(self, document_id: DocumentId) -> Document | None:
         """Return a document; None = not given."""
@@ -253,7 +254,13 @@ class Evidence:
 
     def voice_of(self, claim: Claim) -> Voice:
         """Return whose assertion a claim is, as a root or as an unknown voice."""
-        return self._voices.get(claim.id) or self._find_voice(claim)
+        made = self._voices.get(claim.id)
+        if made is None:
+            own = self.claim_by_id.get(claim.id)
+            made = self._find_voice(own or claim)
+            if own is not None:
+                self._voices[claim.id] = made
+        return made
 
     def _find_voice(self, claim: Claim) -> Voice:
         root = self._root_of.get(claim.id)

@@ -84,12 +84,17 @@ def read_statements(evidence: Evidence) -> list[Statement]:
     Returns:
         Statements in order of the texts.
     """
+    made: list[Statement] = evidence.once("statements", lambda: _statements(evidence))
+    return made
+
+
+def _statements(evidence: Evidence) -> list[Statement]:
     grouped: dict[tuple[str, str, str, str], list[AnyClaim]] = defaultdict(list)
     scopes: dict[tuple[str, str, str, str], Scope] = {}
     for claim in evidence.claims:
-        party = party_answering(claim, evidence)
-        code = code_of(claim, evidence)
-        if party is None or code is None or evidence.is_in_copy(claim):
+        code = code_of(claim, evidence)  # cheaper than who speaks, and mostly None
+        party = None if code is None else party_answering(claim, evidence)
+        if party is None or evidence.is_in_copy(claim):
             continue
         scope = scope_of(claim, evidence)
         passage = str(digest_of([c.id for c in scope.claims]))

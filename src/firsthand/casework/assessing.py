@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from firsthand.assess import (
     Assessed,
     CaseAssessed,
+    CaseInputs,
+    Evidence,
     IncidentInputs,
     assess_case,
     assess_incident,
 )
 from firsthand.assess.gather import gather_inputs
 from firsthand.casework.case import Case, Progress, no_progress
+from firsthand.casework.collecting import collector_paused
 from firsthand.casework.decisions import ClaimState
 from firsthand.casework.derive import (
     StageReport,
@@ -73,9 +76,16 @@ def assess_state(
         state: An open case, held for writing; linked, nothing of it read before that.
         progress: Told after each incident.
     """
+    with collector_paused():
+        return _assess_state(state, progress)
+
+
+def _assess_state(state: CaseState, progress: Progress) -> AssessedState:
     case = state.case
     version = version_of_rules(STAGE, case.reference)
-    inputs = incident_inputs(state)
+    whole = case_before(state)
+    evidence = Evidence.of(whole, whole.claims, case.reference)
+    inputs = _inputs(state, whole, evidence)
     wanted = {key: digest_of(given) for key, given in inputs.items()}
     todo = out_of_date(case, STAGE, wanted, version)
     report = StageReport(STAGE, unchanged=len(wanted) - len(todo))
@@ -93,7 +103,7 @@ def assess_state(
         batch.append(emptied(STAGE, former, version))
     _commit(case, batch)
     after = state.without(*_WRITTEN)
-    across = _assess_across(after, wanted, version)
+    across = _assess_across(after, wanted, version, evidence)
     return AssessedState(
         (report,), after.without("responses", "contradictions"), across
     )
@@ -110,7 +120,10 @@ def _commit(case: Case, batch: list[Derived]) -> None:
 
 
 def _assess_across(
-    state: CaseState, incidents: Mapping[IncidentId, Sha256], version: str
+    state: CaseState,
+    incidents: Mapping[IncidentId, Sha256],
+    version: str,
+    evidence: Evidence,
 ) -> CaseAssessed:
     given = case_inputs(state)
     # Its inputs are all of the case, which these name: claims and documents by the
@@ -122,7 +135,7 @@ def _assess_across(
     }
     judged = [judgement.id for judgement in state.judgements]
     inputs = digest_of({"incidents": incidents, "linked": linked, "judged": judged})
-    made = assess_case(given, state.case.reference)
+    made = assess_case(given, state.case.reference, evidence)
     records: list[AnyRecord] = [*made.contradictions, *made.responses]
     replace_changed(state.case, ACROSS, {"case": (inputs, records)}, version)
     return made
@@ -130,14 +143,22 @@ def _assess_across(
 
 def incident_inputs(state: CaseState) -> dict[IncidentId, IncidentInputs]:
     """Return what the finding of each incident depends on."""
+    whole = case_before(state)
+    return _inputs(state, whole, Evidence.of(whole, whole.claims, state.case.reference))
+
+
+def _inputs(
+    state: CaseState, whole: CaseInputs, evidence: Evidence
+) -> dict[IncidentId, IncidentInputs]:
     accepted = [
         key
         for key, stated in state.claims.items()
         if stated.state is ClaimState.ACCEPTED
     ]
     return gather_inputs(
-        case_before(state),
+        whole,
         state.case.reference,
         victims=state.victims,
         accepted=accepted,
+        evidence=evidence,
     )

@@ -77,6 +77,8 @@ def _refuse_floats(value: Any) -> None:
     todo = [value]
     for item in todo:  # grows on the way: a record has many values, and this is hot
         kind = type(item)
+        if kind is str:
+            continue
         if kind is dict:
             todo += item.values()
         elif kind is list or kind is tuple:
