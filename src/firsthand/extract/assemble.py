@@ -24,6 +24,7 @@ from firsthand.extract import (
     statements_other,
     ukrainian,
 )
+from firsthand.extract.answered import without_denied_deeds
 from firsthand.extract.attack_words import sentence_at
 from firsthand.extract.carried import carried
 from firsthand.extract.casualties import find_casualties
@@ -125,6 +126,8 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     ]
     kept = carried(reading, kept)
     kept = without_compared_buildings(kept)
+    if reading.language in {None, "en"}:
+        kept = without_denied_deeds(reading, kept)
     kept = with_authors(reading, with_authors_of_their_words(kept))
     kept = with_harm(reading, kept)
     return _numbered(reading, _merged(kept))

@@ -36,7 +36,7 @@ _DEAD = re.compile(r"\b(?:bod(?:y|ies)|corpses?|dead|remains|coffins?|graves?)\b
 _UNREAL = re.compile(
     r"\b(?:would|could|might|may|should|will|must|cannot|can|never|if|unless|before"
     r"|without|not|n't|(?<!believed )(?<!feared )(?<!thought )(?<!presumed )"
-    r"(?<!reported )(?<!known )(?<!said )(?<!yet )to)\s(?:be|have|get)\b"
+    r"(?<!reported )(?<!known )(?<!said )(?<!yet )(?<!still )to)\s(?:be|have|get)\b"
 )
 _COULD = re.compile(r"\b(?:could|would|might|will|may) (?:have |yet )?\w+\s[\w\s]*$")
 _COULD_REACH = 30

@@ -17,6 +17,7 @@ from firsthand.extract.offices import (
     is_of_an_office,
     is_official,
     names_office,
+    party_in,
 )
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, introduction, who_is
@@ -51,11 +52,23 @@ _NOT_ALLEGED = re.compile(
     r"^\W*(?:the |an? |any |his |her |their |its )?(?:\w+ )?(?:access|entry|permission|"
     r"visas?|bail|aid|treatment|asylum|passage|request|offer|proposal|plan|deal|bill|"
     r"amendment|appeal|ceasefire|truce|bid|resolution|motion|call)\b"
+    # that none of its men were there: whose object it was, not who struck
+    r"|^\W*(?:that )?(?:its|their|any|the) (?:fighters|members|militants|weapons"
+    r"|rockets|commanders|rebels) (?:had been|have been|were|was|are) (?:in|inside|at"
+    r"|near|hiding|using|operating|present|sheltering|based)\b"
 )
 _ALLEGED = re.compile(
     r"\b(?:alleg|accus|claim|charge|report|suggest|assert|responsib|involve|that\b|any\b|"
-    r"role|\w+ing\b|having|attack|strike|raid|bomb|kill|target|use\b|finding|statement)"
+    r"role|\w+ing\b|having|attack|strike|raid|bomb|kill|target|use\b|finding|statement"
+    r"|figure|toll|number|casualt|study|investigation|dossier)"
 )
+# "Dismissed the report": who reports is waved away, not what is reported.
+_A_REPORT = re.compile(
+    r"^\W*(?:the |this |that |an? |its |[\w' ]+'s )?(?:[\w-]+ ){0,2}?(?:report|study"
+    r"|findings?|investigation|dossier|publication|article|documentary|statement)s?\b"
+    r"(?! (?:of|that|about|alleging|claiming|saying)\b)"
+)
+_QUESTIONED = frozenset({"question", "challenge", "doubt"})
 _ASKED = re.compile(
     r"\b(?:asked|questioned|pressed) (?:\w+ ){0,3}(?:about|whether|if|on|over)\b"
 )
@@ -74,10 +87,18 @@ class _Phrase:
 
 
 @dataclasses.dataclass(frozen=True)
+class _Rebuttal:
+    pattern: QuickPattern
+    rebuts: Denies | None
+    identity: ObjectIdentity | None
+    is_act: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class _Tables:
     phrases: tuple[_Phrase, ...]
     denied: tuple[tuple[QuickPattern, Denies], ...]
-    rebuttals: tuple[tuple[QuickPattern, Denies | None, ObjectIdentity | None], ...]
+    rebuttals: tuple[_Rebuttal, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,21 +120,32 @@ def find_responses(reading: Reading) -> list[Claim]:
         if sentence.doc is None:
             continue
         taken: list[Range] = []
-        given: set[tuple[Denies, str | None]] = set()  # one answer a code and sentence
+        # One answer a code, a speaker and a way of answering in a sentence.
+        given: set[tuple[Denies, str | None, str]] = set()
         turn = _THEN_ADMITS.search(reading.text, sentence.start, sentence.end)
         for found in _answers(reading, sentence, tables):
             answer = _before_or_after(found, turn.span("gap")) if turn else found
             answer = _before_the_next(answer, taken, reading)
             if any(s < answer.at[1] and answer.at[0] < e for s, e in taken):
                 continue
-            if (answer.code, answer.who.speaker) in given:
+            key = (answer.code, answer.who.speaker, answer.rule.split(":", 1)[0])
+            if key in given and not _is_a_clause_apart(reading, taken, answer.at):
                 continue
             taken.append(answer.at)
-            given.add((answer.code, answer.who.speaker))
+            given.add(key)
             claims.append(_denial(reading, sentence, answer))
     return claims
 
 
+def _is_a_clause_apart(reading: Reading, taken: Sequence[Range], at: Range) -> bool:
+    """Say whether "and", "but" or a mark stands between an answer and all others."""
+    return all(
+        _APART.search(reading.text[min(e, at[1]) : max(s, at[0])]) is not None
+        for s, e in taken
+    )
+
+
+_APART = re.compile(r"\b(?:and|but|nor|while)\b|[;.\u2014]", re.IGNORECASE)
 _THEN_ADMITS = quick(
     r"\bden(?:y|ie[sd]|ying)\b[^.;]*?(?P<gap>,?\s+)(?:(?:and|but|then|later"
     r"|only to|before|subsequently)\b(?:\s\w+){0,3}?"
@@ -148,7 +180,11 @@ def _before_the_next(
     return dataclasses.replace(answer, at=(start, start + len(kept)))
 
 
-_AND_THEN = re.compile(r"[\s,]*(?:\b(?:and|but|then|also|instead)\b[\s,]*)*$")
+_AND_THEN = re.compile(
+    r"[\s,]*(?:\b(?:and|but|then|also|instead|says?|said|saying|adds?|added|adding"
+    r"|insist(?:s|ed|ing)?|claim(?:s|ed|ing)?|stress(?:ed|ing)|maintain(?:ed|ing)|arguing"
+    r"|that|while|as)\b[\s,]*)*$"
+)
 
 
 def find_rebuttals(reading: Reading) -> list[Claim]:
@@ -157,10 +193,14 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
     claims: list[Claim] = []
     for sentence in reading.sentences:
         text = _plain(reading, sentence)
-        for pattern, rebuts, identity in tables.rebuttals if sentence.doc else ():
-            match = pattern.search(text)
+        for row in tables.rebuttals if sentence.doc else ():
+            match = row.pattern.search(text)
             if match is None:
                 continue
+            rebuts, identity = row.rebuts, row.identity
+            if row.is_act:
+                claims.append(_act_of_rebutting(reading, sentence, match))
+                break
             made = _said_at(reading, sentence, match)
             is_own = identity is not None and _is_of_an_image(reading, sentence, match)
             is_own = is_own or _is_shown(reading, sentence, match)
@@ -180,6 +220,24 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
             )
             break
     return claims
+
+
+def _act_of_rebutting(
+    reading: Reading, sentence: Sentence, match: re.Match[str]
+) -> RebuttalClaim:
+    """Return an answer that the words themselves give ("stood by its findings")."""
+    at = _on_page(sentence, match)
+    who, _ = _subject(reading, sentence, at[0], verb_at=match.start())
+    return RebuttalClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(*at),
+        speaker=who.speaker,
+        chain=(*who.outer, who.speaker) if who.speaker is not None else (),
+        is_unresolved=who.is_unresolved,
+        candidates=who.candidates,
+        rule="rebuttal.act",
+    )
 
 
 def _is_of_an_image(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -235,16 +293,27 @@ def _answers(
             answer = (_act if phrase.is_act else _said)(
                 reading, sentence, phrase, match
             )
-            if answer is not None:
+            if answer is not None and not _blames(reading, answer, match.group()):
                 yield answer
     yield from _denials(reading, sentence, tables)
+
+
+def _blames(reading: Reading, answer: _Answer, words: str) -> bool:
+    """Say whether others accuse ("the shells had been fired by Toreth")."""
+    if answer.code is not Denies.OTHER_EXPLANATION or not _DONE_BY.search(words):
+        return False
+    return party_in(reading, f"{answer.named} {answer.who.speaker or ''}") is None
+
+
+_DONE_BY = re.compile(r"\b(?:carried out|launched|fired|used) (?:by|as)$")
 
 
 def _denials(
     reading: Reading, sentence: Sentence, tables: _Tables
 ) -> Iterator[_Answer]:
     """Return what verbs of denying deny."""
-    for verb in tokens_of(sentence.doc, _DENYING) if sentence.doc is not None else ():
+    words = _DENYING | _QUESTIONED
+    for verb in tokens_of(sentence.doc, words) if sentence.doc is not None else ():
         if verb.pos_ != "VERB":
             continue
         if is_passive(verb) and agent(verb) is None:
@@ -260,10 +329,14 @@ def _denials(
             continue
         if verb.lemma_ != "deny" and not _ALLEGED.search(denied):
             continue
+        if verb.lemma_ in _QUESTIONED and not _OF_FIGURES.match(denied):
+            continue
         code = next(
             (code for pattern, code in tables.denied if pattern.search(denied)),
             Denies.RESPONSIBILITY,
         )
+        if verb.lemma_ != "deny" and _A_REPORT.match(denied):
+            code = Denies.DISCREDITS_SOURCE
         who, named = _subject(reading, sentence, at[0], verb_at=verb.idx)
         yield _Answer(at, code, who, named, f"denied:{verb.lemma_}")
 
@@ -273,6 +346,8 @@ def _act(
 ) -> _Answer | None:
     """Return an answer that the phrase itself gives ("declined to comment")."""
     at = _on_page(sentence, match)
+    if _IN_THE_QUESTION.search(_plain(reading, sentence)[: match.start()]):
+        return None
     who, named = _subject(reading, sentence, at[0], verb_at=match.start())
     if match.group().endswith((" from", " by")):
         who, named = _after(reading, sentence, at[1])
@@ -290,15 +365,51 @@ def _act(
     return _Answer(whole, code, who, named, f"act:{phrase.code}")
 
 
+# "Asked whether it would open an inquiry, ...": what was asked is no answer.
+_IN_THE_QUESTION = re.compile(
+    r"\b(?:asked|questioned|pressed)\b[^,;]*\b(?:whether|if|when|why|how)\b[^,;]*$"
+)
 _PRONOUN = re.compile(r"\s*(?:he|she|it|they|its|their|his|her)\b", re.IGNORECASE)
 
 
 def _called_untrue(reading: Reading, words: str) -> Denies | None:
     """Return what "dismissed reports of civilian deaths as fabricated" denies."""
+    if _FIGURES.search(words):
+        return Denies.CASUALTIES
     match = _UNTRUE_REPORT.search(words)
+    if match is None:
+        return _called_unused(reading, words)
     tables: _Tables = reading.reference.derived("response_tables", _read_tables)
-    options = (c for p, c in tables.denied if match and p.search(match["what"]))
-    return next(options, None)
+    return next((c for p, c in tables.denied if p.search(match["what"])), None)
+
+
+def _called_unused(reading: Reading, words: str) -> Denies | None:
+    """Return USE for "rejects cluster bomb claims as baseless"."""
+    match = _CLAIMS_OF.match(words)
+    named = open_weapons(reading.reference).find(match["what"]) if match else []
+    is_use = any(code not in _OPEN_WEAPONS for code in weapon_codes(named))
+    return Denies.USE if is_use else None
+
+
+# Weapons that no party denies to have: whose use is denied is another question.
+_OPEN_WEAPONS = frozenset(
+    (
+        "airstrike", "drone_strike", "missile", "rocket", "artillery", "shelling",
+        "explosives", "gunfire", "aerial_bomb", "mortar",
+    )
+)  # fmt: skip
+_CLAIMS_OF = re.compile(
+    r"\w+\s+(?P<what>[\w' -]{3,40}?)\s(?:claims?|allegations?|accusations?|charges?"
+    r"|reports?|stories)\b"
+)
+_OF_FIGURES = re.compile(
+    r"^\W*(?:the|this|that|these|its|their|[\w' ]+'s)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:figures?|tolls?|numbers?|count|estimates?|casualt\w+)\b"
+)
+_FIGURES = re.compile(
+    r"^\w+\s+(?:the|this|that|these|its|their|[\w' ]+'s)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:figures?|tolls?|numbers?|count|estimates?)\b"
+)
 
 
 _UNTRUE_REPORT = re.compile(
@@ -560,12 +671,13 @@ def _read_tables(reference: Reference) -> _Tables:
             for row in reference.table("denied_things")
         ),
         rebuttals=tuple(
-            (
-                quick(str(row["pattern"])),
-                Denies(str(row["rebuts"])) if row.get("rebuts") else None,
-                ObjectIdentity(str(row["object_identity"]))
+            _Rebuttal(
+                pattern=quick(str(row["pattern"])),
+                rebuts=Denies(str(row["rebuts"])) if row.get("rebuts") else None,
+                identity=ObjectIdentity(str(row["object_identity"]))
                 if row.get("object_identity")
                 else None,
+                is_act=row.get("scope") == "act",
             )
             for row in reference.table("rebuttal_phrases")
         ),

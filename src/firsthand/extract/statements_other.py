@@ -103,7 +103,7 @@ def evaluations(reading: Reading, claims: list[Claim]) -> list[Claim]:
             words = reading.text[at[0] : at[1]]
             is_free = not any(s < at[1] and at[0] < e for s, e in taken)
             names_party = any(m.is_belligerent for m in parties.find(words))
-            if is_free and (names_party or made.is_quote):
+            if is_free and names_party:
                 taken.append(at)
                 found.append(_other(reading, at, _said_by(made), about="evaluation"))
     return found

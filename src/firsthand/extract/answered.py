@@ -1,0 +1,104 @@
+"""What answers do to other claims: a deed that its party denies is nobody's claim.
+
+"Toreth denied that its planes had struck clinics" attributes nothing to Toreth; "Toreth
+rejected reports that its planes had struck clinics" tells that others do. Method: M053.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from firsthand.extract.reading import Reading
+from firsthand.model import (
+    AttributionClaim,
+    Claim,
+    DenialClaim,
+    Denies,
+    RebuttalClaim,
+)
+
+_DENIED = frozenset(
+    (
+        Denies.RESPONSIBILITY,
+        Denies.EVENT,
+        Denies.CIVILIAN_TARGETS,
+        Denies.USE,
+        Denies.INTENT,
+    )
+)
+_REPORTED = re.compile(
+    r"\b(?:reports?|allegations?|accusations?|claims?|charges?|suggestions?|findings?"
+    r"|stories)\b",
+    re.IGNORECASE,
+)
+
+
+def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out attributions and answers that other claims of the page undo.
+
+    Args:
+        reading: The page.
+        claims: All claims of the page.
+
+    Returns:
+        The claims without attributions that only a denial of the same party tells,
+        without disputes of evidence that are rebuttals, and without "could not confirm"
+        of somebody whom nobody accuses.
+    """
+    denials = [c for c in claims if isinstance(c, DenialClaim)]
+    rebuttals = [c for c in claims if isinstance(c, RebuttalClaim)]
+    accused: set[str | None] = {
+        c.perpetrator
+        for c in claims
+        if isinstance(c, AttributionClaim) and not c.negated and c.perpetrator
+    }
+    return [
+        claim
+        for claim in claims
+        if not (
+            (
+                isinstance(claim, AttributionClaim)
+                and any(_denies(reading, denial, claim) for denial in denials)
+            )
+            or (
+                isinstance(claim, DenialClaim)
+                and (
+                    _is_by_the_accuser(claim, rebuttals)
+                    or _is_by_a_bystander(claim, accused)
+                )
+            )
+        )
+    ]
+
+
+def _denies(reading: Reading, denial: DenialClaim, deed: AttributionClaim) -> bool:
+    """Say whether a denial tells of a deed of its own party, and only to deny it."""
+    if denial.denies not in _DENIED or denial.perpetrator != deed.perpetrator:
+        return False
+    if not _meet(denial, deed):
+        return False
+    before = reading.text[denial.span.start : deed.span.start]
+    return _REPORTED.search(before) is None
+
+
+def _is_by_the_accuser(denial: DenialClaim, rebuttals: Sequence[RebuttalClaim]) -> bool:
+    """Say whether a dispute of evidence is an answer to the denying party."""
+    return (
+        denial.denies is Denies.EVIDENCE
+        and denial.note is not None
+        and any(_meet(denial, rebuttal) for rebuttal in rebuttals)
+    )
+
+
+def _is_by_a_bystander(denial: DenialClaim, accused: set[str | None]) -> bool:
+    """Say whether somebody whom nobody accuses "could not confirm" it."""
+    return (
+        denial.denies is Denies.NOT_CONFIRMED
+        and bool(accused)
+        and denial.perpetrator not in accused
+    )
+
+
+def _meet(one: Claim, other: Claim) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
