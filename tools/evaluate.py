@@ -95,7 +95,7 @@ GOALS = (
     Goal("linking.reports_by_text", "Reports to incidents: B-cubed F1", 0.93),
     Goal(
         "linking.look_alikes_by_text",
-        "Look-alikes of wars told again, unread: B-cubed",
+        "Look-alikes of wars that harmed, told again, unread: B-cubed",
         0.92,
     ),
     Goal("linking.look_alikes_pairwise", "The same: pairs of reports F1", 0.85),
