@@ -192,18 +192,31 @@ class ArabicResponses(Responses):
         where = range_of(tokens, hit.first, hit.last)
         is_blame = one.row is not None and bool(one.row.get("object"))
         before = tokens[max(0, hit.first - 2) : hit.first]
-        if is_blame or self._is_answered(one) or self._has_article(tokens[hit.first]):
+        verb = tokens[hit.first]
+        if is_blame or self._is_answered(one) or self._has_article(verb):
             return False
-        if tokens[hit.first].word.startswith(_NOW):
-            return False  # "it targets fighters only" tells of no one blow
-        if any(t.word in self.language.negations for t in before):
+        # "It targets fighters only" tells of no one blow.
+        is_now = verb.word.startswith(_NOW)
+        if is_now or any(t.word in self.language.negations for t in before):
             return False
         if self._is_own(tokens, hit, one):
             return True
         after = tokens[hit.last : hit.last + 1]
-        if any(t.forms & _THROWN for t in after):
+        is_thrown = any(t.forms & _THROWN for t in after)
+        if is_thrown or not self._has_own_subject(tokens, hit, one):
             return False  # "when a missile hit a bus": whose, nobody says
         return self._speaks_of_itself(one) and not self._is_of_others(one, where)
+
+    def _has_own_subject(self, tokens: Sequence[Token], hit: Found, one: Said) -> bool:
+        """Say whether nobody else stands before a verb ("the factions are who hit")."""
+        begin = max((s for s, _ in one.statement.content), default=0)
+        begin = max(begin, tokens[_clause_end(tokens, hit.first, 0, back=True)].start)
+        before = [t for t in tokens[: hit.first] if t.start >= begin]
+        own = self.language.parties(self.reference)
+        code = self._party(one.statement)
+        words = " ".join(t.given for t in before)
+        named = any(m.code == code for m in own.find(words))
+        return not before or named or any(t.forms & _OWN_SUBJECTS for t in before)
 
     def _claimed(
         self, statement: Statement, number: int, where: tuple[int, int], party: str
@@ -368,6 +381,13 @@ _STRIKING = frozenset({"قصف", "ضرب", "تقصف", "يقصف", "نقصف", "
 _THROWN = frozenset(
     {"صاروخ", "صاروخان", "صواريخ", "قذيفه", "قذايف", "قذيفتان", "مسيره", "طايره"}
     | {"غاره", "غارات", "قنبله", "قنابل", "شظايا", "قصف", "مسيرات", "طايرات"}
+)
+_OWN_SUBJECTS = frozenset(
+    {"الضربه", "الغاره", "الغارات", "الضربات", "العمليه", "العمليات", "القصف", "الهجوم"}
+    | {"الهجمات", "الجيش", "القوات", "قوات", "سلاح", "الطيران", "المدفعيه", "المقاتلات"}
+    | {"الطايرات", "طايرات", "مقاتلات", "مسيرات", "وحدات", "المسيرات", "مقاتلي"}
+    | {"انه", "انها", "بانه", "بانها", "اننا", "اليوم", "امس", "قد", "مجددا", "ايضا"}
+    | {"اولا", "الليله", "صباح", "مساء", "فجر", "جوا", "بدقه", "مقاتلوها", "عناصرها"}
 )
 _MILITARY = frozenset({"military_base", "checkpoint", "patrol", "convoy", "government"})
 _NEW_CLAUSE = frozenset(

@@ -849,7 +849,7 @@ class PatternedPage:
                 continue
             yield self._made(
                 WeaponClaim,
-                where,
+                self._with_its_number(sentence, where),
                 sentence,
                 weapon=self._codes(run),
                 aircraft=aircraft_codes(run),
@@ -882,6 +882,17 @@ class PatternedPage:
         targets = shared_words(self.reference, self.language, "targets", "target")
         is_felt = self._harms(sentence) or targets.find(sentence.tokens)
         return not (is_felt and _SHELLING.match(run[0].words.lower()))
+
+    def _with_its_number(self, sentence: _Sentence, where: Range) -> Range:
+        """Return arms with the article or number before them, in French and Spanish."""
+        if not self.language.is_romance:
+            return where
+        tokens = sentence.tokens
+        place = next(n for n, t in enumerate(tokens) if t.end > where[0])
+        is_told = place > 0 and (
+            tokens[place - 1].word in _DETERMINERS | _A or self._is_number(tokens[place - 1])
+        )
+        return (tokens[place - 1].start, where[1]) if is_told else where
 
     def _is_downed(self, sentence: _Sentence, where: Range) -> bool:
         """Say whether arms were shot down in their clause: they hit nobody."""
@@ -942,6 +953,8 @@ class PatternedPage:
             if is_far and sentence.tokens[hit.first - 1].word in self.language.at:
                 first = hit.first - 1  # "rained ... on the market": what was hit
             words = {t.word for t in sentence.tokens[max(0, first - 1) : last]}
+            if self.language.is_romance:
+                first = _aim_before(sentence.tokens, first, hit)
             yield self._made(
                 TargetClaim,
                 range_of(sentence.tokens, first, last),
@@ -952,11 +965,25 @@ class PatternedPage:
             )
 
     def _military(self, sentence: _Sentence) -> list[Found]:
-        """Return the things of a Slavic sentence that are military by their name."""
-        if not self.language.is_slavic:
+        """Return the things of a sentence that are military by their name."""
+        if not (self.language.is_slavic or self.language.is_romance):
             return []
         rows = words_of(self.reference, self.language, "things", "objective")
-        return [hit for hit in rows.find(sentence.tokens) if not hit.row.get("people")]
+        found = [hit for hit in rows.find(sentence.tokens) if not hit.row.get("people")]
+        if self.language.is_slavic:
+            return found
+        people = words_of(self.reference, self.language, "counts", "person")
+        return [
+            hit
+            for hit in found
+            if not people.find(sentence.tokens[hit.first : hit.last])
+            and not self._is_of_arms(sentence, hit)
+        ]
+
+    def _is_of_arms(self, sentence: _Sentence, hit: Found) -> bool:
+        """Say whether words name the arms that struck ("mortar")."""
+        start, end = range_of(sentence.tokens, hit.first, hit.last)
+        return any(m.start < end and start < m.end for m in sentence.weapons)
 
     def _is_where_it_stands(self, sentence: _Sentence, hit: Found) -> bool:
         """Say whether a camp only tells where a thing struck stands, in Arabic."""
@@ -964,6 +991,8 @@ class PatternedPage:
         is_in = (
             before in {"في", "داخل", "قرب"} or sentence.tokens[hit.first].word[0] == "ب"
         )
+        if self.language.is_romance:  # "a school of the camp"
+            return before in _OF_A_PLACE and hit.row["code"] in _SETTLED
         return self.language.code == "ar" and is_in and hit.row["code"] in _SETTLED
 
     def _is_away(self, sentence: _Sentence, hit: Found) -> bool:
@@ -1350,6 +1379,9 @@ class PatternedPage:
             said = self.reading.statement_of(*where)
             if said is not None and self._is_denial(said):
                 continue
+            if self.language.is_romance:
+                first = _verb_before(sentence.tokens, hit.first)
+                where = sentence.tokens[first].start, where[1]
             if self.language.is_slavic:
                 if self._is_asked(sentence, hit):
                     continue
@@ -1395,9 +1427,38 @@ class PatternedPage:
         objectives = rows.find(sentence.tokens)
         if not objectives:
             return
-        yield from self._absent(sentence, objectives)
-        yield from self._distant(sentence, objectives)
-        yield from self._present(sentence, objectives)
+        for finder in (self._absent, self._distant, self._present):
+            yield from finder(sentence, objectives)
+        yield from self._struck_as_military(sentence)
+
+    def _struck_as_military(self, sentence: _Sentence) -> Iterator[Claim]:
+        """Read "hit an ammunition store": what was struck is called military.
+
+        In French and Spanish; where a "not" stands before, nothing is said to be there.
+        """
+        if not self.language.is_romance:
+            return
+        tokens = sentence.tokens
+        told = -_NEAR_WORDS
+        for hit in self._military(sentence):
+            beside = [
+                s
+                for s in (*sentence.strikes, *_aimed(sentence))
+                if 0 <= hit.first - s.last <= _HARM_WORDS + 1
+                and not _has_break(tokens, s, hit)
+            ]
+            if not beside or hit.first - told < _HARM_WORDS:
+                continue
+            first = max(s.first for s in beside)
+            before = tokens[max(0, first - _FEW_BEFORE) : hit.first]
+            if any(t.word in self.language.negations for t in before):
+                continue
+            start = hit.first - (tokens[hit.first - 1].word in _DETERMINERS | _A)
+            if tokens[start - 1].word in _WHENCE or tokens[start].word in _OF_A_PLACE:
+                continue  # "fired from positions": whence, not what was hit
+            told = hit.last
+            where = range_of(tokens, start, hit.last)
+            yield self._objective(sentence, where, Objective.PRESENT, hit)
 
     def _present(
         self, sentence: _Sentence, objectives: Sequence[Found]
@@ -1678,6 +1739,8 @@ class PatternedPage:
         first, last = range_of(sentence.tokens, word.first, word.last)
         if party.start <= first < party.end:
             return True
+        if self._is_of_somebody_else(sentence, word, party):
+            return False
         gap = min(last, party.end), max(first, party.start)
         if self._is_kept_apart(sentence, word, party, self.text[slice(*gap)]):
             return False
@@ -1695,6 +1758,23 @@ class PatternedPage:
             t.word in self.language.at or t.word.startswith("لل") for t in between
         ) or bool(targets.find(between))
         return party.start < first or not tells_target
+
+    def _is_of_somebody_else(
+        self, sentence: _Sentence, word: Found, party: PartyMention
+    ) -> bool:
+        """Say whether a French or Spanish adjective belongs to no word of arms.
+
+        "Soldiers of Toreth in an attack", "the Ukrainian region of Odesa": it owns
+        what stands right before it, an attack or a force, or nothing here.
+        """
+        if not self.language.is_romance or party.form != "adjective":
+            return False
+        tokens = sentence.tokens
+        place = next(n for n, t in enumerate(tokens) if t.end > party.start)
+        if word.first - 1 <= place <= word.last + 1:
+            return False
+        author = words_of(self.reference, self.language, "things", "author")
+        return not any(place - 1 <= h.last <= place for h in author.find(tokens))
 
     def _is_kept_apart(
         self, sentence: _Sentence, word: Found, party: PartyMention, between: str
@@ -1855,9 +1935,12 @@ class PatternedPage:
         self, sentence: _Sentence, party: PartyMention, word: Found
     ) -> Claim:
         first, last = range_of(sentence.tokens, word.first, word.last)
+        where = min(first, party.start), max(last, party.end)
+        if self.language.is_romance and word.row.get("verb") and party.end <= first:
+            where = where[0], self._end_of_arms(sentence, where[1])
         return self._made(
             AttributionClaim,
-            (min(first, party.start), max(last, party.end)),
+            where,
             sentence,
             statement=self._accuser(sentence, word),
             perpetrator=party.code,
@@ -1866,6 +1949,15 @@ class PatternedPage:
             negated=self._is_negated(sentence, (min(first, party.start), last)),
             rule="M056 party beside a strike",
         )
+
+    def _end_of_arms(self, sentence: _Sentence, end: int) -> int:
+        """Return where the arms end that a verb sends ("launched by night 42 drones")."""
+        for mention in sentence.weapons:
+            between = self.text[end : mention.start]
+            is_near = end <= mention.start <= end + _NEAR_CHARS
+            if is_near and not _CLAUSE.search(between):
+                return mention.end
+        return end
 
     def _accuser(self, sentence: _Sentence, word: Found) -> Statement | None:
         """Return the statement whose words of saying are those of blaming."""
@@ -1956,6 +2048,8 @@ def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
     return opens and tokens[hedge.last].end == clause
 
 
+_A = frozenset({"un", "una", "unos", "unas", "une", "des", "d'"})
+_WHENCE = frozenset({"desde", "depuis", "de", "du", "d'"})
 _SINCE = frozenset({"desde", "depuis"})
 _NAME_TIMES = 4.8  # how much longer than a place's name its quote may be
 _OF_A_PLACE = frozenset({"de", "del", "d'", "du", "des"})
@@ -1963,7 +2057,9 @@ _AT_A_PLACE = frozenset(
     {"en", "a", "al", "contra", "sobre", "hacia", "cerca", "desde", "por", "entre"}
     | {"au", "aux", "dans", "sur", "pres", "vers", "contre", "depuis", "à"}
 )
-_ARTICLES = frozenset({"el", "la", "los", "las", "le", "les", "l'", "un", "una", "une"})
+_DETERMINERS = frozenset(
+    {"el", "la", "los", "las", "le", "les", "l'", "un", "una", "une"}
+)
 _PHRASE_WORDS = 5  # article, adjectives and noun before "of X"
 
 
@@ -1974,13 +2070,13 @@ def _phrase_before(tokens: Sequence[Token], place: int) -> int:
     and to the word of place before it.
     """
     first = place
-    if first and tokens[first - 1].word in _ARTICLES:
+    if first and tokens[first - 1].word in _DETERMINERS:
         first -= 1
     if first and tokens[first - 1].word in _OF_A_PLACE:
         first -= 1
         for n in range(first - 1, max(-1, first - _PHRASE_WORDS), -1):
             word = tokens[n].word
-            if word in _ARTICLES:
+            if word in _DETERMINERS:
                 first = n
                 break
             if word in _AT_A_PLACE or word in _OF_A_PLACE:
@@ -2077,6 +2173,33 @@ _AIMED_AT = frozenset(
 )
 
 
+_IS_CALLED = re.compile(
+    r"(?:pu|po|pe)(?:eu[tv]|ui|ourr|edi?|rr|dr)\w*|const?itu\w*|ser[ií]a\w*|etre|ser"
+    r"|equiv\w+|relev\w+|viol\w+|d'|de|un|une|una|unos|des|a|al|à"
+)
+
+
+def _verb_before(tokens: Sequence[Token], first: int) -> int:
+    """Return where "could constitute a" begins before a legal word; else its start."""
+    begin = first
+    for n in range(first - 1, max(-1, first - _PHRASE_WORDS), -1):
+        if _IS_CALLED.fullmatch(tokens[n].word) is None:
+            break
+        begin = n
+    return begin
+
+
+def _aim_before(tokens: Sequence[Token], first: int, hit: Found) -> int:
+    """Return where "on the market" begins behind its strike; else where it did."""
+    for n in range(hit.first - 1, max(first, hit.first - _PHRASE_WORDS), -1):
+        is_of = tokens[n].word in _OF_A_PLACE and n == first + 1
+        if tokens[n].word in _AIMED_AT or is_of:
+            return n
+        if not tokens[n].is_word:
+            break
+    return first
+
+
 def _aimed(sentence: _Sentence) -> Iterator[Found]:
     """Yield the weapons that a word of aim follows ("shells on the quarter")."""
     for mention in sentence.weapons:
@@ -2151,7 +2274,7 @@ def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
     return told or [m for m in mentions if _SHELLED.match(m.words.lower())]
 
 
-_SHELLED = re.compile(r"обстр[еі]л")  # says with what, where nothing says it closer
+_SHELLED = re.compile(r"обстр[еі]л|obus|obús|proyectil")  # says with what, where nothing says it closer
 _SHELLING = re.compile(r"обстр[еі]л(?!я|ю|и[вт])")
 
 

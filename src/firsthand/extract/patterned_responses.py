@@ -80,6 +80,58 @@ class Responses:
         self.official = self._officials(sentences, said)
         self.told_for = {}
         self._remember(said)
+        told: set[tuple[object, ...]] = set()
+        for answer in self._found(sentences, said):
+            if not self.language.is_slavic or answer.kind is not DenialClaim:
+                yield answer
+                continue
+            whole = self._in_its_clause(answer, sentences[answer.sentence], said)
+            speaker = whole.statement.speaker if whole.statement else None
+            key = whole.sentence, whole.start, whole.values["denies"], speaker
+            if key not in told:
+                told.add(key)
+                yield whole
+
+    def _in_its_clause(
+        self, answer: Proposal, tokens: Sequence[Token], said: Sequence[Said]
+    ) -> Proposal:
+        """Quote a Slavic answer with its clause, but for who speaks and "that"."""
+
+        def speaks(token: Token) -> bool:
+            return any(
+                s < token.end and token.start < e
+                for one in said
+                for s, e in (*one.statement.source, *one.statement.cue)
+            )
+
+        held = [n for n, t in enumerate(tokens) if answer.start <= t.start < answer.end]
+        if not held:
+            return answer
+        first, last = held[0], held[-1] + 1
+        while (
+            first
+            and last - first < _OBJECT_WORDS
+            and tokens[first - 1].word not in _QUOTE_ENDS
+            and not speaks(tokens[first - 1])
+        ):
+            first -= 1
+        while (
+            last < len(tokens)
+            and last - first < _OBJECT_WORDS
+            and tokens[last].word not in _QUOTE_ENDS
+            and not speaks(tokens[last])
+        ):
+            last += 1
+        while first < held[0] and tokens[first].word in _THAT:
+            first += 1
+        start, end = range_of(tokens, first, last)
+        return dataclasses.replace(
+            answer, start=min(start, answer.start), end=max(end, answer.end)
+        )
+
+    def _found(
+        self, sentences: Sequence[Sequence[Token]], said: Sequence[Said]
+    ) -> Iterator[Proposal]:
         denying = {
             (one.sentence, one.statement.speaker)
             for one in said
@@ -91,7 +143,7 @@ class Responses:
             if is_silent and (one.sentence, one.statement.speaker) in denying:
                 continue  # "Toreth, which denies it, says nothing more"
             for answer in self._of_verb(sentences[one.sentence], one):
-                if answer.values["denies"] is Denies.ADMITS_STRIKE:
+                if answer.values.get("denies") is Denies.ADMITS_STRIKE:
                     admitted.add(one.statement.speaker)
                 yield answer
         for number, tokens in enumerate(sentences):
@@ -99,7 +151,7 @@ class Responses:
             answers += self._own_strikes(tokens, number, said, answers)
             for answer in answers:
                 name = answer.statement.speaker if answer.statement else None
-                if answer.values["denies"] is Denies.ADMITS_STRIKE:
+                if answer.values.get("denies") is Denies.ADMITS_STRIKE:
                     if name in admitted and self.language.is_romance:
                         continue  # what is admitted is admitted once
                     admitted.add(name)
@@ -706,6 +758,8 @@ def _clause_of(tokens: Sequence[Token], hit: Found) -> range:
     return range(first, last)
 
 
+_QUOTE_ENDS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "\n"})
+_THAT = frozenset({"что", "що", "и", "і", "й", "та", "а", "но", "але", "«", '"', "“"})
 _PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
 _BUT = frozenset({"однако", "но", "а", "але", "проте", "однак", "утім", "втім", "зато"})
 _BESIDE_A_STRIKE = frozenset(

@@ -22,6 +22,7 @@ from firsthand.extract.patterned import (
     words_of,
 )
 from firsthand.extract.reading import Range, Statement
+from firsthand.extract.stand_ins import StandIns
 from firsthand.reference import Reference
 from firsthand.reference.gazetteer import open_gazetteer
 from firsthand.reference.tables import Row
@@ -216,6 +217,7 @@ class Speech:
             reference, language, "counts", "harm", "toll", "rise", "number", "vague"
         )
         self.struck = words_of(reference, language, "things", "strike")
+        self.stand_ins = StandIns(reference, language)
 
     def statements(
         self, sentences: Sequence[Sequence[Token]], headlines: frozenset[int]
@@ -250,6 +252,22 @@ class Speech:
         for quote in _long_quotes(sentences):
             made = _with_quote(made, quote)
         return made
+
+    def with_bodies(
+        self,
+        text: str,
+        made: Sequence[Said],
+        sentences: Sequence[Sequence[Token]],
+        headlines: frozenset[int],
+    ) -> list[Said]:
+        """Return the statements, "the organisation", "the report" as bodies (M068)."""
+        told = self.stand_ins.resolved(
+            text, sentences, headlines, [(m.sentence, m.statement) for m in made]
+        )
+        return [
+            dataclasses.replace(one, statement=statement)
+            for one, statement in zip(made, told, strict=True)
+        ]
 
     def _latter(
         self, tokens: Sequence[Token], said: Said, before: Sequence[Token]
@@ -575,8 +593,8 @@ class Speech:
                 continue
             if place and self._continues(tokens, verbs[place - 1], raw):
                 manners = verb.row["manner"], verbs[place - 1].row["manner"]
-                if manners[0] not in _ANSWERS or manners[0] == manners[1]:
-                    continue
+                if _ANSWERS.isdisjoint(manners) or manners[0] == manners[1]:
+                    continue  # but "denied it, and accused the rebels": two manners
                 if before is not None and raw.subject[0] >= raw.subject[1]:
                     # "said it was far away, denying that ...": the same voice
                     raw = dataclasses.replace(raw, subject=before.subject)
@@ -1010,9 +1028,9 @@ class Speech:
 
     def _arabic_before(self, tokens: Sequence[Token], verb: Found) -> Range:
         """Read "X had announced", "as for X, it announced", "and Toreth denies"."""
-        joined = tokens[verb.first - 1].given if verb.first else ""
-        if joined.startswith("و") and self.parties.code_of(joined[1:]) is not None:
-            return verb.first - 1, verb.first
+        right_before = self._right_before(tokens, verb)
+        if right_before is not None:
+            return right_before
         topic = next((t for t in self.topic.find(tokens) if t.first < verb.first), None)
         if topic is not None:
             end = _end_of_phrase(tokens, topic.last, _COMMA, self.opener)
@@ -1031,6 +1049,19 @@ class Speech:
         if begin < verb.first and self.head.at(tokens, begin):
             return begin, verb.first  # "but a source in the militias denied it"
         return verb.last, verb.last
+
+    def _right_before(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Read "and Toreth denies", "the Monitor had counted last month"."""
+        joined = tokens[verb.first - 1].given if verb.first else ""
+        if joined.startswith("و") and self.parties.code_of(joined[1:]) is not None:
+            return verb.first - 1, verb.first
+        for place in range(max(0, verb.first - _LONGEST_SPEAKER), verb.first - 1):
+            is_was = bool({"كان", "كانت"} & tokens[place].forms)
+            words = tokens[place + 1 : verb.first]
+            is_whole = is_was and all(t.is_word for t in words)
+            if is_whole and self.head.at(tokens, place + 1):
+                return place + 1, verb.first - (words[-1].word == "قد")
+        return None
 
     def _content_start(self, subject: Range, verb: Found) -> int:
         return max(subject[1], verb.last) if subject[0] >= verb.last else verb.last
@@ -1124,6 +1155,8 @@ class Speech:
             first -= 1
         is_short = 0 < last - first <= _LONGEST_NAME
         is_dashed = first > 1 and tokens[first - 1].word in _DASHES
+        if is_dashed and tokens[first - 1].end == tokens[first].start:
+            return  # "a 54-year-old man": a hyphen
         if not (is_short and is_dashed):
             return
         is_parted = tokens[first - 2].word in _COMMA
