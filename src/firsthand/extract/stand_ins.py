@@ -1,0 +1,310 @@
+"""Whom "the organisation", "the report", "the authors" are, in five languages.
+
+A page's bodies are known by the noun before their name ("l'ONG Balance", "организация
+«Опора»") or from the table of speakers. A speaker told by such a noun alone, or by what
+the body published, is the body named last before it; a body of a state is never "the
+organisation", nor is anything in a title resolved. Two bodies named together leave it
+open, with both as candidates. English does this on its parse (speakers). Tables:
+stand_ins, speaker_names. Method: M068.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from firsthand.extract.patterned import Found, Language, Token, Words
+from firsthand.extract.reading import Statement
+from firsthand.reference import Reference
+
+_KINDS = ("group", "document", "people", "state", "before", "vague")
+# A speaker's words, its owner's among them, are no more than this.
+_REACH = 14
+# Between the noun of a body and its name ("l'organisation de défense X").
+_BETWEEN = 2
+_LONGEST = 6
+_STOPS = frozenset(".;:!?")
+_SIGNS = {"«": "»", "“": "”", "„": "”", '"': '"'}
+# Small words inside a name ("Médecins pour la Paix").
+_INSIDE = frozenset(
+    {"de", "del", "des", "du", "d'", "la", "las", "les", "los", "el", "por", "para"}
+    | {"pour", "sans", "sin", "y", "et", "без", "за", "и", "і", "та", "для", "по", "of"}
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Body:
+    """A body that the page names: its name, and where it stands in the text."""
+
+    name: str
+    start: int
+    sentence: int
+
+
+class StandIns:
+    """The words of one language that stand for a body."""
+
+    def __init__(self, reference: Reference, language: Language) -> None:
+        """Index the rows."""
+        self.language = language
+        rows = [
+            r for r in reference.table("stand_ins") if r["language"] == language.code
+        ]
+        self.words = {
+            kind: Words([r for r in rows if r["kind"] == kind], language, "words")
+            for kind in _KINDS
+        }
+        self.names = reference.derived("group_names", _group_names)
+
+    def resolved(
+        self,
+        text: str,
+        sentences: Sequence[Sequence[Token]],
+        titles: frozenset[int],
+        statements: Sequence[tuple[int, Statement]],
+    ) -> list[Statement]:
+        """Return the statements, those by a stand-in with the body it stands for.
+
+        Args:
+            text: The page.
+            sentences: The tokens of each sentence.
+            titles: Indices of sentences that are titles.
+            statements: Each with the index of its sentence, in order.
+        """
+        bodies: list[_Body] | None = None
+        made: list[Statement] = []
+        for number, statement in statements:
+            tokens = sentences[number]
+            place = self._standing(tokens, statement)
+            if number in titles or place is None:
+                made.append(statement)
+                continue
+            if bodies is None:
+                bodies = self._bodies(text, sentences, titles)
+            made.append(self._said_by(tokens, place, statement, bodies, number))
+        return made
+
+    # -- stand-ins ------------------------------------------------------------
+
+    def _standing(
+        self, tokens: Sequence[Token], statement: Statement
+    ) -> tuple[str, int] | None:
+        """Return which kind of stand-in a speaker is told by, and where its noun is."""
+        if not statement.source or statement.speaker is None:
+            return None
+        start, end = statement.source[0]
+        first = next((n for n, t in enumerate(tokens) if t.end > start), len(tokens))
+        is_vague = False
+        noun = first
+        while noun < len(tokens) and noun - first <= _BETWEEN:
+            hit = self._at("before", tokens, noun)
+            vague = self._at("vague", tokens, noun)
+            if hit is None and vague is None:
+                break
+            is_vague = is_vague or vague is not None
+            noun = (hit or vague or Found(noun, noun + 1, {})).last
+        return self._kind(tokens, noun, end, is_vague=is_vague)
+
+    def _kind(
+        self, tokens: Sequence[Token], noun: int, end: int, *, is_vague: bool
+    ) -> tuple[str, int] | None:
+        limit = min(len(tokens), noun + _BETWEEN + 1)
+        for place in range(noun, limit):
+            if self._at("document", tokens, place):
+                return "document", place
+            if place == noun and (hit := self._at("people", tokens, place)):
+                return "people", hit.first
+            group = self._at("group", tokens, place) if place == noun else None
+            if group is not None:
+                # Alone: "the organisation"; with more, it is a body of its own.
+                is_alone = (
+                    group.last >= len(tokens) or tokens[group.last - 1].end >= end
+                )
+                return ("group", place) if is_alone and not is_vague else None
+            if self.language.code == "ar" or not tokens[place].given.islower():
+                return None
+        return None
+
+    def _said_by(
+        self,
+        tokens: Sequence[Token],
+        found: tuple[str, int],
+        statement: Statement,
+        bodies: Sequence[_Body],
+        number: int,
+    ) -> Statement:
+        kind, place = found
+        at = tokens[place].start
+        if kind == "document":
+            end = next(
+                (
+                    n
+                    for n in range(place + 1, min(len(tokens), place + _REACH))
+                    if tokens[n].word in _STOPS or tokens[n].word in {",", "،"}
+                ),
+                min(len(tokens), place + _REACH),
+            )
+            owners = [b for b in bodies if at < b.start < tokens[end - 1].end]
+            if owners:
+                return _by(statement, owners[0].name)
+            if any(self._at("state", tokens, n) for n in range(place + 1, end)):
+                return statement
+            if self._has_another_owner(tokens, place, statement):
+                return statement
+        before = [b for b in bodies if b.start < at]
+        if not before:
+            return statement
+        near = {b.name for b in before if b.sentence == before[-1].sentence}
+        if len(near) > 1 and before[-1].sentence != number:
+            return dataclasses.replace(
+                statement,
+                speaker=None,
+                chain=(),
+                is_unresolved=True,
+                candidates=tuple(sorted(near)),
+            )
+        return _by(statement, before[-1].name)
+
+    def _has_another_owner(
+        self, tokens: Sequence[Token], place: int, statement: Statement
+    ) -> bool:
+        """Say whether a report's words name somebody no row knows ("X's report")."""
+        end = statement.source[0][1]
+        return any(
+            t.given[:1].isupper()
+            for t in tokens[place + 1 :]
+            if t.end <= end and t.is_word
+        )
+
+    def _at(self, kind: str, tokens: Sequence[Token], place: int) -> Found | None:
+        return self.words[kind].at(tokens, place)
+
+    # -- bodies ---------------------------------------------------------------
+
+    def _bodies(
+        self,
+        text: str,
+        sentences: Sequence[Sequence[Token]],
+        titles: frozenset[int],
+    ) -> list[_Body]:
+        """Return the private bodies that the page names, in order."""
+        found: list[_Body] = []
+        for number, tokens in enumerate(sentences):
+            if number in titles or not tokens:
+                continue
+            found += self._named_by_a_noun(tokens, number)
+            start, end = tokens[0].start, tokens[-1].end
+            found += [
+                _Body(m.group(), m.start(), number)
+                for m in self.names.finditer(text, start, end)
+            ]
+        full = {one.name for one in found}
+        named = [
+            dataclasses.replace(one, name=_fullest(one.name, full)) for one in found
+        ]
+        return sorted(named, key=lambda one: one.start)
+
+    def _named_by_a_noun(self, tokens: Sequence[Token], number: int) -> Iterator[_Body]:
+        for hit in self.words["group"].find(tokens):
+            name = (
+                self._arabic_name(tokens, hit)
+                if self.language.code == "ar"
+                else self._name_after(tokens, hit)
+            )
+            if name is not None:
+                yield _Body(name, tokens[hit.first].start, number)
+
+    def _name_after(self, tokens: Sequence[Token], hit: Found) -> str | None:
+        """Return the name behind a noun: in signs, or in capitals."""
+        first = hit.last
+        while (
+            first < len(tokens)
+            and first - hit.last < _BETWEEN
+            and tokens[first].is_word
+            and tokens[first].given.islower()
+        ):
+            first += 1
+        if first >= len(tokens):
+            return None
+        if tokens[first].word in _SIGNS:
+            closing = _SIGNS[tokens[first].word]
+            last = range(first + 2, min(len(tokens), first + _LONGEST + 2))
+            end = next((n for n in last if tokens[n].word in {closing, "»"}), None)
+            return _text(tokens[first + 1 : end]) if end is not None else None
+        if not tokens[first].given[:1].isupper():
+            return None
+        end = first + 1
+        while end < len(tokens) and end - first < _LONGEST:
+            is_inside = tokens[end].word in _INSIDE and end + 1 < len(tokens)
+            step = 1 + (is_inside and tokens[end + 1].word in _INSIDE)
+            after = (
+                tokens[end + step] if is_inside and end + step < len(tokens) else None
+            )
+            if tokens[end].given[:1].isupper() and tokens[end].is_word:
+                end += 1
+            elif after is not None and after.given[:1].isupper():
+                end += step + 1
+            else:
+                break
+        whole = tokens[hit.first : end]
+        is_own = tokens[hit.first].given[:1].isupper() and hit.first > 0
+        return _text(whole if is_own else tokens[first:end])
+
+    def _arabic_name(self, tokens: Sequence[Token], hit: Found) -> str | None:
+        """Return "منظمة X Y" with its noun: a bare noun with a name behind it."""
+        noun = tokens[hit.first]
+        after = hit.last
+        if noun.word.startswith("ال") or after >= len(tokens):
+            return None
+        end = after
+        while (
+            end < len(tokens)
+            and end - after < _BETWEEN + 1
+            and tokens[end].is_word
+            and tokens[end].word not in _AR_ENDS
+            and not tokens[end].word.startswith(("ان", "لل"))
+            and not (end > after and tokens[end].word.startswith(("ب", "ي", "ت")))
+        ):
+            end += 1
+        return _text(tokens[hit.first : end]) if end > after else None
+
+
+_AR_ENDS = frozenset(
+    {"في", "من", "عن", "علي", "الي", "ان", "انها", "اليوم", "امس", "مع", "قالت", "التي"}
+    | {"الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "قال"}
+    | {"حقوقيه", "محليه", "دوليه", "انسانيه", "غير", "الشهر", "الاسبوع", "مساء", "صباح"}
+)
+
+
+def _by(statement: Statement, name: str) -> Statement:
+    chain = (*(n for n in statement.chain[:-1] if n != name), name)
+    return dataclasses.replace(
+        statement, speaker=name, chain=chain, is_unresolved=False, candidates=()
+    )
+
+
+def _text(words: Sequence[Token]) -> str:
+    """Return words as the text has them, one space for any gap."""
+    made = ""
+    for place, token in enumerate(words):
+        gap = " " if place and token.start > words[place - 1].end else ""
+        made += gap + token.given
+    return made.strip(' «»"“”')
+
+
+def _fullest(name: str, names: set[str]) -> str:
+    """Return the longest name on the page that begins with a name."""
+    return max((n for n in names if n == name or n.startswith(f"{name} ")), key=len)
+
+
+def _group_names(reference: Reference) -> re.Pattern[str]:
+    """Return a pattern of the private bodies of the table, longest names first."""
+    names = {
+        str(form)
+        for row in reference.table("speaker_names")
+        if row.get("kind") in {"ngo", "monitor", "recorder"}
+        for form in (row["name"], *row.get("names", ()))
+    }
+    longest = sorted(names, key=lambda n: (-len(n), n))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '$^'})(?!\w)")
