@@ -890,7 +890,8 @@ class PatternedPage:
         tokens = sentence.tokens
         place = next(n for n, t in enumerate(tokens) if t.end > where[0])
         is_told = place > 0 and (
-            tokens[place - 1].word in _DETERMINERS | _A or self._is_number(tokens[place - 1])
+            tokens[place - 1].word in _DETERMINERS | _A
+            or self._is_number(tokens[place - 1])
         )
         return (tokens[place - 1].start, where[1]) if is_told else where
 
@@ -1951,7 +1952,7 @@ class PatternedPage:
         )
 
     def _end_of_arms(self, sentence: _Sentence, end: int) -> int:
-        """Return where the arms end that a verb sends ("launched by night 42 drones")."""
+        """Return where the arms end that a verb sends ("launched 42 drones")."""
         for mention in sentence.weapons:
             between = self.text[end : mention.start]
             is_near = end <= mention.start <= end + _NEAR_CHARS
@@ -2274,7 +2275,9 @@ def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
     return told or [m for m in mentions if _SHELLED.match(m.words.lower())]
 
 
-_SHELLED = re.compile(r"обстр[еі]л|obus|obús|proyectil")  # says with what, where nothing says it closer
+_SHELLED = re.compile(
+    r"обстр[еі]л|obus|obús|proyectil"
+)  # says with what, where nothing says it closer
 _SHELLING = re.compile(r"обстр[еі]л(?!я|ю|и[вт])")
 
 

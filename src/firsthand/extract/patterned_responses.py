@@ -547,6 +547,8 @@ class Responses:
     def _is_no_answer(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
         """Say whether only a party could answer so, or an answer is but asked for."""
         is_nobodys = hit.row.get("party") and self._party(said.statement) is None
+        if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
+            return True
         return bool(is_nobodys) or _demands(tokens, said, str(hit.row["denies"]))
 
     def _phrases(
@@ -564,14 +566,7 @@ class Responses:
                 continue
             if self._is_no_answer(tokens, hit, one):
                 continue
-            denies = one.row is not None and one.row.get("manner") == "deny"
-            if denies and hit.first and tokens[hit.first - 1].word in _AS:
-                continue  # "rejected the accusations as baseless": one answer
-            discredits = hit.row["denies"] == Denies.DISCREDITS_SOURCE.value
-            if denies and discredits and self.language.is_romance:
-                if ":" not in self.text[tokens[one.verb[1] - 1].end : where[0]]:
-                    continue  # "rejects the report as lies", not 'rejects it: "Lies"'
-            if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
+            if self._is_reason(tokens, hit, one, number):
                 continue
             if hit.row["denies"] in _ADMITTED and not self._is_told(tokens, hit, one):
                 continue
@@ -587,6 +582,24 @@ class Responses:
             where = _with_verb(tokens, one, where)
             code = Denies(str(hit.row["denies"]))
             yield self._made(one.statement, number, where, code, subject)
+
+    def _is_reason(
+        self, tokens: Sequence[Token], hit: Found, said: Said, number: int
+    ) -> bool:
+        """Say whether words only give the reason of a denial ("rejects it as lies").
+
+        In French and Spanish what a colon opens is an answer of its own ("rejects it:
+        'Lies'").
+        """
+        if said.row is None or said.row.get("manner") != "deny":
+            return False
+        if hit.first and tokens[hit.first - 1].word in _AS:
+            return True  # "rejected the accusations as baseless": one answer
+        discredits = hit.row["denies"] == Denies.DISCREDITS_SOURCE.value
+        if not (discredits and self.language.is_romance) or said.sentence != number:
+            return discredits and self.language.is_romance
+        first, last = tokens[said.verb[1] - 1].end, tokens[hit.first].start
+        return ":" not in self.text[first:last]
 
     def _is_told(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
         """Say whether a strike is told of as done ("says it hit a depot").
