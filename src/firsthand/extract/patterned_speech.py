@@ -1155,10 +1155,10 @@ class Speech:
             first -= 1
         is_short = 0 < last - first <= _LONGEST_NAME
         is_dashed = first > 1 and tokens[first - 1].word in _DASHES
-        if is_dashed and tokens[first - 1].end == tokens[first].start:
-            return  # "a 54-year-old man": a hyphen
         if not (is_short and is_dashed):
             return
+        if tokens[first - 1].end == tokens[first].start:
+            return  # "a 54-year-old man": a hyphen
         is_parted = tokens[first - 2].word in _COMMA
         is_name = is_parted and all(_is_capital(t) for t in tokens[first:last])
         is_office = self.nominative.at(tokens, first) is not None
