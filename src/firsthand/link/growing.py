@@ -34,6 +34,7 @@ from firsthand.link.incident_ids import Previous, number_of
 from firsthand.link.incidents import (
     LinkedIncidents,
     LinkNotes,
+    Read,
     find_incidents,
     read_reports,
 )
@@ -411,6 +412,7 @@ class Growing:
         self._held = held
         self._sources = sources
         self._reference = reference
+        self._read: Read = {}
 
     def add(
         self,
@@ -425,6 +427,7 @@ class Growing:
             decisions: What people decided of incidents and of origins.
         """
         texts = self._reports.texts(documents)
+        self._read.clear()
         for text in texts:
             self.memory.enter(text)
         known = self.memory.known
@@ -520,7 +523,14 @@ class Growing:
         """Return documents that speak of the place and time, or are alike enough."""
         memory = self.memory
         texts, claims = self._reports.texts(moved), self._reports.claims(moved)
-        read = read_reports(claims, texts, origins, self._reference, scale=memory.scale)
+        read = read_reports(
+            claims,
+            texts,
+            origins,
+            self._reference,
+            scale=memory.scale,
+            read=self._read,
+        )
         notes = LinkNotes(mentions=read.mentions, alike=read.alike)
         made = Shingles(texts, number_words(self._reference), memory.known.furniture)
         keys, holders = _keys_of(memory, texts, claims, made, notes)
@@ -594,6 +604,7 @@ class Growing:
             self._all_origins(documents, origins),
             self._reference,
             scale=self.memory.scale,
+            read=self._read,
         )
         least = weights_of(self._reference)["incident.link"]
         ours = [m for m in read.mentions if m.passage.document_id in set(moved)]
@@ -633,6 +644,7 @@ class Growing:
         }
         notes = LinkNotes(
             memory.scale,
+            read=self._read,
             asking=set(region) if around else None,
             targets_elsewhere={
                 head.target

@@ -193,13 +193,31 @@ def read_reports(
     roots: Sequence[Root] = (),
     *,
     scale: TextScale | None = None,
+    read: Read | None = None,
 ) -> ReportsRead:
-    """Read what `find_incidents` compares, from its arguments; no decision enters."""
-    notes = LinkNotes(scale)
+    """Read what `find_incidents` compares, from its arguments; no decision enters.
+
+    How rare words are may be settled before (`scale`); documents read before are not
+    read again, and those read now are added to them (`read`).
+    """
+    notes = LinkNotes(scale, read={} if read is None else read)
     linker = _Linker(claims, texts, origins, reference, roots, notes=notes)
     mentions = linker.mentions()
     compared = frozenset(m.passage.key for m in linker.telling(mentions))
     return ReportsRead(tuple(mentions), compared, linker.weights, linker.alike)
+
+
+@dataclasses.dataclass(frozen=True)
+class DocumentRead:
+    """One document as linking reads it, under one origin and some parties' claims."""
+
+    mentions: Sequence[Mention]
+    wholes: Sequence[AnyToll]
+    loose: Sequence[Loose]
+
+
+Read = dict[tuple[DocumentId, OriginId, frozenset[ClaimId]], DocumentRead]
+"""Documents read: by document, its origin, and which of its claims are of parties."""
 
 
 @dataclasses.dataclass
@@ -214,6 +232,8 @@ class LinkNotes:
         asking: Documents whose answers, and reports without a day, are put to incidents
             where one alone fits; None = all. Others only make incidents.
         targets_elsewhere: Targets of incidents that are held and not given here.
+        read: Documents read before, for whoever links some of them again; their claims
+            and texts are the same as long as these notes are shared.
     """
 
     scale: TextScale | None = None
@@ -222,6 +242,7 @@ class LinkNotes:
     mentions: Sequence[Mention] = ()
     kin: Sequence[tuple[DocumentId, DocumentId]] = ()
     alike: AlikeTexts = NOT_COMPARED
+    read: Read = dataclasses.field(default_factory=dict)
 
     def asks(self, document: DocumentId) -> bool:
         """Say whether what a document leaves open is put to incidents."""
@@ -282,30 +303,45 @@ class _Linker:
             by_document[claim.document_id].append(claim)
         found: list[Mention] = []
         for document in sorted(by_document):
-            text = self.texts.get(document) or LinkText(document_id=document, text="")
-            read = read_passages(by_document[document], text, self.reference)
+            read = self._read(document, by_document[document])
             self.wholes += read.wholes
             self.loose += read.loose
-            origin = self.origin_of.get(document, OriginId(document))
-            told = Told(text, by_document[document], self.reference)
-            can_lead = (self._opens, self._is_report)
-            held, lead = lead_and_others(
-                read.passages, can_lead, is_of_many=read.is_of_many
-            )
-            homes = household_words(self.reference)
-            found += [
-                Mention(
-                    p,
-                    origin,
-                    text.published_by,
-                    is_lead=p.number == lead,
-                    told=told,
-                    households=homes.of(p.core, text.text),
-                )
-                for p in held
-            ]
+            found += read.mentions
         self.alike = trusted(self.alike, found, self.weights)
         return found
+
+    def _read(self, document: DocumentId, claims: Sequence[AnyClaim]) -> DocumentRead:
+        """Read a document into passages, once for all who share the notes."""
+        origin = self.origin_of.get(document, OriginId(document))
+        of_parties = frozenset(c.id for c in claims if c.id in self.of_parties)
+        key = (document, origin, of_parties)
+        if key not in self.notes.read:
+            self.notes.read[key] = self._read_now(document, origin, claims)
+        return self.notes.read[key]
+
+    def _read_now(
+        self, document: DocumentId, origin: OriginId, claims: Sequence[AnyClaim]
+    ) -> DocumentRead:
+        text = self.texts.get(document) or LinkText(document_id=document, text="")
+        read = read_passages(claims, text, self.reference)
+        told = Told(text, claims, self.reference)
+        can_lead = (self._opens, self._is_report)
+        held, lead = lead_and_others(
+            read.passages, can_lead, is_of_many=read.is_of_many
+        )
+        homes = household_words(self.reference)
+        mentions = [
+            Mention(
+                p,
+                origin,
+                text.published_by,
+                is_lead=p.number == lead,
+                told=told,
+                households=homes.of(p.core, text.text),
+            )
+            for p in held
+        ]
+        return DocumentRead(mentions, read.wholes, read.loose)
 
     def take_away(self, moved: Collection[ClaimId]) -> None:
         """Take claims that a person put to an incident out of all else."""
