@@ -126,7 +126,7 @@ def _may_tell_of_harm(doc: Doc, reference: Reference) -> bool:
     is_lost = next(tokens_of(doc, _LOST), None) is not None
     if _TOLL.search(text) or (is_lost and _IN_AN_ATTACK.search(text)):
         return True
-    return may_tell_of_ways(doc) or may_list_the_dead(text)
+    return may_tell_of_ways(doc, ways_of(reference)) or may_list_the_dead(text)
 
 
 def find_harms(doc: Doc, people: People, reference: Reference) -> list[Harm]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from firsthand.extract.people import Group
 from firsthand.extract.roles import HarmWord
 from firsthand.extract.trees import text_of, tokens_in
 from firsthand.reference import Reference
-from firsthand.reference.quick_patterns import QuickPattern, quick
+from firsthand.reference.quick_patterns import QuickPattern, Sieve, quick
+from firsthand.reference.tables import Row
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,67 +43,48 @@ _COULD = re.compile(r"\b(?:could|would|might|will|may) (?:have |yet )?\w+\s[\w\s
 _COULD_REACH = 30
 _OF_OURS = re.compile(r"\bof (?:our|their|his|her|my|its)\b")
 _ILL_REACH = 12
+_ANYWHERE = quick("")
 
 
 @dataclasses.dataclass(frozen=True)
 class _Way:
     word: HarmWord
-    after: re.Pattern[str] | None
+    after: QuickPattern | None
     before: QuickPattern | None
     needs: QuickPattern | None
 
 
-@dataclasses.dataclass(frozen=True)
 class Ways:
-    """The phrases of a case, and one pattern of which each of them holds a word."""
+    """The phrases of a case."""
 
-    ways: tuple[_Way, ...]
-    signs: re.Pattern[str]
+    def __init__(self, reference: Reference) -> None:
+        """Take the rows of the table."""
+        self._ways = tuple(map(_way, reference.table("harm_phrases")))
+        self._sieve = Sieve(w.after or w.before or _ANYWHERE for w in self._ways)
+
+    def likely(self, text: str) -> list[_Way]:
+        """Return the phrases of whose words a sentence, in plain letters, holds one."""
+        return [self._ways[place] for place in self._sieve.likely(text)]
 
 
 def ways_of(reference: Reference) -> Ways:
     """Return the phrases of a case, built once."""
-    made: Ways = reference.derived("extract.ways", _read)
+    made: Ways = reference.derived("extract.ways", Ways)
     return made
 
 
-def _read(reference: Reference) -> Ways:
-    ways = tuple(
-        _Way(
-            HarmWord(str(row["harm"]), "object", is_weak=True),
-            re.compile(_OF_THEM + str(row["after"])) if row.get("after") else None,
-            quick(str(row["before"])) if row.get("before") else None,
-            quick(str(row["needs"])) if row.get("needs") else None,
-        )
-        for row in reference.table("harm_phrases")
+def _way(row: Row) -> _Way:
+    return _Way(
+        HarmWord(str(row["harm"]), "object", is_weak=True),
+        quick(_OF_THEM + str(row["after"])) if row.get("after") else None,
+        quick(str(row["before"])) if row.get("before") else None,
+        quick(str(row["needs"])) if row.get("needs") else None,
     )
-    return Ways(ways, _SIGNS)
 
 
-# Every phrase of the table holds one of these: other sentences are not searched.
-_SIGNS = re.compile(
-    r"\b(?:shot|stabbed|beaten|hacked|clubbed|gunned|struck|knifed|burn(?:ed|t|s)|crushed"
-    r"|trampled|choked|suffocat\w+|bled|starved|froze\w*|blown|roasted|battered|scalded"
-    r"|tortured|gassed|kicked|passed away|survive|make it|saved|revived|breath\w*"
-    r"|put to|wall|names?|hospitals?|clinics?|wards?|surgery|intensive|infirmar\w+"
-    r"|emergency|trauma|medical|treated|treating|treats|treat|treatment|surgeons?|operat\w+"
-    r"|amputat\w+|stitch\w+|condition|fighting for|life support|ventilators?|oxygen"
-    r"|under the knife|lost|lose|loses|losing|wounds|injuries|concuss\w*|fractures"
-    r"|lacerations|shrapnel|streaming|foam|convulsions|broken|smoke|symptoms|harmed|hurt"
-    r"|glass|fragments|splinters|bullets?|overcome|bloodied|legs?|arms?|jaw|shoulders?"
-    r"|foot|feet|hands?|knees?|thighs?|ankles?|hips?|calf|calves|elbows?|wrists?|heel"
-    r"|limbs?|admit\w*|received|took in|taken in|accepted|missing|unaccounted|trapp\w+"
-    r"|buried|rubble|ruins|debris|wreckage|concrete|pinned|entombed|stuck|search\w*"
-    r"|sought|away|off|vanished|disappeared|not been|never|looking|digging|hunting"
-    r"|listening|forced|driven|evacuated|displaced|uprooted|homeless|rehoused|bedded"
-    r"|housed|sheltering|put up|leave|flee|fled|abandon\w*|quit|move out|left their"
-    r"|shelter|refuge|yet)\b"
-)
-
-
-def may_tell_of_ways(doc: Doc) -> bool:
-    """Say whether a sentence holds a word that one of the phrases begins with."""
-    return _SIGNS.search(_plain(doc)) is not None
+def may_tell_of_ways(doc: Doc, ways: Ways) -> bool:
+    """Say whether a sentence holds a word of one of the phrases."""
+    return bool(ways.likely(_plain(doc)))
 
 
 def read_ways(search: Search, ways: Ways) -> Iterator[Harm]:
@@ -113,14 +95,15 @@ def read_ways(search: Search, ways: Ways) -> Iterator[Harm]:
         ways: The phrases of the case.
     """
     text = _plain(search.doc)
-    if ways.signs.search(text) is None:
+    likely = [w for w in ways.likely(text) if w.needs is None or w.needs.search(text)]
+    if not likely:
         return
     told = {head for head, _ in search.taken}
     groups = [*search.people.groups, *_counted_names(search)]
     for group in sorted(groups, key=lambda g: g.first):
         if group.head in told or not _is_counted(search, group, text):
             continue
-        for way in ways.ways:
+        for way in likely:
             made = _harm(search, way, group, text)
             if made is not None:
                 told.update(g.head for g in made.groups)
@@ -171,12 +154,10 @@ def _harm(search: Search, way: _Way, group: Group, text: str) -> Harm | None:
     """Return the harm that a phrase beside a group tells; None = it does not."""
     first, last = search.doc[group.first], search.doc[group.last]
     end = last.idx + len(last)
-    if way.needs is not None and way.needs.search(text) is None:
-        return None
     if group.name and way.word.harm != "killed":
         return None  # names of the hurt are read where victims are
     if way.after is not None:
-        match = way.after.match(text, end)
+        match = way.after.pattern.match(text, end)
         at = match.end() - 1 if match else -1
     else:
         # "Admitted, between half past eleven and dawn, ...": a number alone is no one.
@@ -203,11 +184,7 @@ def _with_those_before(search: Search, group: Group) -> list[Group]:
         for g in sorted(search.people.groups, key=lambda g: g.first)
         if g.last <= group.last and g.head not in told and not g.name
     ]
-    return list(_joined(search, before)) if before else [group]
-
-
-def _joined(search: Search, before: Sequence[Group]) -> list[Group]:
-    return search.joined_left(before)
+    return search.joined_left(before) if before else [group]
 
 
 def _is_ill(search: Search, way: _Way, at: int) -> bool:

@@ -19,7 +19,7 @@ from firsthand.extract.segment import split_sentences
 from firsthand.extract.statements import statements_of
 from firsthand.reference import Reference
 from firsthand.reference.lexicon import Forms
-from firsthand.reference.quick_patterns import QuickPattern, quick
+from firsthand.reference.quick_patterns import QuickPattern, Sieve, quick
 from firsthand.reference.tables import Row
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -212,19 +212,19 @@ _SILENCE = ("no_comment", "no_reply", "non_responsive")
 class _Triggers:
     """Words, and patterns besides them, of which one is in a sentence or none is."""
 
-    def __init__(
-        self, words: Forms, patterns: Sequence[QuickPattern | re.Pattern[str]]
-    ) -> None:
+    def __init__(self, words: Forms, patterns: Sequence[QuickPattern]) -> None:
         self._words, self._patterns = words, patterns
+        self._sieve = Sieve(patterns)
 
     def is_met(self, text: str) -> bool:
         """Say whether a text, in small letters, holds one."""
         return self._words.search(text) is not None or any(
-            pattern.search(text) is not None for pattern in self._patterns
+            self._patterns[place].pattern.search(text) is not None
+            for place in self._sieve.likely(text)
         )
 
 
-_NUMBER_OR_QUOTE = re.compile(r'[\d"“”«»‘]')
+_NUMBER_OR_QUOTE = quick(r'[\d"“”«»‘]')
 
 
 def _cores(reference: Reference) -> _Triggers:

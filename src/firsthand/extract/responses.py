@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ from firsthand.model import (
 )
 from firsthand.reference import Reference
 from firsthand.reference.parties import open_parties
-from firsthand.reference.quick_patterns import QuickPattern, quick
+from firsthand.reference.quick_patterns import QuickPattern, Sieve, quick
 from firsthand.reference.weapons import open_weapons, weapon_codes
 
 if TYPE_CHECKING:
@@ -99,6 +100,16 @@ class _Tables:
     phrases: tuple[_Phrase, ...]
     denied: tuple[tuple[QuickPattern, Denies], ...]
     rebuttals: tuple[_Rebuttal, ...]
+
+    @functools.cached_property
+    def sieve(self) -> Sieve:
+        """Which of the phrases a sentence may hold."""
+        return Sieve(phrase.pattern for phrase in self.phrases)
+
+    @functools.cached_property
+    def rebuttal_sieve(self) -> Sieve:
+        """Which of the rebuttals a sentence may hold."""
+        return Sieve(row.pattern for row in self.rebuttals)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -192,9 +203,12 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
     tables: _Tables = reading.reference.derived("response_tables", _read_tables)
     claims: list[Claim] = []
     for sentence in reading.sentences:
+        if not sentence.doc:
+            continue
         text = _plain(reading, sentence)
-        for row in tables.rebuttals if sentence.doc else ():
-            match = row.pattern.search(text)
+        for place in tables.rebuttal_sieve.likely(text):
+            row = tables.rebuttals[place]
+            match = row.pattern.pattern.search(text)
             if match is None:
                 continue
             rebuts, identity = row.rebuts, row.identity
@@ -281,15 +295,19 @@ def _answers(
     reading: Reading, sentence: Sentence, tables: _Tables
 ) -> Iterator[_Answer]:
     text = _plain(reading, sentence)
-    is_said = is_of_an_office(reading) or any(
-        start < sentence.end and sentence.start < end
-        for made in reading.statements
-        for start, end in made.content
+    likely = [tables.phrases[place] for place in tables.sieve.likely(text)]
+    is_said = any(not phrase.is_act for phrase in likely) and (
+        is_of_an_office(reading)
+        or any(
+            start < sentence.end and sentence.start < end
+            for made in reading.statements
+            for start, end in made.content
+        )
     )
-    for phrase in tables.phrases:
+    for phrase in likely:
         if not (phrase.is_act or is_said):
             continue
-        for match in phrase.pattern.finditer(text):
+        for match in phrase.pattern.pattern.finditer(text):
             answer = (_act if phrase.is_act else _said)(
                 reading, sentence, phrase, match
             )

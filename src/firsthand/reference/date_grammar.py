@@ -16,7 +16,7 @@ from firsthand.model import FuzzyDate, Precision
 from firsthand.reference import date_values as values
 from firsthand.reference.date_values import Anchor, Day
 from firsthand.reference.folding import fold_arabic
-from firsthand.reference.quick_patterns import QuickPattern, quick
+from firsthand.reference.quick_patterns import QuickPattern, Sieve, quick
 from firsthand.reference.tables import Reference
 
 YEAR = r"(?:19|20)\d\d"
@@ -72,6 +72,7 @@ class Grammar:
             re.compile(pattern) for pattern in self._point_ways(named=True)
         ]
         self._forms = list(self._make_forms())
+        self._sieve = Sieve(pattern for _, pattern, _ in self._forms)
         self._sign = self._sign_of_a_date()
 
     # -- what others ask ------------------------------------------------------
@@ -92,12 +93,15 @@ class Grammar:
             text: Folded text in small letters, see `small`.
         """
         windows = self._windows(text)
-        if not windows:
-            return
-        for kind, pattern, build in self._forms:
-            for start, end in windows:
-                for found in pattern.finditer(text, start, end):
-                    yield kind, found, build
+        likely = sorted(
+            (place, start, end)
+            for start, end in windows
+            for place in self._sieve.likely(text[start:end])
+        )
+        for place, start, end in likely:
+            kind, pattern, build = self._forms[place]
+            for found in pattern.pattern.finditer(text, start, end):
+                yield kind, found, build
 
     def day_of(self, words: str, anchor: Anchor) -> FuzzyDate | None:
         """Read one day, or two readings of one; None = not to be resolved."""

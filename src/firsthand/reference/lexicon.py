@@ -183,18 +183,27 @@ class Forms:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield what the pattern's own `finditer` yields."""
-        starts = word_starts(text) if self._is_plain else None
-        if starts is None:
+        begun = word_heads(text) if self._is_plain else None
+        if begun is None:
             yield from self._pattern.finditer(text)
             return
-        one, two, three = self._heads
+        lowered, heads = begun
         match, reached = self._pattern.match, 0
-        for start, head in starts:
-            if head in three or head[:2] in two or head[:1] in one:
-                found = match(text, start) if start >= reached else None
-                if found is not None:
-                    reached = found.end()
-                    yield found
+        for start in self._likely(lowered, heads):
+            found = match(text, start) if start >= reached else None
+            if found is not None:
+                reached = found.end()
+                yield found
+
+    def _likely(self, lowered: str, heads: Sequence[frozenset[str]]) -> list[int]:
+        """Return where words begin that begin like one of the forms, in order."""
+        return sorted(
+            start
+            for known, met in zip(self._heads, heads, strict=True)
+            if not known.isdisjoint(met)
+            for head in known & met
+            for start in _starts(lowered, head)
+        )
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match; None = there is none."""
@@ -212,17 +221,35 @@ _ODD_CASE = re.compile("[\u0130\u0131\u017f\u1e9e\u212a\u212b\u2126]")
 
 
 @functools.lru_cache(maxsize=256)
-def word_starts(text: str) -> tuple[tuple[int, str], ...] | None:
-    """Return where words begin, each with its first letters in lower case.
+def word_heads(text: str) -> tuple[str, tuple[frozenset[str], ...]] | None:
+    """Return a text in small letters, and how its words begin.
 
-    None = the text has letters whose case is odd, or changes their number.
+    These are the first letters of words, the first two, and the first three (of a
+    shorter word all). None = the text has letters whose case is odd, or changes their
+    number.
     """
     lowered = text.lower()
-    if len(lowered) != len(text) or _ODD_CASE.search(text):
+    if len(lowered) != len(text) or (not text.isascii() and _ODD_CASE.search(text)):
         return None
     lowered = lowered.replace("ё", "е")
-    spans = (found.span() for found in _WORD_HEAD.finditer(lowered))
-    return tuple((start, lowered[start:end]) for start, end in spans)
+    return lowered, _heads_of(lowered)
+
+
+@functools.lru_cache(maxsize=256)
+def _heads_of(lowered: str) -> tuple[frozenset[str], ...]:
+    heads = frozenset(_WORD_HEAD.findall(lowered))
+    shorter = (frozenset(h[:length] for h in heads) for length in range(1, _HEAD))
+    return (*shorter, heads)
+
+
+def _starts(lowered: str, head: str) -> Iterator[int]:
+    """Yield where words begin with a head."""
+    start = lowered.find(head)
+    while start >= 0:
+        before = lowered[start - 1] if start else " "
+        if not (before.isalnum() or before == "_"):
+            yield start
+        start = lowered.find(head, start + 1)
 
 
 def _head(form: str) -> str:

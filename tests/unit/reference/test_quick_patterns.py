@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.reference import bundled_reference
-from firsthand.reference.lexicon import Forms, Lexicon, word_starts
-from firsthand.reference.quick_patterns import QuickPattern, needed_words, quick
+from firsthand.reference.lexicon import Forms, Lexicon, word_heads
+from firsthand.reference.quick_patterns import QuickPattern, Sieve, needed_words, quick
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,31 @@ def test_a_form_that_begins_with_a_mark_is_looked_for_everywhere() -> None:
 
 
 def test_words_are_known_by_their_first_letters() -> None:
-    assert word_starts("Ёж A-10") == ((0, "еж"), (3, "a"), (5, "10"))
-    assert word_starts("\u0130zmir") is None
+    lowered, heads = word_heads("Ёжик A-10") or ("", ())
+    assert lowered == "ежик a-10"
+    assert heads == ({"е", "a", "1"}, {"еж", "a", "10"}, {"ежи", "a", "10"})
+    assert word_heads("\u0130zmir") is None
+
+
+@given(text=st.text("shel ktabouKOT\u017f\u0130'-.", max_size=40))
+def test_a_sieve_keeps_every_pattern_that_is_met(text: str) -> None:
+    patterns = [
+        quick(r"\b(?:shell|tank)s?\b", re.IGNORECASE),
+        quick(r"\bno (?:talk|bolt)"),
+        quick(r"ll(?= )|o'"),
+        quick(r"[aeo]+"),
+        quick(r"KO"),
+    ]
+    met = [n for n, pattern in enumerate(patterns) if pattern.pattern.search(text)]
+    likely = Sieve(patterns).likely(text)
+    assert set(met) <= set(likely)
+    assert likely == sorted(set(likely))
+
+
+def test_a_sieve_leaves_out_patterns_none_of_whose_words_stand() -> None:
+    patterns = [quick("shells? of"), quick(r"\d"), quick("no such"), quick("NO")]
+    assert Sieve(patterns).likely("Nosuch shells") == [0, 1]
+    assert Sieve([]).likely("shell") == []
 
 
 def test_every_needed_word_of_our_tables_is_in_what_they_find() -> None:
