@@ -109,6 +109,8 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
         source = _misplaced_source(verb)
         content = [t for t in content if not source or t.i < source[0].i]
         source = source or _leading_source(verb)
+    if not content and form == "quotation":
+        content = _before_a_relay(verb)
     content = _without(content, source, verb)
     cited = _cited(verb) if form in _CLAUSAL and cue.manner == "speech" else None
     if cited is not None:
@@ -362,10 +364,41 @@ _SIGNS = frozenset({"evidence", "sign", "trace", "indication", "proof"})
 
 def _toll(verb: Token) -> list[Token]:
     """Return the parts of "put the number of dead at 49"; empty = another sense."""
+    if verb.lemma_ in _RAISING and not _tells(verb):
+        return []
     counts = [c for c in children(verb, "dobj") if c.lemma_.lower() in _COUNTS]
-    at = [p for p in children(verb, "prep") if p.lower_ == "at"]
-    held = [p for c in counts for p in children(c, "prep") if p.lower_ == "at"]
-    return [*counts, *at] if counts and (at or held) else []
+    preps = children(verb, "prep")
+    at = [p for p in preps if p.lower_ in {"at", "to"}]
+    held = [p for c in counts for p in children(c, "prep") if p.lower_ in {"at", "to"}]
+    if not counts or not (at or held):
+        return []
+    later = [p for p in preps if at and p.i > at[0].i]
+    return [*counts, *at, *later]
+
+
+# "The ministry raised the toll to 71", but "the blast raised the toll".
+_RAISING = frozenset({"raise", "revise", "lower", "update", "increase", "up"})
+_TELLERS = frozenset(
+    {"ministry", "official", "authority", "rescuer", "police", "service", "doctor"}
+    | {
+        "medic",
+        "army",
+        "military",
+        "agency",
+        "hospital",
+        "governor",
+        "mayor",
+        "monitor",
+    }
+    | {"group", "observatory", "government", "department", "office", "administration"}
+)
+
+
+def _tells(verb: Token) -> bool:
+    who = subject(verb)
+    return who is not None and (
+        who.ent_type_ in {"ORG", "PERSON"} or who.lemma_.lower() in _TELLERS
+    )
 
 
 def _is_part(child: Token, verb: Token, cue: Cue) -> bool:
@@ -435,6 +468,20 @@ def _quoted_by_others(verb: Token) -> Token | None:
     if verb.dep_ != "pcomp" or as_.lower_ != "as":
         return None
     return next(iter(children(as_.head, "dobj", "nsubjpass")), None)
+
+
+def _before_a_relay(verb: Token) -> list[Token]:
+    """Return what stands before ", the agency quoted a medic as saying."."""
+    as_ = verb.head
+    if verb.dep_ != "pcomp" or as_.lower_ != "as" or as_.head.i == as_.i:
+        return []
+    relay = subject(as_.head)
+    if relay is None or any(not t.is_punct for t in verb.doc[verb.i + 1 :]):
+        return []
+    first = relay.left_edge.i
+    if first < _MIN_FRONTED or verb.doc[first - 1].text != ",":
+        return []
+    return [t for t in verb.doc[: first - 1] if not t.is_space]
 
 
 def _misplaced_source(verb: Token) -> list[Token]:

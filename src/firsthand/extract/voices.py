@@ -112,7 +112,7 @@ class Names:
         name = _clean(name)
         known = self._known.get(name.lower())
         if known is not None:
-            return known
+            return known if _is_short_for(name, known) else name
         if name in self._acronyms:
             return self._acronyms[name]
         if " " not in name:
@@ -178,6 +178,16 @@ _ACRONYM = re.compile(
 def _spells(short: str, long: str) -> bool:
     initials = "".join(w[0] for w in re.split(r"[\s-]+", long) if w[:1].isupper())
     return initials.upper().endswith(short) or short in initials.upper()
+
+
+def _is_short_for(name: str, known: str) -> bool:
+    """Say whether a name only shortens another ("Amnesty", "HRW").
+
+    Another name of the same body stays as written ("White Helmets", "the Israeli
+    army"): who it is, linking knows by the same table.
+    """
+    is_acronym = name.isupper() and " " not in name and len(name) > 2  # noqa: PLR2004  "UN" is as usual as its full name
+    return is_acronym or set(name.lower().split()) <= set(known.lower().split())
 
 
 def _known_names(reference: Reference) -> dict[str, str]:
