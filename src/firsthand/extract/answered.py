@@ -15,7 +15,10 @@ from firsthand.model import (
     Claim,
     DenialClaim,
     Denies,
+    LegalClaim,
     RebuttalClaim,
+    TargetClaim,
+    WeaponClaim,
 )
 
 _DENIED = frozenset(
@@ -43,8 +46,8 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
 
     Returns:
         The claims without attributions that only a denial of the same party tells,
-        without disputes of evidence that are rebuttals, and without "could not confirm"
-        of somebody whom nobody accuses.
+        without weapons and targets that it denies, without disputes of evidence that
+        are rebuttals, and without "could not confirm" of somebody whom nobody accuses.
     """
     denials = [c for c in claims if isinstance(c, DenialClaim)]
     rebuttals = [c for c in claims if isinstance(c, RebuttalClaim)]
@@ -57,19 +60,30 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
         claim
         for claim in claims
         if not (
-            (
-                isinstance(claim, AttributionClaim)
-                and any(_denies(reading, denial, claim) for denial in denials)
-            )
+            any(_undoes(reading, denial, claim) for denial in denials)
             or (
                 isinstance(claim, DenialClaim)
-                and (
-                    _is_by_the_accuser(claim, rebuttals)
-                    or _is_by_a_bystander(claim, accused)
-                )
+                and _is_no_answer(claim, rebuttals, accused)
             )
         )
     ]
+
+
+def _undoes(reading: Reading, denial: DenialClaim, claim: Claim) -> bool:
+    """Say whether a claim only tells what a denial denies."""
+    if isinstance(claim, AttributionClaim):
+        return _denies(reading, denial, claim)
+    if isinstance(claim, WeaponClaim) and claim.negated:
+        return denial.denies is Denies.USE and _meet(denial, claim)
+    if isinstance(claim, TargetClaim | LegalClaim) and claim.negated:
+        return denial.denies is Denies.CIVILIAN_TARGETS and _meet(denial, claim)
+    return False
+
+
+def _is_no_answer(
+    denial: DenialClaim, rebuttals: Sequence[RebuttalClaim], accused: set[str | None]
+) -> bool:
+    return _is_by_the_accuser(denial, rebuttals) or _is_by_a_bystander(denial, accused)
 
 
 def _denies(reading: Reading, denial: DenialClaim, deed: AttributionClaim) -> bool:

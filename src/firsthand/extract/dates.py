@@ -59,7 +59,7 @@ def find_dates(reading: Reading) -> list[Claim]:
     for sentence in reading.sentences:
         inside = [f for f in found if sentence.start <= f[0] and f[1] <= sentence.end]
         for start, end, date in inside:
-            if not is_of_an_event(date):
+            if not is_of_an_event(date) or _is_of_a_dateline(reading, sentence, end):
                 continue
             if _names_a_service(reading.text, sentence, (start, end), inside):
                 continue
@@ -68,6 +68,18 @@ def find_dates(reading: Reading) -> list[Claim]:
                 claims.append(claim)
         claims += _that_day(reading, sentence, claims)
     return claims
+
+
+# "ARIKHAN, Velmara, Nov 9 (NPA) - ": when it was written.
+_DATELINE = re.compile(
+    r"\W*[A-Z][^.;:()\n]{2,50}(?:\.\s?\d{1,2})?\s*\([^)\n]{2,40}\)\s*[\u2014\u2013-]{1,2}\s"
+    r"|\W*[A-Z]{3,}[^.;:()\n]{0,50}\s[\u2014\u2013-]{1,2}\s"
+)
+
+
+def _is_of_a_dateline(reading: Reading, sentence: Sentence, end: int) -> bool:
+    line = _DATELINE.match(reading.text, sentence.start, sentence.end)
+    return line is not None and end <= line.end()
 
 
 _SERVICE = re.compile(r"\s+(?:\w+\s+)?(?:prayers?|sermon|mass|services?|market)\b")
@@ -173,6 +185,8 @@ def _beside_an_event(
     """
     if _WHEN.match(reading.text, at[1]) and _has_event_after(reading, sentence, at[1]):
         return at  # "on Friday, when a rocket opened up the market"
+    if _is_when_somebody_spoke(doc, at[0] - sentence.start, at[1] - sentence.start):
+        return None
     words = words_of(reading.reference, "harm_verbs")
     has_event = any(
         t.lemma_.lower() in words or is_attack_noun(reading.reference, t)
@@ -187,6 +201,30 @@ def _beside_an_event(
 
 
 _WHEN = re.compile(r",?\s+when\b")
+# "Called on Wednesday for an inquiry into raids": the day of what was said or asked.
+_CALLING = frozenset(
+    (
+        "call", "urge", "demand", "condemn", "welcome", "accuse", "deny", "reject",
+        "dismiss", "appeal", "express", "vow", "summon", "criticise", "criticize",
+        "meet", "discuss", "brief", "visit", "arrive", "vote", "sanction", "denounce",
+        "blame", "ask", "issue", "hold", "convene", "address", "defend", "insist",
+    )
+)  # fmt: skip
+
+
+def _is_when_somebody_spoke(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the verb that a date hangs on is one of asking or answering."""
+    tokens = tokens_in(doc, start, end)
+    if not tokens:
+        return False
+    root = min(tokens, key=lambda t: len(list(t.ancestors)))
+    verb = next((t for t in root.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    is_noun_between = any(
+        t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "nsubj"
+        for t in root.ancestors
+        if verb is not None and verb.is_ancestor(t)
+    )
+    return verb is not None and verb.lemma_ in _CALLING and not is_noun_between
 
 
 def _has_event_after(reading: Reading, sentence: Sentence, end: int) -> bool:
@@ -207,8 +245,15 @@ def _is_beside(
     where = sentence.start + verb.idx
     if abs(where - at[0]) >= _LONGEST_QUOTE:
         return False
+    if _SAID_BETWEEN.match(reading.text, at[1], sentence.end):
+        return False  # "On February 9, it said, a plane dropped two bombs"
     is_first = not re.search(r"\w", reading.text[sentence.start : at[0]])
     return is_first or where < at[0] or "," not in reading.text[at[1] : where]
+
+
+_SAID_BETWEEN = re.compile(
+    r",\s+(?:\w+\s+){1,4}?(?:said|says|added|reported|wrote|recalled|told\s+\w+),\s"
+)
 
 
 def _heads_an_entry(reading: Reading, sentence: Sentence, end: int) -> bool:

@@ -42,6 +42,14 @@ _STRONG = (
     r"|naval\s+bases?|(?:foreign\s+)?mercenaries|(?:gun|mortar|artillery|missile)\s+"
     r"(?:positions?|batter(?:y|ies)|emplacements?)|rocket\s+launchers?"
     r"|gatherings?\s+of\s+(?:fighters|militants|rebels|terrorists|troops|soldiers)"
+    r"|(?:facilit(?:y|ies)|enterprises?|plants?|objects?|infrastructure|factor(?:y|ies))\s+of"
+    r"\s+the\s+(?:[\w-]+\s+)?(?:military|defen[cs]e)[\s-]+industr(?:y|ial\s+complex)"
+    r"|military[\s-]industrial\s+(?:complex|facilit\w+|targets?|sites?|enterprises?)"
+    r"|air[\s-]defen[cs]e\s+(?:systems?|batter(?:y|ies)|units?|sites?|positions?)"
+    r"|(?:S-[34]00|Patriot|Buk|Tor)\s+(?:batter(?:y|ies)|systems?|launchers?)"
+    r"|(?:fuel|oil|drone|missile)\s+(?:depots?|warehouses?|workshops?)"
+    r"|military\s+command|command\s+and\s+control\s+cent(?:er|re)s?"
+    r"|(?:rocket|missile)\s+launch(?:ing)?\s+(?:sites?|pads?)|weapons\s+production\s+\w+"
     r"|military\s+(?:objectives?|targets?|bases?|positions?|sites?|facilit(?:y|ies)"
     r"|installations?|presence|headquarters)|command\s+(?:posts?|cent(?:er|re)s?)"
     r"|(?:ammunition|weapons|arms)\s+(?:depots?|warehouses?|caches?|dumps?)"
@@ -100,7 +108,15 @@ _WAS_NOT_THERE = quick(
     r"|(?:fighters|rebels|soldiers|troops|militants|army|garrison)\s+(?:had|have|has)\s+"
     r"(?:\w+\s+){0,2}?(?:left|withdrawn|pulled\s+out|moved\s+out|abandoned)\b"
     r"|(?:only|nothing\s+but)\s+(?:civilians|families|women\s+and\s+children)\s+"
-    r"(?:were|live[ds]?|inside|there|here|in\b))"
+    r"(?:were|live[ds]?|inside|there|here|in\b)"
+    r"|there\s+(?:were|are|was|is)\s+(?:only|nothing\s+but|nobody\s+but|just)\s+(?:[\w-]+\s+)??"
+    r"(?:civilians|families|women|children|patients|residents|shoppers|farmers|people)\b"
+    r"|(?:had|have|has)\s+no\s+(?:positions?|bases?|fighters|presence|weapons|barracks)\s+"
+    r"(?:in|near|at|inside|around|there|within)\b"
+    r"|den(?:y|ied|ies)\s+that\s+(?:its|their|any)\s+(?:[\w-]+\s+)?(?:fighters|members|weapons"
+    r"|men|rockets|commanders|militants)\s+(?:had\s+been|have\s+been|were|was|are)\b"
+    r"|(?:far|miles|well\s+away|a\s+long\s+way|kilomet(?:re|er)s\s+away|away)\s+from\s+(?:any|the)"
+    r"\s+front[\s-]?lines?|(?:no|any)\s+military\s+value)"
     r"[^.;,\n]*",
     re.IGNORECASE,
 )
@@ -135,10 +151,11 @@ _NEAR = quick(
     re.IGNORECASE,
 )
 _PRESENT = quick(
-    rf"(?:(?:hit|struck|destroyed|targeted|targeting|bombed|attacked|hitting|striking|destroying"
+    rf"(?:(?:hit|struck|destroyed|wiped\s+out|knocked\s+out|targeted|targeting|bombed|attacked|hitting|striking|destroying"
     rf"|used\s+as|served\s+as|fed|supplied|sheltered|housed|housing|hosting|contained|hid(?:ing|den)?|was|were"
     rf"|there\s+(?:was|were)|used\s+by|strikes?\s+(?:on|against)|attacks?\s+(?:on|against))"
-    rf"\s+(?:\w+\s+){{0,3}}?{_STRONG})"
+    rf"\s+(?!(?:only|exclusively|solely)\b)(?:[\"\u201c'\u2018]?[\w-]+\s+){{0,3}}?"
+    rf"[\"\u201c'\u2018]?{_STRONG})"
     rf"|(?:fighters?|militants?|rebels?|gunmen|terrorists?|combatants?)\s+(?:\w+\s+){{0,2}}?"
     rf"(?:were|was|are|had\s+been|have\s+been)\s+(?:\w+\s+)?(?:using|hiding|sheltering|present"
     rf"|operating|stationed|based|holed\s+up|launching|firing)"

@@ -31,7 +31,9 @@ from firsthand.extract.offices import is_of_an_office, party_speaking
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import AttributionClaim, Claim, ClaimId, DocumentId
+from firsthand.reference import Reference
 from firsthand.reference.author_phrases import open_author_phrases
+from firsthand.reference.lexicon import Lexicon
 from firsthand.reference.parties import PartyMention, open_parties
 from firsthand.reference.quick_patterns import quick
 from firsthand.reference.weapons import aircraft_codes, open_weapons, weapon_codes
@@ -224,13 +226,25 @@ def _own(
         if any(m.start < end and start < m.end for m in known):
             continue
         at = (sentence.start + start, sentence.start + end)
-        code = party_speaking(reading, *at)
+        code = _who_denies(reading, token) if word in _OURS - _OF_THE_SPEAKER else None
+        code = code or party_speaking(reading, *at)
         if code is None and word in _OURS - _OF_THE_SPEAKER:
             code = _only_party(reading, sentence, token.idx)
         if code is not None:
             form = "adjective" if word in _OURS else "name"
             found.append(PartyMention(start, end, code, "state", form, token.text))
     return found
+
+
+def _who_denies(reading: Reading, owner: Token) -> str | None:
+    """Return whose deeds a denial tells ("denied a report that its men ...")."""
+    verb = next((t for t in owner.ancestors if t.lemma_ in _DENYING), None)
+    for subject in verb.children if verb is not None else ():
+        if subject.dep_ == "nsubj" and subject.i < owner.i:
+            words = " ".join(t.text for t in subject.subtree)
+            named = open_parties(reading.reference).find(words)
+            return next((m.code for m in named if m.is_belligerent), None)
+    return None
 
 
 def _is_bare_force(reading: Reading, token: Token) -> bool:
@@ -263,6 +277,8 @@ def _by_phrase(
     if found is None:
         return None
     start, end = found
+    if _WITHOUT.search(text[:start]):
+        return None
     blamed = _BLAMED_FOR.match(text, end) if _BLAMING.match(text, start) else None
     if blamed or _GOES_ON.search(text[mention.end : end]):
         end = _end_of_object(sentence, blamed.end() if blamed else end)
@@ -277,6 +293,12 @@ def _by_phrase(
     )
 
 
+# "Stopped short of blaming Toreth".
+_WITHOUT = re.compile(
+    r"\b(?:stop\w*\s+short\s+of|without|refrain\w*\s+from|avoid\w*|(?:declin|refus)\w*\s+to"
+    r"|fell\s+short\s+of|far\s+from)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
 # After these words of blame the attack is told.
 _GOES_ON = re.compile(
     r"\b(?:for|out|of|in|over|with|blamed|responsible|behind|to)$", re.IGNORECASE
@@ -418,6 +440,8 @@ def _of_attack(
     verb = _verb_of(noun)
     if mention.code == _CHARACTERISED or (verb and verb.lemma_ in _DENYING):
         return None
+    if _is_where_it_was(reading, mention, noun):
+        return None
     left = _left_edge(noun, mention.start)
     right = noun.idx + len(noun)
     if verb is not None and noun.dep_ in {"nsubj", "compound"} and verb.i > noun.i:
@@ -433,12 +457,30 @@ def _of_attack(
     )
 
 
+def _is_where_it_was(reading: Reading, mention: PartyMention, noun: Token) -> bool:
+    """Say whether a country's name tells where ("Velmara market bombing kills 40").
+
+    What was hit stands between the name and the attack.
+    """
+    if mention.form != "name" or mention.kind != "state":
+        return False
+    between = text_of(noun.doc)[mention.end : noun.idx]
+    return bool(between.strip()) and bool(_targets(reading.reference).find(between))
+
+
+def _targets(reference: Reference) -> Lexicon:
+    made: Lexicon = reference.derived(
+        "targets", lambda r: Lexicon(r.table("targets"), ("words", "hit"))
+    )
+    return made
+
+
 def _of_actor(
     reading: Reading, sentence: Sentence, mention: PartyMention, noun: Token
 ) -> Attribution | None:
     """Read "Velmaran jets bombed ..." and "was shelled by the army of Toreth"."""
     verb = verb_it_does(reading.reference, noun)
-    if verb is None or sentence.doc is None:
+    if verb is None or sentence.doc is None or _does_none(verb):
         return None
     start = min(_left_edge(noun, mention.start), verb.idx)
     end = max(noun.idx + len(noun), verb.idx + len(verb), mention.end)
@@ -466,6 +508,16 @@ def _of_actor(
         rule="attribution.actor",
         negated=any(child.dep_ == "neg" for child in verb.children),
         hedges=hedges_in(reading.reference, words),
+    )
+
+
+def _does_none(verb: Token) -> bool:
+    """Say whether what is done is none ("had flown no missions")."""
+    return any(
+        word.lower_ == "no"
+        for child in verb.children
+        if child.dep_ == "dobj"
+        for word in child.children
     )
 
 

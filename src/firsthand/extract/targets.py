@@ -291,7 +291,7 @@ _DATE_ALONE = re.compile(r"\W*(?:\w+,? )?(?:\d{1,2} \w+|\w+ \d{1,2},?)(?: \d{4})
 def _is_hit(reading: Reading, noun: Token) -> bool:
     """Say whether a noun is object of an attacker's verb or subject of its passive."""
     verb = noun.head
-    if _is_only_meant(reading, verb):
+    if _is_only_meant(reading, verb) or _is_any_such(verb):
         return False
     lemma = verb.lemma_.lower()
     harm = lemma in words_of(reading.reference, "harm_verbs")
@@ -309,6 +309,11 @@ def _is_hit(reading: Reading, noun: Token) -> bool:
     if verb.dep_ == "relcl" and any(c.tag_ in {"WDT", "WP"} for c in doers):
         doers.append(verb.head)
     return lemma not in _HARMLESS and any(_is_arms(reading, doer) for doer in doers)
+
+
+def _is_any_such(verb: Token) -> bool:
+    """Say whether a verb speaks of all such acts ("attacking a clinic is a crime")."""
+    return verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"}
 
 
 def _is_only_meant(reading: Reading, verb: Token) -> bool:

@@ -7,6 +7,7 @@ first time on a page, and none where an attribution already carries it. Method: 
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from firsthand.extract.attack_words import hedges_in
@@ -24,6 +25,10 @@ _PLAIN = frozenset(
     ("airstrike", "explosives", "shelling", "gunfire", "ground_operation", "arson")
 )
 _PLAIN |= {"missile", "rocket", "artillery", "stabbing", "drone_strike", "beating"}
+# Named wherever an attack is told, not once a page.
+_TOLD_EACH_TIME = frozenset(
+    ("missile", "rocket", "artillery", "drone_strike", "drone", "mortar")
+)
 # Weapons that do not explode: beside them, "explosives" is a weapon of its own.
 _NO_BLAST = frozenset(
     ("gunfire", "arson", "beating", "stabbing", "vehicle_ramming", "ground_operation")
@@ -63,6 +68,8 @@ _NAMES_ANOTHER = re.compile(
     r"|convention|talks|deals?|suppl(?:y|ies|iers?)|victims?|survivors?|wounds?)\b",
     re.IGNORECASE,
 )
+# "Destroyed an S-300 battery": a name of what was hit.
+_BATTERY = re.compile(r"[\s-]+(?:batter(?:y|ies)|radars?|sites?|positions?)\b")
 # "Jets bombed the mill", "hit by warplanes": an air strike, told by its craft.
 _STRIKING = (
     r"(?:bomb(?:ed|s|ing)?|struck|strikes?|striking|hits?|hitting|attack(?:ed|s|ing)?"
@@ -83,14 +90,17 @@ _STRUCK_BEFORE = re.compile(
 def find_weapons(reading: Reading) -> list[Claim]:
     """Return the weapon claims of a page."""
     claims: list[WeaponClaim] = []
-    plain_seen: set[str] = set()
+    seen: dict[bool, set[str]] = {True: set(), False: set()}  # in the title, below it
     for sentence in reading.sentences:
+        plain_seen = seen[sentence.is_headline]
         for group in _groups(reading, sentence):
             weapons = _specific(reading, sentence, group)
             codes = (*weapons, *aircraft_codes(group))
             if all(code in _PLAIN | _PLAIN_CRAFT for code in codes):
-                is_known = set(codes) <= plain_seen or not weapons
-                if is_known or _is_attributed(reading, sentence, group):
+                is_told = not set(codes) <= _TOLD_EACH_TIME
+                is_known = not weapons or (is_told and set(codes) <= plain_seen)
+                is_said = is_told and _is_attributed(reading, sentence, group)
+                if is_known or is_said:
                     continue
             plain_seen |= set(codes)
             claims.append(_claim(reading, sentence, group, weapons))
@@ -114,6 +124,8 @@ def _groups(reading: Reading, sentence: Sentence) -> list[list[WeaponMention]]:
     groups: list[list[WeaponMention]] = []
     for mention in open_weapons(reading.reference).find(text):
         if _NAMES_ANOTHER.match(text[mention.end :]):
+            continue
+        if mention.is_type and _BATTERY.match(text[mention.end :]):
             continue
         if groups and _belongs(reading, sentence, text, groups[-1][-1], mention):
             groups[-1].append(mention)
@@ -202,6 +214,12 @@ def _specific(
     "bombed" or "struck".
     """
     codes = open_weapons(reading.reference).codes_said(group)
+    if codes == ("explosives",) and _are_dropped(reading, sentence, group):
+        return ("aerial_bomb",)
+    if "missile" in codes and _NAMED_MISSILES & set(codes):
+        codes = tuple(code for code in codes if code != "missile")
+    if _beside_drones(reading, sentence, group):
+        codes = tuple(dict.fromkeys((*codes, "drone_strike")))
     every = {m.belongs_to or m.code for m in group if m.is_aircraft}
     craft = every - {"drone"}
     if every and codes == ("explosives",):
@@ -210,6 +228,51 @@ def _specific(
         return ("airstrike",) if craft else ("drone_strike",)
     finer = tuple(code for code in codes if code not in {"explosives", "shelling"})
     return codes if set(finer) <= _NO_BLAST else finer
+
+
+_JOINED = re.compile(
+    r"\s*(?:,|and|or|,\s*and|as\s+well\s+as|,\s*\d+)\s+(?:[\w-]+\s+){0,3}?"
+)
+
+
+def _beside_drones(
+    reading: Reading, sentence: Sentence, group: list[WeaponMention]
+) -> bool:
+    """Say whether drones are named as weapons of their own ("missiles and drones")."""
+    text = reading.text[sentence.start : sentence.end]
+    pairs = itertools.pairwise(group)
+    return any(
+        "drone" in {first.code, second.code}
+        and not (first.is_aircraft and second.is_aircraft)
+        and _JOINED.fullmatch(text[first.end : second.start]) is not None
+        for first, second in pairs
+    )
+
+
+_NAMED_MISSILES = frozenset({"cruise_missile", "ballistic_missile"})
+_BOMBS = re.compile(r"\bbombs?$", re.IGNORECASE)
+_FROM_THE_AIR = re.compile(
+    r"\b(?:air[\s-]?strikes?|air[\s-]?raids?|warplanes?|jets?|planes?|air\s+force|aircraft"
+    r"|bombers?|aerial)\b",
+    re.IGNORECASE,
+)
+_ON_THE_GROUND = re.compile(
+    r"\b(?:car|roadside|suicide|truck|pipe|petrol|fuel|nail|magnetic|sticky|parcel|home-?made"
+    r"|improvised|planted|bomber|device|explosive|landmine|backpack|vehicle)\b",
+    re.IGNORECASE,
+)
+
+
+def _are_dropped(
+    reading: Reading, sentence: Sentence, group: list[WeaponMention]
+) -> bool:
+    """Say whether "bombs" on a page of air strikes, and of no other bombs, fell."""
+    text = reading.text[sentence.start : sentence.end]
+    if not all(_BOMBS.search(text[: m.end]) for m in group):
+        return False
+    return bool(_FROM_THE_AIR.search(reading.text)) and not _ON_THE_GROUND.search(
+        reading.text
+    )
 
 
 def _strikes(reading: Reading, sentence: Sentence, group: list[WeaponMention]) -> bool:
@@ -227,6 +290,8 @@ def _named_craft(
     """Return the aircraft; "planes" say nothing beside a weapon."""
     codes = aircraft_codes(group)
     named = tuple(code for code in codes if code != "warplane")
+    if "drone_strike" in weapons:
+        named = tuple(code for code in named if code != "drone")
     return named if weapons else named or codes
 
 

@@ -11,7 +11,7 @@ from firsthand.reference.tables import Reference, Row
 # What may stand between a phrase and the party's name.
 _TO_THE_NAME = (
     r"\s+(?:the\s+|an?\s+|both\s+|forces\s+of\s+(?:the\s+)?|pro-)?"
-    r"(?:suspected\s+|alleged\s+|possible\s+)?$"
+    r"(?:suspected\s+|alleged\s+|possible\s+|neighbou?ring\s+|nearby\s+|rival\s+)?$"
 )
 _REACH = 160  # code points before the name that a phrase may take
 
