@@ -14,11 +14,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from firsthand.extract import arabic_places
 from firsthand.extract.arabic_answers import ArabicResponses
 from firsthand.extract.patterned import (
     Found,
     Language,
     Token,
+    Words,
     range_of,
     shared_words,
     words_of,
@@ -108,6 +110,11 @@ _OF_A_WAR = re.compile(
     r"|операци|операці|действи|дій|все время|весь час|тех пор|того|відтоді"
     r"|эскалаци|ескалаці"
 )
+_FROM = frozenset({"с", "со", "из", "з", "із", "зі"})
+_AREA_OF_LAUNCH = re.compile(
+    "територ|территор|район|сторон|авиабаз|авіабаз|аэродром|аеродром|акватор|позиц"
+    "|борт|боку"
+)
 _BOMB = "aerial_bomb"
 _MEASURES = frozenset(  # "not less than 23 times", "not only": nothing is denied
     {"менее", "меньше", "более", "больше", "менше", "менш", "більше", "більш"}
@@ -154,6 +161,7 @@ _OF_THE_STRUCK = frozenset(  # what stands before a party that was hit itself
 _MAKE = re.compile(r"\s+(?:الصنع|المنشأ|التصنيع)(?!\w)")
 _CHANNELS = frozenset({"قناة", "فضائية", "تلفزيون", "إذاعة", "صحيفة", "موقع"})
 # "Fighters loyal to X", "backed by X": X is not there.
+_AREA_CLASSES = frozenset({Accuracy.PROVINCE, Accuracy.DISTRICT})
 _NO_STRIKE = frozenset(
     {"بعدم", "بالكذب", "بتضليل", "بالتضليل", "بعرقله", "باخفاء", "بالتستر", "بتزوير"}
     | {
@@ -1022,6 +1030,8 @@ class PatternedPage:
                 continue
             if self._is_in_a_name(sentence, where) or self._is_care_of(where):
                 continue
+            if self._is_whence(sentence, where) or self._is_adjective(sentence, where):
+                continue
             is_told = (start, end, name) in unknown
             if not (is_told or self._is_said_as_place(sentence, where, name)):
                 continue
@@ -1029,11 +1039,9 @@ class PatternedPage:
             if place.accuracy is Accuracy.COUNTRY or name in seen:
                 continue
             before = self.text[sentence.start : where[0]]
-            if seen and _WITHIN.search(before):
-                continue  # "at Talbar, in the province of Ardesh": said more of Talbar
-            is_land = _LAND.search(name) is not None
-            if seen and is_land and _IN_ITS_LAND.search(before):
-                continue  # "in X in the province of Y", in Slavic
+            is_area = place.accuracy in _AREA_CLASSES
+            if seen and _says_more_of_it(before, name, is_area=is_area):
+                continue
             seen.add(name)
             yield self._made(
                 PlaceClaim,
@@ -1044,13 +1052,16 @@ class PatternedPage:
                 rule="M056 place of the gazetteer",
             )
 
+    def _cues(self) -> Words:
+        return words_of(self.reference, self.language, "things", "locative")
+
     def _with_its_kind(self, sentence: _Sentence, where: Range) -> Range:
         """Return a name with what stands before it ("in the Velmaran town of Jesrin").
 
         A quote stays near its name: of a long phrase its inner part is kept.
         """
         if self.language.code == "ar":
-            return where
+            return arabic_places.with_cues(sentence.tokens, where, self._cues())
         tokens = sentence.tokens
         place = next(n for n, t in enumerate(tokens) if t.end > where[0])
         if self.language.is_slavic:
@@ -1175,17 +1186,20 @@ class PatternedPage:
         bundled gazetteer counts only after "town of", "in", "near" ...
         """
         entries = open_gazetteer(self.reference).find(name)
-        if any(entry.layer > 1 for entry in entries) or _PROVINCE.fullmatch(name):
-            return True
         place = next(
             (n for n, t in enumerate(sentence.tokens) if t.end > where[0]), None
         )
-        if place is not None and self._is_adjective(sentence, place):
-            return False
+        if any(entry.layer > 1 for entry in entries) or _PROVINCE.fullmatch(name):
+            return True
         # A particle and half a word are no name.
         is_cut = len(name.split(maxsplit=1)[0]) < _SHORTEST_NAME
-        if place is None or is_cut or self._is_common(sentence, place):
+        if place is None or is_cut:
             return False
+        is_named = self.language.code == "ar" and arabic_places.is_called_a_town(
+            sentence.tokens, place, self._cues()
+        )
+        if is_named or self._is_common(sentence, place):
+            return is_named  # "the town of X", though X is a word of its own
         cue = self._cue_before(sentence, place)
         if cue is not None and cue.row.get("strong"):
             # "The village of Bliun" has no "in Liun" in it.
@@ -1203,10 +1217,22 @@ class PatternedPage:
         is_struck = is_struck or self._goes_on_a_list(sentence, place)
         return is_large and (cue is not None or is_attached or is_struck)
 
-    def _is_adjective(self, sentence: _Sentence, place: int) -> bool:
+    def _is_whence(self, sentence: _Sentence, where: Range) -> bool:
+        """Say whether a Slavic name tells from where arms were launched."""
+        if not self.language.is_slavic:
+            return False
+        place = next(n for n, t in enumerate(sentence.tokens) if t.end > where[0])
+        before = sentence.tokens[max(0, place - _HARM_WORDS) : place]
+        return any(
+            one.word in _FROM and _AREA_OF_LAUNCH.match(two.word)
+            for one, two in itertools.pairwise(before)
+        )
+
+    def _is_adjective(self, sentence: _Sentence, where: Range) -> bool:
         """Say whether a Slavic name is an adjective ("the Southern hospital")."""
         if not self.language.is_slavic:
             return False
+        place = next(n for n, t in enumerate(sentence.tokens) if t.end > where[0])
         targets = shared_words(self.reference, self.language, "targets", "target")
         after = targets.at(sentence.tokens, place + 1)
         is_one = _ADJECTIVAL.search(sentence.tokens[place].word) is not None
@@ -1225,7 +1251,10 @@ class PatternedPage:
     def _goes_on_a_list(self, sentence: _Sentence, place: int) -> bool:
         """Say whether a name follows others that a cue begins ("in X, Y and Z")."""
         if self.language.code == "ar":
-            return False
+            gazetteer = open_gazetteer(self.reference)
+            return arabic_places.goes_on_a_list(
+                sentence.tokens, place, self._cues(), gazetteer
+            )
         ands = self.language.joiners | {"d'", "de"}
         first = place
         while (
@@ -1452,8 +1481,8 @@ class PatternedPage:
                 continue
             first = max(s.first for s in beside)
             before = tokens[max(0, first - _FEW_BEFORE) : hit.first]
-            if any(t.word in self.language.negations for t in before):
-                continue
+            if any(t.word in self.language.negations | _ONLY for t in before):
+                continue  # "strikes only military objectives": an answer
             start = hit.first - (tokens[hit.first - 1].word in _DETERMINERS | _A)
             if tokens[start - 1].word in _WHENCE or tokens[start].word in _OF_A_PLACE:
                 continue  # "fired from positions": whence, not what was hit
@@ -1564,7 +1593,7 @@ class PatternedPage:
         words = [
             hit
             for hit in author.find(sentence.tokens)
-            if (self._is_struck(sentence) or not _is_a_body(sentence.tokens, hit))
+            if (not _is_a_body(sentence.tokens, hit) or self._strikes(sentence, hit))
             and _has_what_it_needs(sentence.tokens, hit)
         ]
         answer = words_of(self.reference, self.language, "responses", "answer")
@@ -1649,6 +1678,8 @@ class PatternedPage:
             return self._is_named_as_place(sentence, party, place) or _is_maker(
                 sentence.tokens, party
             )
+        if self.language.is_slavic:
+            return self._is_struck_capital(sentence, party, place)
         if self.language.code != "ar":
             return False
         before = sentence.tokens[place - 1].word if place else ""
@@ -1657,6 +1688,19 @@ class PatternedPage:
         told = sentence.tokens[max(0, place - _FEW_WORDS) : place + 1]
         is_ally = any(t.word.startswith(_LOYAL) for t in told[:-1])
         return is_place or is_ally or following in _MADE
+
+    def _is_struck_capital(
+        self, sentence: _Sentence, party: PartyMention, place: int
+    ) -> bool:
+        """Say whether a capital is where it struck, in Slavic ("attacked Kyiv")."""
+        if party.form != "metonym" or not place:
+            return False
+        author = words_of(self.reference, self.language, "things", "author")
+        behind = any(
+            hit.last == place and not (hit.row.get("noun") or hit.row.get("accuse"))
+            for hit in author.find(sentence.tokens)
+        )
+        return behind or sentence.tokens[place - 1].word == "по"
 
     def _acting(self, sentence: _Sentence) -> _Sentence:
         """Return a sentence without the parties that only tell where or whence."""
@@ -1722,6 +1766,21 @@ class PatternedPage:
         """Say whether a sentence tells of more than of who exists ("the army said")."""
         return bool(sentence.strikes or sentence.weapons or self._harms(sentence))
 
+    def _strikes(self, sentence: _Sentence, body: Found) -> bool:
+        """Say whether a body strikes in a sentence, and is not but named in it.
+
+        In French and Spanish a word of striking stands close by ("the shelling by the
+        army", "the army bombed"), not where the army "opened an inquiry into a strike".
+        """
+        if not self.language.is_romance:
+            return self._is_struck(sentence)
+        return any(
+            0 <= body.first - s.last <= _FEW_BEFORE
+            or 0 <= s.first - body.last <= _FEW_BEFORE
+            for s in sentence.strikes
+            if not _has_break(sentence.tokens, s, body)
+        )
+
     def _counted_people(self, sentence: _Sentence) -> list[Range]:
         """Return where people are counted: "six Palestinians" are no author."""
         groups = Counting(self.reference, self.language).groups(
@@ -1772,8 +1831,9 @@ class PatternedPage:
             return False
         tokens = sentence.tokens
         place = next(n for n, t in enumerate(tokens) if t.end > party.start)
-        if word.first - 1 <= place <= word.last + 1:
-            return False
+        is_hedged = place > 0 and self.language.is_adverb(tokens[place - 1].word)
+        if word.first - 1 <= place <= word.last + 1 or is_hedged:
+            return False  # "jets, presumably Torethi"
         author = words_of(self.reference, self.language, "things", "author")
         return not any(place - 1 <= h.last <= place for h in author.find(tokens))
 
@@ -1794,6 +1854,10 @@ class PatternedPage:
             self._is_struck_party(sentence, word, party) or "،" in between
         ):
             return True
+        if self.language.is_romance and party.end <= first and not word.row.get("verb"):
+            words = between.split()
+            if len(words) > _FEW_WORDS and _DOES.search(between.lower()) is None:
+                return True  # "Toreth kept silent about the strike"
         if self.language.is_romance and party.form != "adjective":
             is_parted = "," in between or _NEW_PART.search(between) is not None
             if is_parted:
@@ -1887,7 +1951,8 @@ class PatternedPage:
         """Say whether a charge is told, and is none of striking ("of hiding")."""
         after = [t for t in sentence.tokens if t.start >= party.end]
         is_told = any(t.word in {"в", "во", "у"} for t in after[:_FEW_WORDS])
-        return is_told and not self._is_struck(sentence)
+        charge = words_of(self.reference, self.language, "things", "charge")
+        return is_told and not (self._is_struck(sentence) or charge.find(after))
 
     def _is_accused(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -1939,6 +2004,8 @@ class PatternedPage:
         where = min(first, party.start), max(last, party.end)
         if self.language.is_romance and word.row.get("verb") and party.end <= first:
             where = where[0], self._end_of_arms(sentence, where[1])
+        if self.language.is_slavic:
+            where = where[0], self._end_of_deed(sentence, word, where[1])
         return self._made(
             AttributionClaim,
             where,
@@ -1950,6 +2017,30 @@ class PatternedPage:
             negated=self._is_negated(sentence, (min(first, party.start), last)),
             rule="M056 party beside a strike",
         )
+
+    def _end_of_deed(self, sentence: _Sentence, word: Found, end: int) -> int:
+        """Return where a Slavic attribution ends: with the charge, or the verb.
+
+        "Accused X of shelling the market", "the aircraft of X struck".
+        """
+        tokens = sentence.tokens
+        last = next((n for n, t in enumerate(tokens) if t.start >= end), len(tokens))
+        stop = last
+        while stop < min(len(tokens), last + _NEAR_WORDS) and tokens[stop].is_word:
+            stop += 1
+        if word.row.get("accuse"):
+            is_charge = last < stop and tokens[last].word in {"в", "во", "у"}
+            return tokens[stop - 1].end if is_charge else end
+        if not word.row.get("noun"):
+            return end
+        author = words_of(self.reference, self.language, "things", "author")
+        verbs = [
+            hit.last
+            for hit in author.find(tokens)
+            if last <= hit.first < min(stop, last + _FEW_BEFORE)
+            and not (hit.row.get("noun") or hit.row.get("accuse"))
+        ]
+        return tokens[verbs[0] - 1].end if verbs else end
 
     def _end_of_arms(self, sentence: _Sentence, end: int) -> int:
         """Return where the arms end that a verb sends ("launched 42 drones")."""
@@ -2050,6 +2141,15 @@ def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
 
 
 _A = frozenset({"un", "una", "unos", "unas", "une", "des", "d'"})
+_DOES = re.compile(
+    r"\b(?:m[eè]n|lan[cçz]|effectu|condui|proc[eé]d|comm[ei]|perp[eé]tr|poursui|intensif"
+    r"|llev|reali[zs]|réalis|efectu|continu|contin[uú]|reanud|repri|ordon|ejecut|cometi|multipli"
+    r"|aument|respons|autor|auteur|us[aeóo]|emple|utili[sz]|tir|dispar|bombard|frapp|atac|attaq)"
+)
+_ONLY = frozenset(
+    {"solo", "sólo", "unicamente", "exclusivamente", "solamente", "uniquement"}
+    | {"seulement", "exclusivement", "strictement", "que", "qu'"}
+)
 _WHENCE = frozenset({"desde", "depuis", "de", "du", "d'"})
 _SINCE = frozenset({"desde", "depuis"})
 _NAME_TIMES = 4.8  # how much longer than a place's name its quote may be
@@ -2062,6 +2162,16 @@ _DETERMINERS = frozenset(
     {"el", "la", "los", "las", "le", "les", "l'", "un", "una", "une"}
 )
 _PHRASE_WORDS = 5  # article, adjectives and noun before "of X"
+
+
+def _says_more_of_it(before: str, name: str, *, is_area: bool) -> bool:
+    """Say whether an area only tells where the place named right before it lies.
+
+    "At Talbar, in the province of Ardesh"; "in X, south of the Y strip".
+    """
+    if _WITHIN.search(before) or (is_area and arabic_places.is_wider(before)):
+        return True
+    return bool(_LAND.search(name) and _IN_ITS_LAND.search(before))
 
 
 def _phrase_before(tokens: Sequence[Token], place: int) -> int:
@@ -2113,6 +2223,7 @@ _PROVINCE = re.compile(
 _SETTLEMENT = re.compile(
     r"сел|посел|деревн|хутор|город|місто|міст[іа]|селищ|станиц|аул"
 )
+_CYRILLIC = re.compile("[а-яіїєґ]")
 _LAND = re.compile(r"(?:щина|ччина|область|Буковина|Прикарпаття|Закарпаття)$")
 _IN_ITS_LAND = re.compile(r"[^\W\d_]\s*[,(]?\s*(?:на|в|у)\s+$")
 _ADJECTIVAL = re.compile(r"(?:ої|ій|ого|ому|ою|ой|ая|ую|а|ий|ый)$")
@@ -2639,6 +2750,8 @@ def _without_repeats(
             continue
         if claim.rule == _NAMES_COUNTED and _are_counted(claim, claims):
             continue
+        if _is_told_closer(claim, claims, sentences):
+            continue
         what = _what_is_told(claim)
         is_bare = isinstance(claim, WeaponClaim) and not any(
             start <= claim.span.start < end for start, end in tolls
@@ -2651,6 +2764,31 @@ def _without_repeats(
             told.append((claim, what))
         kept.append(claim)
     return kept
+
+
+def _is_told_closer(
+    claim: Claim, claims: Sequence[Claim], sentences: Sequence[Range]
+) -> bool:
+    """Say whether an Arabic sentence goes on from an area to a place in it."""
+    if not isinstance(claim, PlaceClaim) or claim.place.accuracy not in _AREA_CLASSES:
+        return False
+    if not _is_arabic(claim):
+        return False
+    _, end = next(s for s in sentences if claim.span.start < s[1])
+    return any(
+        isinstance(other, PlaceClaim)
+        and claim.span.end < other.span.start < end
+        and other.place.accuracy not in _AREA_CLASSES
+        and other.place.country in {None, claim.place.country}
+        for other in claims
+    )
+
+
+def _is_arabic(claim: Claim) -> bool:
+    return _ARABIC_LETTER.search(claim.span.quote) is not None
+
+
+_ARABIC_LETTER = re.compile("[\u0600-\u06ff]")
 
 
 def _is_since_when_of_a_whole(claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -2756,5 +2894,8 @@ def _says_again(
         return False
     if not what <= before:
         return False
-    is_anyones = by_anyone or isinstance(claim, PlaceClaim | DateClaim)
+    is_place = isinstance(claim, PlaceClaim) and not _is_arabic(claim)
+    is_anyones = by_anyone or is_place or isinstance(claim, DateClaim)
+    if isinstance(claim, PlaceClaim) and _CYRILLIC.search(claim.span.quote):
+        is_anyones = False  # another who names the place says where, too
     return is_anyones or claim.speaker in {None, earlier.speaker}
