@@ -84,7 +84,7 @@ def test_two_incidents_of_a_town_a_day_apart_are_asked_and_strangers_are_not(
 ) -> None:
     with desk.case:
         desk.add(
-            first=told(9), second=told(4, NEXT_DAY, "Doctors"), third=told(3, SCHOOL)
+            first=told(9), second=told(5, NEXT_DAY, "Doctors"), third=told(3, SCHOOL)
         )
         one, other = desk.of("first").id, desk.of("second").id
         assert desk.asked() == {frozenset((one, other))}
@@ -96,7 +96,7 @@ def test_two_incidents_of_a_town_a_day_apart_are_asked_and_strangers_are_not(
 
 def test_yes_joins_two_incidents_and_undo_gives_each_its_id_back(desk: Desk) -> None:
     with desk.case:
-        desk.add(first=told(9), second=told(4, NEXT_DAY, "Doctors"))
+        desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
         one, other = desk.of("first").id, desk.of("second").id
         decided = desk.answer(one, other, "y")
         (joined,) = desk.incidents()
@@ -111,11 +111,11 @@ def test_yes_joins_two_incidents_and_undo_gives_each_its_id_back(desk: Desk) -> 
 
 def test_no_keeps_apart_what_a_later_report_is_like_both_of(desk: Desk) -> None:
     with desk.case:
-        desk.add(first=told(9), second=told(4, NEXT_DAY, "Doctors"))
+        desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
         desk.answer(desk.of("first").id, desk.of("second").id, "n")
         assert desk.asked() == set()
         desk.add(
-            third=told(9, who="Residents"), fourth=told(4, NEXT_DAY, "The town hall")
+            third=told(9, who="Residents"), fourth=told(5, NEXT_DAY, "The town hall")
         )
         assert desk.groups() == {
             together("first", "third"),
@@ -142,12 +142,12 @@ def test_not_enough_to_say_is_asked_again_when_a_report_more_speaks_of_it(
     desk: Desk,
 ) -> None:
     with desk.case:
-        desk.add(first=told(9), second=told(4, NEXT_DAY, "Doctors"))
+        desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
         one, other = desk.of("first").id, desk.of("second").id
         desk.answer(one, other, "?")
         assert desk.groups() == {together("first"), together("second")}
         assert desk.asked() == set()
-        desk.add(third=told(4, NEXT_DAY, "The town hall"))
+        desk.add(third=told(5, NEXT_DAY, "The town hall"))
         assert frozenset((one, other)) in desk.asked()
 
 
@@ -157,7 +157,7 @@ def test_an_answer_is_open_again_when_a_report_that_it_rests_on_is_taken_back(
     with desk.case:
         desk.add(
             first=told(9),
-            second=told(4, NEXT_DAY, "Doctors"),
+            second=told(5, NEXT_DAY, "Doctors"),
             third=told(5, NEXT_DAY, "Residents"),
         )
         one, other = desk.of("first").id, desk.of("second").id
@@ -178,7 +178,7 @@ def test_an_answer_is_open_again_when_a_report_that_it_rests_on_is_taken_back(
 
 def test_why_names_who_decided_and_what_speaks_for_and_against(desk: Desk) -> None:
     with desk.case:
-        desk.add(first=told(9), second=told(4, NEXT_DAY, "Doctors"))
+        desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
         one, other = desk.of("first").id, desk.of("second").id
         decided = desk.answer(one, other, "n")
         of_incidents = "\n".join(tell_link(desk.case, one, other))
