@@ -176,13 +176,15 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
 def _is_only_answered(reading: Reading, claim: Claim, made: Statement) -> bool:
     """Say whether a speaker only answers what a claim says, and does not say it.
 
-    "Toreth rejects cluster bomb claims": the bombs are not Toreth's word.
+    "Toreth rejects cluster bomb claims": the bombs are not Toreth's word. Nor does
+    who calls for an inquiry into a raid tell of the raid.
     """
     if not isinstance(claim, _FACTS) or claim.negated or made.form != "object":
         return False
     if not made.cue:
         return False
-    return _ANSWERING.search(reading.text, made.cue[0][0], made.cue[-1][1]) is not None
+    end = made.cue[-1][1] + len(" for")
+    return _ANSWERING.search(reading.text, made.cue[0][0], end) is not None
 
 
 _FACTS = (
@@ -194,7 +196,8 @@ _FACTS = (
     WeaponClaim,
 )
 _ANSWERING = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|disput|repudiat|rebut|rebuff)",
+    r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|disput|repudiat|rebut|rebuff"
+    r"|urg(?:e|es|ed|ing)\b|demand|appeal|request|(?:call(?:s|ed|ing)?\s+for\b))",
     re.IGNORECASE,
 )
 

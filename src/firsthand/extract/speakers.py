@@ -160,6 +160,7 @@ class _Resolver:
     def at(self, at: Range) -> Resolved:
         """Return whom a stretch names, leaving what was heard as it is."""
         heard = list(self._heard)
+        self._heard = [voice for voice in heard if voice.at[0] < at[0]]
         found = self._resolve(Statement(source=(at,), cue=(), content=()))
         self._heard = heard
         return found

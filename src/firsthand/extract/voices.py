@@ -200,9 +200,10 @@ def _known_names(reference: Reference) -> dict[str, str]:
 
 def _officials(reference: Reference) -> frozenset[str]:
     return frozenset(
-        str(row["name"]).lower()
+        str(form).lower()
         for row in reference.table("speaker_names")
         if row.get("kind") == "official"
+        for form in (row["name"], *row.get("names", ()))
     )
 
 
@@ -252,6 +253,8 @@ def read_voice(
     name = _proper_name(head, phrase, names)
     if name is None and noun is not None and noun.kind == "person":
         name = _name_in_commas(phrase)
+    if name is None and noun is not None and noun.kind in _BODIES:
+        name = _name_with_its_noun(head, phrase)
     if name is not None and not (noun and noun.kind == "document"):
         return _named(name, phrase, at, names, nouns)
     return Voice(
@@ -333,6 +336,23 @@ def _proper_name(head: Token, phrase: Phrase, names: Names) -> str | None:
     return names.full(phrase.text) if names.is_organisation(phrase.text) else None
 
 
+_BODIES = frozenset(("organisation", "force", "outlet"))
+
+
+def _name_with_its_noun(head: Token, phrase: Phrase) -> str | None:
+    """Return "Emergency Lawyers group": a name that keeps its noun in small letters."""
+    parts = [
+        c
+        for c in children(head, "compound", "nmod")
+        if c.pos_ == "PROPN" and c.i >= phrase.start
+    ]
+    is_land = any(c.ent_type_ in {"GPE", "NORP", "LOC"} for c in parts)
+    if not parts or is_land or (len(parts) == 1 and not children(parts[0], "compound")):
+        return None
+    first = min(c.left_edge.i for c in parts)
+    return _clean(head.doc[first : head.i + 1].text)
+
+
 def _name_in_commas(phrase: Phrase) -> str | None:
     """Return the name at the end of "a spokesman for the ministry, General Ivo Sem"."""
     commas = [t.i for t in phrase if t.text == ","]
@@ -393,6 +413,9 @@ def _words(head: Token, phrase: Phrase) -> str:
     first = phrase.start
     while first < last - 1 and phrase.doc[first].lower_ in _DETERMINERS:
         first += 1
+    if not any(child.dep_ == "conj" for child in head.children):
+        comma = (t.i for t in phrase.doc[first:last] if t.text == ",")
+        last = next((i for i in comma if i > head.i), last)
     words: str = phrase.doc[first:last].text
     return _AND_WHICH.sub("", words).strip(" ,;:–—-")
 
