@@ -126,6 +126,7 @@ class LinkWhy:
             yield from self._tell_roots(one.claim, other.claim)
         if one.document and other.document and one.document != other.document:
             yield from self._tell_texts(one.document, other.document)
+        yield from self._tell_membership(one, other)
         yield from self.tell_attack(one, other)
         yield from self.tell_decisions(one, other)
 
@@ -150,6 +151,16 @@ class LinkWhy:
             return [side.incident.id]
         held = {self._incident_of[c] for c in side.claims if c in self._incident_of}
         return sorted(held)
+
+    def _tell_membership(self, one: LinkSide, other: LinkSide) -> Iterator[str]:
+        """Tell how claims of one side came into an incident that both are in."""
+        for name in sorted({*self._incidents(one)} & {*self._incidents(other)}):
+            for reason in self._state.incidents[name].reasons:
+                if any(
+                    not side.incident and not side.claims.isdisjoint(reason.claims)
+                    for side in (one, other)
+                ):
+                    yield f"In {name}: {reason.text} ({reason.rule})"
 
     # -- whose word
 

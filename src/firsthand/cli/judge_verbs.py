@@ -66,7 +66,8 @@ def split(
 ) -> None:
     """Say that what DOCUMENTS report is not INCIDENT."""
     with the_case(ctx) as case:
-        _told(judging.split(case, incident, documents, because), [incident])
+        made = judging.split(case, incident, documents, because)
+        _told(made, [incident, *documents])
 
 
 @click.command()

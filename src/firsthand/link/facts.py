@@ -11,11 +11,13 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
+from firsthand.errors import UserError
 from firsthand.link.read_words import fold_text
 from firsthand.reference import Reference
 from firsthand.reference.folding import fold_arabic, is_arabic, is_cyrillic
 
 _TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ONE_WORD = re.compile(r"\w+")
 _NAME = re.compile(r"(?<![.!?…:\n\"“«] )(?<=[\w,;)(-] )[^\W\d_][^\W\d_'’-]{2,}")
 _SHORTEST_SKELETON = 3
 _ARTICLE = "\u0627\u0644"
@@ -131,14 +133,22 @@ def number_words(reference: Reference) -> Mapping[str, int]:
 
     Args:
         reference: `link_number_words` rows.
+
+    Raises:
+        UserError: A row holds more than one word: its first alone would be read.
     """
 
     def build(rows: Reference) -> dict[str, int]:
-        return {
-            fold_text(str(word)): int(row["value"])
-            for row in rows.table("link_number_words")
-            for word in row["words"]
-        }
+        values: dict[str, int] = {}
+        for row in rows.table("link_number_words"):
+            for word in map(fold_text, map(str, row["words"])):
+                if not _ONE_WORD.fullmatch(word):
+                    raise UserError(
+                        f"link_number_words: {word!r} is more than one word in a text; "
+                        "leave it out"
+                    )
+                values[word] = int(row["value"])
+        return values
 
     found: Mapping[str, int] = reference.derived("link.number_words", build)
     return found

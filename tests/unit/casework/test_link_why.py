@@ -63,6 +63,7 @@ def test_two_reports_of_one_attack_are_told_feature_by_feature(small: Case) -> N
         words = told(small, "D-001", "D-002")
     assert words.startswith("D-001 and D-002: one incident (I-001)")
     assert "two origins, neither repeats the other" in words
+    assert "In I-001: D-001 alleges harm at Talbar on 2021-11-30; like D-002" in words
     assert "+3.0  the same day" in words
     assert "+2.0  the same target (market)" in words
     each = re.findall(r"^ +([+-]\d+\.\d)  .*M0", words, re.MULTILINE)
