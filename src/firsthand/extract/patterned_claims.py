@@ -2706,7 +2706,26 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
     sentences = [(s.start, s.end) for s in page.sentences]
     if not language.is_romance:
         claims = [c for c in claims if not _is_since_when_of_a_whole(c, claims)]
+    if language.is_slavic:
+        claims = [c for c in claims if not _is_only_answered(c, claims)]
     return _without_repeats(claims, sentences)
+
+
+def _is_only_answered(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Say whether people harmed, not counted, are but what an answer is about.
+
+    "Does not confirm deaths of civilians", "reports of deaths are being checked".
+    """
+    if not isinstance(claim, CasualtyClaim) or claim.negated:
+        return False
+    told = [b for b in (claim.killed, claim.wounded, claim.casualties) if b]
+    is_counted = any(b.low is not None and not b.assumed for b in told)
+    return not is_counted and any(
+        isinstance(d, DenialClaim)
+        and d.denies not in _ADMITTED
+        and _meet(claim.span, d.span)
+        for d in claims
+    )
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -777,7 +777,7 @@ class Harming:
         for group in groups:
             if not group.harm:
                 continue
-            verb = verbs.get(group.first)
+            verb = verbs.get(group.first - _is_more(tokens, group.first - 1))
             is_more = before and _is_joined(
                 self.language, tokens, before.last, group.first
             )
@@ -793,10 +793,7 @@ class Harming:
             if counted is not None and (not group.has_number or counted.person):
                 yield Harm(str(group.harm), counted.first, group.last, (counted,))
                 continue
-            of = group.last + (
-                group.last < len(tokens)
-                and tokens[group.last].word in _FAMILY_OF | _WERE | _IS
-            )
+            of = _past_of(tokens, group.last)
             counted = starts.get(of)  # "the bodies of six people"
             if counted is not None and not group.has_number:
                 yield Harm(str(group.harm), group.first, counted.last, (counted,))
@@ -1167,6 +1164,7 @@ class Harming:
             return harm
         ends_in_people = any(group.last == last and not group.harm for group in taken)
         ages = _ages(tokens, self._person, self._number)
+        ages |= self._adjectives(tokens, groups)
         for group in groups:
             if group in taken or group.is_of or not self._adds_up(tokens, group):
                 continue
@@ -1186,6 +1184,28 @@ class Harming:
                 taken.insert(0, group)
                 first = group.first
         return dataclasses.replace(harm, groups=tuple(taken), first=first, last=last)
+
+    def _adjectives(
+        self, tokens: Sequence[Token], groups: Sequence[Group]
+    ) -> frozenset[int]:
+        """Return the word that says more of people before "and", in French and Spanish.
+
+        "A local reporter and his cameraman": "un periodista local y su camarógrafo".
+        """
+        if not self.language.is_romance:
+            return frozenset()
+        ands = _ANDS & self.language.joiners
+        stops = self.language.joiners | self.language.fillers | self.language.at
+        return frozenset(
+            group.last
+            for group in groups
+            if group.person is not None
+            and group.last + 1 < len(tokens)
+            and tokens[group.last].given.islower()
+            and tokens[group.last].word not in stops
+            and tokens[group.last + 1].word in ands
+            and self._harm.at(tokens, group.last) is None
+        )
 
     def _adds_up(self, tokens: Sequence[Token], group: Group) -> bool:
         """Say whether a group beside people harmed is people harmed too.
@@ -1278,6 +1298,8 @@ def _is_joined(
     between = [tokens[n].word for n in range(last, first) if n not in ages]
     if first < last:
         return False
+    if language.is_slavic:
+        between = _without_age(between)
     if not between:
         return first > 0 and tokens[first].word.startswith("و")
     if language.code == "ar" and len(between) == 1 and between[0][0] not in "بلكوف":
@@ -1288,6 +1310,28 @@ def _is_joined(
     return any(word in language.joiners for word in between) and all(
         word in language.joiners or word in language.fillers for word in between
     )
+
+
+def _is_more(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether "more" stands at a token ("died three more of the wounded")."""
+    return 0 <= place < len(tokens) and tokens[place].word in _MORE
+
+
+def _past_of(tokens: Sequence[Token], place: int) -> int:
+    """Return where a number may stand after "the bodies (of) (more)"."""
+    joins = _FAMILY_OF | _WERE | _IS
+    place += place < len(tokens) and tokens[place].word in joins
+    return place + _is_more(tokens, place)
+
+
+def _without_age(words: Sequence[str]) -> list[str]:
+    """Return words without the adjective of an age at their end ("58-year-old")."""
+    parts = list(words)
+    if parts and parts[-1].startswith(("летн", "річн", "месячн", "місячн")):
+        parts.pop()
+        while parts and (parts[-1] in _HYPHENS or parts[-1].isdecimal()):
+            parts.pop()
+    return parts
 
 
 def _group_risen_to(

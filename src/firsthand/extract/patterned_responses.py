@@ -80,16 +80,19 @@ class Responses:
         self.official = self._officials(sentences, said)
         self.told_for = {}
         self._remember(said)
-        told: set[tuple[object, ...]] = set()
+        told: list[tuple[object, int, int]] = []
         for answer in self._found(sentences, said):
             if not self.language.is_slavic or answer.kind is not DenialClaim:
                 yield answer
                 continue
             whole = self._in_its_clause(answer, sentences[answer.sentence], said)
             speaker = whole.statement.speaker if whole.statement else None
-            key = whole.sentence, whole.start, whole.values["denies"], speaker
-            if key not in told:
-                told.add(key)
+            key = whole.sentence, whole.values["denies"], speaker
+            if not any(
+                one[0] == key and one[1] < whole.end and whole.start < one[2]
+                for one in told
+            ):
+                told.append((key, whole.start, whole.end))
                 yield whole
 
     def _in_its_clause(
@@ -138,6 +141,7 @@ class Responses:
             if one.row is not None and one.row.get("manner") == "deny"
         }
         admitted: set[str | None] = set()
+        by_verb: list[Proposal] = []
         for one in said:
             is_silent = one.row is not None and one.row.get("manner") == "silent"
             if is_silent and (one.sentence, one.statement.speaker) in denying:
@@ -145,11 +149,14 @@ class Responses:
             for answer in self._of_verb(sentences[one.sentence], one):
                 if answer.values.get("denies") is Denies.ADMITS_STRIKE:
                     admitted.add(one.statement.speaker)
+                by_verb.append(answer)
                 yield answer
         for number, tokens in enumerate(sentences):
             answers = self._told_once(list(self._phrases(tokens, number, said)))
             answers += self._own_strikes(tokens, number, said, answers)
             for answer in answers:
+                if self.language.is_romance and _is_told_in(answer, by_verb):
+                    continue  # "rejects the report, calling it lies"
                 name = answer.statement.speaker if answer.statement else None
                 if answer.values.get("denies") is Denies.ADMITS_STRIKE:
                     if name in admitted and self.language.is_romance:
@@ -172,9 +179,9 @@ class Responses:
                 before is not None
                 and before.statement is answer.statement
                 and before.values["denies"] is answer.values["denies"]
-                and 0 <= answer.start - before.end <= _NEAR_SOURCE
+                and answer.start - before.end <= _NEAR_SOURCE
             ):
-                made[-1] = dataclasses.replace(before, end=answer.end)
+                made[-1] = dataclasses.replace(before, end=max(before.end, answer.end))
             else:
                 made.append(answer)
         return made
@@ -190,6 +197,9 @@ class Responses:
                 for t in sentences[one.sentence]
                 if any(s <= t.start < e for s, e in one.statement.source)
             ]
+            role = self._role_beside(one.statement)
+            if role:
+                inside = [*inside, *self.language.tokens(role, 0, len(role))]
             heads = self.head.find(inside)
             if one.statement.speaker and any(h.row.get("official") for h in heads):
                 found.add(one.statement.speaker)
@@ -420,6 +430,8 @@ class Responses:
             if not self._can_answer(said, cue):
                 return  # "the owner of the hall denies it": no party's answer
         if manner == "silent" and said.row is not None:
+            if said.row["denies"] in _PROMISED and not self._bears_arms(said):
+                return  # "prosecutors opened an inquiry": nobody's answer
             where = _with_subject(tokens, said)
             yield self._proposal(tokens, said, Denies(str(said.row["denies"])), where)
         elif manner == "deny" and not self._denies_something_else(tokens, said):
@@ -430,12 +442,17 @@ class Responses:
                 return  # "nobody denies it", "did not deny"
             first = said.verb[0] - (before in _THIS)
             yield self._proposal(tokens, said, code, (first, last))
-        elif manner == "admit" and not self._is_nobody(tokens, said):
+        elif manner == "admit" and not self._admits_nothing(tokens, said):
             harm = self._within(tokens, said, self.harm)
             own = self._within(tokens, said, self.own) or harm
             if own is not None and self._names_no_other(said):
                 code = Denies.ADMITS_HARM if harm is not None else Denies.ADMITS_STRIKE
                 yield self._proposal(tokens, said, code, (said.verb[0], own))
+
+    def _bears_arms(self, said: Said) -> bool:
+        """Say whether an army or a ministry speaks, whose own inquiry is an answer."""
+        words = " ".join(self.text[s:e] for s, e in said.statement.source)
+        return _ARMED.search(words.lower()) is not None
 
     def _with_reason(
         self, tokens: Sequence[Token], said: Said, code: Denies, last: int
@@ -462,6 +479,11 @@ class Responses:
             commas = [n for n, t in enumerate(before) if t.word == "،"]
             before = before[commas[-1] :] if commas else before
         return any(t.word in self.language.negations for t in before)
+
+    def _admits_nothing(self, tokens: Sequence[Token], said: Said) -> bool:
+        """Say whether nobody admits it, or somebody who only counts, as rescuers do."""
+        is_side = not self.language.is_slavic or self._party(said.statement) is not None
+        return not is_side or self._is_nobody(tokens, said)
 
     def _is_nobody(self, tokens: Sequence[Token], said: Said) -> bool:
         """Say whether nobody admits it ("no group claimed it", "without admitting")."""
@@ -688,11 +710,20 @@ class Responses:
         """
         is_official = statement.speaker in self.official
         named = (self.text[s:e] for s, e in statement.source)
-        words = " ".join([statement.speaker or "", *named]).strip()
+        role = self._role_beside(statement)
+        words = " ".join([statement.speaker or "", *named, role]).strip()
         found = self._party_of(words, only_first=not is_official)
         if found is None and is_official and self._is_by_an_office():
             return self._party_of(self.outlet)
         return found
+
+    def _role_beside(self, statement: Statement) -> str:
+        """Return what stands in commas behind a Slavic speaker's name, his office."""
+        if not self.language.is_slavic or not statement.source:
+            return ""
+        end = statement.source[-1][1]
+        role = _ROLE.match(self.text, end, end + _NEAR_VERB * 2)
+        return role[1] if role is not None else ""
 
     def _party_of(self, words: str | None, *, only_first: bool = False) -> str | None:
         """Return the belligerent that some words name; None = none."""
@@ -739,6 +770,16 @@ class Responses:
         )
 
 
+def _is_told_in(answer: Proposal, others: Sequence[Proposal]) -> bool:
+    """Say whether an answer's words stand inside another answer of its code."""
+    return any(
+        other.start <= answer.start
+        and answer.end <= other.end
+        and other.values["denies"] is answer.values["denies"]
+        for other in others
+    )
+
+
 def _with_subject(tokens: Sequence[Token], said: Said) -> tuple[int, int]:
     """Return the clause of a verb of silence: its speaker, and what it leaves open."""
     first, last = said.verb
@@ -771,6 +812,7 @@ def _clause_of(tokens: Sequence[Token], hit: Found) -> range:
     return range(first, last)
 
 
+_ROLE = re.compile(r",\s+([а-яіїєґ][^,.;:«»\n]{4,90})[,.]")  # "X, spokesman of Y,"
 _QUOTE_ENDS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "\n"})
 _THAT = frozenset({"что", "що", "и", "і", "й", "та", "а", "но", "але", "«", '"', "“"})
 _PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
@@ -809,6 +851,10 @@ _ITS_OWN = frozenset(
     {"انه", "انها", "بانه", "بانها", "قواته", "قواتها", "قواتنا", "طايراته", "طايراتها"}
     | {"طايراتنا", "طيرانه", "طيرانها", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مدفعيتها"}
     | {"مسيراته", "مسيراتها", "جيشه", "جيشها", "وحداته", "وحداتها"}
+)
+_ARMED = re.compile(
+    r"arm[eé]e|ej[eé]rcito|d[eé]fense|defensa|milita|fuerzas|forces|aviaci|coali|tsahal"
+    r"|gobierno|gouvernement|estado mayor|état-major|pent[aá]gon"
 )
 _ADMITTED = frozenset({"admits_strike", "admits_harm"})
 _FEW_NEAR = 3

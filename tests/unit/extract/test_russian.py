@@ -80,13 +80,17 @@ def test_dead_are_counted_with_their_bounds(text: str, killed: object) -> None:
         ("Погибли сотни людей.", "сотни"),
         ("Обстрел унёс жизни десятков человек.", "десятки"),
         ("Несколько мирных жителей были убиты.", "несколько"),
-        ("Десятки погибших и раненых.", "десятки"),
     ],
 )
 def test_a_vague_word_is_kept_and_given_no_number(text: str, word: str) -> None:
     (claim,) = _claims(text, CasualtyClaim)
     assert claim.killed.vague == word
     assert (claim.killed.low, claim.killed.high) == (None, None)
+
+
+def test_dozens_of_dead_and_wounded_are_told_together() -> None:
+    (claim,) = _claims("Десятки погибших и раненых.", CasualtyClaim)
+    assert (claim.casualties.vague, claim.killed) == ("десятки", None)
 
 
 def test_an_age_is_no_number_of_dead() -> None:
