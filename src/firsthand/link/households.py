@@ -14,6 +14,7 @@ from firsthand.link.facts import skeleton
 from firsthand.model import AnyClaim
 from firsthand.reference import Reference
 from firsthand.reference.folding import is_arabic, plain_key
+from firsthand.reference.quick_patterns import QuickPattern
 
 _AROUND = 120
 """Code points before and after a claim in which its household is named (house)."""
@@ -30,7 +31,7 @@ class HouseholdWords:
         """Read the rows."""
         self._ways = [
             (
-                _pattern(row["words"], row["side"]),
+                QuickPattern(_pattern(row["words"], row["side"])),
                 {plain_key(str(word)) for word in row["not"]},
             )
             for row in reference.table("link_household_words")
@@ -47,8 +48,9 @@ class HouseholdWords:
             (max(0, c.span.start - _AROUND), c.span.end + _AROUND) for c in claims
         }
         found: set[str] = set()
+        ways = [way for way in self._ways if way[0].may_be_in(text)]
         for start, end in stretches:
-            for pattern, others in self._ways:
+            for pattern, others in ways:
                 for match in pattern.finditer(text, start, min(end, len(text))):
                     found |= _name(match["name"], others)
         return frozenset(found)

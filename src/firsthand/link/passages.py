@@ -49,6 +49,7 @@ from firsthand.model import (
 )
 from firsthand.reference import Reference
 from firsthand.reference.folding import plain_key
+from firsthand.reference.quick_patterns import QuickPattern
 
 T = TypeVar("T")
 C = TypeVar("C", bound=AnyClaim)
@@ -179,12 +180,15 @@ class EventWords:
         forms: dict[str, list[str]] = {}
         for row in reference.table("link_event_words"):
             forms.setdefault(row["kind"], []).extend(str(w) for w in row["words"])
-        self._patterns = {kind: _pattern(words) for kind, words in forms.items()}
+        self._patterns = {
+            kind: QuickPattern(_pattern(words)) for kind, words in forms.items()
+        }
 
     def count(self, kind: str, text: str) -> int:
         """Return how many distinct words of a kind stand in a text."""
         pattern = self._patterns.get(kind)
-        return len(set(pattern.findall(fold_text(text)))) if pattern else 0
+        found = pattern.finditer(fold_text(text)) if pattern else ()
+        return len({match.group() for match in found})
 
     def nearest(self, kind: str, text: str, start: int, end: int) -> tuple[int, int]:
         """Return how far a word of a kind stands before, and after, a stretch.
