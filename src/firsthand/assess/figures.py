@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from firsthand.assess.inputs import Evidence
 from firsthand.assess.voices import Voice
@@ -122,7 +122,11 @@ class Reading:
 
 
 def read_figures(
-    evidence: Evidence, groups: Mapping[str, str], *, is_acled: bool = False
+    evidence: Evidence,
+    groups: Mapping[str, str],
+    *,
+    is_acled: bool = False,
+    only: Callable[[CasualtyClaim], bool] | None = None,
 ) -> list[Figure]:
     """Read every casualty claim into figures, one a measure.
 
@@ -131,6 +135,7 @@ def read_figures(
         groups: Status after the words used ("civilian", "combatant", "mixed",
             "none") -> group of the measure, as the profile has it.
         is_acled: Vague words are the numbers of ACLED's codebook (ACL-3).
+        only: Says which claims are read; None = all.
 
     Returns:
         Figures in order of the texts. Sub-totals have measures of their own.
@@ -140,6 +145,7 @@ def read_figures(
     return [
         figure
         for claim in evidence.counts
+        if only is None or only(claim)
         for figure in _figures_of(claim, evidence, reading, is_mixed=claim.id in mixed)
     ]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from firsthand.assess.disputes import contradict
 from firsthand.assess.individuals import named_as
@@ -78,9 +78,10 @@ def people_in_two_places(inputs: CaseInputs, evidence: Evidence) -> list[Contrad
     for incident in inputs.incidents:
         held = (evidence.claim_by_id.get(i) for i in incident.claims)
         for claim in held:
-            if claim is None or evidence.is_in_copy(claim):
+            people = _people_in(claim) if claim is not None else ()
+            if claim is None or not people or evidence.is_in_copy(claim):
                 continue
-            for person in _people_in(claim):
+            for person in people:
                 key = plain_key(person.name or "")
                 if len(key.split()) >= _FULL_NAME:
                     told[key].append((incident, claim, person))
@@ -95,7 +96,7 @@ def people_in_two_places(inputs: CaseInputs, evidence: Evidence) -> list[Contrad
 _Told = tuple[Incident, AnyClaim, Person]
 
 
-def _people_in(claim: AnyClaim) -> Iterable[Person]:
+def _people_in(claim: AnyClaim) -> Sequence[Person]:
     if isinstance(claim, CasualtyClaim | VictimNamesClaim) and not claim.negated:
         return claim.people
     return ()

@@ -206,12 +206,13 @@ def _conceded(inputs: CaseInputs, evidence: Evidence) -> list[CaseTotal]:
 def _own_figures(evidence: Evidence, profile: Profile) -> dict[ClaimId, list[Figure]]:
     """Return what parties themselves count as civilians killed, by claim."""
     found: dict[ClaimId, list[Figure]] = defaultdict(list)
-    for figure in read_figures(evidence, profile.groups):
-        if (
-            figure.measure == _MEASURE
-            and figure.voice.is_interested
-            and not figure.is_assumed
-        ):
+    figures = read_figures(
+        evidence,
+        profile.groups,
+        only=lambda claim: evidence.voice_of(claim).is_interested,
+    )
+    for figure in figures:
+        if figure.measure == _MEASURE and not figure.is_assumed:
             found[figure.claim.id].append(figure)
     return found
 
