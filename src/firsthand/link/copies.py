@@ -431,6 +431,10 @@ class Comparer:
         )
         return longest_passage(pair[0], pair[1])
 
+    def same_numbers(self, earlier: int, later: int) -> int:
+        """Return how many numbers two texts state in the same order."""
+        return _Agreement(self.facts(earlier), self.facts(later)).n_numbers
+
     def measured(self, earlier: int, later: int) -> Iterator[str]:
         """Tell what two texts share that are no copies, beside what a copy asks for."""
         w = self.weights

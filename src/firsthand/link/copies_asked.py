@@ -126,6 +126,7 @@ class CopiesRead:
         a, b = self.in_order(one, other)
         found = 100 * (self.credits(a, b) + self.credits(b, a))
         found += 2 * (self.held(one, other) or 0)
+        found += self._comparer.same_numbers(a, b)
         shared = self._comparer.passage(a, b)
         return found + (shared if shared >= _LONG_PASSAGE else 0)
 
