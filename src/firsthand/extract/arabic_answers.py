@@ -31,6 +31,11 @@ _TARGET_REACH = 4
 _HIT_WORDS = 6  # words of what was hit that belong to the telling of a blow
 _WEAPON_WORDS = 4
 _LONGEST_QUOTE = 24
+_CALL_REACH = 8
+_CALLS = (
+    *("دعا", "دعت", "داعي", "دعو", "يدعو", "تدعو", "طالب", "مطالب", "يطالب", "تطالب"),
+    *("مويد", "ايد", "حث", "تحث", "يحث", "ناشد", "تناشد", "ضروره", "ينبغي"),
+)
 
 
 class ArabicResponses(Responses):
@@ -43,8 +48,16 @@ class ArabicResponses(Responses):
         yield from called
         for found in super()._phrases(tokens, number, said):
             is_told = any(c.start < found.end and found.start < c.end for c in called)
-            if not is_told:
+            if not is_told and not self._is_called_for(tokens, found):
                 yield self._with_object(tokens, found)
+
+    def _is_called_for(self, tokens: Sequence[Token], found: Proposal) -> bool:
+        """Say whether an inquiry is but asked for ("backing an inquiry")."""
+        before = [t for t in tokens if t.end <= found.start][-_CALL_REACH:]
+        is_inquiry = found.values["denies"] is Denies.PROMISES_INQUIRY
+        return is_inquiry and any(
+            t.word.removeprefix("و").startswith(_CALLS) for t in before
+        )
 
     def _called(
         self, tokens: Sequence[Token], number: int, said: Sequence[Said]

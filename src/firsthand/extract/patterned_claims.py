@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from firsthand.extract import arabic_places
+from firsthand.extract import arabic_places, arabic_targets
 from firsthand.extract.arabic_answers import ArabicResponses
 from firsthand.extract.patterned import (
     Found,
@@ -26,7 +26,12 @@ from firsthand.extract.patterned import (
     words_of,
 )
 from firsthand.extract.patterned_counts import Counting, Group, Harm, Harming
-from firsthand.extract.patterned_dates import Dated, among, dates_of
+from firsthand.extract.patterned_dates import (
+    Dated,
+    among,
+    before_the_event,
+    dates_of,
+)
 from firsthand.extract.patterned_responses import Responses
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.patterned_victims import Named, Victims
@@ -54,6 +59,7 @@ from firsthand.model import (
     MilitaryObjectiveClaim,
     ObjectIdentity,
     Objective,
+    OtherClaim,
     PlaceClaim,
     Precision,
     RebuttalClaim,
@@ -81,7 +87,7 @@ _NEAR_WORDS = 8
 _HARM_WORDS = 3
 _NEAR_CHARS = 60
 _FEW_WORDS = 2
-_FAR_STRIKE = 4
+_FAR_STRIKE = 3
 _SETTLED = frozenset({"refugee_camp", "village"})
 _BESIDE_CUE = 6  # "a annoncé ce mardi", "повідомив у вівторок"
 _NO_VERB_REACH = 4  # words from "not" to whom the denied verb harms
@@ -120,7 +126,24 @@ _MEASURES = frozenset(  # "not less than 23 times", "not only": nothing is denie
     {"менее", "меньше", "более", "больше", "менше", "менш", "більше", "більш"}
     | {"только", "лишь", "тільки", "лише"}
 )
-_LEGAL_PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
+_LEGAL_PAUSES = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        ".",
+        "!",
+        "?",
+        "،",
+        "؛",
+        "ان",
+        "انه",
+        "انها",
+        "بان",
+        "بانه",
+        "بانها",
+    }
+)
 _HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
 _SHORTEST_NAME = 3
 _SMALL_TOWN = 5_000
@@ -262,6 +285,7 @@ class PatternedPage:
             for m in self.language.parties(self.reference).find_joined(stretch)
         ]
         if self.language.code == "ar":
+            dates = [before_the_event(tokens, dated) for dated in dates]
             weapons = [w for w in weapons if not _is_a_channel(reading.text, w)]
             parties = _told_once(reading.text, parties)
         strikes = words_of(self.reference, self.language, "things", "strike")
@@ -288,6 +312,7 @@ class PatternedPage:
             self._objectives,
             self._attributions,
             self._rebuttals,
+            self._others,
             self._victims,
         )
         made = [c for s in self.sentences for finder in finders for c in finder(s)]
@@ -334,7 +359,7 @@ class PatternedPage:
             return True
         if any(self._is_of_a_real_attack(c, claims) for c in claims):
             return False
-        n_armed = sum(len(_of_war(s.weapons)) for s in self.sentences)
+        n_armed = sum(_n_armed(s) for s in self.sentences)
         n_armed += sum(isinstance(c, AttributionClaim | DenialClaim) for c in claims)
         if len(found) == 1 and n_playful and not is_played:
             return False
@@ -347,7 +372,11 @@ class PatternedPage:
 
         A year before 1945 in the sentence of a toll, no later year, no day, no month.
         """
-        days = [date for _, _, date in self._dated if _is_digit(date.words)]
+        days = [
+            date
+            for _, _, date in self._dated
+            if _is_digit(date.words) and not _SEASON.match(date.words)
+        ]
         if any(d.latest is None or d.latest.year >= _MEMORY for d in days):
             return False
         if not any(self._harms(s) for s in self.sentences):
@@ -364,7 +393,7 @@ class PatternedPage:
         No arms, no author, no answer; and no sentence of an attack but one that says
         "earthquake" itself ("the quake struck the province").
         """
-        if any(_of_war(s.weapons) for s in self.sentences):
+        if any(_n_armed(s) for s in self.sentences):
             return False
         if any(isinstance(c, AttributionClaim | DenialClaim) for c in claims):
             return False
@@ -944,6 +973,14 @@ class PatternedPage:
                 continue  # "car bomb"
             if any(_meets(hit, military) for military in self._military(sentence)):
                 continue  # "an ammunition store": an objective, whoever says so
+            if self.language.code == "ar":
+                listed = arabic_targets.is_listed(sentence.tokens, hit, strikes)
+                beside = [
+                    s
+                    for s in (*beside, *listed)
+                    if arabic_targets.is_hit(sentence.tokens, s, hit)
+                ]
+                beside = [] if self._is_in_source(where) else beside
             if target in _CARE:  # "they died in hospital"
                 beside = [s for s in beside if s.row["kind"] == "strike"]
             is_where = bool(seen) and self._is_where_it_stands(sentence, hit)
@@ -958,9 +995,10 @@ class PatternedPage:
             nearest = min(beside, key=lambda s: _apart(s, hit))
             first = min(nearest.first, hit.first)
             last = max(nearest.last, hit.last)
-            is_far = self.language.code == "ar" and hit.first - first > _FAR_STRIKE
-            if is_far and sentence.tokens[hit.first - 1].word in self.language.at:
-                first = hit.first - 1  # "rained ... on the market": what was hit
+            if self.language.code == "ar" and hit.first - first > _FAR_STRIKE:
+                before = sentence.tokens[hit.first - 1].word
+                # "Rained ... on the market": what was hit.
+                first = hit.first - (before in self.language.at)
             words = {t.word for t in sentence.tokens[max(0, first - 1) : last]}
             if self.language.is_romance:
                 first = _aim_before(sentence.tokens, first, hit)
@@ -985,7 +1023,7 @@ class PatternedPage:
         return [
             hit
             for hit in found
-            if not people.find(sentence.tokens[hit.first : hit.last])
+            if people.at(sentence.tokens, hit.first) is None
             and not self._is_of_arms(sentence, hit)
         ]
 
@@ -1345,8 +1383,9 @@ class PatternedPage:
     def _is_day_of_telling(self, sentence: _Sentence, dated: Dated) -> bool:
         """Say whether a date tells when something was said, not when it happened."""
         start, end = range_of(sentence.tokens, dated.first, dated.last)
-        is_meant = self.language.is_slavic or self.language.is_romance
-        if is_meant and self._is_day_of_a_meeting(sentence, dated):
+        if self._is_day_of_a_meeting(sentence, dated):
+            return True
+        if self.language.code == "ar" and self._is_said_on(sentence, dated):
             return True
         for said in self.said:
             source, cue = said.statement.source, said.statement.cue
@@ -1367,6 +1406,12 @@ class PatternedPage:
         return any(
             0 <= dated.first - p.last <= 1 for p in published.find(sentence.tokens)
         )
+
+    def _is_said_on(self, sentence: _Sentence, dated: Dated) -> bool:
+        """Say whether a verb of saying stands right before an Arabic date."""
+        say = words_of(self.reference, self.language, "speech", "say")
+        before = say.at(sentence.tokens, dated.first - 1) if dated.first else None
+        return before is not None and before.last == dated.first
 
     def _is_day_of_a_meeting(self, sentence: _Sentence, dated: Dated) -> bool:
         """Say whether a date is that of a meeting, a digest, or opens who says it.
@@ -1412,9 +1457,9 @@ class PatternedPage:
             if self.language.is_romance:
                 first = _verb_before(sentence.tokens, hit.first)
                 where = sentence.tokens[first].start, where[1]
-            if self.language.is_slavic:
-                if self._is_asked(sentence, hit):
-                    continue
+            if self.language.is_slavic and self._is_asked(sentence, hit):
+                continue
+            if not self.language.is_romance:
                 where = self._with_its_clause(sentence, hit)
             yield self._made(
                 LegalClaim,
@@ -1854,18 +1899,29 @@ class PatternedPage:
             self._is_struck_party(sentence, word, party) or "،" in between
         ):
             return True
-        if self.language.is_romance and party.end <= first and not word.row.get("verb"):
-            words = between.split()
-            if len(words) > _FEW_WORDS and _DOES.search(between.lower()) is None:
-                return True  # "Toreth kept silent about the strike"
-        if self.language.is_romance and party.form != "adjective":
-            is_parted = "," in between or _NEW_PART.search(between) is not None
-            if is_parted:
-                return True  # "in Mali, hit a wedding"
+        if self.language.is_romance and self._is_parted(sentence, word, party, between):
+            return True
         if word.row.get("accuse"):
             return True  # whoever blames struck nobody
         is_far = len(between) > _NEAR_CHARS // 2
         return is_far or _CLAUSE_ENDS.search(between) is not None
+
+    def _is_parted(
+        self, sentence: _Sentence, word: Found, party: PartyMention, between: str
+    ) -> bool:
+        """Say whether French or Spanish words part a party from a noun of striking.
+
+        "Toreth kept silent about the strike": it does nothing there; "in Mali, hit a
+        wedding".
+        """
+        is_before = party.end <= sentence.tokens[word.first].start
+        is_idle = len(between.split()) > _FEW_WORDS and not _DOES.search(
+            between.lower()
+        )
+        if is_before and is_idle and not word.row.get("verb"):
+            return True
+        is_parted = "," in between or _NEW_PART.search(between) is not None
+        return party.form != "adjective" and is_parted
 
     def _is_struck_party(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -2091,6 +2147,27 @@ class PatternedPage:
             and said.row.get("manner") in {"deny", "silent"}
             for said in self.said
         )
+
+    def _others(self, sentence: _Sentence) -> Iterator[Claim]:
+        """Return what somebody did to know, and what inquiry somebody calls for."""
+        for about in ("method", "call"):
+            rows = words_of(self.reference, self.language, "things", about)
+            for hit in rows.find(sentence.tokens):
+                where = range_of(sentence.tokens, hit.first, hit.last)
+                if self.reading.statement_of(*where) is None:
+                    continue  # nobody says so
+                last = self._clause(sentence, where)[1]
+                end = min(
+                    (t.end for t in sentence.tokens[hit.last + _NEAR_WORDS :]),
+                    default=last,
+                )
+                yield self._made(
+                    OtherClaim,
+                    (where[0], min(last, end)),
+                    sentence,
+                    about=about,
+                    rule=f"M056 {about}",
+                )
 
     def _rebuttals(self, sentence: _Sentence) -> Iterator[Claim]:
         rows = words_of(self.reference, self.language, "things", "different")
@@ -2386,6 +2463,14 @@ def _telling(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
     return told or [m for m in mentions if _SHELLED.match(m.words.lower())]
 
 
+def _n_armed(sentence: _Sentence) -> int:
+    """Return how many weapons, and raids of aircraft in Slavic, a sentence names."""
+    raids = [s for s in sentence.strikes if _RAID.match(sentence.tokens[s.first].word)]
+    return len(_of_war(sentence.weapons)) + len(raids)
+
+
+_SEASON = re.compile(r"весной|весною|навесн|летом|влітк|улітк|осенью|восени|зимой")
+_RAID = re.compile(r"бомбардир|бомбард|бомбеж|авианал|авіанал|налет|наліт|нальот")
 _SHELLED = re.compile(
     r"обстр[еі]л|obus|obús|proyectil"
 )  # says with what, where nothing says it closer
@@ -2486,6 +2571,8 @@ def _near(
         is_apart = re.search(r"[.;؛:،,]", between) and not (
             _SAME.fullmatch(between) or _CARRIED.match(between)
         )
+        # "Cluster munitions in two raids": a munition, and raids
+        is_apart = is_apart or between.endswith((" في ", " خلال "))
         if run and (len(between) > gap or is_apart):
             yield run
             run = []

@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from firsthand.extract.patterned import Language, Token, Words
 from firsthand.extract.reading import Reading
 from firsthand.model import FuzzyDate
@@ -40,6 +42,28 @@ def among(tokens: Sequence[Token], found: Sequence[Found]) -> Iterator[Dated]:
         held = [n for n, t in enumerate(tokens) if t.start < end and start < t.end]
         if held and tokens[held[0]].start <= start and end <= tokens[held[-1]].end:
             yield Dated(held[0], held[-1] + 1, date)
+
+
+def before_the_event(tokens: Sequence[Token], dated: Dated) -> Dated:
+    """Return an Arabic "two days after the raid" as a day before the report.
+
+    The date is counted forward from the day of publication, but "after the raid" tells
+    how long ago the raid was.
+    """
+    date = dated.date
+    is_after = tokens[dated.first].word == "بعد" and dated.last < len(tokens)
+    if not is_after or tokens[dated.last].word not in {"من", "علي"}:
+        return dated
+    if date.anchor is None or date.earliest is None or date.latest is None:
+        return dated
+    if date.earliest <= date.anchor:
+        return dated
+    turned = msgspec.structs.replace(
+        date,
+        earliest=date.anchor - (date.latest - date.anchor),
+        latest=date.anchor - (date.earliest - date.anchor),
+    )
+    return dataclasses.replace(dated, date=turned)
 
 
 def calendar_words(reference: Reference, language: Language) -> Words:

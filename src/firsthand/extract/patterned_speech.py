@@ -1054,7 +1054,9 @@ class Speech:
         """Read "and Toreth denies", "the Monitor had counted last month"."""
         joined = tokens[verb.first - 1].given if verb.first else ""
         if joined.startswith("و") and self.parties.code_of(joined[1:]) is not None:
-            return verb.first - 1, verb.first
+            first = verb.first - 1  # "and Toreth", "Toreth and Velmara"
+            other = self.parties.code_of(tokens[first - 1].given) if first else None
+            return first - (other is not None), verb.first
         for place in range(max(0, verb.first - _LONGEST_SPEAKER), verb.first - 1):
             is_was = bool({"كان", "كانت"} & tokens[place].forms)
             words = tokens[place + 1 : verb.first]
@@ -1935,6 +1937,7 @@ class Speech:
             forms=frozenset((rest,)),
         )
         is_known = self.head.at((bare, *words[1:]), 0) is not None
+        is_known = is_known or self.parties.code_of(bare.given) is not None
         own = dataclasses.replace(first, forms=frozenset((first.word,)))
         is_own = self.head.at((own, *words[1:]), 0) is not None
         return (bare, *words[1:]) if is_known and not is_own else words

@@ -1,0 +1,69 @@
+"""What an Arabic sentence says was hit: order, lists, clauses.
+
+A verb stands before what it hits; what stands before the verb was hit only where the
+verb is its own ("the school, which was shelled"). Method: M056.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from firsthand.extract.patterned import Found, Token
+
+_LIST_REACH = 14
+_FEW = 2
+
+
+def is_hit(tokens: Sequence[Token], strike: Found, target: Found) -> bool:
+    """Say whether a word of striking may be of a target.
+
+    Args:
+        tokens: The sentence.
+        strike: The word of striking.
+        target: What may have been hit.
+    """
+    if target.first and tokens[target.first - 1].word in _AWAY:
+        return False  # "200 metres from the school"
+    if strike.first < target.last:
+        return True
+    between = tokens[target.last : strike.first]
+    if tokens[strike.first].forms & _UNDERGOES and len(between) <= _FEW:
+        return all(t.is_word for t in between)  # "the hospital of X came under fire"
+    return len(between) <= _FEW and all(t.word in _RELATIVE for t in between)
+
+
+def is_listed(
+    tokens: Sequence[Token], target: Found, strikes: Sequence[Found]
+) -> Iterator[Found]:
+    """Yield a strike told before a list of things ("among them a school").
+
+    Args:
+        tokens: The sentence.
+        target: What may have been hit.
+        strikes: Words of striking of the sentence.
+    """
+    first = target.first
+    while (
+        first > 1 and tokens[first].word.startswith("و") and not _opens(tokens, first)
+    ):
+        first -= 1
+    is_of = first > 0 and tokens[first - 1].word in _AMONG
+    if not (is_of or _opens(tokens, first)):
+        return
+    for strike in strikes:
+        is_near = 0 <= first - strike.last <= _LIST_REACH
+        if strike.row["kind"] == "strike" and is_near:
+            yield Found(target.first, target.last, strike.row)
+            return
+
+
+def _opens(tokens: Sequence[Token], place: int) -> bool:
+    return tokens[place - 1].word in _AMONG if place else False
+
+
+_AWAY = frozenset({"عن", "من"})
+_UNDERGOES = frozenset({"تعرض", "تعرضت", "تتعرض", "يتعرض", "استهدف", "استهدفت"})
+_RELATIVE = frozenset(
+    {"الذي", "التي", "اللذين", "اللتين", "كان", "كانت", "قد", "الذين"}
+)
+_AMONG = frozenset({"بينها", "وبينها", "منها", "ومنها", "بينهما", "وبينهما", "ضمنها"})
