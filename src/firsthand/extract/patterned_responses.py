@@ -8,6 +8,7 @@ Reads the tables `responses_*`. Method: M053.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -67,6 +68,7 @@ class Responses:
         self.opener = words_of(reference, language, "speech", "opener")
         self.official: set[str] = set()
         self.told_for: dict[str, str] = {}
+        self.sources: list[tuple[int, int]] = []
 
     def find(
         self, sentences: Sequence[Sequence[Token]], said: Sequence[Said]
@@ -79,10 +81,15 @@ class Responses:
         """
         self.official = self._officials(sentences, said)
         self.told_for = {}
+        self.sources = [span for one in said for span in one.statement.source]
         self._remember(said)
         told: list[tuple[object, int, int]] = []
         for answer in self._found(sentences, said):
-            if not self.language.is_slavic or answer.kind is not DenialClaim:
+            is_short = answer.end - answer.start < _SHORT_QUOTE
+            is_meant = self.language.is_slavic or (
+                self.language.is_romance and is_short
+            )
+            if not is_meant or answer.kind is not DenialClaim:
                 yield answer
                 continue
             whole = self._in_its_clause(answer, sentences[answer.sentence], said)
@@ -510,12 +517,28 @@ class Responses:
                 break
             clause.append(token)
         names = [t for t in clause if len(t.word) >= _LONG_WORD]
+        if self._is_of_presence(clause):
+            return True
         is_told = any(
             s < t.end and t.start < e for t in clause for s, e in said.statement.source
         )
         tells = self.denied.find(clause) or self.answer.find(clause)
         opens = bool(clause) and self.opener.at(clause, 0) is not None
         return len(names) >= _FEW_NAMES and not (is_told or tells or opens)
+
+    def _is_of_presence(self, clause: Sequence[Token]) -> bool:
+        """Say whether what is denied is that arms or fighters were there.
+
+        That says that no objective was there, and answers no charge of striking.
+        """
+        if not self.language.is_romance:
+            return False
+        objective = words_of(self.reference, self.language, "things", "objective")
+        return any(
+            hit.first <= _FEW_NEAR and clause[hit.first - 1].word in _WERE_THERE
+            for hit in objective.find(clause)
+            if hit.first
+        )
 
     def _denied_in(self, tokens: Sequence[Token], first: int, last: int) -> list[Found]:
         """Return what is denied behind a verb, in Arabic in its clause if there."""
@@ -571,6 +594,12 @@ class Responses:
         is_nobodys = hit.row.get("party") and self._party(said.statement) is None
         if hit.row["denies"] in _PROMISED and self._is_refused(tokens, hit):
             return True
+        promises = hit.row["denies"] == Denies.PROMISES_INQUIRY.value
+        is_anybodys = self._party(said.statement) is None and not self._bears_arms(said)
+        if self.language.is_romance and promises and is_anybodys:
+            return True  # "the police examine the scene"
+        if hit.row.get("blamed") and not self._is_blamed(said.statement):
+            return True
         return bool(is_nobodys) or _demands(tokens, said, str(hit.row["denies"]))
 
     def _phrases(
@@ -605,6 +634,33 @@ class Responses:
             code = Denies(str(hit.row["denies"]))
             yield self._made(one.statement, number, where, code, subject)
 
+    def _is_blamed(self, statement: Statement) -> bool:
+        """Say whether the page names a speaker's party beside a word of striking.
+
+        Only whom a strike is laid at admits it by saying what it was aimed at.
+        """
+        return self._party(statement) in self.blamed
+
+    @functools.cached_property
+    def blamed(self) -> frozenset[str]:
+        """The parties that stand close by a word of authors, wherever on the page."""
+        tokens = self.language.tokens(self.text, 0, len(self.text))
+        author = words_of(self.reference, self.language, "things", "author")
+        near = [
+            (
+                tokens[hit.first].start - _NEAR_SOURCE,
+                tokens[hit.last - 1].end + _NEAR_SOURCE,
+            )
+            for hit in author.find(tokens)
+            if not tokens[hit.first].word.startswith(_BODY)
+        ]
+        return frozenset(
+            m.code
+            for m in self.language.parties(self.reference).find_joined(self.text)
+            if any(s <= m.start and m.end <= e for s, e in near)
+            and not any(s <= m.start < e for s, e in self.sources)
+        )
+
     def _is_reason(
         self, tokens: Sequence[Token], hit: Found, said: Said, number: int
     ) -> bool:
@@ -630,7 +686,11 @@ class Responses:
         """
         near = tokens[max(0, hit.first - _FEW_NEAR) : hit.last]
         is_refused = any(t.word in self.language.negations for t in near)
-        return not (is_refused or self._is_answered(said) or _blames(said))
+        where = range_of(tokens, hit.first, hit.last)
+        is_anothers = self._is_of_others(said, where)
+        return not (
+            is_refused or is_anothers or self._is_answered(said) or _blames(said)
+        )
 
     def _is_by_an_office(self) -> bool:
         """Say whether the page is an office's own ("Ministry of Defence")."""
@@ -813,8 +873,31 @@ def _clause_of(tokens: Sequence[Token], hit: Found) -> range:
 
 
 _ROLE = re.compile(r",\s+([а-яіїєґ][^,.;:«»\n]{4,90})[,.]")  # "X, spokesman of Y,"
+_SHORT_QUOTE = 25  # letters; what is shorter is quoted with its clause
 _QUOTE_ENDS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "\n"})
-_THAT = frozenset({"что", "що", "и", "і", "й", "та", "а", "но", "але", "«", '"', "“"})
+_THAT = frozenset(
+    {
+        "que",
+        "qu'",
+        "et",
+        "y",
+        "e",
+        "pero",
+        "mais",
+        "что",
+        "що",
+        "и",
+        "і",
+        "й",
+        "та",
+        "а",
+        "но",
+        "але",
+        "«",
+        '"',
+        "“",
+    }
+)
 _PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
 _BUT = frozenset({"однако", "но", "а", "але", "проте", "однак", "утім", "втім", "зато"})
 _BESIDE_A_STRIKE = frozenset(
@@ -852,9 +935,23 @@ _ITS_OWN = frozenset(
     | {"طايراتنا", "طيرانه", "طيرانها", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مدفعيتها"}
     | {"مسيراته", "مسيراتها", "جيشه", "جيشها", "وحداته", "وحداتها"}
 )
+_WERE_THERE = frozenset(
+    {
+        "hubiera",
+        "hubiese",
+        "haya",
+        "hubieran",
+        "hubiesen",
+        "hayan",
+        "existiera",
+        "habia",
+    }
+    | {"de", "presencia"}
+)
+_BODY = ("armee", "ejercit")
 _ARMED = re.compile(
     r"arm[eé]e|ej[eé]rcito|d[eé]fense|defensa|milita|fuerzas|forces|aviaci|coali|tsahal"
-    r"|gobierno|gouvernement|estado mayor|état-major|pent[aá]gon"
+    r"|porte-parole|portavoz|gobierno|gouvernement|estado mayor|état-major|pent[aá]gon"
 )
 _ADMITTED = frozenset({"admits_strike", "admits_harm"})
 _FEW_NEAR = 3
