@@ -183,8 +183,7 @@ def _parsed(
     may_claim = reference.derived("parse_triggers", _triggers).is_met
     wanted = [parse_all or may_claim(part) for part in stretches]
     if is_near_attacks:
-        tells = reference.derived("parse_cores", _cores).is_met
-        cores = [tells(part) for part in stretches]
+        cores = _cores_among(stretches, reference)
         wanted = [
             is_one and any(cores[max(0, n - _BESIDE) : n + _BESIDE + 1])
             for n, is_one in enumerate(wanted)
@@ -202,6 +201,25 @@ def _parsed(
     ]
 
 
+def _cores_among(stretches: Sequence[str], reference: Reference) -> list[bool]:
+    """Say of each sentence whether it tells of harm, of an attack or of an answer.
+
+    Two vague words tell, too ("a plane hit"). One alone ("life", "target") does so on a
+    short page, and where one sentence in ten tells in other words.
+    """
+    tells = reference.derived("parse_cores", _cores).is_met
+    vague: Forms = reference.derived("parse_vague", _vague)
+    hints = [set(vague.findall(part)) for part in stretches]
+    cores = [
+        len(hint) > 1 or tells(part)
+        for hint, part in zip(hints, stretches, strict=True)
+    ]
+    if len(cores) >= _ONE_IN and sum(cores) * _ONE_IN < len(cores):
+        return cores
+    return [is_one or bool(hint) for is_one, hint in zip(cores, hints, strict=True)]
+
+
+_ONE_IN = 10
 # How many sentences on either side of one that tells of an attack are parsed, too.
 _BESIDE = 1
 _CORES = ("harm", "attack", "part", "answer", "objective")
@@ -227,12 +245,21 @@ class _Triggers:
 _NUMBER_OR_QUOTE = quick(r'[\d"“”«»‘]')
 
 
-def _cores(reference: Reference) -> _Triggers:
+def _stems(reference: Reference, *, are_vague: bool) -> Forms:
+    """Return the words of the table that say that a page tells of an attack."""
     stems = sorted(
         str(row["stem"])
         for row in reference.table("parse_triggers")
-        if row["group"] in _CORES
+        if row["group"] in _CORES and bool(row.get("vague")) is are_vague
     )
+    return Forms(re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})"), stems)
+
+
+def _vague(reference: Reference) -> Forms:
+    return _stems(reference, are_vague=True)
+
+
+def _cores(reference: Reference) -> _Triggers:
     phrases = [
         row["pattern"]
         for row in reference.table("response_phrases")
@@ -243,7 +270,7 @@ def _cores(reference: Reference) -> _Triggers:
         for row in reference.table("rebuttal_phrases")
         if row.get("object_identity")
     ]
-    words = Forms(re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})"), stems)
+    words = _stems(reference, are_vague=False)
     return _Triggers(words, [quick(str(phrase)) for phrase in phrases])
 
 

@@ -43,6 +43,36 @@ def test_a_sentence_that_tells_is_parsed_with_its_neighbours(told: str) -> None:
     assert len(_parsed(text)) == 3
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The council said he was the target of 3 letters.",
+        "Executives said they paid 4 million.",
+        "A clip was 3 minutes, he said.",
+    ],
+)
+def test_one_vague_word_counts_on_a_page_that_tells_of_attacks(told: str) -> None:
+    telling = "Shells hit the mill in Daraz. Four people died in Talbar. " * 2
+    assert _parsed(f"{_FAR * 3}{told}") == []
+    assert told in _parsed(f"{_FAR}{telling}{_FAR}{told}")
+    assert told in _parsed(told)  # a short page
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A plane hit the mill, he said.",
+        "Women lost their lives on 3 May.",
+        "Two were executed, he said.",
+        "They were buried on 3 May.",
+        "A store exploded on 3 May.",
+        "The mill was targeted, he said.",
+    ],
+)
+def test_two_vague_words_or_a_plain_one_count_on_any_page(told: str) -> None:
+    assert told in _parsed(f"{_FAR * 3}{told} {_FAR * 3}")
+
+
 def test_who_asks_for_attributions_gets_every_sentence_with_a_trigger() -> None:
     reading = read_page(Page(id="p", text=_FAR, language="en"), bundled_reference())
     assert all(sentence.doc is not None for sentence in reading.sentences)
