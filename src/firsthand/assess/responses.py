@@ -145,6 +145,10 @@ def party_answering(claim: AnyClaim, evidence: Evidence) -> str | None:
     return claim.perpetrator if isinstance(claim, DenialClaim) and may_answer else None
 
 
+_CODED = (AttributionClaim, MilitaryObjectiveClaim, CasualtyClaim)
+"""What answers beside a denial: who did it, what was there, that nobody was hurt."""
+
+
 def code_of(claim: AnyClaim, evidence: Evidence) -> Denies | None:
     """Return how a party's claim answers an allegation; None = it does not.
 
@@ -153,7 +157,7 @@ def code_of(claim: AnyClaim, evidence: Evidence) -> Denies | None:
     """
     if isinstance(claim, DenialClaim):
         return claim.denies
-    if _tells_of_others(claim, evidence.reference):
+    if not isinstance(claim, _CODED) or _tells_of_others(claim, evidence.reference):
         return None
     if isinstance(claim, AttributionClaim):
         is_coded = _is_inside_an_answer(claim, evidence)

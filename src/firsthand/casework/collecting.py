@@ -20,4 +20,7 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What is left counts as old: else the next step of it would walk it all.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -107,6 +107,8 @@ def _tell_sources(
     yield f"Independent sources: {count} of {len(incident.documents)} documents"
     for child in finding.independence.reason.because:
         yield from tell_reason(child, 1)
+    if low != high:
+        yield "  what may narrow it: firsthand review origins"
     yield "Sources by origin"
     for key in incident.origins:
         origin = state.origins.get(key)
