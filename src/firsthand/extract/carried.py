@@ -31,8 +31,10 @@ from firsthand.model import (
     WeaponClaim,
 )
 from firsthand.reference import Reference
+from firsthand.reference.voices import open_voices
 
 NOTE = "speaker carried from the sentence before"
+NOTE_BACK = "speaker carried from the sentence after, which counts on"
 _ACCOUNT = (
     AttributionClaim,
     CasualtyClaim,
@@ -55,6 +57,7 @@ _PARTLY = 0.25
 # A toll of so few words, without place and day, says nothing but with what precedes it.
 _ELLIPTIC_WORDS = 14
 _MAX_CARRIED = 3
+_FIRST_WORDS = 4
 _LONGEST_LEAD = 45  # characters
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"[ \t]*[*•·▪►■◦\-–—]\s")
@@ -79,6 +82,14 @@ class _Holder:
     n_carried: int
     tells: bool
     answers: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class _Bare:
+    """A sentence with a toll that nobody is said to tell."""
+
+    claims: tuple[tuple[int, Claim], ...]
+    paragraph: int
 
 
 def carried(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
@@ -119,6 +130,7 @@ class _Page:
     def carried(self) -> list[Claim]:
         given: dict[int, Claim] = {}
         holder: _Holder | None = None
+        bare: _Bare | None = None
         for sentence in self._reading.sentences:
             if sentence.is_headline:
                 continue
@@ -131,21 +143,53 @@ class _Page:
             heard = self._heard_in(sentence)
             if heard:
                 holder = self._holder(sentence, heard, own)
+                if holder and bare and self._counts_on(sentence, holder, bare):
+                    given |= self._given(bare.claims, holder.made, NOTE_BACK)
+                bare = None
                 continue
             if holder is None or not self._goes_on(sentence, holder, own):
                 holder = None
+                bare = self._bare(sentence, inside, bare)
                 continue
+            bare = None
             holder = dataclasses.replace(
                 holder,
                 n_carried=holder.n_carried + 1,
                 paragraph=self._paragraph_of(sentence),
             )
-            given |= {
-                n: _said_by(claim, holder.made)
-                for n, claim in inside
-                if isinstance(claim, _ACCOUNT) and self._is_free(claim)
-            }
+            given |= self._given(inside, holder.made, NOTE)
         return [given.get(n, claim) for n, claim in enumerate(self._claims)]
+
+    def _given(
+        self, inside: Sequence[tuple[int, Claim]], made: Statement, note: str
+    ) -> dict[int, Claim]:
+        return {
+            n: _said_by(claim, made, note)
+            for n, claim in inside
+            if isinstance(claim, _ACCOUNT) and self._is_free(claim)
+        }
+
+    def _bare(
+        self,
+        sentence: Sentence,
+        inside: Sequence[tuple[int, Claim]],
+        before: _Bare | None,
+    ) -> _Bare | None:
+        """Return a toll without a speaker that the next sentence may count on from."""
+        own = [claim for _, claim in inside]
+        text = self._reading.text[sentence.start : sentence.end].casefold()
+        is_toll = any(isinstance(c, CasualtyClaim) for c in own)
+        if not is_toll or not self._is_account(own, text):
+            return None
+        begins = self._paragraph_of(sentence)
+        if before and before.paragraph == begins and self._points_back(own, text):
+            return _Bare(claims=(*before.claims, *inside), paragraph=begins)
+        return _Bare(claims=tuple(inside), paragraph=begins)
+
+    def _counts_on(self, sentence: Sentence, holder: _Holder, bare: _Bare) -> bool:
+        text = self._reading.text[sentence.start : sentence.end].casefold()
+        is_near = holder.paragraph == bare.paragraph
+        return is_near and not holder.answers and self._is_met("adds", text)
 
     def _heard_in(self, sentence: Sentence) -> list[Statement]:
         return [s for s in self._statements if self._share(s, sentence) > 0]
@@ -168,8 +212,20 @@ class _Page:
             n_carried=0,
             tells=bool(told),
             answers=any(isinstance(c, _ANSWERS) for c in own)
-            or (not told and any(isinstance(c, AttributionClaim) for c in own)),
+            or (not told and any(isinstance(c, AttributionClaim) for c in own))
+            or self._accuses(made),
         )
+
+    def _accuses(self, made: Statement) -> bool:
+        return any(
+            self._is_met("accuses", self._reading.text[start:end].casefold())
+            for start, end in made.cue
+        )
+
+    def _begins_with_somebody(self, text: str) -> bool:
+        """Say whether a sentence begins with who could tell it ("The army counts")."""
+        first = " ".join(text.split()[:_FIRST_WORDS])
+        return open_voices(self._reading.reference).kind_of(first)[0] is not None
 
     def _share(self, made: Statement, sentence: Sentence) -> float:
         """Return how much of a sentence a statement makes up, speaker and cue too."""
@@ -203,11 +259,7 @@ class _Page:
         is_near = begins == holder.paragraph and holder.n_carried < _MAX_CARRIED
         if not (is_near or is_case):
             return False
-        is_account = any(map(_tells, own)) and all(map(self._is_free, own))
-        is_account = is_account and not any(isinstance(c, _ANSWERS) for c in own)
-        # A quotation with nobody beside it is somebody's whom the text does not name.
-        is_outlets = self._is_met("outlet", text) or _QUOTED.match(text)
-        if not is_account or is_outlets:
+        if not self._is_account(own, text):
             return False
         if self._is_met("own", text):
             return _is_of_people(own)
@@ -218,6 +270,14 @@ class _Page:
             return False
         return self._points_back(own, text)
 
+    def _is_account(self, own: Sequence[Claim], text: str) -> bool:
+        """Say whether a sentence tells of an attack, and nobody is said to tell it."""
+        is_account = any(map(_tells, own)) and all(map(self._is_free, own))
+        is_account = is_account and not any(isinstance(c, _ANSWERS) for c in own)
+        # A quotation with nobody beside it is somebody's whom the text does not name.
+        is_outlets = self._is_met("outlet", text) or _QUOTED.match(text)
+        return is_account and not is_outlets
+
     def _is_of_report(self, holder: _Holder, begins: int) -> bool:
         """Say whether the paragraph before tells what a report says."""
         between = self._reading.text[holder.paragraph : begins].casefold()
@@ -225,6 +285,8 @@ class _Page:
 
     def _points_back(self, own: Sequence[Claim], text: str) -> bool:
         """Say whether a sentence adds to what precedes it, or is bare without it."""
+        if self._begins_with_somebody(text):
+            return False
         return self._is_met("goes_on", text) or _is_elliptic(own, text)
 
     def _is_free(self, claim: Claim) -> bool:
@@ -264,13 +326,13 @@ def _is_elliptic(own: Sequence[Claim], text: str) -> bool:
     return is_toll and is_bare and len(_WORD.findall(text)) <= _ELLIPTIC_WORDS
 
 
-def _said_by(claim: Claim, made: Statement) -> Claim:
+def _said_by(claim: Claim, made: Statement, note: str) -> Claim:
     return msgspec.structs.replace(
         claim,
         speaker=made.speaker,
         chain=made.chain,
         is_unresolved=False,
-        note=f"{claim.note}; {NOTE}" if claim.note else NOTE,
+        note=f"{claim.note}; {note}" if claim.note else note,
     )
 
 

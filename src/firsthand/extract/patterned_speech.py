@@ -45,7 +45,7 @@ _PREPOSITIONS = frozenset(
     {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
     | {"قبل", "امس", "اليوم", "بشان", "حول", "مع", "امام", "عقب", "اثر", "جراء"}
     | {"بعدما", "حين", "عندما", "حيث", "اذ", "عبر", "ضد", "لدي", "يومها", "حينها"}
-    | {"وقتها", "انذاك", "بينما", "فيما", "ازاء", "تجاه", "بسبب", "لان"}
+    | {"وقتها", "انذاك", "بينما", "فيما", "ازاء", "تجاه", "بسبب", "لان", "بما", "عما"}
 )
 _BUT = frozenset(
     {"لكن", "ولكن", "فيما", "بينما", "غير", "الا", "ان", "في", "حين", "كما"}
@@ -241,6 +241,8 @@ class Speech:
                 raws = list(self._quotation(tokens, made, number))
                 known += self._acting(tokens, number)
             ordered = sorted(raws, key=lambda r: r.cue)
+            if self.language.is_slavic:
+                ordered = [_without_object(tokens, raw) for raw in ordered]
             new = [self._resolved(tokens, raw, known, number) for raw in ordered]
             if number:
                 before = sentences[number - 1]
@@ -2079,6 +2081,25 @@ _ADJECTIVE = re.compile(
 )
 
 
+def _without_object(tokens: Sequence[Token], raw: _Raw) -> _Raw:
+    """Return a Slavic denial without its object in its subject ("X this denies")."""
+    manner = raw.row.get("manner") if raw.row else None
+    first, last = raw.subject
+    if manner not in {"deny", "silent"} or last > raw.cue[0]:
+        return raw
+    cut = next((n for n in range(first + 1, last) if tokens[n].word in _DENIED), last)
+    return dataclasses.replace(raw, subject=(first, cut))
+
+
+# What is denied, in the case of an object, before its verb.
+_DENIED = frozenset(
+    {"это", "эти", "эту", "обвинения", "обвинение", "утверждения", "сообщения", "факт"}
+    | {"информацию", "сведения", "данные", "слова", "заявления", "вину", "причастность"}
+    | {"це", "ці", "цю", "звинувачення", "закиди", "твердження", "повідомлення", "дані"}
+    | {"інформацію", "відомості", "заяви", "провину", "причетність", "данных", "даних"}
+)
+
+
 def _tells_of_it(tokens: Sequence[Token]) -> bool:
     """Say whether a sentence begins "of this told ..." and tells nothing else."""
     words = tuple(t.word for t in tokens[:2])
@@ -2123,7 +2144,14 @@ def _is_quoted_whole(words: Sequence[str]) -> bool:
     return words[0] == words[-1] == '"' and words.count('"') == 2  # noqa: PLR2004  one pair
 
 
-_OF_THIS = frozenset({("об", "этом"), ("про", "це"), ("про", "это")})
+# "Of this told X", "such is the conclusion of X", "so X said".
+_OF_THIS = frozenset(
+    {("об", "этом"), ("про", "це"), ("про", "это"), ("о", "том"), ("об", "атаке")}
+    | {("такого", "висновку"), ("до", "такого"), ("такий", "висновок"), ("про", "таке")}
+    | {("к", "такому"), ("такой", "вывод"), ("такие", "данные"), ("такі", "дані")}
+    | {("эти", "данные"), ("ці", "дані"), ("про", "атаку"), ("про", "удар")}
+    | {("asi", "lo"), ("c'", "est")}
+)
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
 _LONGEST_QUOTE = 8  # sentences; an opened sign without an end is left alone
 
