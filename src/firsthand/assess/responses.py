@@ -166,9 +166,8 @@ def code_of(claim: AnyClaim, evidence: Evidence) -> Denies | None:
     if isinstance(claim, MilitaryObjectiveClaim):
         is_there = claim.military_objective is not Objective.ABSENT
         return Denies.OTHER_EXPLANATION if is_there else None
-    if isinstance(claim, CasualtyClaim) and claim.killed is not None:
-        return Denies.CASUALTIES if claim.killed.high == 0 else None
-    return None
+    has_none = claim.killed is not None and claim.killed.high == 0
+    return Denies.CASUALTIES if has_none else None
 
 
 def _is_inside_an_answer(claim: AttributionClaim, evidence: Evidence) -> bool:
