@@ -362,7 +362,9 @@ class Speech:
         for place, token in enumerate(tokens[: _LONGEST_HEADING + 1]):
             if token.word != ":" or not place or place + 1 >= len(tokens):
                 continue
-            is_headed = is_title and self._has_head(tokens, 0, place)
+            is_headed = is_title and (
+                self._has_head(tokens, 0, place) or self._is_name(tokens[:place])
+            )
             is_headed = is_headed and not (
                 self.language.is_slavic and self.struck.find(tokens[:place])
             )  # "A raid of the coalition: five dead"
@@ -386,6 +388,22 @@ class Speech:
                 content = ((place + 1, len(tokens)),)
                 yield _Raw((start, place), (place, place + 1), content, None)
             return
+
+    def _is_name(self, words: Sequence[Token]) -> bool:
+        """Say whether words before a title's colon name a body or person, no land.
+
+        "Human Rights Watch: ..."; a land alone heads what happened there.
+        """
+        is_capital = all(_is_capital(t) or t.word in _NAME_INSIDE for t in words)
+        named = self.parties.find_joined(_joined(words))
+        return (
+            self.language.has_capitals
+            and 1 < len(words) <= _LONGEST_TITLE
+            and is_capital
+            and not any(m.kind == "state" for m in named)
+            and not self.places.bears(_joined(words))
+            and not self.struck.find(words)
+        )
 
     def _is_body_named(self, words: Sequence[Token]) -> bool:
         """Say whether words name an office, a body or a party, no person."""
@@ -2152,6 +2170,7 @@ _OF_THIS = frozenset(
     | {("эти", "данные"), ("ці", "дані"), ("про", "атаку"), ("про", "удар")}
     | {("asi", "lo"), ("c'", "est")}
 )
+_NAME_INSIDE = frozenset({"de", "des", "la", "и", "та", "y", "et", "для", "без", "sin"})
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
 _LONGEST_QUOTE = 8  # sentences; an opened sign without an end is left alone
 

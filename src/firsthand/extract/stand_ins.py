@@ -77,7 +77,7 @@ class StandIns:
         for number, statement in statements:
             tokens = sentences[number]
             place = self._standing(tokens, statement)
-            if number in titles or place is None:
+            if place is None or number in titles:
                 made.append(statement)
                 continue
             if bodies is None:
