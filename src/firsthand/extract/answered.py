@@ -51,6 +51,8 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
     """
     denials = [c for c in claims if isinstance(c, DenialClaim)]
     rebuttals = [c for c in claims if isinstance(c, RebuttalClaim)]
+    own = [r for r in rebuttals if _is_an_answer(r, denials)]
+    rebuttals = [r for r in rebuttals if r not in own]
     accused: set[str | None] = {
         c.perpetrator
         for c in claims
@@ -59,7 +61,8 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
     return [
         claim
         for claim in claims
-        if not (
+        if claim not in own
+        and not (
             any(_undoes(reading, denial, claim) for denial in denials)
             or (
                 isinstance(claim, DenialClaim)
@@ -67,6 +70,16 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
             )
         )
     ]
+
+
+def _is_an_answer(rebuttal: RebuttalClaim, denials: Sequence[DenialClaim]) -> bool:
+    """Say whether a dispute of pictures is one of the accused's answers."""
+    same = [d for d in denials if d.denies is Denies.EVIDENCE and _meet(d, rebuttal)]
+    return any(
+        one.speaker == other.speaker and one is not other and one.speaker is not None
+        for one in same
+        for other in denials
+    )
 
 
 def _undoes(reading: Reading, denial: DenialClaim, claim: Claim) -> bool:
@@ -86,12 +99,19 @@ def _is_no_answer(
     return _is_by_the_accuser(denial, rebuttals) or _is_by_a_bystander(denial, accused)
 
 
+_DONE = re.compile(r"\b(?:struck|hit|bombed|shelled|targeted|attacked|had)\b")
+
+
 def _denies(reading: Reading, denial: DenialClaim, deed: AttributionClaim) -> bool:
     """Say whether a denial tells of a deed of its own party, and only to deny it."""
     if denial.denies not in _DENIED or denial.perpetrator != deed.perpetrator:
         return False
+    if denial.rule == "said:civilian_targets" and _DONE.search(deed.span.quote):
+        return False  # "our pilots struck only the barracks": said to be done
     if not _meet(denial, deed):
         return False
+    if deed.speaker is not None and deed.speaker == denial.speaker:
+        return True
     before = reading.text[denial.span.start : deed.span.start]
     return _REPORTED.search(before) is None
 

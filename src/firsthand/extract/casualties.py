@@ -91,7 +91,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     claims: list[Claim] = [c for c in found if not _is_inside(c, found)]
     if pieces:
         claims += _parts_by_status(reading, sentence, doc, pieces)
-    elif untrue_stretch(text_of(doc)) is None:
+    is_told = any(piece.harm.kind == "killed" for piece in pieces)
+    if not is_told and untrue_stretch(text_of(doc)) is None:
         claims += _lone_subtotal(reading, sentence, doc)
         claims += _among_the_dead(reading, sentence, doc)
         claims += _of_the_dead_by_status(reading, sentence, doc)
@@ -470,7 +471,18 @@ def _without_killed(claim: CasualtyClaim) -> CasualtyClaim:
 
 
 def _is_inside(claim: Toll, others: Sequence[Toll]) -> bool:
-    """Say whether a wider claim of the sentence already tells this displacement."""
+    """Say whether a wider claim of the sentence already tells this count."""
+    if any(
+        other is not claim
+        and other.killed is not None
+        and other.killed == claim.killed
+        and other.wounded == claim.wounded
+        and other.span.start <= claim.span.start
+        and claim.span.end <= other.span.end
+        and len(other.span.quote) > len(claim.span.quote)
+        for other in others
+    ):
+        return True
     return claim.killed is None and any(
         other is not claim
         and other.displaced is not None

@@ -14,6 +14,7 @@ from firsthand.extract.attack_words import (
     SAYING,
     event_tokens,
     is_attack_noun,
+    is_attack_verb,
     is_saying,
     words_of,
 )
@@ -295,7 +296,8 @@ def _event_of(reading: Reading, doc: Doc, start: int, end: int) -> Token | None:
             return above
         if above.pos_ in {"VERB", "AUX"}:
             lemma = above.lemma_.lower()
-            if lemma in harm or is_saying(above) or _publishes(above) or _flies(above):
+            is_event = lemma in harm or _publishes(above) or _flies(above)
+            if is_event or is_saying(above) or is_attack_verb(reading.reference, above):
                 return above
             break
         if above.lemma_.lower() in _REPORT_NOUNS:

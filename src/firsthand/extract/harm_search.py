@@ -324,7 +324,15 @@ class Search:
         if len(kept) < 2 or kept[0].bounds.assumed:  # noqa: PLR2004  one group is no list
             return list(groups)
         after = self.doc[kept[0].last + 1 : kept[1].last + 1].text
-        return kept[:1] if _SOME_OF_THEM.match(after) else list(groups)
+        if _SOME_OF_THEM.match(after):
+            return kept[:1]
+        # "66 were taken to hospital, five of them in a critical state"
+        of_those = {g.head for g in kept[1:] if self._is_of_those(g)}
+        return [g for g in groups if g.head not in of_those]
+
+    def _is_of_those(self, group: Group) -> bool:
+        before = self.doc[max(0, group.first - 4) : group.last + 3].text
+        return _OF_THOSE_TOLD.search(before) is not None
 
     def _with_names(self, groups: Sequence[Group]) -> list[Group]:
         """Add the names of one list that the parse left out between the others."""
@@ -536,6 +544,9 @@ _GAP_END = re.compile(
 )
 _NAMES_OF_A_LIST = 2
 _LIST_STEPS = frozenset({",", ", their", ", his", ", her", ", and"})
+_OF_THOSE_TOLD = re.compile(
+    r",\s*(?:at least |about |some )?[\w-]+ of (?:them|whom)\b", re.IGNORECASE
+)
 _SOME_OF_THEM = re.compile(r"\s*,\s*(?:\w+\s)?\w+ of (?:them|whom)\b", re.IGNORECASE)
 _LIST_MARKS = (",", "and", ", and", "&")
 

@@ -48,6 +48,8 @@ _STRONG = (
     r"|air[\s-]defen[cs]e\s+(?:systems?|batter(?:y|ies)|units?|sites?|positions?)"
     r"|(?:S-[34]00|Patriot|Buk|Tor)\s+(?:batter(?:y|ies)|systems?|launchers?)"
     r"|(?:fuel|oil|drone|missile)\s+(?:depots?|warehouses?|workshops?)"
+    r"|(?:meetings?|gatherings?|concentrations?)\s+of\s+(?:[\w-]+\s+){0,4}?(?:commanders"
+    r"|officers|troops|servicemen|fighters|militants|leaders)"
     r"|military\s+command|command\s+and\s+control\s+cent(?:er|re)s?"
     r"|(?:rocket|missile)\s+launch(?:ing)?\s+(?:sites?|pads?)|weapons\s+production\s+\w+"
     r"|military\s+(?:objectives?|targets?|bases?|positions?|sites?|facilit(?:y|ies)"

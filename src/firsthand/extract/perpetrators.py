@@ -51,12 +51,17 @@ _UNLISTED_AFTER = quick(
     r"(?:attributed\s+(?:\w+\s+){1,4}?to|blamed\s+on|carried\s+out\s+by|claimed\s+by"
     rf"|suspected\s+the\s+involvement\s+of)\s+(?:the\s+)?{_GROUP}"
 )
+_UNLISTED_BLAMED = quick(
+    rf"(?:blam(?:ed|es|ing)|accus(?:ed|es|ing))\s+(?:the\s+)?{_GROUP}(?=\s+(?:militants?"
+    r"|fighters?|rebels?|insurgents?|militia\w*|group|movement|guerrillas|gunmen|terrorists?))"
+)
 _UNLISTED_BEFORE = quick(
     rf"(?:The\s+)?{_GROUP}(?:\s*\([^)]{{1,60}}\))?\s+(?:later\s+)?claimed\s+responsibility"
 )
 _NO_NAME = re.compile(r"(?:The|No|None|Nobody|He|She|They|It|Monday|Sunday|An?)\b")
 _NEGATIVE = re.compile(
-    r"\b(?:not|n[o\u2019']t|never|neither|nor|denied|denies|deny|denying)\b",
+    r"\b(?:not|n[o\u2019']t|never|neither|nor|denied|denies|deny|denying"
+    r"|rul(?:e[sd]?|ing)\s+out|exclud\w+|exonerat\w+|clear(?:ed|s|ing))\b",
     re.IGNORECASE,
 )
 _DENYING = frozenset({"deny", "reject", "dismiss", "refute"})
@@ -165,16 +170,45 @@ def _attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
     mentions += _unlisted(text, mentions)
     mentions += _own(reading, sentence, mentions)
     for mention in mentions:
-        if _NO_SIGN.search(text[: mention.start]):
+        if _NO_SIGN.search(text[: mention.start]) or _LED.match(text, mention.end):
             continue
         made = _by_phrase(reading, sentence, mention, text)
         if made is None:
             made = _by_parse(reading, sentence, mention)
+        if made is None and sentence.is_headline:
+            made = _by_title(sentence, mention, text)
         if made is not None:
             found.append(made)
     return _distinct(found)
 
 
+# "Toreth shells village, two dead": a title's verb, parsed as a noun.
+_STRIKES_IN_TITLE = re.compile(
+    r"\s+(?:shells|bombs|strikes|attacks|pounds|hits|raids|targets|bombards|batters|hammers"
+    r"|blasts)\s+(?!(?:kills?|killed|hits?|leaves?|left|wounds?|injures?|destroys?|on|in|at"
+    r"|against|near|from|by|claims?|target|are|were|have|may|continue|rock|and|after|as)\b)"
+    r"[\w'\u2019-]+"
+)
+
+
+def _by_title(
+    sentence: Sentence, mention: PartyMention, text: str
+) -> Attribution | None:
+    after = _STRIKES_IN_TITLE.match(text, mention.end)
+    if after is None or mention.form == "adjective":
+        return None
+    return Attribution(
+        start=sentence.start + mention.start,
+        end=sentence.start + after.end(),
+        mention=mention,
+        rule="attribution.title",
+        negated=False,
+        hedges=(),
+    )
+
+
+# "The Toreth-led coalition": the coalition is the party.
+_LED = re.compile(r"-(?:led|backed|allied|supported|sponsored|style)\b")
 # "No sign that Toreth used ...": nobody says that it did.
 _NO_SIGN = re.compile(
     r"\b(?:no|without|lack\s+of|little|nor|not\s+any)\s+(?:\w+\s+){0,2}?"
@@ -187,7 +221,7 @@ _NO_SIGN = re.compile(
 def _unlisted(text: str, known: list[PartyMention]) -> list[PartyMention]:
     """Return groups that no row knows, named beside a phrase of blame, as written."""
     found = []
-    for pattern in (_UNLISTED_AFTER, _UNLISTED_BEFORE):
+    for pattern in (_UNLISTED_AFTER, _UNLISTED_BEFORE, _UNLISTED_BLAMED):
         for match in pattern.finditer(text):
             start, end = match.span("name")
             is_known = any(m.start < end and start < m.end for m in known)
@@ -277,7 +311,7 @@ def _by_phrase(
     if found is None:
         return None
     start, end = found
-    if _WITHOUT.search(text[:start]):
+    if _WITHOUT.search(text[:start]) or _NO_ATTACK.match(text, mention.end):
         return None
     blamed = _BLAMED_FOR.match(text, end) if _BLAMING.match(text, start) else None
     if blamed or _GOES_ON.search(text[mention.end : end]):
@@ -288,15 +322,31 @@ def _by_phrase(
         end=sentence.start + end,
         mention=mention,
         rule="attribution.phrase",
-        negated=bool(_NEGATIVE.search(text[max(0, start - 12) : end])),
+        negated=bool(
+            _NEGATIVE.search(text[max(0, start - 12) : end])
+            or _RULED_OUT.search(text[max(0, start - _NEAR) : start])
+        ),
         hedges=hedges_in(reading.reference, lead),
     )
 
 
+# "Accuses the rebels of placing arms in schools": no attack is laid to them.
+_NO_ATTACK = re.compile(
+    r"\s+(?:\w+\s+)?(?:of|for)\s+(?:\w+ly\s+)?(?:plac|hid|stor|shelter|operat|stag|ly"
+    r"|spread|exploit|fabricat|block|undermin|support|financ|arm|us(?=ing\s+(?:civilians"
+    r"|residents|human|schools|hospitals|homes|them))|interfer|provok|recruit|train|smuggl"
+    r"|fail|refus|ignor|breach|obstruct|cover|embed|inflat|exaggerat|invent|supply)ing\b"
+)
 # "Stopped short of blaming Toreth".
 _WITHOUT = re.compile(
     r"\b(?:stop\w*\s+short\s+of|without|refrain\w*\s+from|avoid\w*|(?:declin|refus)\w*\s+to"
     r"|fell\s+short\s+of|far\s+from)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+# "Ruled out the possibility that Velmaran planes were responsible".
+_RULED_OUT = re.compile(
+    r"\brul(?:e[sd]?|ing)\s+out\s+(?:the\s+(?:possibility|theory|idea|scenario)\s+)?that\s+"
+    r"(?:[\w\u2019'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 # After these words of blame the attack is told.
@@ -482,6 +532,8 @@ def _of_actor(
     verb = verb_it_does(reading.reference, noun)
     if verb is None or sentence.doc is None or _does_none(verb):
         return None
+    if _wards_off(reading, verb):
+        return None
     start = min(_left_edge(noun, mention.start), verb.idx)
     end = max(noun.idx + len(noun), verb.idx + len(verb), mention.end)
     objects = [child for child in verb.children if child.dep_ == "dobj"]
@@ -509,6 +561,22 @@ def _of_actor(
         negated=any(child.dep_ == "neg" for child in verb.children),
         hedges=hedges_in(reading.reference, words),
     )
+
+
+def _wards_off(reading: Reading, verb: Token) -> bool:
+    """Say whether a force only stops arms on their way ("shot down 24 drones")."""
+    return verb.lemma_.lower() in _WARDING and any(
+        child.dep_ in {"dobj", "nsubjpass"}
+        and open_weapons(reading.reference).find(
+            " ".join(t.text for t in child.subtree)
+        )
+        and not any(t.lemma_.lower() in _GROUND for t in child.subtree)
+        for child in verb.children
+    )
+
+
+_WARDING = frozenset({"shoot", "down", "intercept", "destroy", "repel", "neutralise"})
+_GROUND = frozenset({"depot", "base", "battery", "system", "launcher", "tank", "store"})
 
 
 def _does_none(verb: Token) -> bool:

@@ -131,7 +131,10 @@ _FACILITY = re.compile(
 _NO_PLACE_BEFORE = re.compile(
     r"\b(?:(?:believ|trust|satisf|interest|faith|confiden|hop)\w*\s+(?:in|with)"
     r"|(?:deaths?|body|bodies|sons?|daughters?|wife|widow|father|mother|brothers?|sisters?"
-    r"|funerals?|names?|memory|records?|post|account)\s+(?:in\s+law\s+)?(?:of|by))"
+    r"|funerals?|names?|memory|records?|post|account)\s+(?:in\s+law\s+)?(?:of|by)"
+    # where planes start and forces are based
+    r"|(?:t(?:ake|akes|ook|aken|aking)\s+off|fl(?:ew|own|ying)|launched|fired|arriv\w+|return\w*"
+    r"|came|coming)\s+from|(?:based|stationed|headquartered)\s+(?:in|at|near))"
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -554,7 +557,8 @@ _OFFICES = frozenset(
     (
         "ministry", "government", "official", "authority", "spokesman", "spokeswoman",
         "spokesperson", "embassy", "administration", "department", "office", "command",
-        "diplomat", "leadership", "parliament", "analyst", "correspondent",
+        "diplomat", "ambassador", "envoy", "mission", "delegation", "leadership",
+        "parliament", "analyst", "correspondent",
     )
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from firsthand.extract.offices import (
     names_office,
     party_in,
 )
+from firsthand.extract.perpetrators import attributions_in
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, introduction, who_is
 from firsthand.extract.trees import agent, children, is_passive, tokens_of
@@ -370,19 +371,27 @@ def _act(
     if match.group().endswith((" from", " by")):
         who, named = _after(reading, sentence, at[1])
     named = f"{named} {introduction(reading, who.speaker or '')}"
-    if who.speaker is None and _PRONOUN.match(named):  # "a general went on: he ..."
+    if _PRONOUN.match(named):  # "a general went on: he ...", "its investigators"
         named += f" {reading.text[sentence.start : at[0]]}"
         named += f" {_office_before(reading, sentence.start)}"
     if phrase.is_official and not is_official(reading, f"{who.speaker} {named}"):
         return None
     whole = predicate(sentence, (at[1] - 1, at[1]))
     whole = (min(whole[0], at[0]), max(whole[1], at[1]))
+    more = _SAYS_MORE.search(reading.text, at[1], whole[1])
+    if more is not None:  # "called it a fake, adding that ..."
+        whole = (whole[0], more.start())
     code = phrase.code
     if code is Denies.DISCREDITS_SOURCE:
         code = _called_untrue(reading, match.group()) or code
     return _Answer(whole, code, who, named, f"act:{phrase.code}")
 
 
+_SAYS_MORE = re.compile(
+    r",?\s+(?:and\s+)?(?:adding|saying|insisting|stressing|noting|arguing|claiming|stating"
+    r"|maintaining|said|added|insisted)\b",
+    re.IGNORECASE,
+)
 # "Asked whether it would open an inquiry, ...": what was asked is no answer.
 _IN_THE_QUESTION = re.compile(
     r"\b(?:asked|questioned|pressed)\b[^,;]*\b(?:whether|if|when|why|how)\b[^,;]*$"
@@ -621,10 +630,16 @@ def _party(
     before = ""
     if _OWNED.match(answer.named):  # "its diplomats": whose was said before
         before = reading.text[max(0, answer.at[0] - _BACK) : answer.at[0]]
-    for words in (answer.named, answer.who.speaker or "", before, quote):
+    for words in (answer.named, answer.who.speaker or "", before):
         named = [m for m in parties.find(words) if m.is_belligerent]
         if named:
             return named[-1 if words is before else 0].code, False
+    accused = _accused_party(reading)
+    if accused is not None:
+        return accused, True
+    named = [m for m in parties.find(quote) if m.is_belligerent]
+    if named:
+        return named[0].code, False
     whole = reading.text[sentence.start : sentence.end]
     codes = {m.code for m in parties.find(whole) if m.is_belligerent}
     if len(codes) == 1:
@@ -634,6 +649,17 @@ def _party(
 
 _OWNED = re.compile(r"\s*(?:its|their)\b", re.IGNORECASE)
 _BACK = 300  # code points in which an owner is looked for
+
+
+def _accused_party(reading: Reading) -> str | None:
+    """Return the one belligerent whom the page says to have struck; None = several."""
+    codes = {
+        found.mention.code
+        for sentence in reading.sentences
+        for found in attributions_in(reading, sentence)
+        if found.mention.is_belligerent and not found.negated
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _dominant_party(reading: Reading) -> str | None:

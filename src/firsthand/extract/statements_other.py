@@ -38,12 +38,22 @@ _WORD = re.compile(r"\w+")
 def find_methods(reading: Reading) -> list[Claim]:
     """Return what investigators say they did to know: "reviewed footage of ..."."""
     words = reading.reference.derived("method_words", _method_words)
-    return [
+    claims = [
         claim
         for sentence in reading.sentences
         if sentence.doc is not None
         for claim in _methods(reading, sentence, words)
     ]
+    return [claim for claim in claims if not _is_in_another(claim, claims)]
+
+
+def _is_in_another(claim: Claim, claims: list[Claim]) -> bool:
+    """Say whether a wider claim holds a claim ("interviewed ... and studied ...")."""
+    at = claim.span
+    return any(
+        other is not claim and other.span.start <= at.start and at.end <= other.span.end
+        for other in claims
+    )
 
 
 def find_doubts(reading: Reading) -> list[Claim]:

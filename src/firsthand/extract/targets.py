@@ -124,7 +124,7 @@ _HIT_BEFORE = re.compile(
     rf"\b(?:{_ARMS}\s+(?:hits?|guts?|destroys?|wrecks?|levels?|flattens?|rips?\s+through"
     r"|tears?\s+through|slams?\s+into|razes?|pounds?|strikes?)"
     r"|(?:air\s?|drone\s|missile\s|rocket\s)?(?:strikes?|raids?|attacks?|bombings?|assaults?)"
-    rf"\s+(?:on|against))\s+{_UP_TO_IT}",
+    rf"(?:\s+by\s+(?:[\w'\u2019-]+\s+){{1,4}}?)?\s*\b(?:on|against))\s+{_UP_TO_IT}",
     re.IGNORECASE,
 )
 _HIT_AFTER = re.compile(

@@ -125,7 +125,7 @@ def _cue(
         return since.group()
     if n_people is None or n_people < _MANY:
         return None
-    return _cue_by_size(n_people, inside + after)
+    return _cue_by_size(n_people, before + inside + after)
 
 
 def _cue_by_size(n_people: int, words: str) -> str | None:
@@ -143,7 +143,8 @@ _MANY = 100
 _LARGE = 1000
 # "Have killed 1,126 civilians since the campaign began": a count of a campaign.
 _SINCE_IT_BEGAN = re.compile(
-    r"\bsince\s+(?:the\s+)?(?:(?:start|beginning|outbreak|launch|onset|resumption)\s+of\b"
+    r"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:(?:start|beginning|outbreak|launch|onset"
+    r"|resumption)\s+of\b|(?:\w+\s+)?(?:intervention|invasion|offensive|campaign)\b"
     r"|(?:[\w'\u2019-]+\s+){1,6}?(?:began|begun|started|broke\s+out|erupted|resumed"
     r"|escalated|intensified|(?:was|were)\s+launched|entered\s+the\s+war|intervened)\b)",
     re.IGNORECASE,

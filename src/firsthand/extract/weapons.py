@@ -68,6 +68,11 @@ _NAMES_ANOTHER = re.compile(
     r"|convention|talks|deals?|suppl(?:y|ies|iers?)|victims?|survivors?|wounds?)\b",
     re.IGNORECASE,
 )
+# "Two missiles were shot down": they hit nothing.
+_WARDED_OFF = re.compile(
+    r"\s+(?:(?:was|were|had been|have been|being)\s+)?(?:all\s+)?(?:shot down"
+    r"|intercepted|downed)\b"
+)
 # "Destroyed an S-300 battery": a name of what was hit.
 _BATTERY = re.compile(r"[\s-]+(?:batter(?:y|ies)|radars?|sites?|positions?)\b")
 # "Jets bombed the mill", "hit by warplanes": an air strike, told by its craft.
@@ -97,7 +102,9 @@ def find_weapons(reading: Reading) -> list[Claim]:
             weapons = _specific(reading, sentence, group)
             codes = (*weapons, *aircraft_codes(group))
             if all(code in _PLAIN | _PLAIN_CRAFT for code in codes):
-                is_told = not set(codes) <= _TOLD_EACH_TIME
+                is_told = not set(codes) <= _TOLD_EACH_TIME or _points_back(
+                    reading, sentence, group
+                )
                 is_known = not weapons or (is_told and set(codes) <= plain_seen)
                 is_said = is_told and _is_attributed(reading, sentence, group)
                 if is_known or is_said:
@@ -105,6 +112,17 @@ def find_weapons(reading: Reading) -> list[Claim]:
             plain_seen |= set(codes)
             claims.append(_claim(reading, sentence, group, weapons))
     return list(_without_vague(claims))
+
+
+def _points_back(
+    reading: Reading, sentence: Sentence, group: list[WeaponMention]
+) -> bool:
+    """Say whether "the missiles" are those told of before."""
+    before = reading.text[sentence.start : sentence.start + group[0].start]
+    return _THE.search(before) is not None
+
+
+_THE = re.compile(r"\b(?:the|these|those|its|their)\s+$", re.IGNORECASE)
 
 
 def _without_vague(claims: list[WeaponClaim]) -> list[WeaponClaim]:
@@ -126,6 +144,8 @@ def _groups(reading: Reading, sentence: Sentence) -> list[list[WeaponMention]]:
         if _NAMES_ANOTHER.match(text[mention.end :]):
             continue
         if mention.is_type and _BATTERY.match(text[mention.end :]):
+            continue
+        if _WARDED_OFF.match(text[mention.end :]):
             continue
         if groups and _belongs(reading, sentence, text, groups[-1][-1], mention):
             groups[-1].append(mention)
