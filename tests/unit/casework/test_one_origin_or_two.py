@@ -133,6 +133,27 @@ def test_a_report_that_takes_a_few_lines_is_asked_and_strangers_are_not(
     assert f"both say: “{STORY[2]} {STORY[3]} {STORY[4]}”" in words
 
 
+def test_a_voice_that_does_not_say_from_whom_it_knows_is_asked_of(desk: Desk) -> None:
+    with desk.case:
+        same_toll = OWN[1].replace("11 civilians", "9 civilians")
+        desk.add(first=story(*STORY), second=story(OWN[0], same_toll, *OWN[2:]))
+        (asked,) = OriginsOfCase(desk.case).queue()
+        assert asked.is_of_unknown
+        (counted,) = asked.counted
+        assert (counted.now, counted.then) == ((1, 2), (1, 1))
+        desk.answer("first", "second", "y")
+        assert desk.independent() == [counted.then]
+
+
+def test_a_voice_that_has_nothing_in_common_with_another_is_not_asked_of(
+    desk: Desk,
+) -> None:
+    with desk.case:
+        no_day = OWN[0].replace(" on 30 November 2021", " last night")
+        desk.add(first=story(*STORY), second=story(no_day, *OWN[1:]))
+        assert desk.asked() == set()
+
+
 def test_yes_makes_one_origin_and_fewer_sources_and_undo_takes_it_back(
     desk: Desk,
 ) -> None:
