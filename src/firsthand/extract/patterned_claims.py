@@ -122,6 +122,7 @@ _AREA_OF_LAUNCH = re.compile(
     "|борт|боку"
 )
 _BOMB = "aerial_bomb"
+_OF_A_WAR_AT_LEAST = 1000
 _MEASURES = frozenset(  # "not less than 23 times", "not only": nothing is denied
     {"менее", "меньше", "более", "больше", "менше", "менш", "більше", "більш"}
     | {"только", "лишь", "тільки", "лише"}
@@ -182,6 +183,7 @@ _OF_THE_STRUCK = frozenset(  # what stands before a party that was hit itself
     | {"حواجز", "حاجز", "اهداف", "اهدافا", "هدفا", "اليات", "دوريه", "سفينه", "ضباط"}
 )
 _MAKE = re.compile(r"\s+(?:الصنع|المنشأ|التصنيع)(?!\w)")
+_TRUCE = re.compile(r"(?:وقف|هدنة|لوقف|بوقف)\s+(?:\S+\s+){0,3}\S*$")
 _CHANNELS = frozenset({"قناة", "فضائية", "تلفزيون", "إذاعة", "صحيفة", "موقع"})
 # "Fighters loyal to X", "backed by X": X is not there.
 _AREA_CLASSES = frozenset({Accuracy.PROVINCE, Accuracy.DISTRICT})
@@ -198,6 +200,22 @@ _NO_STRIKE = frozenset(
         "بتزويد",
     }
     | {"بالتدخل", "بتسليح", "بالسعي", "بتمويل", "بايواء", "بالاختباء", "بالتحريض"}
+)
+# "A leader in X was killed": whose he was.
+_MEMBERS = frozenset(
+    {"قيادي", "قياديا", "قياديين", "قياديان", "عضو", "عضوا", "اعضاء", "عنصر", "عنصرا"}
+    | {
+        "عناصر",
+        "مقاتل",
+        "مقاتلا",
+        "مقاتلين",
+        "مسوول",
+        "مسوولا",
+        "قايد",
+        "قايدا",
+        "جندي",
+    }
+    | {"جنود", "ضابط", "ضباط", "ناشط", "منتم", "اسير", "احد", "عدد"}
 )
 _LOYAL = (
     "موال",
@@ -286,7 +304,11 @@ class PatternedPage:
         ]
         if self.language.code == "ar":
             dates = [before_the_event(tokens, dated) for dated in dates]
-            weapons = [w for w in weapons if not _is_a_channel(reading.text, w)]
+            weapons = [
+                w
+                for w in weapons
+                if not (_is_a_channel(reading.text, w) or _is_a_truce(reading.text, w))
+            ]
             parties = _told_once(reading.text, parties)
         strikes = words_of(self.reference, self.language, "things", "strike")
         return _Sentence(
@@ -520,6 +542,7 @@ class PatternedPage:
                 war.last <= run[0].first for war in wars
             )
             is_context = self._is_of_a_period(sentence, periods) or is_of_a_war
+            is_context |= self.language.is_slavic and _are_thousands(run)
             # A whole is one by its period.
             quoted: list[Harm | Found] = [*run, *periods[:1]]
             if self.language.code == "ar":
@@ -536,7 +559,8 @@ class PatternedPage:
             told += run
             said = self.reading.statement_of(*where)
             values["negated"] = said is not None and self._is_denial(said)
-            if values["negated"] and not _is_counted(run) and self.language.is_slavic:
+            is_told = self.language.is_slavic or self.language.code == "ar"
+            if values["negated"] and not _is_counted(run) and is_told:
                 continue  # "denied deaths of civilians": the denial tells it
             if not is_context:
                 values |= self._circumstances(sentence)
@@ -890,9 +914,18 @@ class PatternedPage:
                 sentence,
                 weapon=self._codes(run),
                 aircraft=aircraft_codes(run),
-                perpetrator=_party_before(self._acting(sentence), where),
+                perpetrator=self._whose(sentence, where),
                 rule="M056 weapon named",
             )
+
+    def _whose(self, sentence: _Sentence, where: Range) -> str | None:
+        """Return whose a weapon is; in Slavic only who is told to have struck."""
+        party = _party_before(self._acting(sentence), where)
+        if party is None or not self.language.is_slavic:
+            return party
+        authors = self._attributions(sentence)
+        told = {a.perpetrator for a in authors if isinstance(a, AttributionClaim)}
+        return party if party in told else None
 
     def _codes(self, run: Sequence[WeaponMention]) -> tuple[str, ...]:
         """Return what a run names; "RBK-500 bombs" are no plain bombs in Slavic."""
@@ -1107,9 +1140,11 @@ class PatternedPage:
         else:
             first = _phrase_before(tokens, place)
         most = _NAME_TIMES * (where[1] - where[0])
-        while first < place and where[1] - tokens[first].start > most:
-            first += 1
-        return min(where[0], tokens[first].start), where[1]
+        ways = (first, first + 1, first + _FEW_WORDS, place - 1)
+        fits = [
+            n for n in ways if first <= n < place and where[1] - tokens[n].start <= most
+        ]
+        return (tokens[fits[0]].start if fits else where[0]), where[1]
 
     def _slavic_phrase_before(self, tokens: Sequence[Token], place: int) -> int:
         """Return where "in the Syrian province of X" begins."""
@@ -1236,7 +1271,8 @@ class PatternedPage:
         is_named = self.language.code == "ar" and arabic_places.is_called_a_town(
             sentence.tokens, place, self._cues()
         )
-        if is_named or self._is_common(sentence, place):
+        is_long = self.language.code == "ar" and " " in name  # "Umm X": no mother
+        if is_named or (self._is_common(sentence, place) and not is_long):
             return is_named  # "the town of X", though X is a word of its own
         cue = self._cue_before(sentence, place)
         if cue is not None and cue.row.get("strong"):
@@ -1667,7 +1703,7 @@ class PatternedPage:
                 continue
             if any(self._is_disowned(sentence, party, a) for a in answers):
                 continue
-            if self._is_denying(party):
+            if self._is_denying(party) or self._is_unproven(sentence, party):
                 continue
             said = self.reading.statement_of(party.start, party.end)
             if said is not None and self._is_denial(said):
@@ -1704,6 +1740,17 @@ class PatternedPage:
         own = self.language.parties(self.reference).find(words)
         return bool(own) and all(m.code != party.code for m in own)
 
+    def _is_unproven(self, sentence: _Sentence, party: PartyMention) -> bool:
+        """Say whether it is said, in Arabic, that nothing proves it was a party."""
+        if self.language.code != "ar":
+            return False
+        answer = words_of(self.reference, self.language, "responses", "answer")
+        return any(
+            hit.row["denies"] == Denies.EVIDENCE.value
+            and 0 <= party.start - sentence.tokens[hit.last - 1].end <= _NEAR_CHARS
+            for hit in answer.find(sentence.tokens)
+        )
+
     def _is_denying(self, party: PartyMention) -> bool:
         """Say whether a party, in Arabic, is who denies ("X and Y deny a raid")."""
         return self.language.code == "ar" and any(
@@ -1732,6 +1779,11 @@ class PatternedPage:
         is_place = party.form == "metonym" and before in _IN_OR_AT
         told = sentence.tokens[max(0, place - _FEW_WORDS) : place + 1]
         is_ally = any(t.word.startswith(_LOYAL) for t in told[:-1])
+        is_ally = is_ally or (
+            len(told) > _FEW_WORDS
+            and told[1].word in {"في", "من"}
+            and bool(told[0].forms & _MEMBERS)
+        )
         return is_place or is_ally or following in _MADE
 
     def _is_struck_capital(
@@ -2202,6 +2254,16 @@ def _is_of_the_worst(tokens: Sequence[Token], period: Found) -> bool:
     return False
 
 
+def _are_thousands(run: Sequence[Harm]) -> bool:
+    """Say whether a toll is of a thousand or more: no one attack's, but a war's."""
+    return any(
+        (g.bounds.low or 0) >= _OF_A_WAR_AT_LEAST
+        for h in run
+        if h.what == "killed"
+        for g in h.groups
+    )
+
+
 def _is_counted(run: Sequence[Harm]) -> bool:
     """Say whether a number tells of any people of a toll."""
     return any(
@@ -2425,6 +2487,12 @@ def _joins_a_name(tokens: Sequence[Token], place: int) -> bool:
     return is_arabic and before.end == here.start and here.end == after.start
 
 
+def _is_a_truce(text: str, mention: WeaponMention) -> bool:
+    """Say whether shooting is but to end ("a halt to the fire")."""
+    before = text[max(0, mention.start - _NEAR_CHARS) : mention.start]
+    return mention.code == "gunfire" and _TRUCE.search(before) is not None
+
+
 def _is_a_channel(text: str, mention: WeaponMention) -> bool:
     """Say whether a weapon's word names a broadcaster ("the channel al-Masirah")."""
     before = text[: mention.start].split()[-1:]
@@ -2525,7 +2593,10 @@ def _is_dateline(
     is_first = dated.first <= _DATELINE_WORDS and dated.last < len(tokens)
     is_full = any(letter.isdigit() for letter in dated.date.words)
     heads = is_first and is_full and tokens[dated.last].word in {"-", "–", "—", "."}
-    return heads and dated.date.earliest == published
+    is_city = all(t.is_word and t.given[0].isupper() for t in tokens[: dated.first - 1])
+    is_bare = is_city and dated.last + 1 == len(tokens)  # "ANKARA, 8 March."
+    days = [published - dt.timedelta(days=int(is_bare))] if published else []
+    return heads and dated.date.earliest in {published, *days}
 
 
 _NEW_PART = re.compile(r"\b(?:que|qui|quien)\b|\bqu['’]|[«»“”\"]")
@@ -2657,7 +2728,7 @@ def _runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]
 
 
 def _is_vague(harm: Harm) -> bool:
-    return any(group.bounds.vague is not None for group in harm.groups)
+    return any(g.bounds.vague is not None or g.bounds.assumed for g in harm.groups)
 
 
 def _kinds(run: Sequence[Harm]) -> set[str]:

@@ -34,6 +34,29 @@ _BY_A_WEAPON = re.compile(
     r"ب(?:جروح|جراح|اصابات|قذ|صارو|صواري|رصاص|نيران|غار|شظ|قصف|حروق|طلق|عيار|لغم|مسير|عبو"
     r"|قنبل|قنابل|انفجار|هجوم|ضرب|ال?اختناق|حالات? )"
 )
+_NEW_TELLING = frozenset(
+    {
+        "بعدما",
+        "بعد",
+        "فيما",
+        "بينما",
+        "عندما",
+        "حين",
+        "منذ",
+        "خلال",
+        "علي",
+        "اثر",
+        "جراء",
+    }
+    | {"وفق", "بحسب", "مع", "قبل", "لدي", "عقب", "اذ", "حيث"}
+)
+_INJURY: Row = {
+    "kind": "harm",
+    "harm": "wounded",
+    "person": True,
+    "takes": "left",
+    "forms": ["إصابة"],
+}
 _SIDES = frozenset({"مدني", "مدنيه", "مدنيين", "مدنيون", "عسكري", "عسكريين", "عسكريون"})
 _WERE = frozenset({"было", "було", "оказалось", "eran", "etaient", "fueron"})
 _IS = frozenset({"-", "–", "—", ":"})  # "dead - twelve", "dead: 12"
@@ -229,8 +252,11 @@ class Counting:
 
     def _is_of_one(self, tokens: Sequence[Token], place: int, value: _Value) -> bool:
         """Say whether Arabic "one" only tells more of its noun ("of one family")."""
-        if self.language.code != "ar" or value.number != 1 or not place:
+        if self.language.code != "ar" or not place:
             return False
+        is_share = tokens[place - 1].word == "في" and value.number == _HUNDRED
+        if is_share or value.number != 1:
+            return is_share  # "71 in the hundred of the dead"
         before = self.person.at(tokens, place - 1)
         is_noun = before is not None and before.row["kind"] == "person"
         return is_noun or bool(tokens[place - 1].forms & _ONE_IS_TOLD)
@@ -297,9 +323,9 @@ class Counting:
             bounds = Bounds(low=n_each, high=n_each)  # "a couple" is two
         is_many = bounds.vague and tokens[last - 1].word.startswith("ال")
         is_loose = False
-        if person and self.language.code == "ar":
-            person = self._with_side(tokens, person)
-            end = person.last
+        if self.language.code == "ar":
+            person = self._with_side(tokens, person or _injuries(tokens, last))
+            end = person.last if person else last
         if person is None and not is_many and not self._stands_alone(tokens, last):
             noun = last + (tokens[last].word in self.language.fillers)
             if not self._is_unknown_noun(tokens, noun):
@@ -317,8 +343,10 @@ class Counting:
             is_loose=is_loose,
         )
 
-    def _with_side(self, tokens: Sequence[Token], person: Found) -> Found:
+    def _with_side(self, tokens: Sequence[Token], person: Found | None) -> Found | None:
         """Take in an adjective that tells the side of people ("74 civilian dead")."""
+        if person is None:
+            return None
         after = self.person.at(tokens, person.last)
         is_side = after is not None and bool(tokens[after.first].forms & _SIDES)
         if not is_side or after is None or person.row.get("status"):
@@ -359,6 +387,8 @@ class Counting:
             return True  # "has risen to 2,464 at least"
         if self.language.code == "ar" and _BY_A_WEAPON.match(tokens[last].word):
             return True  # "six were hurt by a shell"
+        if self.language.code == "ar" and tokens[last].word in _NEW_TELLING:
+            return True  # "rose to nine after ..."
         after = self.person.at(tokens, last)
         if after is not None and after.row["kind"] == "harm":
             return True
@@ -381,6 +411,8 @@ class Counting:
                 return hit
             if hit is not None or self.number.at(tokens, place):
                 return None
+            if tokens[place].word in _NEW_TELLING:
+                return None  # "rose to nine after members of the rescue found ..."
         return None
 
     def _quantified_after(
@@ -685,6 +717,12 @@ def _worded(
     )
 
 
+def _injuries(tokens: Sequence[Token], place: int) -> Found | None:
+    """Return the word of "118 injuries", which otherwise stands before people."""
+    is_one = place < len(tokens) and tokens[place].word == "اصابه"
+    return Found(place, place + 1, _INJURY) if is_one else None
+
+
 def is_year(group: Group) -> bool:
     """Say whether a bare number is rather a year."""
     return group.person is None and group.bounds.low in _YEARS
@@ -768,7 +806,9 @@ class Harming:
         follows = {
             h.first: h
             for h in self._harm.find(tokens)
-            if not h.row.get("person") and h.row.get("takes") != "right"
+            if not h.row.get("person")
+            and h.row.get("takes") != "right"
+            and self._has_its_words(tokens, h)
         }
         causes = {h.last for h in self._cause.find(tokens)}
         ends = {g.last: g for g in groups if g.has_number and not g.harm}
@@ -785,10 +825,7 @@ class Harming:
             is_beside = is_beside or self._opens_a_line(tokens, group.first)
             if before and is_more and before.bounds.vague and not group.has_number:
                 group = dataclasses.replace(group, bounds=before.bounds)  # noqa: PLW2901  "dozens of dead and wounded"
-            counted = ends.get(group.first)
-            dash = group.first - 1
-            if counted is None and dash > 0 and tokens[dash].word in _DASHES:
-                counted = ends.get(dash)  # "nine - wounded"
+            counted = _counted_before(self.language, tokens, group.first, ends)
             counted = counted or self._one_so_harmed(tokens, group, ends)
             if counted is not None and (not group.has_number or counted.person):
                 yield Harm(str(group.harm), counted.first, group.last, (counted,))
@@ -1170,6 +1207,8 @@ class Harming:
                 continue
             if self._alive.at(tokens, group.last) or not ends_in_people:
                 continue  # "a man was killed, his wife is in hospital"
+            if self.language.is_slavic and self._is_of_a_later_harm(tokens, group):
+                continue  # "a couple died, three more people were wounded"
             if group.first >= last and _is_joined(
                 self.language, tokens, last, group.first, ages
             ):
@@ -1184,6 +1223,21 @@ class Harming:
                 taken.insert(0, group)
                 first = group.first
         return dataclasses.replace(harm, groups=tuple(taken), first=first, last=last)
+
+    def _is_of_a_later_harm(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Say whether a later word of harm, with no number behind it, is a group's."""
+        later = [
+            h
+            for h in self._harm.find(tokens)
+            if h.first >= group.last
+            and not (h.row.get("person") and tokens[h.first - 1].word != ",")
+        ]
+        if not later or not _is_more(tokens, group.first - 1):
+            return False
+        behind = range(later[0].last, min(len(tokens), later[0].last + _AFTER_GAP))
+        return not any(
+            tokens[n].is_number or self._number.at(tokens, n) for n in behind
+        )
 
     def _adjectives(
         self, tokens: Sequence[Token], groups: Sequence[Group]
@@ -1271,13 +1325,14 @@ def _cited_aside(tokens: Sequence[Token], first: int) -> set[int]:
 
 
 _LONGEST_ASIDE = 8
+_IN_A_PLACE = frozenset({"en", "dans", "sur", "sobre", "contra", "contre", "bajo"})
 _ACTIVE = frozenset({"tué", "massacré", "assassiné"})
 _FEW_BETWEEN = 3  # an adjective or two, and "and"
 
 
 def _is_marked(tokens: Sequence[Token], mark: Found, group: Group) -> bool:
     """Say whether "among them" stands before a group, or before "those of" it."""
-    between = [t.word for t in tokens[mark.last : group.first]]
+    between = _without_age([t.word for t in tokens[mark.last : group.first]])
     return mark.last <= group.first and (
         len(between) <= 1 or all(word in _THOSE_OF for word in between)
     )
@@ -1322,6 +1377,24 @@ def _past_of(tokens: Sequence[Token], place: int) -> int:
     joins = _FAMILY_OF | _WERE | _IS
     place += place < len(tokens) and tokens[place].word in joins
     return place + _is_more(tokens, place)
+
+
+def _counted_before(
+    language: Language, tokens: Sequence[Token], place: int, ends: dict[int, Group]
+) -> Group | None:
+    """Return the number that a word of harm at a token is told of; None = none.
+
+    "Nine - wounded"; in Slavic "three people, a boy of 8 among them, wounded", too.
+    """
+    before = tokens[place - 1].word if place else ""
+    if place in ends or place < _PLURAL:
+        return ends.get(place)
+    if before in _DASHES:
+        return ends.get(place - 1)
+    if language.is_slavic and before == ",":
+        commas = [n for n in range(place - 1) if tokens[n].word == ","]
+        return ends.get(commas[-1]) if commas else None
+    return None
 
 
 def _without_age(words: Sequence[str]) -> list[str]:
@@ -1422,6 +1495,9 @@ def _cost(
     between = [tokens[n] for n in range(first, last) if n not in asides]
     if any(t.word in {".", ";", "؛", ":", "!", "?"} for t in between):
         return None
+    before = tokens[group.first - 1].word if group.first else ""
+    if group.is_loose and before in _IN_A_PLACE:
+        return None  # "who had fled into a store died": no store did
     is_said_more = bool(between) and not _is_complement(between)
     is_of_things = group.is_loose and (is_said_more or word.row.get("things"))
     # "Of 31 lorries 18 were destroyed": no people.

@@ -134,6 +134,8 @@ class Responses:
             last += 1
         while first < held[0] and tokens[first].word in _THAT:
             first += 1
+        while last > held[-1] + 1 and tokens[last - 1].word in _THAT:
+            last -= 1
         start, end = range_of(tokens, first, last)
         return dataclasses.replace(
             answer, start=min(start, answer.start), end=max(end, answer.end)
@@ -290,7 +292,7 @@ class Responses:
             is_side = one.statement.speaker in self.official or self._is_named(one)
             if aim is None or not is_side or self._party(one.statement) is None:
                 continue
-            if any(tokens[n].word in self._no for n in clause):
+            if any(tokens[n].word in self._no | _ONLY for n in clause):
                 continue
             told = hit.last
             first, last = min(aim.first, hit.first), max(aim.last, hit.last)
@@ -897,6 +899,9 @@ _THAT = frozenset(
         '"',
         "“",
     }
+)
+_ONLY = frozenset(  # "military targets only": an answer that names none
+    {"только", "лишь", "исключительно", "лише", "тільки", "виключно", "винятково"}
 )
 _PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
 _BUT = frozenset({"однако", "но", "а", "але", "проте", "однак", "утім", "втім", "зато"})

@@ -262,6 +262,10 @@ class Victims:
         end = self._name_end(tokens, name_at)
         if _is_a_place(tokens, name_at, end):
             return None
+        told_where = _WHERE.get(self.language.code, frozenset())
+        is_where = name_at > 1 and tokens[name_at - 1].given in told_where
+        if is_where and tokens[name_at - 2].word not in _LOST_BY:
+            return None  # "forty children on 9 August in Saada"
         while end - name_at > _FEWEST and _is_foreign(tokens, name_at):
             name_at += 1  # "of Reuters Ryan Evans"
         is_taken = any(self.is_taken(t.start) for t in tokens[name_at:end])
@@ -536,6 +540,11 @@ class Victims:
 _BARE_ENDS = frozenset({",", ";", ")", ".", "y", "e", "et"})
 
 
+_WHERE = {
+    "fr": frozenset({"à", "en", "dans", "sur", "vers", "contre", "depuis"}),
+    "es": frozenset({"en", "sobre", "contra", "hacia", "desde"}),
+}
+_LOST_BY = frozenset({"vie", "et", ",", "puis"})  # "cost their lives to X and to Y"
 _AGED = re.compile(r"(?:летн|річн)(?:ий|яя|ие|их|ій|я|і|юю|ю|его|ього|ой|ої)$")
 
 
