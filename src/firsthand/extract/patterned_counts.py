@@ -1325,7 +1325,6 @@ def _cited_aside(tokens: Sequence[Token], first: int) -> set[int]:
 
 
 _LONGEST_ASIDE = 8
-_IN_A_PLACE = frozenset({"en", "dans", "sur", "sobre", "contra", "contre", "bajo"})
 _ACTIVE = frozenset({"tué", "massacré", "assassiné"})
 _FEW_BETWEEN = 3  # an adjective or two, and "and"
 
@@ -1495,9 +1494,6 @@ def _cost(
     between = [tokens[n] for n in range(first, last) if n not in asides]
     if any(t.word in {".", ";", "؛", ":", "!", "?"} for t in between):
         return None
-    before = tokens[group.first - 1].word if group.first else ""
-    if group.is_loose and before in _IN_A_PLACE:
-        return None  # "who had fled into a store died": no store did
     is_said_more = bool(between) and not _is_complement(between)
     is_of_things = group.is_loose and (is_said_more or word.row.get("things"))
     # "Of 31 lorries 18 were destroyed": no people.
