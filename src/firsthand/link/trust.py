@@ -29,7 +29,7 @@ _UNLIKE = 2
 """The lowest degrees, in which hardly two texts are of one event."""
 _BESIDE = np.array([0.25, 0.5, 0.25])
 _ABOVE_ALL = 1000.0
-_ENOUGH_PAIRS = 50_000
+_ENOUGH_PAIRS = 20_000
 _CONTRADICT = {
     "incident.days_apart",
     "incident.weeks_apart",
