@@ -542,7 +542,9 @@ class PatternedPage:
                 war.last <= run[0].first for war in wars
             )
             is_context = self._is_of_a_period(sentence, periods) or is_of_a_war
-            is_context |= self.language.is_slavic and _are_thousands(run)
+            is_context |= self.language.is_slavic and (
+                _are_thousands(run) and _is_open(sentence, periods)
+            )
             # A whole is one by its period.
             quoted: list[Harm | Found] = [*run, *periods[:1]]
             if self.language.code == "ar":
@@ -930,7 +932,11 @@ class PatternedPage:
     def _codes(self, run: Sequence[WeaponMention]) -> tuple[str, ...]:
         """Return what a run names; "RBK-500 bombs" are no plain bombs in Slavic."""
         codes = weapon_codes(run)
-        if not self.language.is_slavic or _BOMB not in codes:
+        if not self.language.is_slavic:
+            return codes
+        if len(codes) > 1 and any(_SHELL.match(m.words.lower()) for m in run):
+            codes = tuple(c for c in codes if c != "artillery")  # shells of a Grad
+        if _BOMB not in codes:
             return codes
         classes = {r["code"]: r.get("class") for r in self.reference.table("weapons")}
         of_types = {classes.get(code) for code in codes} - {None}
@@ -2254,6 +2260,13 @@ def _is_of_the_worst(tokens: Sequence[Token], period: Found) -> bool:
     return False
 
 
+def _is_open(sentence: _Sentence, periods: Sequence[Found]) -> bool:
+    """Say whether a sentence counts from a day or month on."""
+    return bool(periods) or any(
+        d.date.precision is Precision.OPEN for d in sentence.dates
+    )
+
+
 def _are_thousands(run: Sequence[Harm]) -> bool:
     """Say whether a toll is of a thousand or more: no one attack's, but a war's."""
     return any(
@@ -2539,6 +2552,7 @@ def _n_armed(sentence: _Sentence) -> int:
 
 _SEASON = re.compile(r"весной|весною|навесн|летом|влітк|улітк|осенью|восени|зимой")
 _RAID = re.compile(r"бомбардир|бомбард|бомбеж|авианал|авіанал|налет|наліт|нальот")
+_SHELL = re.compile(r"снаряд\w*$")
 _SHELLED = re.compile(
     r"обстр[еі]л|obus|obús|proyectil"
 )  # says with what, where nothing says it closer

@@ -38,9 +38,12 @@ _HE_OR_SHE = frozenset(
     {"он", "она", "его", "ее", "він", "вона", "його", "її", "il", "elle", "lui"}
     | {"-t-il", "-t-elle", "-il", "-elle", "ella"}
 )
+_SHE_OR_IT = frozenset({"она", "вона", "elle", "ella", "-t-elle", "-elle"})
 _LATTER = frozenset({"те", "та", "тот", "ті", "той", "последние", "останні"})
 _STRONG = frozenset({".", ";", "؛", "!", "?", "؟"})
 _COMMA = frozenset({",", "،"})
+_AND_SHE_IS = frozenset({"وهي", "وهو", "وهما", "وهم"})
+_FOR = frozenset({"لشوون", "للشوون", "لمنطقه", "لحقوق", "لدي"})
 _PREPOSITIONS = frozenset(
     {"في", "من", "على", "علي", "عن", "الي", "الى", "حتي", "منذ", "خلال", "بعد"}
     | {"قبل", "امس", "اليوم", "بشان", "حول", "مع", "امام", "عقب", "اثر", "جراء"}
@@ -934,7 +937,7 @@ class Speech:
             return first, last
         if tokens[last].word not in _COMMA or last + 1 >= len(tokens):
             return first, last
-        is_more = tokens[last + 1].word in _PREPOSITIONS | _ON_BEHALF
+        is_more = tokens[last + 1].word in _PREPOSITIONS | _ON_BEHALF | _AND_SHE_IS
         if is_more or self.head.at(tokens, last + 1):
             return first, last
         end = last + 1
@@ -986,7 +989,8 @@ class Speech:
             is_named = is_named or bool(is_whole)
             owner = self.nominative.at(tokens, place - 1)
             if owner is not None and owner.last == place and not is_named:
-                is_known = is_known and bool(owner.row.get("person"))
+                is_office = bool(owner.row.get("official"))
+                is_known = is_known and bool(owner.row.get("person")) and not is_office
             if is_body and (is_known or is_named):
                 return place  # but "the ministry of the X-ian interior" is one body
         return last
@@ -1838,6 +1842,9 @@ class Speech:
             fitting = _fitting(
                 known, gender, number, needs_person=self._is_he(tokens, raw)
             )
+            if not fitting and self._is_she_or_it(tokens, raw):
+                last = [k for k in known if k.sentence == number - 1]
+                fitting = _fitting(last, gender, number, needs_person=False)
             if not fitting and raw.is_oblique:  # "by its own figures"
                 fitting = _fitting(known, gender, number, needs_person=False)
             candidates = tuple(dict.fromkeys(k.name for k in fitting))
@@ -1885,6 +1892,15 @@ class Speech:
             candidates=candidates if name is None else (),
             is_quote=is_quote,
         )
+
+    def _is_she_or_it(self, tokens: Sequence[Token], raw: _Raw) -> bool:
+        """Say whether a pronoun can be an organisation's, as these are feminine.
+
+        Only of the sentence right before; a body has no other pronoun in French,
+        Spanish, Russian or Ukrainian.
+        """
+        word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
+        return word in _SHE_OR_IT
 
     def _is_he(self, tokens: Sequence[Token], raw: _Raw) -> bool:
         word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
@@ -1983,7 +1999,7 @@ class Speech:
             and self.places.bears(rest[0].given)
         ):
             rest = rest[1:]  # "the mayor of Arikhan Nizar Hasan"
-        is_on = bool(rest) and rest[0].word in _PREPOSITIONS | _ON_BEHALF
+        is_on = bool(rest) and rest[0].word in _PREPOSITIONS | _ON_BEHALF | _FOR
         is_on = is_on or self._is_and_others(rest)
         is_name = (
             not is_on
@@ -2011,6 +2027,9 @@ class Speech:
             if not is_oblique:
                 return _joined(run), True
             return " ".join(_nominative(t.given, is_person) for t in run), True
+        is_acronym = len(words) == 2 and words[1].given.isupper()  # noqa: PLR2004  an article, an acronym
+        if is_acronym and words[0].word in _DEFINITE:
+            words = words[1:]  # "la ONU"
         text = _joined(words)
         head = self.head.at(words, 0)
         if is_oblique and head is not None and _is_case_of(head.row, words[0].word):

@@ -72,6 +72,8 @@ def _is_no_owner_behind(word: Found, party: PartyMention, between: str) -> bool:
         # "aircraft bombed Torethi fighters"; "the aircraft of Torethi forces"
         is_of_people = _OF_PEOPLE.search(party.words.lower()) is not None
         return is_of_people and bool(between.strip())
+    if party.form == "metonym" and between.strip():
+        return True  # "called the raid barbaric and urged Moscow"
     if _NOMINATIVE.search(party.words):
         return True  # "such rockets Ukraine cannot shoot down"
     is_land = party.kind == "state" and not party.words.isupper()
