@@ -99,6 +99,10 @@ def _is_no_answer(
     return _is_by_the_accuser(denial, rebuttals) or _is_by_a_bystander(denial, accused)
 
 
+# What anybody may say who was not accused of anything.
+_OF_OTHERS_TOO = frozenset(
+    (Denies.NOT_CONFIRMED, Denies.LEGALITY, Denies.PROMISES_INQUIRY)
+)
 _DONE = re.compile(r"\b(?:struck|hit|bombed|shelled|targeted|attacked|had)\b")
 
 
@@ -128,7 +132,7 @@ def _is_by_the_accuser(denial: DenialClaim, rebuttals: Sequence[RebuttalClaim]) 
 def _is_by_a_bystander(denial: DenialClaim, accused: set[str | None]) -> bool:
     """Say whether somebody whom nobody accuses "could not confirm" it."""
     return (
-        denial.denies is Denies.NOT_CONFIRMED
+        denial.denies in _OF_OTHERS_TOO
         and bool(accused)
         and denial.perpetrator not in accused
     )

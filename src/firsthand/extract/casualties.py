@@ -291,7 +291,7 @@ def _among_the_dead(reading: Reading, sentence: Sentence, doc: Doc) -> list[Clai
     """Read "Six members of one family were among the dead": a part of the dead."""
     match = _AMONG_THE_DEAD.search(text_of(doc))
     if match is None:
-        return []
+        return _included_in_the_dead(reading, sentence, doc)
     before = [
         g
         for g in people_of(doc, reading.reference).groups
@@ -351,6 +351,40 @@ def _of_the_dead_by_status(
     return [_claim(reading, sentence, [piece])]
 
 
+def _included_in_the_dead(
+    reading: Reading, sentence: Sentence, doc: Doc
+) -> list[Claim]:
+    """Read "The victims included six members of one family": a part of the dead."""
+    match = _THE_DEAD_INCLUDED.search(text_of(doc))
+    if match is None:
+        return []
+    group = next(
+        (
+            g
+            for g in people_of(doc, reading.reference).groups
+            if 0 <= doc[g.first].idx - match.end() < _STEP
+        ),
+        None,
+    )
+    if group is None or group.bounds.assumed or group.name or _kind_of(group):
+        return []
+    harm = Harm(
+        kind="killed",
+        token=group.head,
+        groups=(group,),
+        start=match.start(),
+        end=doc[group.last].idx + len(doc[group.last]),
+        rule="among",
+        is_part=True,
+    )
+    piece = _Piece(harm=harm, groups=[group], side=_side(group), end=harm.end)
+    return [_claim(reading, sentence, [piece])]
+
+
+_THE_DEAD_INCLUDED = re.compile(
+    r"\b(?:the|those)\s+(?:dead|killed|victims|fatalities|deceased)\s+includ(?:ed|es?)\s+",
+    re.IGNORECASE,
+)
 _STEP = 3
 _OF_THE_DEAD_WERE = re.compile(
     r"\bof\s+(?:the|those|these)\s+(?:\d+\s+)?(?:dead|killed|victims|fatalities|deceased|slain)"

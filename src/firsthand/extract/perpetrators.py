@@ -213,7 +213,7 @@ _LED = re.compile(r"-(?:led|backed|allied|supported|sponsored|style)\b")
 _NO_SIGN = re.compile(
     r"\b(?:no|without|lack\s+of|little|nor|not\s+any)\s+(?:\w+\s+){0,2}?"
     r"(?:signs?|evidence|proof|indications?|suggestion|trace|grounds)\s+"
-    r"(?:that|of|to\s+\w+)\s+(?:[\w\u2019'-]+\s+){0,3}$",
+    r"(?:(?:that|of|to\s+\w+)\s+)?(?:[\w\u2019'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -565,17 +565,16 @@ def _of_actor(
 
 def _wards_off(reading: Reading, verb: Token) -> bool:
     """Say whether a force only stops arms on their way ("shot down 24 drones")."""
-    return verb.lemma_.lower() in _WARDING and any(
-        child.dep_ in {"dobj", "nsubjpass"}
-        and open_weapons(reading.reference).find(
-            " ".join(t.text for t in child.subtree)
-        )
-        and not any(t.lemma_.lower() in _GROUND for t in child.subtree)
-        for child in verb.children
+    if verb.lemma_.lower() not in _WARDING:
+        return False
+    after = verb.doc[verb.i + 1 : verb.i + 1 + _NEXT_WORDS]
+    return bool(open_weapons(reading.reference).find(after.text)) and not any(
+        t.lemma_.lower() in _GROUND for t in after
     )
 
 
-_WARDING = frozenset({"shoot", "down", "intercept", "destroy", "repel", "neutralise"})
+_NEXT_WORDS = 7
+_WARDING = frozenset({"shoot", "down", "intercept", "repel", "neutralise", "thwart"})
 _GROUND = frozenset({"depot", "base", "battery", "system", "launcher", "tank", "store"})
 
 

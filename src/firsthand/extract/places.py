@@ -134,7 +134,8 @@ _NO_PLACE_BEFORE = re.compile(
     r"|funerals?|names?|memory|records?|post|account)\s+(?:in\s+law\s+)?(?:of|by)"
     # where planes start and forces are based
     r"|(?:t(?:ake|akes|ook|aken|aking)\s+off|fl(?:ew|own|ying)|launched|fired|arriv\w+|return\w*"
-    r"|came|coming)\s+from|(?:based|stationed|headquartered)\s+(?:in|at|near))"
+    r"|came|coming)\s+from|(?:based|stationed|headquartered)\s+(?:in|at|near)"
+    r"|(?:produced|manufactured|assembled|made)\b[^.;,]{0,40}\s(?:in|at))"
     r"\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -464,10 +465,16 @@ def _has_cue(text: str, start: int, end: int) -> bool:
         or _STRUCK_THERE.match(text[end:])
         or _WAS_STRUCK.match(text[end:])
         or _is_hit_facility(text, start, end)
+        or _IN_A_LIST.search(before)
         or _is_fragment(text)
     )
 
 
+# "Explosions were heard in Arikhan, Jesrin and Talbar".
+_IN_A_LIST = re.compile(
+    rf"\b(?:in|at|on|near|across|around|hit|struck|shelled|bombed|of)\s+(?:the\s+)?(?:\w+\s+)?"
+    rf"(?:{_NAME}(?:,\s+|,?\s+and\s+)){{1,8}}$"
+)
 # "The Sarmak killings", "guts Daraz tower block": a place before what befell it.
 _STRUCK_THERE = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}?(?:air\s?strikes?|strikes?|attacks?|raids?|bombings?"
@@ -603,13 +610,23 @@ def _chains(text: str, names: Sequence[_Name]) -> list[list[_Name]]:
         if gap is not None and _OWNED.fullmatch(gap):
             # "Toreth's border town of Daraz", "in Sarmak, in Velmara's Qadmar"
             chains[-1].insert(len(chains[-1]) - 1, name)
-        elif gap is not None and _joins(gap):
+        elif gap is not None and _joins(gap) and not _is_listed(text, chains[-1], name):
             chains[-1].append(name)
         else:
             chains.append([name])
     return chains
 
 
+def _is_listed(text: str, chain: Sequence[_Name], name: _Name) -> bool:
+    """Say whether names stand side by side ("in Arikhan, Jesrin and Talbar")."""
+    if text[chain[-1].end : name.start].strip() != ",":
+        return False
+    return _LIST_ENDS.match(text, name.end) is not None
+
+
+_LIST_ENDS = re.compile(
+    rf"(?:,\s+{_NAME}){{0,6}},?\s+and\s+{_NAME}(?!\s+{_NAME})\b(?!,\s*[A-Z])"
+)
 _OWNED = re.compile(
     rf"['\u2019]s?\s+(?:(?:[\w-]+\s+){{0,3}}?(?:{_KIND_WORDS})\s+of\s+(?:the\s+)?"
     rf"|(?:(?:{_DIRECTION}|\w+ern(?:most)?|(?:war|battle)[\w-]+|besieged|border|coastal"

@@ -371,7 +371,8 @@ def _act(
     if match.group().endswith((" from", " by")):
         who, named = _after(reading, sentence, at[1])
     named = f"{named} {introduction(reading, who.speaker or '')}"
-    if _PRONOUN.match(named):  # "a general went on: he ...", "its investigators"
+    is_open = who.speaker is None and _PRONOUN.match(named)
+    if is_open or _OWNED.match(named):  # "a general went on: he ...", "its officers"
         named += f" {reading.text[sentence.start : at[0]]}"
         named += f" {_office_before(reading, sentence.start)}"
     if phrase.is_official and not is_official(reading, f"{who.speaker} {named}"):
