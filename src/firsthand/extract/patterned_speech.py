@@ -988,7 +988,7 @@ class Speech:
             is_whole = before.startswith("ال") and self.parties.find(told)
             is_named = is_named or bool(is_whole)
             owner = self.nominative.at(tokens, place - 1)
-            if owner is not None and owner.last == place and not is_named:
+            if owner is not None and owner.last >= place and not is_named:
                 is_office = bool(owner.row.get("official"))
                 is_known = is_known and bool(owner.row.get("person")) and not is_office
             if is_body and (is_known or is_named):
