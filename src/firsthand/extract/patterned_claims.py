@@ -150,6 +150,7 @@ _SHORTEST_NAME = 3
 _SMALL_TOWN = 5_000
 _TOWNS = frozenset({"town", "city"})
 _AREAS = frozenset({"province", "region", "district"})
+_KNOWN_TOWNS = frozenset({"city", "camp"})  # of our own rows, which count nobody
 _GENERIC_KINDS = frozenset({"generic", "organisation"})
 _IN_OR_AT = frozenset({"في", "على", "الي", "قرب", "مدينه", "وسط", "جنوب", "شمال"})
 _IN_OR_AT |= frozenset({"شرق", "غرب", "العاصمه", "محيط", "ريف", "ضواحي"})
@@ -543,7 +544,7 @@ class PatternedPage:
             )
             is_context = self._is_of_a_period(sentence, periods) or is_of_a_war
             is_context |= self.language.is_slavic and (
-                _are_thousands(run) and _is_open(sentence, periods)
+                _are_thousands(harms) and _is_open(sentence, periods)
             )
             # A whole is one by its period.
             quoted: list[Harm | Found] = [*run, *periods[:1]]
@@ -1204,8 +1205,11 @@ class PatternedPage:
         for start, end, name in found:
             yield start, end, self._first_case(name) or name
         yield from self._provinces(stretch)
+        pairs = list(self._two_words(stretch))
+        yield from ((start, end, name) for start, end, name in pairs if name)
+        taken = [*found, *pairs]
         for word in _CAPITAL_WORD.finditer(stretch):
-            if any(s < word.end() and word.start() < e for s, e, _ in found):
+            if any(s < word.end() and word.start() < e for s, e, _ in taken):
                 continue
             cases = _first_cases(word.group())
             first = self._first_case(word.group()) or next(
@@ -1213,6 +1217,20 @@ class PatternedPage:
             )
             if first and not gazetteer.is_stopped(first):
                 yield word.start(), word.end(), first
+
+    def _two_words(self, stretch: str) -> Iterator[tuple[int, int, str]]:
+        """Yield "у Кривому Розі" as "Кривий Ріг", unknown pairs without a name.
+
+        Half of such a name, "Nagorny" of "in Nagorny Karabakh", is another place.
+        """
+        gazetteer = open_gazetteer(self.reference)
+        for pair in _CAPITAL_PAIR.finditer(stretch):
+            one, two = pair.groups()
+            ways = itertools.product(
+                (one, *_first_cases(one)), (two, *_first_cases(two))
+            )
+            names = (f"{a} {b}" for a, b in ways)
+            yield *pair.span(), next(filter(gazetteer.bears, names), "")
 
     def _provinces(self, stretch: str) -> Iterator[tuple[int, int, str]]:
         """Yield "Харківської області" as the province's name in its first case."""
@@ -1287,7 +1305,10 @@ class PatternedPage:
             return given.startswith((name[:1], "ال", "و"))
         word = sentence.tokens[place].word
         is_attached = self.language.code == "ar" and word.startswith("ب")
-        is_large = any(e.population >= _SMALL_TOWN or e.kind in _AREAS for e in entries)
+        is_large = any(
+            e.population >= _SMALL_TOWN or e.kind in _AREAS | _KNOWN_TOWNS
+            for e in entries
+        )
         # A Slavic common word has no capital amid a sentence; its town needs no size.
         is_town = any(e.kind in _TOWNS for e in entries)
         is_slavic = self.language.is_slavic
@@ -1315,6 +1336,8 @@ class PatternedPage:
         place = next(n for n, t in enumerate(sentence.tokens) if t.end > where[0])
         targets = shared_words(self.reference, self.language, "targets", "target")
         after = targets.at(sentence.tokens, place + 1)
+        if after is not None and sentence.tokens[after.first].given[0].isupper():
+            return False  # "Bila Tserkva", the White Church, is a town
         is_one = _ADJECTIVAL.search(sentence.tokens[place].word) is not None
         return after is not None and is_one
 
@@ -2368,6 +2391,10 @@ def _is_digit(words: str) -> bool:
 
 _ELISION = re.compile(r"\b([dlDL])['\u2019](?=[A-Z\u00c0-\u00dd])")
 _RUSSIAN_LETTERS = str.maketrans("іїєґ", "ииег")
+_CAPITAL_PAIR = re.compile(  # an adjective in another case, and its noun
+    r"(?<![\w.])([А-ЯЁІЇЄҐ][а-яёіїєґ'’]+(?:ом|ой|ому|ім|ій|ої|ого|ых|их|ую|ою))"
+    r"\s+([А-ЯЁІЇЄҐ][а-яёіїєґ'’]+)(?!\w)"
+)
 _PROVINCE = re.compile(
     r"(?<!\w)(?P<stem>[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+?)(?P<of>ськ|ск)"
     r"(?:ая|ой|ую|а|ої|ій|у|ою)\s+област(?:ь|и|і|ю)(?!\w)"
@@ -2386,7 +2413,9 @@ _CAPITAL_WORD = re.compile(
 _CYRILLIC_CASES = (
     (r"(.+)ь(?:я|е|ю|ем|єм|ї|ям|ях|ами|ями)$", (r"\1ье", r"\1ья")),
     (r"(.+)([бвгджзклмнпрстцчш])\2(?:і|ю|ям)$", (r"\1\2\2я",)),
-    (r"(.+)(?:ого|ому|ім|ым|ом)$", (r"\1ий", r"\1ый", r"\1е", r"\1ое")),
+    (r"(.*)оз[іу]$", (r"\1іг",)),
+    (r"(.+)(?:ого|ому|ім|ым|ом)$", (r"\1ий", r"\1ый", r"\1ой", r"\1е", r"\1ое")),
+    (r"(.+)(?:их|ых)$", (r"\1і", r"\1ые", r"\1ие")),
     (r"(.+)(?:ої|ій|ую|ою|ой)$", (r"\1а", r"\1ая")),
     (r"(.+)о([вн])(?:і|у|а)$", (r"\1і\2",)),
     (r"(.+)є(?:в)(?:і|у|а)$", (r"\1їв",)),
@@ -2888,16 +2917,21 @@ def _is_only_answered(claim: Claim, claims: Sequence[Claim]) -> bool:
 
     "Does not confirm deaths of civilians", "reports of deaths are being checked".
     """
+    answers = [d for d in claims if isinstance(d, DenialClaim)]
+    if isinstance(claim, WeaponClaim):
+        return any(
+            d.denies in _WITHOUT_ARMS and _meet(claim.span, d.span) for d in answers
+        )
     if not isinstance(claim, CasualtyClaim) or claim.negated:
         return False
     told = [b for b in (claim.killed, claim.wounded, claim.casualties) if b]
     is_counted = any(b.low is not None and not b.assumed for b in told)
     return not is_counted and any(
-        isinstance(d, DenialClaim)
-        and d.denies not in _ADMITTED
-        and _meet(claim.span, d.span)
-        for d in claims
+        d.denies not in _ADMITTED and _meet(claim.span, d.span) for d in answers
     )
+
+
+_WITHOUT_ARMS = frozenset({Denies.USE, Denies.RESPONSIBILITY, Denies.EVENT})
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -2947,9 +2981,10 @@ def _without_repeats(
         is_bare = isinstance(claim, WeaponClaim) and not any(
             start <= claim.span.start < end for start, end in tolls
         )
-        if what and any(
+        is_again = what and any(
             _says_again(claim, what, *before, by_anyone=is_bare) for before in told
-        ):
+        )
+        if is_again and not _is_where_others_died(claim, claims, sentences):
             continue
         if what:
             told.append((claim, what))
@@ -2975,6 +3010,27 @@ def _is_told_closer(
     )
 
 
+def _is_where_others_died(
+    claim: Claim, claims: Sequence[Claim], sentences: Sequence[Range]
+) -> bool:
+    """Say whether a French or Spanish place is told again with a toll of its own.
+
+    "On Sunday three people had died in Daraz": another attack than the one before.
+    """
+    if not isinstance(claim, PlaceClaim) or _OTHER_LETTER.search(claim.span.quote):
+        return False
+    start, end = next(s for s in sentences if claim.span.start < s[1])
+    tolls = [c for c in claims if isinstance(c, CasualtyClaim) and c.killed is not None]
+    here = {c.killed for c in tolls if start <= c.span.start < end}
+    told = {c.killed.low for c in tolls if c.span.start < start and c.killed}
+    return any(
+        killed is not None and killed.low and killed.low not in told for killed in here
+    )
+
+
+_OTHER_LETTER = re.compile("[\u0400-\u04ff\u0600-\u06ff]")
+
+
 def _is_arabic(claim: Claim) -> bool:
     return _ARABIC_LETTER.search(claim.span.quote) is not None
 
@@ -2984,7 +3040,10 @@ _ARABIC_LETTER = re.compile("[\u0600-\u06ff]")
 
 def _is_since_when_of_a_whole(claim: Claim, claims: Sequence[Claim]) -> bool:
     """Say whether a date is but that from which on a war's toll is counted."""
-    if not isinstance(claim, DateClaim) or claim.date.precision is not Precision.OPEN:
+    if not isinstance(claim, DateClaim):
+        return False
+    is_open = claim.date.precision is Precision.OPEN
+    if not (is_open or _CYRILLIC.search(claim.span.quote)):
         return False
     return any(
         isinstance(other, ContextTotal) and _meet(claim.span, other.span)
