@@ -93,7 +93,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
         claims += _parts_by_status(reading, sentence, doc, pieces)
     is_told = any(piece.harm.kind == "killed" for piece in pieces)
     if not is_told and untrue_stretch(text_of(doc)) is None:
-        claims += _lone_subtotal(reading, sentence, doc)
+        if not pieces or _AMONG_THE_DEAD.search(text_of(doc)):
+            claims += _lone_subtotal(reading, sentence, doc)
         claims += _among_the_dead(reading, sentence, doc)
         claims += _of_the_dead_by_status(reading, sentence, doc)
     if not any(c.killed for c in found):
