@@ -16,7 +16,6 @@ from firsthand.assess import (
 )
 from firsthand.assess.gather import gather_inputs
 from firsthand.casework.case import Case, Progress, no_progress
-from firsthand.casework.collecting import collector_paused
 from firsthand.casework.decisions import ClaimState
 from firsthand.casework.derive import (
     StageReport,
@@ -30,6 +29,7 @@ from firsthand.casework.derive import (
 from firsthand.casework.state import CaseState
 from firsthand.casework.totals import case_before, case_inputs
 from firsthand.model import AnyRecord, IncidentId, Sha256, digest_of
+from firsthand.model.collecting import collector_paused
 from firsthand.store import Derived
 
 STAGE = "assess"

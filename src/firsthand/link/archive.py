@@ -34,6 +34,7 @@ from firsthand.model import (
     RootId,
     Source,
 )
+from firsthand.model.collecting import collector_paused
 from firsthand.reference import Reference
 
 
@@ -89,7 +90,8 @@ class LinkedArchive:
         growing = Growing(
             self.memory, self._reports, held, self._sources, self._reference
         )
-        found = growing.add(documents, decisions=self._decisions)
+        with collector_paused():  # else it may walk the whole archive for one report
+            found = growing.add(documents, decisions=self._decisions)
         if self.memory.is_worn():
             return self._link_all()
         self._keep(found)

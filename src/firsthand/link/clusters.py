@@ -20,7 +20,13 @@ import numpy as np
 
 from firsthand.link.alike_texts import AlikeTexts
 from firsthand.link.apart import NO_MARKS, Apart, Marks, are_apart, settled
-from firsthand.link.likeness import Likeness, Mention, likeness
+from firsthand.link.likeness import (
+    Feature,
+    Likeness,
+    Mention,
+    features_of,
+    likeness,
+)
 from firsthand.link.sites import is_coarse, place_keys, place_slips
 from firsthand.link.spelling import slip_keys
 from firsthand.link.weights import Weights
@@ -47,14 +53,26 @@ class Clusters:
     near: tuple[tuple[int, int], ...] = ()
 
 
+FeaturesKnown = dict[tuple[int, int], Sequence[Feature]]
+"""Features by the identity of two mentions, which must stay as long as this does."""
+
+
 class Matcher:
     """Likeness of pairs, computed once each."""
 
     def __init__(
-        self, mentions: Sequence[Mention], weights: Weights, alike: AlikeTexts
+        self,
+        mentions: Sequence[Mention],
+        weights: Weights,
+        alike: AlikeTexts,
+        known: FeaturesKnown | None = None,
     ) -> None:
-        """Take the mentions in their order, the weights, and texts compared."""
+        """Take the mentions in their order, the weights, and texts compared.
+
+        Features are kept in `known` for whoever compares the same mentions again.
+        """
         self.mentions = mentions
+        self._known = known
         self.weights = weights
         self.alike = alike
         self._scores: dict[tuple[int, int], float] = {}
@@ -62,7 +80,15 @@ class Matcher:
     def of(self, one: int, other: int) -> Likeness:
         """Return the likeness of two mentions, with its reasons."""
         a, b = (self.mentions[place] for place in sorted((one, other)))
-        return likeness(a, b, self.weights, self.alike)
+        return likeness(a, b, self.weights, self.alike, self._features(a, b))
+
+    def _features(self, one: Mention, other: Mention) -> Sequence[Feature] | None:
+        if self._known is None:
+            return None
+        key = (id(one), id(other))
+        if key not in self._known:
+            self._known[key] = features_of(one, other)
+        return self._known[key]
 
     def keep(self, one: int, other: int, score: float) -> None:
         """Keep how alike two mentions are, the smaller place first."""
@@ -81,6 +107,7 @@ def cluster(
     weights: Weights,
     alike: AlikeTexts,
     apart: Apart | None = None,
+    known: FeaturesKnown | None = None,
 ) -> Clusters:
     """Group mentions that speak of one attack.
 
@@ -90,8 +117,9 @@ def cluster(
         weights: `incident.*` rows.
         alike: What whole texts share (`alike_texts`).
         apart: What a person keeps apart, however alike it is.
+        known: Features asked for before; takes those asked for now. None = not kept.
     """
-    matcher = Matcher(mentions, weights, alike)
+    matcher = Matcher(mentions, weights, alike, known)
     joining = _Joining(len(mentions), matcher, apart or Apart())
     # Groups alike on average hold two mentions that are: only such pairs are kept.
     near = []

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from firsthand.link.aggregates import find_aggregates
 from firsthand.link.alike_texts import TextScale
 from firsthand.link.candidates import BEST, FEWEST_SHARED, number_keys
-from firsthand.link.clusters import block_keys, when_told
+from firsthand.link.clusters import FeaturesKnown, block_keys, when_told
 from firsthand.link.copies import CopiesKnown, find_origins
 from firsthand.link.credits import names_of
 from firsthand.link.decisions import LinkDecisions
@@ -413,6 +413,7 @@ class Growing:
         self._sources = sources
         self._reference = reference
         self._read: Read = {}
+        self._features: FeaturesKnown = {}
 
     def add(
         self,
@@ -428,6 +429,7 @@ class Growing:
         """
         texts = self._reports.texts(documents)
         self._read.clear()
+        self._features.clear()
         for text in texts:
             self.memory.enter(text)
         known = self.memory.known
@@ -645,6 +647,7 @@ class Growing:
         notes = LinkNotes(
             memory.scale,
             read=self._read,
+            features=self._features,
             asking=set(region) if around else None,
             targets_elsewhere={
                 head.target
@@ -665,7 +668,8 @@ class Growing:
         ours = set(region)
         incidents = tuple(i for i in linked.incidents if ours & set(i.documents))
         taken = {document for made in incidents for document in made.documents}
-        mine = [claim for claim in claims if claim.document_id in ours | taken]
+        touched = ours | taken
+        mine = [claim for claim in claims if claim.document_id in touched]
         return _Made(origins, held, roots, incidents, linked, notes, mine, texts)
 
     def _around(

@@ -21,7 +21,13 @@ from firsthand.link.alike_texts import (
     alike_texts,
 )
 from firsthand.link.apart import Apart
-from firsthand.link.clusters import Clusters, Matcher, cluster, pairs_to_compare
+from firsthand.link.clusters import (
+    Clusters,
+    FeaturesKnown,
+    Matcher,
+    cluster,
+    pairs_to_compare,
+)
 from firsthand.link.decisions import LinkDecisions
 from firsthand.link.groups import Group
 from firsthand.link.households import household_words
@@ -234,6 +240,7 @@ class LinkNotes:
         targets_elsewhere: Targets of incidents that are held and not given here.
         read: Documents read before, for whoever links some of them again; their claims
             and texts are the same as long as these notes are shared.
+        features: What was answered of two passages before; None = not kept.
     """
 
     scale: TextScale | None = None
@@ -243,6 +250,7 @@ class LinkNotes:
     kin: Sequence[tuple[DocumentId, DocumentId]] = ()
     alike: AlikeTexts = NOT_COMPARED
     read: Read = dataclasses.field(default_factory=dict)
+    features: FeaturesKnown | None = None
 
     def asks(self, document: DocumentId) -> bool:
         """Say whether what a document leaves open is put to incidents."""
@@ -352,7 +360,9 @@ class _Linker:
         """Cluster the passages; those that open no incident join one or are left."""
         mentions = self.mentions()
         telling = self.telling(mentions)
-        made = cluster(telling, self.weights, self.alike, self.apart)
+        made = cluster(
+            telling, self.weights, self.alike, self.apart, self.notes.features
+        )
         self.notes.take(mentions, telling, made.near, self.alike)
         groups, left = self._that_open(made)
         groups = self._settle_undated(groups)

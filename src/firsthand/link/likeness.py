@@ -75,6 +75,18 @@ class Mention:
         return self.told.could_be if self.told is not None and self.is_lead else ()
 
     @functools.cached_property
+    def best_places(self) -> Sequence[Place]:
+        """Its places, those of a district or larger left out where it has finer."""
+        fine = [place for place in self.passage.places if not is_coarse(place)]
+        return fine or self.passage.places
+
+    @functools.cached_property
+    def tolls(self) -> frozenset[int]:
+        """The number of dead that it gives first, and its highest."""
+        given = [bounds.low for bounds in self.passage.killed if bounds.low]
+        return frozenset({given[0], max(given)} if given else ())
+
+    @functools.cached_property
     def families(self) -> frozenset[str]:
         """Family names of victims and households, as consonants."""
         return self.households | frozenset(
@@ -114,8 +126,17 @@ class Likeness:
         )
 
 
+def features_of(one: Mention, other: Mention) -> list[Feature]:
+    """Return the answer of each question that has one for two passages."""
+    return [answer for ask in FEATURES if (answer := ask(one, other)) is not None]
+
+
 def likeness(
-    one: Mention, other: Mention, weights: Weights, alike: AlikeTexts = NOT_COMPARED
+    one: Mention,
+    other: Mention,
+    weights: Weights,
+    alike: AlikeTexts = NOT_COMPARED,
+    found: Sequence[Feature] | None = None,
 ) -> Likeness:
     """Compare two passages.
 
@@ -124,8 +145,10 @@ def likeness(
         other: Another.
         weights: `incident.*` rows.
         alike: What their whole texts share (`alike_texts`), where compared.
+        found: Their features, where they were asked for before.
     """
-    found = [answer for ask in FEATURES if (answer := ask(one, other)) is not None]
+    if found is None:
+        found = features_of(one, other)
     alone = [(f.text, weights[f.row], _RULE) for f in found]
     if not _are_compared(one, other, alike):
         return _summed(alone)
@@ -173,15 +196,10 @@ def _how_much(log_odds: float, weights: Weights) -> str:
 
 def place_feature(one: Mention, other: Mention) -> Feature | None:
     """Same place, one inside the other, or places apart?"""
-    pairs = [
-        (nearness(a, b), a, b)
-        for a in _best_places(one.passage)
-        for b in _best_places(other.passage)
-    ]
+    pairs = [(nearness(a, b), a, b) for a in one.best_places for b in other.best_places]
     if not pairs:
         return _unplaced_feature(one, other)
-    rank = list(Nearness)
-    near, a, b = min(pairs, key=lambda pair: rank.index(pair[0]))
+    near, a, b = min(pairs, key=lambda pair: _RANK[pair[0]])
     names = f"{_name(a)} and {_name(b)}" if _name(a) != _name(b) else _name(a)
     if near in _APART and _named_beside(one, other):
         return Feature("incident.place_named", f"{names}, told of in one document")
@@ -196,7 +214,7 @@ def _unplaced_feature(one: Mention, other: Mention) -> Feature | None:
     for placed, unplaced in ((one, other), (other, one)):
         if unplaced.passage.places:
             continue
-        for place in _best_places(placed.passage):
+        for place in placed.best_places:
             if not is_coarse(place) and is_almost_named(place, unplaced.names):
                 text = f"one names {_name(place)}, or almost so"
                 return Feature("incident.almost_place", text)
@@ -217,9 +235,7 @@ _PLACE_ANSWERS = {
 }
 
 
-def _best_places(passage: Passage) -> list[Place]:
-    fine = [place for place in passage.places if not is_coarse(place)]
-    return fine or passage.places
+_RANK = {near: rank for rank, near in enumerate(Nearness)}
 
 
 def _named_beside(one: Mention, other: Mention) -> bool:
@@ -227,7 +243,7 @@ def _named_beside(one: Mention, other: Mention) -> bool:
     return any(
         there.told is not None and there.told.names_place(place)
         for here, there in ((one, other), (other, one))
-        for place in _best_places(here.passage)
+        for place in here.best_places
     )
 
 
@@ -330,7 +346,7 @@ def weapon_feature(one: Mention, other: Mention) -> Feature | None:
 
 def toll_feature(one: Mention, other: Mention) -> Feature | None:
     """The same number of dead, close ones, or numbers that can hardly both be?"""
-    pairs = [(abs(a - b), *sorted((a, b))) for a in _tolls(one) for b in _tolls(other)]
+    pairs = [(abs(a - b), *sorted((a, b))) for a in one.tolls for b in other.tolls]
     if not pairs:
         return None
     gap, low, high = min(pairs)
@@ -345,12 +361,6 @@ def toll_feature(one: Mention, other: Mention) -> Feature | None:
         text = f"numbers of dead unlike each other ({low}, {high})"
         return Feature("incident.other_toll", text)
     return None
-
-
-def _tolls(mention: Mention) -> set[int]:
-    """Return the number of dead that a passage gives first, and its highest."""
-    given = [bounds.low for bounds in mention.passage.killed if bounds.low]
-    return {given[0], max(given)} if given else set()
 
 
 def victims_feature(one: Mention, other: Mention) -> Feature | None:
