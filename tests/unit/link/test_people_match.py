@@ -131,3 +131,23 @@ def test_two_rows_of_one_list_are_not_joined_by_a_row_of_another() -> None:
 def test_two_rows_of_one_list_that_are_alike_stay_one_person() -> None:
     pairs = [(0, 1, 9.0), (0, 2, 8.0), (1, 2, 3.0)]
     assert group_people(3, pairs, least=0.0, list_of=[1, 2, 2]) == [0, 0, 0]
+
+
+def test_a_family_name_written_apart_speaks_as_that_written_joined() -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": "1", "name": "Rami Tariq Dorn Aka", "age": 30, "list": "a"},
+        {"id": "2", "name": "Rami Tariq Dornaka", "age": 30, "list": "b"},
+        {"id": "3", "name": "Omar Hamid Dornaka", "age": 61, "list": "b"},
+        {"id": "4", "name": "Salma Nuwayra", "age": 8, "list": "b"},
+    ]
+    apart = _match([*rows[:2], {**rows[2], "name": "Omar Hamid Jandali"}, rows[3]])
+    joined = _match(rows)
+    (before,), (after,) = (
+        [
+            odds
+            for pair, odds in zip(found.pairs.tolist(), found.odds, strict=True)
+            if pair == [0, 1]
+        ]
+        for found in (apart, joined)
+    )
+    assert after > before

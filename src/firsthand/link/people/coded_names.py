@@ -71,9 +71,8 @@ def coded_names(names: Sequence[str], rules: NameRules) -> CodedNames:
         table[row] = -1
         for slot, word in enumerate(words):
             table[row, slot] = number.setdefault(word, len(number))
+    join_words(table, number)
     held = np.bincount(table[table >= 0], minlength=len(number))
-    if _join_words(table, number, held):
-        held = np.bincount(table[table >= 0], minlength=len(number))
     return CodedNames(table, rows, list(number), np.append(held, len(distinct)))
 
 
@@ -92,13 +91,18 @@ def _laid_out(codes: Ints, n_names: int) -> tuple[Numbers, npt.NDArray[np.bool_]
     return table, is_read
 
 
-def _join_words(table: Numbers, number: Mapping[str, int], held: Ints) -> bool:
-    """Write as one word what other names do; say whether any name was changed.
+def join_words(table: Numbers | Ints, number: Mapping[str, int]) -> None:
+    """Write as one word, in place, what other names do.
 
-    Of a family "Dorn Aka" some lists make "Dornaka". Two words of a longer name
-    are one where both, written together, are a word of two names or more: not where a
-    space was forgotten once.
+    Of a family "Dorn Aka" some lists make "Dornaka". Two words of a longer name are one
+    where both, written together, are a word of two names or more: not where a space was
+    forgotten once.
+
+    Args:
+        table: (n_names, most_words) words of names, -1 = none; changed.
+        number: The number of each word.
     """
+    held = np.bincount(table[table >= 0], minlength=len(number))
     one_of = {
         (one, other): code
         for word, code in number.items()
@@ -109,15 +113,12 @@ def _join_words(table: Numbers, number: Mapping[str, int], held: Ints) -> bool:
     }
     begins = np.zeros(len(number) + 1, bool)  # the last one: no word
     begins[[one for one, _ in one_of]] = True
-    is_changed = False
     for row in np.flatnonzero(begins[table].any(axis=1)).tolist():
         words = [code for code in table[row].tolist() if code >= 0]
         joined = _joined(words, one_of)
         if len(joined) < len(words):
             table[row] = -1
             table[row, : len(joined)] = joined
-            is_changed = True
-    return is_changed
 
 
 def _joined(words: Sequence[int], one_of: Mapping[tuple[int, int], int]) -> list[int]:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from firsthand.link.people.coded_names import join_words
 from firsthand.link.people.names import NameRules, Sound
 from firsthand.link.people.rows import Column, People
 from firsthand.link.people.words import NEAR, similar_words, word_likeness
@@ -144,7 +145,8 @@ def _of_entries(values: Any, row_of: Ints) -> Any:
 def _entries(people: People, words: _Words) -> tuple[Ints, Bools, Ints]:
     """Return the words of each entry, whether it is a family name alone, its row.
 
-    The Arabic name is a row's first one, the name in another script its second.
+    The Arabic name is a row's first one, the name in another script its second. What
+    other rows write as one word is one.
     """
     fields = people.fields
     n_rows = len(people)
@@ -166,6 +168,7 @@ def _entries(people: People, words: _Words) -> tuple[Ints, Bools, Ints]:
     first = np.where(has_arabic[:, None], arabic, latin)
     second = np.flatnonzero(has_arabic & np.any(latin >= 0, axis=1))
     named = _packed(np.concatenate([first, latin[second]]))
+    join_words(named, words.number)
     row_of = np.concatenate([np.arange(n_rows), second])
     is_family = only_family & (whole[:, 0] < 0)
     alone = np.concatenate([is_family & ~has_arabic, is_family[second]])
