@@ -12,7 +12,14 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from firsthand.extract.patterned import Found, Token, range_of, shared_words, words_of
+from firsthand.extract.patterned import (
+    Found,
+    Token,
+    Words,
+    range_of,
+    shared_words,
+    words_of,
+)
 from firsthand.extract.patterned_responses import Proposal, Responses
 from firsthand.extract.patterned_speech import Said
 from firsthand.extract.reading import Statement
@@ -53,7 +60,7 @@ class ArabicResponses(Responses):
 
     def _is_called_for(self, tokens: Sequence[Token], found: Proposal) -> bool:
         """Say whether an inquiry is but asked for ("backing an inquiry")."""
-        before = [t for t in tokens if t.end <= found.start][-_CALL_REACH:]
+        before = [t for t in tokens if t.start < found.end][-_CALL_REACH:]
         is_inquiry = found.values["denies"] is Denies.PROMISES_INQUIRY
         return is_inquiry and any(
             t.word.removeprefix("و").startswith(_CALLS) for t in before
@@ -72,19 +79,30 @@ class ArabicResponses(Responses):
         serious = words_of(self.reference, self.language, "responses", "serious")
         for verb in verbs.find(tokens):
             stop = _clause_end(tokens, verb.last, _OBJECT_REACH)
-            charge = next(iter(charges.find(tokens[verb.last : stop])), None)
-            if charge is None:
-                continue
-            after = verb.last + charge.last
-            as_ = next((n for n in range(after, stop) if _is_as(tokens[n])), None)
+            as_ = self._as(tokens, verb, stop, charges)
             one = self._speaker_at(tokens, verb, said, number)
             if as_ is None or one is None or self._party(one.statement) is None:
+                continue
+            is_denied = one.row is not None and one.row.get("manner") == "deny"
+            if is_denied and self._named_alone(tokens, one) is not None:
                 continue
             last = _end_of_naming(tokens, as_ + (tokens[as_].word in _AS_IT))
             if serious.find(tokens[as_:last]):
                 continue
             where = range_of(tokens, verb.first, last)
             yield self._made(one.statement, number, where, Denies.DISCREDITS_SOURCE)
+
+    def _as(
+        self, tokens: Sequence[Token], verb: Found, stop: int, charges: Words
+    ) -> int | None:
+        """Return where it is told what a charge is called; None = of no charge."""
+        if verb.row.get("alone"):
+            return verb.last if charges.find(tokens) else None
+        charge = next(iter(charges.find(tokens[verb.last : stop])), None)
+        if charge is None:
+            return None
+        after = range(verb.last + charge.last, stop)
+        return next((n for n in after if _is_as(tokens[n])), None)
 
     def _speaker_at(
         self, tokens: Sequence[Token], verb: Found, said: Sequence[Said], number: int
@@ -95,7 +113,12 @@ class ArabicResponses(Responses):
             inside = (*one.statement.cue, *one.statement.content)
             if one.sentence == number and any(s < end and start < e for s, e in inside):
                 return one
-        return None
+        before = [
+            one
+            for one in said
+            if one.sentence == number and one.statement.cue and one.verb[0] < verb.first
+        ]
+        return max(before, key=lambda one: one.verb[0], default=None)
 
     def _with_object(self, tokens: Sequence[Token], found: Proposal) -> Proposal:
         """Take in what an answer is about ("did not target *the market*")."""
@@ -156,8 +179,25 @@ class ArabicResponses(Responses):
         return code, last
 
     def _of_verb(self, tokens: Sequence[Token], said: Said) -> Iterator[Proposal]:
-        if not self._denies_presence(tokens, said):
-            yield from super()._of_verb(tokens, said)
+        if self._denies_presence(tokens, said):
+            return
+        named = self._named_alone(tokens, said)
+        if named is not None:  # "rejected the report as propaganda": one answer
+            code = Denies.DISCREDITS_SOURCE
+            yield self._proposal(tokens, said, code, (said.verb[0], named))
+            return
+        yield from super()._of_verb(tokens, said)
+
+    def _named_alone(self, tokens: Sequence[Token], said: Said) -> int | None:
+        """Return where "denies the report as ..." ends; None = it names it nothing."""
+        if said.row is None or said.row.get("manner") != "deny":
+            return None
+        verbs = words_of(self.reference, self.language, "responses", "called")
+        stop = _clause_end(tokens, said.verb[1], _OBJECT_REACH)
+        for verb in verbs.find(tokens):
+            if verb.row.get("alone") and said.verb[1] < verb.first < stop:
+                return _end_of_naming(tokens, verb.last)
+        return None
 
     def _denies_presence(self, tokens: Sequence[Token], said: Said) -> bool:
         """Say whether "denied the presence of fighters": no answer to a charge."""
@@ -167,6 +207,15 @@ class ArabicResponses(Responses):
         rows = words_of(self.reference, self.language, "things", "objective")
         is_presence = any(t.forms & _PRESENCE for t in clause)
         return manner == "deny" and is_presence and bool(rows.find(clause))
+
+    def _within(self, tokens: Sequence[Token], said: Said, rows: Any) -> int | None:
+        """Return where what is admitted ends, in its own part of the sentence."""
+        first = said.verb[1]
+        stop = next(
+            (n for n in range(first, len(tokens)) if tokens[n].word in _BUT), None
+        )
+        hits = rows.find(tokens[first:stop])
+        return first + int(hits[0].last) if hits else None
 
     # -- blows of one's own ---------------------------------------------------
 
@@ -206,7 +255,10 @@ class ArabicResponses(Responses):
         is_blame = one.row is not None and bool(one.row.get("object"))
         before = tokens[max(0, hit.first - 2) : hit.first]
         verb = tokens[hit.first]
-        if is_blame or self._is_answered(one) or self._has_article(verb):
+        is_noun = hit.last - hit.first == 1 and (
+            verb.word.startswith(_ITS_BLOWS) or self._has_article(verb)
+        )
+        if is_blame or self._is_answered(one) or is_noun:
             return False
         # "It targets fighters only" tells of no one blow.
         is_now = verb.word.startswith(_NOW)
@@ -381,6 +433,8 @@ _CLOSES = frozenset({"»", '"', "”"})
 _QUOTES = _OPENS | _CLOSES
 _STOPS = frozenset({"،", ".", "؛", ":", "؟", "!"})
 _EXCEPT = frozenset({"سوي", "الا", "غير"})
+_ITS_BLOWS = ("غارات", "ضربات", "مسووليت")
+_BUT = frozenset({"لكن", "ولكن", "لكنه", "لكنها", "نافيا", "نافيه", "غير", "الا"})
 _NOW = ("ي", "ت")  # how a present begins
 _PRESENCE = frozenset({"وجود", "تواجد", "حضور"})
 _NO_OR_ENEMY = frozenset(

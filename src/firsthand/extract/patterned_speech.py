@@ -2017,6 +2017,8 @@ class Speech:
     def _russian_name(
         self, words: Sequence[Token], *, is_oblique: bool
     ) -> tuple[str, bool]:
+        if self.language.is_slavic and words[0].word in _AT_AN_OFFICE and words[1:]:
+            words = words[1:]  # "at the hospital they said"
         heads = [hit for n in range(len(words)) if (hit := self.head.at(words, n))]
         is_person = any(hit.row.get("person") for hit in heads)
         run = self._name_at_the_end(words)
