@@ -1070,7 +1070,7 @@ class PatternedPage:
     def _is_of_arms(self, sentence: _Sentence, hit: Found) -> bool:
         """Say whether words name the arms that struck ("mortar")."""
         start, end = range_of(sentence.tokens, hit.first, hit.last)
-        return any(m.start < end and start < m.end for m in sentence.weapons)
+        return any(m.start <= start and end <= m.end for m in sentence.weapons)
 
     def _is_where_it_stands(self, sentence: _Sentence, hit: Found) -> bool:
         """Say whether a camp only tells where a thing struck stands, in Arabic."""
@@ -1594,7 +1594,7 @@ class PatternedPage:
             if any(t.word in self.language.negations | _ONLY for t in before):
                 continue  # "strikes only military objectives": an answer
             start = hit.first - (tokens[hit.first - 1].word in _DETERMINERS | _A)
-            if tokens[start - 1].word in _WHENCE or tokens[start].word in _OF_A_PLACE:
+            if tokens[start - 1].word in _WHENCE or tokens[start].word in _WHENCE:
                 continue  # "fired from positions": whence, not what was hit
             told = hit.last
             where = range_of(tokens, start, hit.last)
@@ -2323,7 +2323,7 @@ _DOES = re.compile(
 )
 _ONLY = frozenset(
     {"solo", "sólo", "unicamente", "exclusivamente", "solamente", "uniquement"}
-    | {"seulement", "exclusivement", "strictement", "que", "qu'"}
+    | {"seulement", "exclusivement", "strictement"}
 )
 _WHENCE = frozenset({"desde", "depuis", "de", "du", "d'"})
 _SINCE = frozenset({"desde", "depuis"})
