@@ -618,9 +618,11 @@ class Speech:
                 manners = verb.row["manner"], verbs[place - 1].row["manner"]
                 if _ANSWERS.isdisjoint(manners) or manners[0] == manners[1]:
                     continue  # but "denied it, and accused the rebels": two manners
-                if before is not None and raw.subject[0] >= raw.subject[1]:
+                if before is not None:
                     # "said it was far away, denying that ...": the same voice
-                    raw = dataclasses.replace(raw, subject=before.subject)
+                    raw = dataclasses.replace(
+                        raw, subject=before.subject, is_oblique=before.is_oblique
+                    )
             before = raw
             yield dataclasses.replace(
                 raw,

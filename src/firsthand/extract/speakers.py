@@ -320,9 +320,12 @@ class _Resolver:
         """Return the one body named before with this noun ("the Harrow Institute")."""
         if not voice.noun.isalpha() or " " in voice.name:
             return None
-        name = re.compile(rf"(?:[A-Z][\w’'-]+ )+{voice.noun.capitalize()}\b")
+        noun = voice.noun
+        capitals = r"[A-Z][\w’'-]+"
+        behind = rf"\b{noun} (?P<after>{capitals}(?: {capitals})+)"
+        name = re.compile(rf"(?:{capitals} )+{noun.capitalize()}\b|{behind}")
         found = {
-            self._names.full(m.group())
+            self._names.full(m["after"] or m.group())
             for m in name.finditer(self._reading.text, 0, voice.at[0])
         }
         found = {one for one in found if " " in one}
@@ -410,8 +413,15 @@ class _Resolver:
         bodies = [v.name for v in self._heard if _can_be_body(v)]
         if voice.noun in _INQUIRING:
             own = [name for name in bodies if self._can_be_called(name, voice)]
-            bodies = own or bodies
+            if not own and len(set(bodies)) > 1:
+                return None
+            bodies = own or [name for name in bodies if not self._only_answers(name)]
         return bodies[-1] if bodies else None
+
+    def _only_answers(self, name: str) -> bool:
+        """Say whether a body is an army or police, who answer reports others write."""
+        words = [self._nouns.get(word) for word in name.lower().split()]
+        return any(noun is not None and noun.group == "force" for noun in words)
 
     def _maker(self, sentence: Sentence, at: Range) -> Resolved | None:
         """Return who issued the document, where the same clause says so."""

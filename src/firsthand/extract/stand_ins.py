@@ -248,7 +248,8 @@ class StandIns:
             else:
                 break
         whole = tokens[hit.first : end]
-        is_own = tokens[hit.first].given[:1].isupper() and hit.first > 0
+        noun = tokens[hit.first].given
+        is_own = noun[:1].isupper() and not noun.isupper() and hit.first > 0
         return _text(whole if is_own else tokens[first:end])
 
     def _arabic_name(self, tokens: Sequence[Token], hit: Found) -> str | None:

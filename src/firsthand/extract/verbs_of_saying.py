@@ -369,11 +369,10 @@ def _toll(verb: Token) -> list[Token]:
     counts = [c for c in children(verb, "dobj") if c.lemma_.lower() in _COUNTS]
     preps = children(verb, "prep")
     at = [p for p in preps if p.lower_ in {"at", "to"}]
-    held = [p for c in counts for p in children(c, "prep") if p.lower_ in {"at", "to"}]
+    held = [t for c in counts for t in c.subtree if t.lower_ in {"at", "to"}]
     if not counts or not (at or held):
         return []
-    later = [p for p in preps if at and p.i > at[0].i]
-    return [*counts, *at, *later]
+    return [*counts, *(p for p in preps if p.i > counts[0].i)]
 
 
 # "The ministry raised the toll to 71", but "the blast raised the toll".
@@ -636,6 +635,11 @@ def _noun_source(noun: Token) -> Iterable[Token]:
     for prep in children(noun, "prep"):
         if prep.lower_ in {"by", "from"}:
             return [t for c in children(prep, "pobj") for t in subtree(c)]
+    # "said in a report that": the parser may hang the clause on the report.
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in":
+        said = subject_of(noun.head.head)
+        if said is not None and said.dep_ == "nsubj":
+            return _noun_phrase(said, noun.head.head)
     # "made a claim that", "issued a statement that": the subject of the light verb.
     if noun.dep_ == "dobj":
         head = subject_of(noun.head)
