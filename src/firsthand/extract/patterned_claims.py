@@ -954,6 +954,11 @@ class PatternedPage:
         )
         if any(s <= run[0].start and run[-1].end <= e for s, e in stores):
             return True
+        if len(run) == 1 and _BARE_BOMB.fullmatch(run[0].words.lower()):
+            words = self.text[
+                slice(*self._clause(sentence, (run[0].start, run[0].end)))
+            ]
+            return _FROM_ABOVE.search(words.lower()) is None  # one may be planted
         if run[0].code != "shelling":
             return False
         targets = shared_words(self.reference, self.language, "targets", "target")
@@ -2579,6 +2584,11 @@ def _n_armed(sentence: _Sentence) -> int:
     return len(_of_war(sentence.weapons)) + len(raids)
 
 
+_BARE_BOMB = re.compile(r"бомб(?:а|ы|у|ой|ою|ами|ах|е|и|і)?")
+_FROM_ABOVE = re.compile(
+    r"сбр[ао]с|сброш|скин|скид|упал|впал|обруш|рухн|попал|влуч|прилет|приліт|накр[ыи]"
+    r"|авиац|авіац|самолет|самолёт|літак|вертол|су-\d|полет"
+)
 _SEASON = re.compile(r"весной|весною|навесн|летом|влітк|улітк|осенью|восени|зимой")
 _RAID = re.compile(r"бомбардир|бомбард|бомбеж|авианал|авіанал|налет|наліт|нальот")
 _SHELL = re.compile(r"снаряд\w*$")

@@ -612,6 +612,8 @@ class Responses:
         for hit in self.answer.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost(said, where) or _who_speaks_on(said, number, where)
+            if one is None and hit.row.get("report"):
+                one = self._side_before(said, number)
             if one is None and self._is_by_an_office():
                 yield self._of_the_outlet(tokens, hit, number)
                 continue
@@ -680,6 +682,12 @@ class Responses:
             return discredits and self.language.is_romance
         first, last = tokens[said.verb[1] - 1].end, tokens[hit.first].start
         return ":" not in self.text[first:last]
+
+    def _side_before(self, said: Sequence[Said], number: int) -> Said | None:
+        """Return who spoke for a side right before ("of X it says nothing")."""
+        before = [o for o in said if o.sentence == number - 1]
+        sides = [o for o in before if self._party(o.statement) is not None]
+        return sides[-1] if sides and len(before) == len(sides) else None
 
     def _is_told(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
         """Say whether a strike is told of as done ("says it hit a depot").
@@ -753,10 +761,29 @@ class Responses:
             party = self._own_party(one.statement)
             if party is None and last and self._is_of_the_office(one.statement):
                 party = last
+            if party is None and self.language.is_slavic:
+                party = self._army_named_before(one.statement)
             if party is not None and name in self.official:
                 last = party
             if party is not None and name is not None:
                 self.told_for.setdefault(name, party)
+
+    def _army_named_before(self, statement: Statement) -> str | None:
+        """Return whose army "the army" is: the one that the page named before it."""
+        words = " ".join(self.text[s:e] for s, e in statement.source).strip().lower()
+        if not statement.source or _THE_ARMY.fullmatch(words) is None:
+            return None
+        before = self.text[: statement.source[0][0]]
+        named = {
+            m.code
+            for m in self.language.parties(self.reference).find(before)
+            if m.is_belligerent
+            and (
+                _ARMED.search(before[max(0, m.start - _NEAR_SOURCE) : m.start])
+                or _ARMED_BEHIND.match(before, m.end)
+            )
+        }
+        return named.pop() if len(named) == 1 else None
 
     def _is_of_the_office(self, statement: Statement) -> bool:
         """Say whether a speaker is but "of the ministry", named before."""
@@ -902,6 +929,16 @@ _THAT = frozenset(
 )
 _ONLY = frozenset(  # "military targets only": an answer that names none
     {"только", "лишь", "исключительно", "лише", "тільки", "виключно", "винятково"}
+)
+_THE_ARMY = re.compile(
+    r"(?:[вуь]\s+)?(?:арми[яи]|армія|армії|военные|військові|военных|генштаб\w*"
+    r"|командовани[ея]|командуванн[яі]|военно-воздушн\w+ сил\w*|повітряні сили)"
+)
+_ARMED = re.compile(
+    r"(?:арми|армі|войск|військ|военн|авиаци|авіаці|сил)\w*\s+$", re.IGNORECASE
+)
+_ARMED_BEHIND = re.compile(
+    r"\s+(?:арми|армі|войск|військ|военн|авиаци|авіаці|сил)", re.IGNORECASE
 )
 _PAUSES = frozenset({",", ";", ":", ".", "!", "?"})
 _BUT = frozenset({"однако", "но", "а", "але", "проте", "однак", "утім", "втім", "зато"})
