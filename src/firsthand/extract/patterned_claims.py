@@ -122,7 +122,7 @@ _AREA_OF_LAUNCH = re.compile(
     "|борт|боку"
 )
 _BOMB = "aerial_bomb"
-_OF_A_WAR_AT_LEAST = 1000
+_OF_A_WAR_AT_LEAST, _TEN_MONTHS = 1000, 300
 _MEASURES = frozenset(  # "not less than 23 times", "not only": nothing is denied
     {"менее", "меньше", "более", "больше", "менше", "менш", "більше", "більш"}
     | {"только", "лишь", "тільки", "лише"}
@@ -553,6 +553,8 @@ class PatternedPage:
             where = range_of(
                 tokens, min(h.first for h in quoted), max(h.last for h in quoted)
             )
+            if self.language.is_slavic and _are_only_sought(run):
+                continue  # "people are looked for under the rubble"
             values = _toll_of(run, self.partial.find(tokens))
             if not any(v for k, v in values.items() if k != "is_partial"):
                 continue
@@ -588,6 +590,7 @@ class PatternedPage:
             is_war = any(
                 _OF_A_WAR.search(self.text, *where) for where in stretches_told
             )
+            is_war = is_war or self._counts_for_long(sentence)
             return is_war or (bool(periods) and not self._leads(sentence))
         if not self.language.is_romance:
             return bool(periods)
@@ -599,6 +602,16 @@ class PatternedPage:
         leads = [s for s in self.sentences if not s.is_headline][:1]
         is_lead = sentence.is_headline or any(s is sentence for s in leads)
         return bool(periods or since) and not is_lead
+
+    def _counts_for_long(self, sentence: _Sentence) -> bool:
+        """Say whether a sentence counts from a day ten months ago or more: a war's."""
+        published = self.reading.page.published
+        return published is not None and any(
+            d.date.precision is Precision.OPEN
+            and d.date.earliest is not None
+            and (published - d.date.earliest).days >= _TEN_MONTHS
+            for d in sentence.dates
+        )
 
     def _leads(self, sentence: _Sentence) -> bool:
         """Say whether a sentence is the title, or of the first paragraph.
@@ -2288,6 +2301,11 @@ def _is_of_the_worst(tokens: Sequence[Token], period: Found) -> bool:
     return False
 
 
+def _are_only_sought(run: Sequence[Harm]) -> bool:
+    """Say whether a toll is but of people missing whom nobody counts."""
+    return all(h.what == "missing" for h in run) and not _is_counted(run)
+
+
 def _is_open(sentence: _Sentence, periods: Sequence[Found]) -> bool:
     """Say whether a sentence counts from a day or month on."""
     return bool(periods) or any(
@@ -2663,7 +2681,17 @@ _JOINED = re.compile(
 _DISOWNING = frozenset({"civilian_targets", "responsibility"})
 
 
-_BODIES = ("арм", "войск", "військ", "armee", "ejercit", "جيش", "الجيش", "قوات")
+_BODIES = (
+    "арм",
+    "войск",
+    "військ",
+    "armee",
+    "armée",
+    "ejercit",
+    "جيش",
+    "الجيش",
+    "قوات",
+)
 
 
 def _has_what_it_needs(tokens: Sequence[Token], hit: Found) -> bool:

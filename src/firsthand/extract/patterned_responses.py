@@ -525,6 +525,9 @@ class Responses:
             s < t.end and t.start < e for t in clause for s, e in said.statement.source
         )
         tells = self.denied.find(clause) or self.answer.find(clause)
+        if self.language.is_romance:  # "denies that it bombs medical sites"
+            strike = words_of(self.reference, self.language, "things", "strike")
+            tells = tells or strike.find(clause)
         opens = bool(clause) and self.opener.at(clause, 0) is not None
         return len(names) >= _FEW_NAMES and not (is_told or tells or opens)
 
@@ -697,7 +700,9 @@ class Responses:
         near = tokens[max(0, hit.first - _FEW_NEAR) : hit.last]
         is_refused = any(t.word in self.language.negations for t in near)
         where = range_of(tokens, hit.first, hit.last)
-        is_anothers = self._is_of_others(said, where)
+        is_anothers = self._is_of_others(said, where) or (
+            _CHARGED.search(self.text, tokens[0].start, where[0]) is not None
+        )
         return not (
             is_refused or is_anothers or self._is_answered(said) or _blames(said)
         )
@@ -977,6 +982,7 @@ _ITS_OWN = frozenset(
     | {"طايراتنا", "طيرانه", "طيرانها", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مدفعيتها"}
     | {"مسيراته", "مسيراتها", "جيشه", "جيشها", "وحداته", "وحداتها"}
 )
+_CHARGED = re.compile(r"(?i)accus|soup[cç]onn|reproch|imput|acus|culp|sospech|d['’]$")
 _WERE_THERE = frozenset(
     {
         "hubiera",
@@ -990,7 +996,7 @@ _WERE_THERE = frozenset(
     }
     | {"de", "presencia"}
 )
-_BODY = ("armee", "ejercit")
+_BODY = ("armee", "armée", "ejercit")
 _ARMED = re.compile(
     r"arm[eé]e|ej[eé]rcito|d[eé]fense|defensa|milita|fuerzas|forces|aviaci|coali|tsahal"
     r"|porte-parole|portavoz|gobierno|gouvernement|estado mayor|état-major|pent[aá]gon"
