@@ -46,6 +46,7 @@ from firsthand.extract.statements_other import (
     find_doubts,
     find_jurisdiction,
     find_methods,
+    find_undercounts,
 )
 from firsthand.extract.targets import find_targets
 from firsthand.extract.victims import find_victims
@@ -90,6 +91,7 @@ _ENGLISH: tuple[Finder, ...] = (
     find_doubts,
     find_jurisdiction,
     find_methods,
+    find_undercounts,
 )
 _FINDERS: dict[str | None, tuple[Finder, ...]] = {
     None: _ENGLISH,

@@ -615,7 +615,9 @@ def _claim(
     status, word = _status(first.groups)
     if status is None and first.harm.rule in _BY_A_NOUN:
         status, word = _status_of_noun(reading.text[start:end])
-    harmed = _composition(pieces)
+    harmed = _without_shared_counts(
+        _composition(pieces), reading.text[start : end + _LIKE_CHILDREN]
+    )
     return CasualtyClaim(
         id=ClaimId(""),
         document_id=DocumentId(reading.page.id),
@@ -674,6 +676,28 @@ def _status(groups: Sequence[Group]) -> tuple[StatusWord | None, str | None]:
     if statuses == {StatusWord.CIVILIAN, StatusWord.COMBATANT}:
         return StatusWord.MIXED, words[0]
     return None, None
+
+
+_Composition = tuple[Bounds | None, Bounds | None, Bounds | None, Bounds | None]
+_LIKE_CHILDREN = len(" and children")
+_WOMEN_AND_CHILDREN = re.compile(
+    r"\b(?!an?\b|one\b)[\w-]+\s+(?:women\s+and\s+children|children\s+and\s+women)\b",
+    re.IGNORECASE,
+)
+
+
+def _without_shared_counts(harmed: _Composition, words: str) -> _Composition:
+    """Take the number off "12 women and children": how many of each, nobody says."""
+    children, women, men, hurt = harmed
+    is_one_count = (children is None) != (women is None)
+    stated = children or women
+    if not is_one_count or stated is None or stated.low is None:
+        return harmed
+    match = _WOMEN_AND_CHILDREN.search(words)
+    if match is None or match.group().split()[0] not in stated.words:
+        return harmed
+    some = Bounds(vague="some", words=match.group())
+    return some, some, men, hurt
 
 
 def _composition(

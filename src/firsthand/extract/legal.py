@@ -29,6 +29,12 @@ _LEAD = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:[\w\u2019'-]+\s+){0,4}$")
 _REACH = 60
+# "UN war crimes investigators": who they are, not what they say.
+_OFFICE_AFTER = re.compile(
+    r"\s+(?:investigators?|tribunals?|courts?|prosecutors?|units?|experts?|lawyers?|judges"
+    r"|researchers?|office|bureau|commission(?:er)?s?)\b",
+    re.IGNORECASE,
+)
 
 
 def find_legal(reading: Reading) -> list[Claim]:
@@ -37,7 +43,11 @@ def find_legal(reading: Reading) -> list[Claim]:
     claims: list[Claim] = []
     for sentence in reading.sentences:
         text = reading.text[sentence.start : sentence.end]
-        claims += [_claim(reading, sentence, hit, text) for hit in lexicon.find(text)]
+        claims += [
+            _claim(reading, sentence, hit, text)
+            for hit in lexicon.find(text)
+            if not _OFFICE_AFTER.match(text, hit.end)
+        ]
     return claims
 
 

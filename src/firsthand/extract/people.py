@@ -27,6 +27,13 @@ _MODIFIERS = frozenset(["ADJ", "NOUN", "PROPN", "ADV", "NUM", "X", "PART", "SYM"
 _INDEFINITE = frozenset(["a", "an", "another", "one"])
 _SINGULAR_PRONOUNS = {"he": "m", "him": "m", "she": "f"}
 _REACH = 9
+# "The majority of those killed": how many, not who.
+_SHARES = frozenset(
+    (
+        "majority", "minority", "half", "bulk", "rest", "remainder", "number", "third",
+        "quarter", "percentage", "percent", "proportion", "share", "toll", "total",
+    )
+)  # fmt: skip
 _TIMES = frozenset(["hour", "day", "night", "week", "month", "year", "time"])
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
 # A word in another script is not read as English: the tagger calls any of them a name.
@@ -179,7 +186,7 @@ class People:
             return None
         if token.lemma_.lower() in self._things or token.lower_ in self._nouns:
             return None
-        if token.lemma_.lower() in _TIMES:
+        if token.lemma_.lower() in _TIMES or token.lemma_.lower() in _SHARES:
             return None
         first, opener = _opening(token)
         if opener == "":

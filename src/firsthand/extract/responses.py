@@ -356,6 +356,9 @@ def _denials(
         )
         if verb.lemma_ != "deny" and _A_REPORT.match(denied):
             code = Denies.DISCREDITS_SOURCE
+        more = _SAYS_MORE.search(reading.text, after, at[1])
+        if more is not None and more.start() > after:
+            at = (at[0], more.start())
         who, named = _subject(reading, sentence, at[0], verb_at=verb.idx)
         yield _Answer(at, code, who, named, f"denied:{verb.lemma_}")
 

@@ -77,6 +77,26 @@ def find_doubts(reading: Reading) -> list[Claim]:
     return claims
 
 
+def find_undercounts(reading: Reading) -> list[Claim]:
+    """Return statements that the true figure is another: "the real toll is higher"."""
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        match = _UNDERCOUNT.search(reading.text, sentence.start, sentence.end)
+        made = reading.statement_of(*match.span()) if match is not None else None
+        if match is not None and made is not None:
+            claims.append(
+                _other(reading, match.span(), _said_by(made), about="undercount")
+            )
+    return claims
+
+
+_UNDERCOUNT = re.compile(
+    r"\b(?:the\s+)?(?:actual|real|true)\s+(?:death\s+)?(?:number|figure|toll|total|count)s?\s+"
+    r"(?:(?:of\s+\w+\s+)?(?:is|are|was|were|may\s+be|could\s+be|might\s+be|is\s+likely\s+to\s+be"
+    r"|is\s+probably|is\s+believed\s+to\s+be)\s+)(?:\w+\s+){0,3}?(?:higher|greater|larger)\b"
+)
+
+
 def find_jurisdiction(reading: Reading) -> list[Claim]:
     """Return statements on who may investigate: neither denial nor confirmation."""
     claims: list[Claim] = []
