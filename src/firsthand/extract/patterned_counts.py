@@ -1025,6 +1025,7 @@ class Harming:
             if (cost := _cost(tokens, word, group, words, asides)) is not None
             and not self._is_next_clause(tokens, word, group)
             and may_be_of(self.language.code, tokens, word, group)
+            and not (word.row.get("serious") and group.is_of)  # told of the hurt
         )
         made: dict[int, int] = {}
         for _, w, g in pairs:
