@@ -53,8 +53,16 @@ class ArabicResponses(Responses):
     ) -> Iterator[Proposal]:
         called = list(self._called(tokens, number, said))
         yield from called
+        silent = any(
+            one.sentence == number and one.row and one.row.get("manner") == "silent"
+            for one in said
+        )
         for found in super()._phrases(tokens, number, said):
             is_told = any(c.start < found.end and found.start < c.end for c in called)
+            # "Said that it does not comment": the verb says so already.
+            is_told = is_told or (
+                silent and found.values["denies"] is Denies.NO_COMMENT
+            )
             if not is_told and not self._is_called_for(tokens, found):
                 yield self._with_object(tokens, found)
 
