@@ -3019,10 +3019,9 @@ def _without_repeats(
         is_bare = isinstance(claim, WeaponClaim) and not any(
             start <= claim.span.start < end for start, end in tolls
         )
-        is_again = what and any(
+        if what and any(
             _says_again(claim, what, *before, by_anyone=is_bare) for before in told
-        )
-        if is_again and not _is_where_others_died(claim, claims, sentences):
+        ):
             continue
         if what:
             told.append((claim, what))
@@ -3046,27 +3045,6 @@ def _is_told_closer(
         and other.place.country in {None, claim.place.country}
         for other in claims
     )
-
-
-def _is_where_others_died(
-    claim: Claim, claims: Sequence[Claim], sentences: Sequence[Range]
-) -> bool:
-    """Say whether a French or Spanish place is told again with a toll of its own.
-
-    "On Sunday three people had died in Daraz": another attack than the one before.
-    """
-    if not isinstance(claim, PlaceClaim) or _OTHER_LETTER.search(claim.span.quote):
-        return False
-    start, end = next(s for s in sentences if claim.span.start < s[1])
-    tolls = [c for c in claims if isinstance(c, CasualtyClaim) and c.killed is not None]
-    here = {c.killed for c in tolls if start <= c.span.start < end}
-    told = {c.killed.low for c in tolls if c.span.start < start and c.killed}
-    return any(
-        killed is not None and killed.low and killed.low not in told for killed in here
-    )
-
-
-_OTHER_LETTER = re.compile("[\u0400-\u04ff\u0600-\u06ff]")
 
 
 def _is_arabic(claim: Claim) -> bool:
