@@ -70,9 +70,7 @@ class ArabicResponses(Responses):
         """Say whether an inquiry is but asked for ("backing an inquiry")."""
         before = [t for t in tokens if t.start < found.end][-_CALL_REACH:]
         is_inquiry = found.values["denies"] is Denies.PROMISES_INQUIRY
-        return is_inquiry and any(
-            t.word.removeprefix("و").startswith(_CALLS) for t in before
-        )
+        return is_inquiry and is_called_for([t.word for t in before])
 
     def _called(
         self, tokens: Sequence[Token], number: int, said: Sequence[Said]
@@ -355,6 +353,11 @@ class ArabicResponses(Responses):
             return False  # it claims a blow: what it hit is a target
         is_named = self._party_of(name, only_first=True) is not None
         return name in self.official or is_named
+
+
+def is_called_for(words: Sequence[str]) -> bool:
+    """Say whether folded words before an inquiry call for it ("demanded an ...")."""
+    return any(word.removeprefix("و").startswith(_CALLS) for word in words)
 
 
 def _is_denied(one: Said) -> bool:

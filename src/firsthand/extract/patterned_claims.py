@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from firsthand.extract import arabic_places, arabic_targets
-from firsthand.extract.arabic_answers import ArabicResponses
+from firsthand.extract.arabic_answers import ArabicResponses, is_called_for
 from firsthand.extract.patterned import (
     Found,
     Language,
@@ -188,6 +188,8 @@ _TRUCE = re.compile(r"(?:وقف|هدنة|لوقف|بوقف)\s+(?:\S+\s+){0,3}\S*
 _CHANNELS = frozenset({"قناة", "فضائية", "تلفزيون", "إذاعة", "صحيفة", "موقع"})
 # "Fighters loyal to X", "backed by X": X is not there.
 _AREA_CLASSES = frozenset({Accuracy.PROVINCE, Accuracy.DISTRICT})
+# "It stood empty and served as a depot": what follows is there.
+_USED = frozenset({"تستخدم", "يستخدم", "استخدمت", "استخدم", "تستعمل", "يستعمل"})
 _NO_STRIKE = frozenset(
     {"بعدم", "بالكذب", "بتضليل", "بالتضليل", "بعرقله", "باخفاء", "بالتستر", "بتزوير"}
     | {
@@ -1644,6 +1646,9 @@ class PatternedPage:
                 for o in objectives
                 if _apart(mark, o) <= _NEAR_WORDS
                 and not self._is_owner(sentence.tokens, o)
+                and not any(
+                    t.forms & _USED for t in sentence.tokens[mark.last : o.first]
+                )
             ]
             if near:
                 first = min(mark.first, near[0].first)
@@ -2253,8 +2258,10 @@ class PatternedPage:
             rows = words_of(self.reference, self.language, "things", about)
             for hit in rows.find(sentence.tokens):
                 where = range_of(sentence.tokens, hit.first, hit.last)
-                if self.reading.statement_of(*where) is None:
-                    continue  # nobody says so
+                told = [t.word for t in sentence.tokens[: hit.last]]
+                is_said = self.reading.statement_of(*where) is not None
+                if not is_said or (about == "call" and not is_called_for(told)):
+                    continue  # nobody says so, or somebody opens it himself
                 last = self._clause(sentence, where)[1]
                 end = min(
                     (t.end for t in sentence.tokens[hit.last + _NEAR_WORDS :]),
