@@ -540,7 +540,10 @@ class Responses:
             return False
         objective = words_of(self.reference, self.language, "things", "objective")
         return any(
-            hit.first <= _FEW_NEAR and clause[hit.first - 1].word in _WERE_THERE
+            hit.first <= _FEW_NEAR
+            and any(
+                t.word in _WERE_THERE for t in clause[max(0, hit.first - 2) : hit.first]
+            )
             for hit in objective.find(clause)
             if hit.first
         )
@@ -994,7 +997,7 @@ _WERE_THERE = frozenset(
         "existiera",
         "habia",
     }
-    | {"de", "presencia"}
+    | {"presencia", "presence"}
 )
 _BODY = ("armee", "armée", "ejercit")
 _ARMED = re.compile(
