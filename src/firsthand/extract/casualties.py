@@ -93,7 +93,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
         claims += _parts_by_status(reading, sentence, doc, pieces)
     is_told = any(piece.harm.kind == "killed" for piece in pieces)
     if not is_told and untrue_stretch(text_of(doc)) is None:
-        if not pieces or _AMONG_THE_DEAD.search(text_of(doc)):
+        if not pieces or _NAMES_THE_DEAD.search(text_of(doc)):
             claims += _lone_subtotal(reading, sentence, doc)
         claims += _among_the_dead(reading, sentence, doc)
         claims += _of_the_dead_by_status(reading, sentence, doc)
@@ -469,6 +469,10 @@ def _lone_subtotal(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim
 _ALIVE = re.compile(
     r"\b(?:alive|rescued|unharmed|unhurt|survived|released|freed|arrested|detained)\b",
     re.IGNORECASE,
+)
+# Beside people wounded or missing, only these words say that the dead are meant.
+_NAMES_THE_DEAD = re.compile(
+    r"\b(?:of|among) (?:the|those) (?:dead|killed|deceased|fatalities)\b", re.IGNORECASE
 )
 _NEAR_THE_DEAD = 40  # "among them a clinic and a press where girls ...": not of them
 # "Of the 46, ..." and "Of these 46 people, ..." name the whole themselves.

@@ -182,7 +182,10 @@ def _with_those_before(search: Search, group: Group) -> list[Group]:
     before = [
         g
         for g in sorted(search.people.groups, key=lambda g: g.first)
-        if g.last <= group.last and g.head not in told and not g.name
+        if g.last <= group.last
+        and g.head not in told
+        and not g.name
+        and search.doc[g.head].dep_ != "attr"  # "seven were children and 12 people ..."
     ]
     return search.joined_left(before) if before else [group]
 
