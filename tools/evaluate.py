@@ -63,7 +63,11 @@ _REPORT_GOALS = (
     ("casualty", "tolls found and right", 0.80),
     ("speakers", "speakers over all claims", 0.70),
 )
-_NEWS = (("wire", "Plain wire"), ("news", "Twisted news"))  # methods M056
+_NEWS = (  # methods M056
+    ("wire2", "Plain wire, second set"),
+    ("wire", "Plain wire"),
+    ("news", "Twisted news"),
+)
 _NAMES_GOAL = ("names", "names of victims F1", 0.88)
 
 GOALS = (

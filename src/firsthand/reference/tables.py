@@ -7,7 +7,7 @@ import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -90,10 +90,26 @@ def _read_rows(folder: Path, name: str) -> list[Row]:
     return []
 
 
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BOOLEAN = "tag:yaml.org,2002:bool"
+
+
+class _RowLoader(_SAFE):  # type: ignore[misc]  # C or Python, whichever is there
+    """Reads "on", "no" and their like as the words they are, as YAML 1.2 does.
+
+    Only "true" and "false" are truth values: an English "on", a French "on" and a
+    Spanish "y" are words of our tables.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
+        first: [way for way in ways if way[0] != _BOOLEAN or first in "tTfF"]
+        for first, ways in _SAFE.yaml_implicit_resolvers.items()
+    }
+
+
 def _read_yaml(path: Path) -> list[Row]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  a safe loader
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_RowLoader)  # noqa: S506  a safe loader
     except yaml.YAMLError as error:
         raise UserError(f"{path}: not readable as YAML: {error}") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

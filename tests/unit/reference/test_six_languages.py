@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
 from firsthand.link.speakers import voices_of
 from firsthand.model import RootKind
-from firsthand.reference import bundled_reference
+from firsthand.reference import Reference, bundled_reference
 from firsthand.reference.voices import kind_of
 
 SIX = {"ar", "en", "es", "fr", "ru", "uk"}
@@ -67,3 +68,16 @@ def test_nobody_in_particular_is_told_from_a_name_in_six_languages(
         read = voices.read(speaker.capitalize())
         assert kind_of(speaker, reference) == (kind, None), speaker
         assert (read.kind, read.is_named) == (kind, False), speaker
+
+
+def test_small_words_of_a_table_are_words_and_no_truth_values(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "- {words: [on, no, No, y, off, yes], strong: true, weak: false}\n",
+        encoding="utf-8",
+    )
+    (row,) = Reference((tmp_path,)).table("own")
+    assert row == {
+        "words": ["on", "no", "No", "y", "off", "yes"],
+        "strong": True,
+        "weak": False,
+    }
