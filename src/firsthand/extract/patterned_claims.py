@@ -2624,8 +2624,8 @@ _SHELLING = re.compile(r"обстр[еі]л(?!я|ю|и[вт])")
 
 
 def _of_war(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
-    """Return the weapons that films and accidents borrow less ("a shot" is theirs)."""
-    return [m for m in _telling(mentions) if m.code != "gunfire"]
+    """Return the weapons that films borrow less ("shots", "shelling" are theirs)."""
+    return [m for m in _telling(mentions) if m.code not in {"gunfire", "shelling"}]
 
 
 # "the missile, a Kh-22": one weapon told twice.
