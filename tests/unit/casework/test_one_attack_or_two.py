@@ -5,20 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.unit.casework.desk import Desk
 
-from firsthand.casework import Case, create_case, judging
+from firsthand.casework import judging
 from firsthand.casework.attacks import (
     AttacksOfCase,
     answer,
     attack_line,
     tell_attacks,
 )
-from firsthand.casework.intake import add_files
 from firsthand.casework.link_why import tell_link
 from firsthand.casework.run import run_stages
-from firsthand.casework.state import CaseState
 from firsthand.errors import UserError
-from firsthand.model import DocumentId, Incident
+from firsthand.model import Incident
 
 STRIKE = "There was an air strike in Talbar on 30 November 2021."
 NEXT_DAY = "There was an air strike in Talbar on 1 December 2021."
@@ -29,31 +28,15 @@ def told(dead: int, where: str = STRIKE, who: str = "Rescue workers") -> str:
     return f"{where} {who} said that {dead} civilians were killed."
 
 
-class Desk:
-    """A case to which reports are added, and at which questions are answered."""
-
-    def __init__(self, case: Case, folder: Path) -> None:
-        self.case = case
-        self.folder = folder
-        self.documents: dict[str, DocumentId] = {}
-
-    def add(self, **reports: str) -> None:
-        for name, text in reports.items():
-            path = self.folder / f"{name}.txt"
-            path.write_text(text, encoding="utf-8")
-            ((_, document),) = add_files(self.case, [path]).documents
-            self.documents[name] = document.id
-        run_stages(self.case)
-
-    def incidents(self) -> list[Incident]:
-        return list(CaseState(self.case).incidents.values())
+class Attacks(Desk):
+    """A case at which it is asked what is one attack."""
 
     def of(self, name: str) -> Incident:
         (found,) = [i for i in self.incidents() if self.documents[name] in i.documents]
         return found
 
     def groups(self) -> set[frozenset[str]]:
-        names = {document: name for name, document in self.documents.items()}
+        names = self.names()
         return {frozenset(names[d] for d in i.documents) for i in self.incidents()}
 
     def asked(self) -> set[frozenset[str]]:
@@ -69,10 +52,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    return Desk(create_case(tmp_path / "case", name="Small", operator="tester"), folder)
+def desk(tmp_path: Path) -> Attacks:
+    return Attacks.in_folder(tmp_path)
 
 
 def together(*names: str) -> frozenset[str]:
@@ -80,7 +61,7 @@ def together(*names: str) -> frozenset[str]:
 
 
 def test_two_incidents_of_a_town_a_day_apart_are_asked_and_strangers_are_not(
-    desk: Desk,
+    desk: Attacks,
 ) -> None:
     with desk.case:
         desk.add(
@@ -94,7 +75,7 @@ def test_two_incidents_of_a_town_a_day_apart_are_asked_and_strangers_are_not(
     assert "neighbouring days" in str(line["why"])
 
 
-def test_yes_joins_two_incidents_and_undo_gives_each_its_id_back(desk: Desk) -> None:
+def test_yes_joins_two_incidents_and_undo_gives_each_its_id_back(desk: Attacks) -> None:
     with desk.case:
         desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
         one, other = desk.of("first").id, desk.of("second").id
@@ -109,7 +90,7 @@ def test_yes_joins_two_incidents_and_undo_gives_each_its_id_back(desk: Desk) -> 
         assert desk.asked() == {frozenset((one, other))}
 
 
-def test_no_keeps_apart_what_a_later_report_is_like_both_of(desk: Desk) -> None:
+def test_no_keeps_apart_what_a_later_report_is_like_both_of(desk: Attacks) -> None:
     with desk.case:
         desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
         desk.answer(desk.of("first").id, desk.of("second").id, "n")
@@ -123,7 +104,7 @@ def test_no_keeps_apart_what_a_later_report_is_like_both_of(desk: Desk) -> None:
         }
 
 
-def test_no_to_a_report_of_an_incident_takes_it_out_for_good(desk: Desk) -> None:
+def test_no_to_a_report_of_an_incident_takes_it_out_for_good(desk: Attacks) -> None:
     with desk.case:
         desk.add(first=told(9), second=told(9, who="Doctors"))
         whole = desk.of("first").id
@@ -139,7 +120,7 @@ def test_no_to_a_report_of_an_incident_takes_it_out_for_good(desk: Desk) -> None
 
 
 def test_not_enough_to_say_is_asked_again_when_a_report_more_speaks_of_it(
-    desk: Desk,
+    desk: Attacks,
 ) -> None:
     with desk.case:
         desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
@@ -152,7 +133,7 @@ def test_not_enough_to_say_is_asked_again_when_a_report_more_speaks_of_it(
 
 
 def test_an_answer_is_open_again_when_a_report_that_it_rests_on_is_taken_back(
-    desk: Desk,
+    desk: Attacks,
 ) -> None:
     with desk.case:
         desk.add(
@@ -176,7 +157,7 @@ def test_an_answer_is_open_again_when_a_report_that_it_rests_on_is_taken_back(
         assert desk.groups() == {together("first", "second", "third")}
 
 
-def test_why_names_who_decided_and_what_speaks_for_and_against(desk: Desk) -> None:
+def test_why_names_who_decided_and_what_speaks_for_and_against(desk: Attacks) -> None:
     with desk.case:
         desk.add(first=told(9), second=told(5, NEXT_DAY, "Doctors"))
         one, other = desk.of("first").id, desk.of("second").id
@@ -192,7 +173,7 @@ def test_why_names_who_decided_and_what_speaks_for_and_against(desk: Desk) -> No
 
 
 def test_a_contrary_answer_is_refused_until_the_first_is_taken_back(
-    desk: Desk,
+    desk: Attacks,
 ) -> None:
     with desk.case:
         desk.add(first=told(9), second=told(9, who="Doctors"))
@@ -207,7 +188,7 @@ def test_a_contrary_answer_is_refused_until_the_first_is_taken_back(
         assert desk.groups() == {together("first", "second")}
 
 
-def test_what_a_person_merged_or_split_is_not_asked(desk: Desk) -> None:
+def test_what_a_person_merged_or_split_is_not_asked(desk: Attacks) -> None:
     with desk.case:
         desk.add(first=told(9), second=told(9, who="Doctors"))
         judging.split(
@@ -230,7 +211,7 @@ def test_what_a_person_merged_or_split_is_not_asked(desk: Desk) -> None:
     ],
 )
 def test_what_cannot_be_answered_says_why(
-    desk: Desk, names: str, said: str, why: str, says: str
+    desk: Attacks, names: str, said: str, why: str, says: str
 ) -> None:
     with desk.case:
         desk.add(

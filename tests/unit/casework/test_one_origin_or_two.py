@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.unit.casework.desk import Desk
 
-from firsthand.casework import Case, create_case, judging
-from firsthand.casework.intake import add_files
+from firsthand.casework import judging
 from firsthand.casework.link_why import tell_link
 from firsthand.casework.links_lost import links_on
 from firsthand.casework.origins import (
@@ -22,7 +22,7 @@ from firsthand.casework.state import CaseState
 from firsthand.casework.telling import tell_document, tell_incident
 from firsthand.cli.app import cli
 from firsthand.errors import UserError
-from firsthand.model import CopyKind, DocumentId
+from firsthand.model import CopyKind
 
 # Each line is one thing told; a newsroom takes some of another's lines as they stand.
 STORY = (
@@ -65,29 +65,16 @@ def half(n_taken: int) -> str:
     return story(*OWN, *STORY[2 : 2 + n_taken])
 
 
-class Desk:
-    """A case to which reports are added, and at which questions are answered."""
-
-    def __init__(self, case: Case, folder: Path) -> None:
-        self.case = case
-        self.folder = folder
-        self.documents: dict[str, DocumentId] = {}
-
-    def add(self, **reports: str) -> None:
-        for name, text in reports.items():
-            path = self.folder / f"{name}.txt"
-            path.write_text(text, encoding="utf-8")
-            ((_, document),) = add_files(self.case, [path]).documents
-            self.documents[name] = document.id
-        run_stages(self.case)
+class Origins(Desk):
+    """A case at which it is asked who draws on whom."""
 
     def groups(self) -> set[frozenset[str]]:
-        names = {document: name for name, document in self.documents.items()}
+        names = self.names()
         origins = CaseState(self.case).origins.values()
         return {frozenset(names[d] for d in made.documents) for made in origins}
 
     def asked(self) -> set[frozenset[str]]:
-        names = {document: name for name, document in self.documents.items()}
+        names = self.names()
         return {
             frozenset((names[q.earlier], names[q.later]))
             for q in OriginsOfCase(self.case).queue()
@@ -106,10 +93,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    return Desk(create_case(tmp_path / "case", name="Small", operator="tester"), folder)
+def desk(tmp_path: Path) -> Origins:
+    return Origins.in_folder(tmp_path)
 
 
 def together(*names: str) -> frozenset[str]:
@@ -117,7 +102,7 @@ def together(*names: str) -> frozenset[str]:
 
 
 def test_a_report_that_takes_a_few_lines_is_asked_and_strangers_are_not(
-    desk: Desk,
+    desk: Origins,
 ) -> None:
     with desk.case:
         desk.add(first=story(*STORY), second=half(3), third=story(*SCHOOL))
@@ -133,7 +118,9 @@ def test_a_report_that_takes_a_few_lines_is_asked_and_strangers_are_not(
     assert f"both say: “{STORY[2]} {STORY[3]} {STORY[4]}”" in words
 
 
-def test_a_voice_that_does_not_say_from_whom_it_knows_is_asked_of(desk: Desk) -> None:
+def test_a_voice_that_does_not_say_from_whom_it_knows_is_asked_of(
+    desk: Origins,
+) -> None:
     with desk.case:
         same_toll = OWN[1].replace("11 civilians", "9 civilians")
         desk.add(first=story(*STORY), second=story(OWN[0], same_toll, *OWN[2:]))
@@ -146,7 +133,7 @@ def test_a_voice_that_does_not_say_from_whom_it_knows_is_asked_of(desk: Desk) ->
 
 
 def test_a_voice_that_has_nothing_in_common_with_another_is_not_asked_of(
-    desk: Desk,
+    desk: Origins,
 ) -> None:
     with desk.case:
         no_day = OWN[0].replace(" on 30 November 2021", " last night")
@@ -155,7 +142,7 @@ def test_a_voice_that_has_nothing_in_common_with_another_is_not_asked_of(
 
 
 def test_yes_makes_one_origin_and_fewer_sources_and_undo_takes_it_back(
-    desk: Desk,
+    desk: Origins,
 ) -> None:
     with desk.case:
         desk.add(first=story(*STORY), second=half(3))
@@ -174,7 +161,7 @@ def test_yes_makes_one_origin_and_fewer_sources_and_undo_takes_it_back(
         assert desk.asked() == {together("first", "second")}
 
 
-def test_no_parts_a_copy_for_good_whatever_arrives(desk: Desk) -> None:
+def test_no_parts_a_copy_for_good_whatever_arrives(desk: Origins) -> None:
     with desk.case:
         second = story(half(3), "The market has been held every week since then.")
         desk.add(first=story(*STORY), second=second)
@@ -189,14 +176,16 @@ def test_no_parts_a_copy_for_good_whatever_arrives(desk: Desk) -> None:
         assert "second" not in first
 
 
-def test_yes_joins_the_copies_of_both_too(desk: Desk) -> None:
+def test_yes_joins_the_copies_of_both_too(desk: Origins) -> None:
     with desk.case:
         desk.add(first=story(*STORY), again=reprint(), third=story(*SCHOOL))
         desk.answer("third", "again", "y")
         assert desk.groups() == {together("first", "again", "third")}
 
 
-def test_not_enough_to_say_is_asked_again_when_a_copy_more_arrives(desk: Desk) -> None:
+def test_not_enough_to_say_is_asked_again_when_a_copy_more_arrives(
+    desk: Origins,
+) -> None:
     with desk.case:
         desk.add(first=story(*STORY), second=half(3))
         desk.answer("first", "second", "?")
@@ -209,7 +198,7 @@ def test_not_enough_to_say_is_asked_again_when_a_copy_more_arrives(desk: Desk) -
 
 
 def test_an_answer_is_open_again_when_a_document_that_it_rests_on_is_taken_back(
-    desk: Desk,
+    desk: Origins,
 ) -> None:
     with desk.case:
         desk.add(first=story(*STORY), second=half(3), third=story(*SCHOOL))
@@ -234,7 +223,7 @@ def test_an_answer_is_open_again_when_a_document_that_it_rests_on_is_taken_back(
 
 
 def test_why_and_the_pages_of_document_and_incident_name_who_decided(
-    desk: Desk,
+    desk: Origins,
 ) -> None:
     with desk.case:
         desk.add(first=story(*STORY), second=half(4))
@@ -248,13 +237,13 @@ def test_why_and_the_pages_of_document_and_incident_name_who_decided(
         assert said in "\n".join(tell_incident(state, incident))
 
 
-def _told_of(desk: Desk, name: str) -> list[str]:
+def _told_of(desk: Origins, name: str) -> list[str]:
     state = CaseState(desk.case)
     return list(tell_document(state, state.documents[desk.documents[name]]))
 
 
 def test_a_contrary_answer_is_refused_until_the_first_is_taken_back(
-    desk: Desk,
+    desk: Origins,
 ) -> None:
     with desk.case:
         desk.add(first=story(*STORY), again=reprint(), second=half(3))
@@ -269,7 +258,7 @@ def test_a_contrary_answer_is_refused_until_the_first_is_taken_back(
             desk.answer("first", "third", "n")
 
 
-def test_a_later_answer_on_the_same_pair_replaces_the_former(desk: Desk) -> None:
+def test_a_later_answer_on_the_same_pair_replaces_the_former(desk: Origins) -> None:
     with desk.case:
         desk.add(first=story(*STORY), second=half(3))
         desk.answer("first", "second", "y")
@@ -288,7 +277,7 @@ def test_a_later_answer_on_the_same_pair_replaces_the_former(desk: Desk) -> None
     ],
 )
 def test_what_cannot_be_answered_says_why(
-    desk: Desk, names: str, said: str, why: str, says: str
+    desk: Origins, names: str, said: str, why: str, says: str
 ) -> None:
     with desk.case:
         desk.add(a=story(*STORY), b=story(*SCHOOL))
@@ -296,7 +285,7 @@ def test_what_cannot_be_answered_says_why(
             answer(desk.case, *names.split(), said, why)
 
 
-def test_the_verb_lists_asks_and_answers(desk: Desk) -> None:
+def test_the_verb_lists_asks_and_answers(desk: Origins) -> None:
     with desk.case:
         desk.add(first=story(*STORY), second=half(3))
         folder, pair = str(desk.case.folder), list(desk.documents.values())

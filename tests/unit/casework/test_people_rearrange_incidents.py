@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.unit.casework.desk import Desk
 
-from firsthand.casework import Case, create_case, judging
-from firsthand.casework.intake import add_files
+from firsthand.casework import judging
 from firsthand.casework.link_why import tell_link
 from firsthand.casework.run import run_stages
 from firsthand.casework.state import CaseState
-from firsthand.model import DocumentId, Incident, IncidentId
+from firsthand.model import Incident, IncidentId
 
 TALBAR = "An air strike hit a market in Talbar on 30 November 2021."
 JESRIN = "An air strike hit a school in Jesrin on 2 December 2021."
@@ -21,30 +21,14 @@ def told(dead: int, where: str = TALBAR, who: str = "Rescue workers") -> str:
     return f"{where} {who} said that {dead} civilians were killed."
 
 
-class Work:
-    """A case to which reports are added one after the other."""
-
-    def __init__(self, case: Case, folder: Path) -> None:
-        self.case = case
-        self.folder = folder
-        self.documents: dict[str, DocumentId] = {}
-
-    def add(self, **reports: str) -> None:
-        for name, text in reports.items():
-            path = self.folder / f"{name}.txt"
-            path.write_text(text, encoding="utf-8")
-            ((_, document),) = add_files(self.case, [path]).documents
-            self.documents[name] = document.id
-        run_stages(self.case)
+class Rearranged(Desk):
+    """A case whose incidents people merge and split."""
 
     def holding(self, *names: str) -> Incident:
         """Return the one incident that speaks of all these reports and no other."""
         wanted = {self.documents[name] for name in names}
         (found,) = [i for i in self.incidents() if set(i.documents) == wanted]
         return found
-
-    def incidents(self) -> list[Incident]:
-        return list(CaseState(self.case).incidents.values())
 
     def merge(self, *ids: IncidentId) -> None:
         judging.merge(self.case, list(ids), "one attack told twice")
@@ -57,13 +41,13 @@ class Work:
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Work:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    return Work(create_case(tmp_path / "case", name="Small", operator="tester"), folder)
+def work(tmp_path: Path) -> Rearranged:
+    return Rearranged.in_folder(tmp_path)
 
 
-def test_two_incidents_merged_stay_one_when_reports_of_both_arrive(work: Work) -> None:
+def test_two_incidents_merged_stay_one_when_reports_of_both_arrive(
+    work: Rearranged,
+) -> None:
     with work.case:
         work.add(first=told(9), second=told(4, JESRIN))
         kept, gone = work.holding("first").id, work.holding("second").id
@@ -76,7 +60,7 @@ def test_two_incidents_merged_stay_one_when_reports_of_both_arrive(work: Work) -
         assert len(work.incidents()) == 1
 
 
-def test_a_document_split_off_takes_no_later_report_with_it(work: Work) -> None:
+def test_a_document_split_off_takes_no_later_report_with_it(work: Rearranged) -> None:
     with work.case:
         work.add(first=told(9), second=told(11, who="Doctors"))
         whole = work.holding("first", "second").id
@@ -90,7 +74,7 @@ def test_a_document_split_off_takes_no_later_report_with_it(work: Work) -> None:
 
 
 def test_what_is_split_from_a_merged_incident_and_merged_again_keeps_all_ids(
-    work: Work,
+    work: Rearranged,
 ) -> None:
     with work.case:
         work.add(first=told(9), second=told(4, JESRIN), third=told(11, who="Doctors"))
@@ -106,7 +90,9 @@ def test_what_is_split_from_a_merged_incident_and_merged_again_keeps_all_ids(
         assert set(merged.previous_ids) == {gone, apart}
 
 
-def test_a_former_id_still_finds_its_incident_after_more_arrives(work: Work) -> None:
+def test_a_former_id_still_finds_its_incident_after_more_arrives(
+    work: Rearranged,
+) -> None:
     with work.case:
         work.add(first=told(9), second=told(4, JESRIN))
         kept, gone = work.holding("first").id, work.holding("second").id
@@ -119,7 +105,7 @@ def test_a_former_id_still_finds_its_incident_after_more_arrives(work: Work) -> 
         assert gone not in {i.id for i in work.incidents()}
 
 
-def test_a_merge_undone_gives_each_incident_its_own_id_back(work: Work) -> None:
+def test_a_merge_undone_gives_each_incident_its_own_id_back(work: Rearranged) -> None:
     with work.case:
         work.add(first=told(9), second=told(4, JESRIN))
         kept, gone = work.holding("first").id, work.holding("second").id
@@ -130,7 +116,7 @@ def test_a_merge_undone_gives_each_incident_its_own_id_back(work: Work) -> None:
         assert work.holding("second").documents == (work.documents["second"],)
 
 
-def test_the_larger_part_split_off_leaves_the_id_to_the_rest(work: Work) -> None:
+def test_the_larger_part_split_off_leaves_the_id_to_the_rest(work: Rearranged) -> None:
     with work.case:
         work.add(
             first=told(9), second=told(11, who="Doctors"), third=told(10, who="Miners")
@@ -144,7 +130,7 @@ def test_the_larger_part_split_off_leaves_the_id_to_the_rest(work: Work) -> None
         assert work.holding("second", "third").id == apart
 
 
-def test_an_undone_merge_gives_each_incident_its_own_id_back(work: Work) -> None:
+def test_an_undone_merge_gives_each_incident_its_own_id_back(work: Rearranged) -> None:
     with work.case:
         work.add(
             first=told(9), second=told(4, JESRIN), third=told(5, JESRIN, "Doctors")
@@ -159,7 +145,7 @@ def test_an_undone_merge_gives_each_incident_its_own_id_back(work: Work) -> None
 
 
 def test_the_id_of_a_split_that_was_undone_is_never_another_incident(
-    work: Work,
+    work: Rearranged,
 ) -> None:
     with work.case:
         work.add(first=told(9), second=told(11, who="Doctors"))
@@ -171,7 +157,9 @@ def test_the_id_of_a_split_that_was_undone_is_never_another_incident(
         assert work.holding("third").id > apart
 
 
-def test_a_report_of_two_attacks_is_split_from_the_one_named_only(work: Work) -> None:
+def test_a_report_of_two_attacks_is_split_from_the_one_named_only(
+    work: Rearranged,
+) -> None:
     with work.case:
         both = f"{told(9)}\n\n{told(4, JESRIN, 'Doctors')}"
         work.add(first=told(9), second=told(4, JESRIN), both=both)
@@ -181,7 +169,7 @@ def test_a_report_of_two_attacks_is_split_from_the_one_named_only(work: Work) ->
         assert work.holding("second", "both").id == school.id
 
 
-def test_why_tells_merged_incidents_as_the_one_they_are(work: Work) -> None:
+def test_why_tells_merged_incidents_as_the_one_they_are(work: Rearranged) -> None:
     with work.case:
         work.add(first=told(9), second=told(4, JESRIN))
         kept, gone = work.holding("first").id, work.holding("second").id
