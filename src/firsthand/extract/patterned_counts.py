@@ -981,34 +981,61 @@ class Harming:
     def _tolls(
         self, tokens: Sequence[Token], groups: Sequence[Group]
     ) -> Iterator[Harm]:
-        """Read "the number of dead rose to 44"."""
+        """Read "the number of dead rose to 44, that of the wounded to 58"."""
         rises = self._rise.find(tokens)
-        for toll in self._toll.find(tokens):
-            rise = next(
-                (r for r in rises if abs(r.first - toll.first) <= _MAX_TOLL_GAP), None
-            )
+        tolls = self._toll.find(tokens)
+        told: set[str] = set()
+        for place, toll in enumerate(tolls):
+            if toll.row["harm"] in told:
+                continue
+            others = [
+                t for t in tolls[place + 1 :] if t.row["harm"] != toll.row["harm"]
+            ]
+            end = others[0].first if others else len(tokens)
+            rise = _rise_of(toll, rises, end, is_later=bool(told))
             if rise is None:
                 continue
-            if toll.row.get("near") and not 0 <= rise.first - toll.last <= 1:
-                continue  # "the wounded did not exceed 18", right beside it
-            start = min(rise.first, toll.first)
-            if rise.first - toll.last > _MAX_GAP:
-                start = rise.first
-            risen = _group_risen_to(
-                self.language, tokens, groups, rise.last
-            ) or _group_before(self.language, tokens, groups, start)
-            if risen is not None:
-                start = min(start, risen[0].first)
-                group, revised = risen
-                if rise.row.get("estimate"):  # "puts the dead at 100-300"
-                    group = next(g for g in groups if g.first == group.first)
-                    revised = None
-                group = _measured(group, str(rise.row.get("effect") or ""))
-                what = str(group.harm or toll.row["harm"])
-                yield Harm(
-                    what, start, group.last, (group,), revised=revised, is_rise=True
-                )
-                return
+            harm = self._risen(tokens, groups, toll, rise, end, is_later=bool(told))
+            if harm is not None:
+                told.add(str(toll.row["harm"]))
+                yield harm
+
+    def _risen(
+        self,
+        tokens: Sequence[Token],
+        groups: Sequence[Group],
+        toll: Found,
+        rise: Found,
+        end: int,
+        *,
+        is_later: bool,
+    ) -> Harm | None:
+        """Return what one toll has risen to; the number of another toll is not its."""
+        if toll.row.get("near") and not 0 <= rise.first - toll.last <= 1:
+            return None  # "the wounded did not exceed 18", right beside it
+        start = min(rise.first, toll.first)
+        if rise.first - toll.last > _MAX_GAP:
+            start = rise.first
+        own = [g for g in groups if g.first < end]
+        behind = rise.last
+        if is_later and rise.first < toll.first:
+            start = toll.first
+            behind = toll.last
+        risen = _group_risen_to(self.language, tokens, own, behind)
+        if risen is None and not is_later:
+            risen = _group_before(self.language, tokens, own, start)
+        if risen is None:
+            return None
+        start = min(start, risen[0].first)
+        group, revised = risen
+        if rise.row.get("estimate"):  # "puts the dead at 100-300"
+            group = next(g for g in groups if g.first == group.first)
+            revised = None
+        group = _measured(group, str(rise.row.get("effect") or ""))
+        runs_on = group.last > end  # "24 and the number of wounded": 24 dead
+        what = str((not runs_on and group.harm) or toll.row["harm"])
+        last = min(group.last, end)
+        return Harm(what, start, last, (group,), revised=revised, is_rise=True)
 
     def _nearest(
         self,
@@ -1405,6 +1432,17 @@ def _without_age(words: Sequence[str]) -> list[str]:
         while parts and (parts[-1] in _HYPHENS or parts[-1].isdecimal()):
             parts.pop()
     return parts
+
+
+def _rise_of(
+    toll: Found, rises: Sequence[Found], end: int, *, is_later: bool
+) -> Found | None:
+    """Return the word of rising of a toll: for a later toll of two, its own first."""
+    near = [
+        r for r in rises if abs(r.first - toll.first) <= _MAX_TOLL_GAP and r.first < end
+    ]
+    behind = [r for r in near if r.first > toll.first]
+    return next(iter((is_later and behind) or near), None)
 
 
 def _group_risen_to(
