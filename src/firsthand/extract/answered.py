@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from firsthand.extract.reading import Reading
 from firsthand.model import (
     AttributionClaim,
+    CasualtyClaim,
     Claim,
     DenialClaim,
     Denies,
@@ -30,6 +33,15 @@ _DENIED = frozenset(
         Denies.INTENT,
     )
 )
+_DENIED_TOLLS = frozenset((Denies.CIVILIAN_HARM, Denies.CASUALTIES, Denies.EVENT))
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput\w+|refut\w+)\b", re.IGNORECASE
+)
+_RELATIVE = re.compile(  # "the strike that killed 24"
+    r"\b(?:which|who|where|whom)\b"
+    r"|\b(?:strike|raid|attack|bombing|shelling|blast|explosion)s?,? that\b",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(
     r"\b(?:reports?|allegations?|accusations?|claims?|charges?|suggestions?|findings?"
     r"|stories)\b",
@@ -45,7 +57,8 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
         claims: All claims of the page.
 
     Returns:
-        The claims without attributions that only a denial of the same party tells,
+        The claims, tolls that a party denies marked as denied by it (negated); without
+        attributions that only a denial of the same party tells,
         without weapons and targets that it denies, without disputes of evidence that
         are rebuttals, and without "could not confirm" of somebody whom nobody accuses.
     """
@@ -59,7 +72,7 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
         if isinstance(c, AttributionClaim) and not c.negated and c.perpetrator
     }
     return [
-        claim
+        _as_denied(reading, claim, denials)
         for claim in claims
         if claim not in own
         and not (
@@ -70,6 +83,34 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
             )
         )
     ]
+
+
+def _as_denied(reading: Reading, claim: Claim, denials: Sequence[DenialClaim]) -> Claim:
+    """Return a toll that a party denies as one that it denies; others as they are.
+
+    "Denied killing 24", "denied that 24 were killed": nobody asserts them here.
+    "Denied carrying out the strike that killed 24" denies no death; "rejected reports
+    that 24 were killed" tells that others say so.
+    """
+    if not isinstance(claim, CasualtyClaim) or claim.negated:
+        return claim
+    for denial in denials:
+        if denial.denies in _DENIED_TOLLS and _contains(denial, claim):
+            before = reading.text[denial.span.start : claim.span.end]
+            verb = _DENYING.search(before)
+            if verb and not (_REPORTED.search(before) or _RELATIVE.search(before)):
+                return msgspec.structs.replace(
+                    claim,
+                    negated=True,
+                    speaker=denial.speaker,
+                    chain=denial.chain,
+                    is_unresolved=denial.is_unresolved,
+                )
+    return claim
+
+
+def _contains(denial: DenialClaim, claim: Claim) -> bool:
+    return denial.span.start <= claim.span.start and claim.span.end <= denial.span.end
 
 
 def _is_an_answer(rebuttal: RebuttalClaim, denials: Sequence[DenialClaim]) -> bool:
