@@ -78,11 +78,7 @@ def tell_incident(state: CaseState, incident: Incident) -> Iterator[str]:
 
 def _tell_ranges(finding: Finding, profiles: tuple[str, ...]) -> Iterator[str]:
     yield f"Range (all profiles: firsthand show {finding.incident_id} --profiles)"
-    told = [
-        item
-        for item in finding.ranges
-        if item.profile in profiles and (item.range.is_known or item.set_aside)
-    ]
+    told = [item for item in finding.telling_ranges() if item.profile in profiles]
     if not told:
         yield "  unknown: no number is stated (unknown is not zero)"
     for item in told:

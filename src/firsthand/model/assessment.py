@@ -285,7 +285,27 @@ class Finding(Record, frozen=True, kw_only=True, tag="finding"):
         for measure in LEADING_MEASURES:
             for item in self.ranges:
                 if (item.measure, item.profile) == (measure, profile) and (
-                    item.range.low is not None or item.range.high is not None
+                    item.range.is_known
                 ):
                     return item
         return None
+
+    def telling_ranges(self) -> tuple[RangeUnderProfile, ...]:
+        """Return the ranges that say something.
+
+        Those that are known; and, of a harm of which no whole is known ("killed"),
+        those that tell which numbers were set aside.
+        """
+        known = {_harm(item) for item in self.ranges if item.range.is_known}
+        return tuple(
+            item
+            for item in self.ranges
+            if item.range.is_known
+            or (item.set_aside and _harm(item) and _harm(item) not in known)
+        )
+
+
+def _harm(item: RangeUnderProfile) -> str | None:
+    """Return "killed" of a range of everybody killed; None = it is of a part."""
+    harm, _, who = item.measure.partition(".")
+    return harm if who in {"civilian", "combatant", "unknown", "all"} else None

@@ -279,7 +279,7 @@ class Pages:
     def ranges(self, finding: Finding) -> tuple[RangeView, ...]:
         """Return the ranges that say something, civilians killed first."""
         order = list(_MEASURES)
-        shown = [item for item in finding.ranges if _says_something(item)]
+        shown = list(finding.telling_ranges())
         shown.sort(
             key=lambda item: (
                 order.index(item.measure) if item.measure in order else len(order),
@@ -298,7 +298,7 @@ class Pages:
         if found.high is not None and found.high != found.low:
             cards = self.cards(item.high_from)
             bounds.append(Bound("maximum", str(found.high), cards))
-        if not bounds:
+        if not bounds and item.used:
             bounds.append(Bound("claims used", "unknown", self.cards(item.used)))
         aside = tuple(
             (card, item_aside.why)
@@ -644,10 +644,6 @@ def coordinates_text(place: Place | None) -> str | None:
     if place is None or place.lat_e7 is None or place.lon_e7 is None:
         return None
     return f"{place.lat_e7 / _E7:.4f}, {place.lon_e7 / _E7:.4f}"
-
-
-def _says_something(item: RangeUnderProfile) -> bool:
-    return item.range.is_known or bool(item.set_aside)
 
 
 def _by_date(incident: Incident) -> tuple[str, str]:
