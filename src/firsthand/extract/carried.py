@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from firsthand.extract.inquiries import FORM as INQUIRY
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.model import (
     AttributionClaim,
@@ -25,12 +26,14 @@ from firsthand.model import (
     MilitaryObjectiveClaim,
     PlaceClaim,
     RebuttalClaim,
+    RootKind,
     TargetClaim,
     TimeClaim,
     VictimNamesClaim,
     WeaponClaim,
 )
 from firsthand.reference import Reference
+from firsthand.reference.parties import open_parties
 from firsthand.reference.voices import open_voices
 
 NOTE = "speaker carried from the sentence before"
@@ -57,12 +60,15 @@ _PARTLY = 0.25
 # A toll of so few words, without place and day, says nothing but with what precedes it.
 _ELLIPTIC_WORDS = 14
 _MAX_CARRIED = 3
+# A report's account goes on over paragraphs; this far.
+_MAX_OF_REPORT = 6
 _FIRST_WORDS = 4
 _LONGEST_LEAD = 45  # characters
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"[ \t]*[*•·▪►■◦\-–—]\s")
 _QUOTED = re.compile(r"[\s*•\-–—]*[\"“”«„]")
 _FORMS = frozenset({"object", "noun"})
+_OFFICES = frozenset({RootKind.OFFICIAL, RootKind.ARMED_GROUP, RootKind.OUTLET})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,6 +81,7 @@ class _Holder:
         n_carried: Over how many sentences it has been carried since.
         tells: It told of an attack or of harm.
         answers: It answered a charge, or told of a whole war.
+        reports: It is that of a report's author, and denies nothing.
     """
 
     made: Statement
@@ -82,6 +89,7 @@ class _Holder:
     n_carried: int
     tells: bool
     answers: bool
+    reports: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,6 +134,7 @@ class _Page:
         self._statements = [s for s in said if s not in self._nobodys]
         self._signs = signs
         self._claims = claims
+        self._reporters: set[str] = set()
 
     def carried(self) -> list[Claim]:
         given: dict[int, Claim] = {}
@@ -200,12 +209,19 @@ class _Page:
         """Return whose account a sentence is; None = nobody's alone."""
         shares = [(one, self._share(one, sentence)) for one in heard]
         whole = [one for one, share in shares if share >= _MOSTLY]
-        whole = [s for s in whole if s.speaker and s.form not in _FORMS]
+        text = self._reading.text[sentence.start : sentence.end].casefold()
+        is_report = self._is_met("report", text)
+        whole = [s for s in whole if s.speaker and (is_report or s.form not in _FORMS)]
         others = {s.speaker for s, share in shares if share >= _PARTLY}
         if len({s.speaker for s in whole}) != 1 or len(others) != 1:
             return None
         made = whole[0]
         told = [c for c in own if c.speaker == made.speaker and isinstance(c, _FACTS)]
+        name = made.speaker or ""
+        is_report = is_report or made.form == INQUIRY
+        if is_report and not self._is_of_a_side(name):
+            self._reporters.add(name)
+        denies = any(isinstance(c, DenialClaim) for c in own)
         return _Holder(
             made=made,
             paragraph=self._paragraph_of(sentence),
@@ -214,7 +230,15 @@ class _Page:
             answers=any(isinstance(c, _ANSWERS) for c in own)
             or (not told and any(isinstance(c, AttributionClaim) for c in own))
             or self._accuses(made),
+            reports=name in self._reporters and not denies,
         )
+
+    def _is_of_a_side(self, name: str) -> bool:
+        """Say whether a speaker answers for a state or an armed group."""
+        reference = self._reading.reference
+        kind = open_voices(reference).kind_of(name)[0]
+        is_party = kind is None and bool(open_parties(reference).find(name))
+        return is_party or kind in _OFFICES
 
     def _accuses(self, made: Statement) -> bool:
         return any(
@@ -257,9 +281,9 @@ class _Page:
         text = self._reading.text[sentence.start : sentence.end].casefold()
         is_case = self._is_met("case", text) and self._is_of_report(holder, begins)
         is_near = begins == holder.paragraph and holder.n_carried < _MAX_CARRIED
-        if not (is_near or is_case):
-            return False
-        if not self._is_account(own, text):
+        if holder.reports and self._goes_on_in_report(sentence, holder, own):
+            return True
+        if not (is_near or is_case) or not self._is_account(own, text):
             return False
         if self._is_met("own", text):
             return _is_of_people(own)
@@ -269,6 +293,20 @@ class _Page:
         if is_later or holder.answers or not holder.tells:
             return False
         return self._points_back(own, text)
+
+    def _goes_on_in_report(
+        self, sentence: Sentence, holder: _Holder, own: Sequence[Claim]
+    ) -> bool:
+        """Say whether a sentence tells more of what a report found.
+
+        What agencies tell between a report's own words and the next speaker is the
+        report's, over the end of a paragraph too.
+        """
+        begins = self._paragraph_of(sentence)
+        between = self._reading.text[holder.paragraph : begins].strip()
+        is_next = "\n" not in between and holder.n_carried < _MAX_OF_REPORT
+        text = self._reading.text[sentence.start : sentence.end].casefold()
+        return is_next and self._is_account(own, text)
 
     def _is_account(self, own: Sequence[Claim], text: str) -> bool:
         """Say whether a sentence tells of an attack, and nobody is said to tell it."""

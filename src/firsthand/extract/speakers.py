@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from firsthand.extract.inquiries import FORM as INQUIRY
 from firsthand.extract.page_voice import voice_of_page
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.trees import agent, children, subject, tokens_of
@@ -68,7 +69,7 @@ _INQUIRING = frozenset(
     | {"analysis", "dossier", "review", "document", "inquiry", "assessment"}
 )
 # People of the body whose inquiry is told of, where nothing else says whose.
-_ITS_PEOPLE = frozenset({"investigators", "researchers", "the researchers"})
+_ITS_PEOPLE = frozenset({"investigators", "researchers", "authors"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -193,6 +194,8 @@ class _Resolver:
 
     def _one(self, made: Statement) -> Statement:
         found = self._resolve(made)
+        if made.form == INQUIRY and found.speaker is not None:
+            self._authors.setdefault("report", found.speaker)
         if made.manner == "evidence" and self._is_thing(made):
             return made
         chain = (*found.outer, *self._addressee(made))
@@ -269,7 +272,8 @@ class _Resolver:
     def _voice(self, voice: Voice, sentence: Sentence) -> Resolved:
         if voice.kind == "document":
             return self._document(voice, sentence)
-        found = self._description(voice) or self._who_made_it(voice, sentence)
+        found = self._description(voice, sentence)
+        found = found or self._who_made_it(voice, sentence)
         if found is not None:
             return found
         employer = self._employer(voice)
@@ -280,10 +284,10 @@ class _Resolver:
         outer = (voice.speaks_for,) if voice.speaks_for and voice.is_named else ()
         return Resolved(voice.name, outer=outer)
 
-    def _description(self, voice: Voice) -> Resolved | None:
+    def _description(self, voice: Voice, sentence: Sentence) -> Resolved | None:
         """Return whom "the group", "the ministry" stands for; None = itself."""
         if voice.is_definite and voice.kind == "person" and not voice.is_named:
-            return self._titled(voice)
+            return self._titled(voice, sentence)
         if voice.is_named or not voice.is_definite or voice.kind not in _BODIES:
             return None
         before = [v for v in self._heard if v.is_named and v.kind != "person"]
@@ -369,10 +373,17 @@ class _Resolver:
                 return self._resolve(Statement(source=(at,), cue=(), content=()))
         return None
 
-    def _titled(self, voice: Voice) -> Resolved | None:
-        """Return the named person who was introduced by this noun ("the spokesman")."""
+    def _titled(self, voice: Voice, sentence: Sentence) -> Resolved | None:
+        """Return the named person who was introduced by this noun ("the spokesman").
+
+        "The governor of Karsk" is not a governor who was heard for another district.
+        """
+        phrase = phrase_at(sentence, voice.at)
+        of = _OF_NAMED.search(phrase.text) if phrase is not None else None
         for heard in reversed(self._heard):
             words = self.introduced.get(heard.name, "").lower()
+            if of is not None and of["name"].lower() not in words:
+                continue
             if heard.is_named and re.search(rf"\b{re.escape(voice.noun)}\b", words):
                 return Resolved(heard.name)
         return None
@@ -393,13 +404,13 @@ class _Resolver:
 
     def _author(self, voice: Voice, name: str) -> Resolved:
         """Return whose document it is, who is heard by it and can be "the group"."""
+        self._authors[voice.noun] = name
         if self._names.is_person(name):
             return Resolved(name)
         by = dataclasses.replace(
             voice, name=name, kind="organisation", is_named=True, group=None, owner=None
         )
         self._heard.append(by)
-        self._authors[voice.noun] = name
         return Resolved(name)
 
     def _author_before(self, voice: Voice) -> str | None:
@@ -592,6 +603,11 @@ class _Resolver:
             if sentence.start <= at[0] and at[1] <= sentence.end:
                 return sentence
         return None
+
+
+_OF_NAMED = re.compile(
+    r"\b(?:of|for|in) (?:the )?(?:[a-z]+ ){0,3}(?P<name>[A-Z][\w’'-]+)"
+)
 
 
 def _can_be_body(voice: Voice) -> bool:

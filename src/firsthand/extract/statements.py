@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from firsthand.extract.cues import cues_of
 from firsthand.extract.dialogue import dialogue_statements
 from firsthand.extract.headlines import headline_statements
+from firsthand.extract.inquiries import inquiry_statements
 from firsthand.extract.quotes import Quotation, quotations
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import resolve_speakers
@@ -91,6 +92,7 @@ def statements_of(reading: Reading) -> list[Statement]:
     found += [_said_by_somebody(quote) for quote in free]
     found += headline_statements(reading)
     found += dialogue_statements(reading)
+    found += list(inquiry_statements(reading, found))
     found.sort(key=lambda s: (s.cue[0] if s.cue else s.content[0], s.content))
     return resolve_speakers(reading, found)
 

@@ -82,7 +82,7 @@ class Names:
         self, text: str, sentences: Sequence[Sentence], reference: Reference
     ) -> None:
         """Collect full names from the parses, the brackets and the table."""
-        self._nouns = nouns_of(reference)
+        self._nouns = self.nouns = nouns_of(reference)
         self._known: dict[str, str] = reference.derived("speaker_names", _known_names)
         self._official: frozenset[str] = reference.derived("official_names", _officials)
         self._persons: dict[str, str] = {}
@@ -105,7 +105,9 @@ class Names:
             if entity.label_ == "PERSON" and not _is_body_name(name, self._nouns):
                 self._persons.setdefault(words[-1], name)
             elif entity.label_ == "ORG" and not sentence.is_headline:
-                self._longer.setdefault(words[0], name)
+                first = _first_of_body(entity[0], self._nouns)
+                whole = _clean(entity.doc[first : entity.end].text)
+                self._longer.setdefault(whole.split()[0], whole)
 
     def full(self, name: str) -> str:
         """Return the full name that a name on this page stands for."""
@@ -122,7 +124,14 @@ class Names:
                 or self._spelt_out(name)
                 or name
             )
-        return name
+        return self._begun(name) or name
+
+    def _begun(self, name: str) -> str | None:
+        """Return the body's name that some words begin ("Open Hand")."""
+        whole = self._longer.get(name.split(maxsplit=1)[0])
+        is_short = whole is not None and whole.startswith(f"{name} ")
+        is_body = is_short and _is_body_name(whole or "", self._nouns)
+        return whole if is_body and not self._parties.find(name) else None
 
     def _spelt_out(self, name: str) -> str | None:
         """Return a longer name that starts with this one ("Lantern International").
@@ -131,6 +140,9 @@ class Names:
         """
         if not name[:1].isupper() or self._parties.find(name):
             return None
+        for whole in self._longer.values():
+            if f" {name} " in whole and _is_body_name(whole, self._nouns):
+                return whole
         for match in re.finditer(rf"\b{re.escape(name)}(?: [A-Z][\w’-]+)+", self._text):
             if _is_body_name(match.group(), self._nouns):
                 return match.group()
@@ -292,6 +304,7 @@ def _named(
     is_person = names.is_person(name) or _is_person(head) or title is not None
     is_body = names.is_organisation(name) or _is_body_name(name, nouns)
     is_body = is_body or name.isupper() or head.ent_type_ in {"GPE", "NORP"}
+    is_body = is_body or (title is None and _is_called_a_body(head, phrase, nouns))
     kind = "organisation" if is_body else "person" if is_person else ""
     sex = title.sex if title else None
     if _FEMININE.search(phrase.text):
@@ -309,6 +322,13 @@ def _named(
         group=own.group if own else None,
         speaks_for=_speaks_for(phrase, names) if title and title.is_spokes else None,
     )
+
+
+def _is_called_a_body(head: Token, phrase: Phrase, nouns: Mapping[str, Noun]) -> bool:
+    """Say whether small letters before a name call it one ("the rights group X")."""
+    before = [t for t in phrase if t.i <= head.i and t.text.islower()]
+    kinds = [noun.kind for t in before if (noun := nouns.get(t.lemma_.lower()))]
+    return "organisation" in kinds and "person" not in kinds
 
 
 def _title_nouns(phrase: Phrase, nouns: Mapping[str, Noun]) -> Iterator[Noun]:
@@ -379,6 +399,8 @@ def _name_around(head: Token, phrase: Phrase, names: Names) -> str:
                 first -= 1
             if entity.label_ == "ORG":
                 first = _with_country(head, first, names)
+                before = _first_of_body(head.doc[first], names.nouns)
+                first = max(before, phrase.start)
             return _clean(head.doc[first : min(entity.end, phrase.end)].text)
     start = end = head.i
     while start > phrase.start and _is_name_part(head.doc[start - 1], head):
@@ -386,6 +408,26 @@ def _name_around(head: Token, phrase: Phrase, names: Names) -> str:
     while end + 1 < phrase.end and _is_name_part(head.doc[end + 1], head):
         end += 1
     return _clean(head.doc[start : end + 1].text)
+
+
+def _first_of_body(token: Token, nouns: Mapping[str, Noun]) -> int:
+    """Return where a body's name begins, with a first word that is no name by itself.
+
+    "Open Hand International": the parser leaves "Open" out. Not the first word of a
+    sentence, which has its capital from there, nor a title or a land.
+    """
+    first: int = token.i
+    while first > 1:
+        before = token.doc[first - 1]
+        is_plain = before.pos_ in _PLAIN and not before.ent_type_
+        is_title = nouns.get(before.lower_) is not None
+        if not (is_plain and before.text[:1].isupper() and before.is_alpha) or is_title:
+            break
+        first -= 1
+    return first
+
+
+_PLAIN = frozenset(("ADJ", "VERB", "NOUN", "ADV", "INTJ", "NUM"))
 
 
 def _with_country(head: Token, first: int, names: Names) -> int:
@@ -444,9 +486,9 @@ def _speaks_for(phrase: Phrase, names: Names) -> str | None:
 
 
 def _name_of_body(head: Token) -> str:
-    tokens = [t for t in head.subtree if t.dep_ not in {"case", "relcl"}]
-    words = " ".join(t.text for t in tokens if t.i <= head.i or t.dep_ != "appos")
-    return _clean(words)
+    asides = {t.i for a in children(head, "appos", "relcl") for t in a.subtree}
+    tokens = [t for t in head.subtree if t.dep_ != "case" and t.i not in asides]
+    return _clean(" ".join(t.text for t in tokens))
 
 
 def _can_own(noun: Token, nouns: Mapping[str, Noun]) -> bool:
