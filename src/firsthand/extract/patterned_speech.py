@@ -32,6 +32,8 @@ _HIS_SAYING = frozenset({"قوله", "قولها", "قولهم", "قولهما"}
 _NO_NAMES = frozenset(  # open a sentence with a capital, and name nobody
     {"как", "так", "также", "ранее", "позже", "затем", "однако", "при", "об", "о"}
     | {"кроме", "что", "это", "там", "тогда", "позднее", "по", "в", "на", "тем"}
+    | {"такого", "таких", "таким", "такие", "такий", "такі", "такой", "к", "до"}
+    | {"все", "всі", "усі", "оба", "обидва", "обидві"}
 )
 _LONGEST_HEADING = 9
 _HE_OR_SHE = frozenset(
@@ -63,10 +65,13 @@ _TURNING = _SAYING | frozenset(  # said while doing so ("..., denying that ...")
 )
 _TANWIN = "\u064b"  # marks an adverb, which names nobody ("flatly", "twice")
 _ON_BEHALF = frozenset({"باسم"})
+_IN_ITS_NAME = frozenset({"باسمه", "باسمها", "باسمهم"})
+_ACCREDITED = frozenset({"لدي"})  # "the envoy of X to the UN"
 _ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"})
 _FROM = frozenset({"عن", "من"})
 _ASKED_OF = frozenset({"الي", "من", "عن", "مع"})
 _AFTER_WHOM = frozenset({"بلا", "دون", "من", "بدون", "علي", "حول", "بشان", "حتي", "عن"})
+_OF_IT = ("ه", "ها", "هم", "هما")  # a verb with what it is about
 _SELF = frozenset(  # "the same source"
     {"نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها"}
     | {"المذكور", "المذكوره"}
@@ -128,6 +133,12 @@ _LONGEST_TITLE = 4  # words of an organisation's name in signs
 _LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 _DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
 _LAWS = frozenset({"derecho", "droit", "ley", "loi", "normas", "normes"})
+_LAWS_AR = (
+    *("القانون", "القوانين", "للقانون", "للقوانين", "قواعد", "لقواعد", "القواعد"),
+    *("المعايير", "للمعايير", "معايير", "لمعايير", "مبادي", "لمبادي", "الاتفاقيات"),
+    *("للاتفاقيات", "اتفاقيات", "لاتفاقيات", "المواثيق", "للمواثيق", "الخطه", "خطه"),
+    *("الاصول", "للاصول", "الجدول", "الاوامر", "اوامر", "لاوامر"),
+)
 _WE = frozenset({"мы", "я", "ми", "nous", "je", "yo", "nosotros", "nosotras"})
 _AND_ALSO = frozenset({"y", "e", "et", "и", "і", "й", "та"})
 _FEW_BETWEEN = 2
@@ -149,6 +160,62 @@ _WHAT = (("lo", "que"), ("ce", "que"), ("ce", "qu'"))
 _NAME_PARTICLES = frozenset({"al", "bin", "ben", "ibn", "abu", "abou", "abd"})
 _AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
+_BEFORE_NOUNS = frozenset(
+    {"en", "de", "d'", "sin", "sans", "una", "otra", "esa", "cada", "por", "con", "par"}
+    | {
+        "du",
+        "des",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "sus",
+        "otro",
+        "autre",
+        "cette",
+    }
+    | {"nouveau", "dernier", "premier", "nueva", "ultima", "primera", "misma", "meme"}
+)
+_ALSO_NOUNS = frozenset(  # words of saying that are nouns behind an article
+    {"cifra", "cifras", "denuncia", "condena", "cuenta", "demanda", "duda", "muestra"}
+    | {"queja", "protesta", "habla", "culpa", "pregunta", "replica", "publica", "nota"}
+    | {"critica", "defensa", "alerta", "informe", "relato", "calculo", "anuncio"}
+    | {"decompte", "compte", "relate", "note", "annonce", "estime", "doute", "rapporte"}
+    | {"reproche", "enquete", "recherche", "analyse", "riposte", "adresse", "cite"}
+)
+_THAT = frozenset({"que", "qui"})
+_GOVERNING = frozenset(
+    {
+        "ante",
+        "en",
+        "a",
+        "al",
+        "con",
+        "sobre",
+        "contra",
+        "por",
+        "para",
+        "durante",
+        "tras",
+    }
+    | {
+        "desde",
+        "hacia",
+        "del",
+        "entre",
+        "sin",
+        "au",
+        "aux",
+        "par",
+        "dans",
+        "sur",
+        "chez",
+    }
+    | {"pour", "avec", "contre", "devant", "du", "vers", "apres", "avant", "sans"}
+)
+_IL = frozenset({"il", "-t-il", "-il"})
+_HE_IN_FRENCH = ("le ", "l'", "l’")
 _QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
 _DASHES = frozenset({"-", "–", "—"})
 _GOING_ON = (["-"], ["–"], ["—"])
@@ -215,6 +282,7 @@ class Speech:
         self.aside = words_of(reference, language, "speech", "aside")
         self.record = words_of(reference, language, "speech", "record")
         self.title = words_of(reference, language, "speech", "title")
+        self.generic = words_of(reference, language, "speech", "generic")
         self.common = words_of(reference, language, "things", "common")
         self.stop: Words = words_of(
             reference, language, "counts", "harm", "toll", "rise", "number", "vague"
@@ -269,10 +337,63 @@ class Speech:
         told = self.stand_ins.resolved(
             text, sentences, headlines, [(m.sentence, m.statement) for m in made]
         )
-        return [
+        named = [
             dataclasses.replace(one, statement=statement)
             for one, statement in zip(made, told, strict=True)
         ]
+        return self._with_whom_titles_mean(named, sentences, headlines)
+
+    def _with_whom_titles_mean(
+        self,
+        made: Sequence[Said],
+        sentences: Sequence[Sequence[Token]],
+        headlines: frozenset[int],
+    ) -> list[Said]:
+        """Give "rights group: ..." in a title to the body that speaks first below it.
+
+        Never to a side's own office.
+        """
+        first = next((m for m in made if m.sentence not in headlines), None)
+        name = first.statement.speaker if first is not None else None
+        if first is None or name is None or self._is_an_office(first, sentences):
+            return list(made)
+        return [
+            dataclasses.replace(
+                one,
+                statement=dataclasses.replace(
+                    one.statement,
+                    speaker=name,
+                    chain=(name,),
+                    is_unresolved=False,
+                    candidates=(),
+                ),
+            )
+            if one.sentence in headlines
+            and self._is_generic(sentences[one.sentence], one.statement)
+            else one
+            for one in made
+        ]
+
+    def _is_an_office(self, said: Said, sentences: Sequence[Sequence[Token]]) -> bool:
+        """Say whether a side's office or a party speaks, whom no title calls a body."""
+        inside = [
+            t
+            for t in sentences[said.sentence]
+            if any(s <= t.start < e for s, e in said.statement.source)
+        ]
+        heads = self.head.find(inside)
+        is_office = any(hit.row.get("official") for hit in heads)
+        return is_office or any(
+            m.form != "adjective" for m in self.parties.find(_joined(inside))
+        )
+
+    def _is_generic(self, tokens: Sequence[Token], statement: Statement) -> bool:
+        """Say whether a speaker is told by a kind of body alone ("rights group")."""
+        inside = [
+            t for t in tokens if any(s <= t.start < e for s, e in statement.source)
+        ]
+        hit = self.generic.at(inside, 0) if inside else None
+        return hit is not None and hit.last >= len(inside)
 
     def _latter(
         self, tokens: Sequence[Token], said: Said, before: Sequence[Token]
@@ -307,6 +428,7 @@ class Speech:
             return
         start = self._past_asides(tokens, 0)
         start += start < len(tokens) and tokens[start].word in _DEFINITE
+        start = self._past_adjectives(tokens, start) if start < len(tokens) else start
         role = self.nominative.at(tokens, start)
         if role is None or not role.row.get("person"):
             return
@@ -321,22 +443,28 @@ class Speech:
             for n, t in enumerate(tokens[: first + 3])
         ):
             return  # "the governor and the mayor came": no "he" is one of them
-        while (
-            first < len(tokens) - 1
-            and first - role.last < _FEW_BETWEEN
-            and tokens[first].is_word
-            and not _is_capital(tokens[first])
-            and _is_capital(tokens[first + 1])
-        ):
-            first += 1  # "the spokesman of the army Lev Marov"
+        first = self._past_whose(tokens, first)  # "the spokesman of the army X Y"
         last = first
         while last < len(tokens) and _is_capital(tokens[last]):
             last += 1
+        if self.language.is_slavic and last > first:
+            named = _own_name(tokens[first:last])  # "the mayor of Talbar X Y"
+            first = last - len(named)
         is_alone = first == role.last == last  # "The governor came. He said"
         if is_alone or 1 < last - first <= _LONGEST_NAME:
             words = frozenset(t.word for t in tokens[start:last])
             name = _joined(tokens[start if is_alone else first : last])
             yield _Known(name, words, role.row.get("gender"), True, number)  # noqa: FBT003  a person
+
+    def _past_whose(self, tokens: Sequence[Token], first: int) -> int:
+        """Skip small words between a role and its name ("of the house next door")."""
+        reach = _LEAST_SAID if self.language.is_slavic else _FEW_BETWEEN
+        for place in range(first, min(first + reach + 1, len(tokens))):
+            if _is_capital(tokens[place]):
+                return place
+            if not tokens[place].is_word or self.say.at(tokens, place) is not None:
+                break
+        return first
 
     def _arabic_acting(self, tokens: Sequence[Token], number: int) -> Iterator[_Known]:
         """Yield who acts in "the governor X Y visited the place": verb, role, name."""
@@ -362,11 +490,19 @@ class Speech:
 
     def _heading(self, tokens: Sequence[Token], is_title: bool) -> Iterator[_Raw]:  # noqa: FBT001  a fact about the tokens
         """Read "the Monitor: the toll rises" as said by the Monitor."""
+        charge = self.generic.at(tokens, 0) if is_title else None
+        if charge is not None and charge.row.get("charge"):
+            content = ((0, len(tokens)),)  # "Toreth accused of ..." by those below
+            yield _Raw((0, charge.last), (0, 0), content, None)
+            return
         for place, token in enumerate(tokens[: _LONGEST_HEADING + 1]):
             if token.word != ":" or not place or place + 1 >= len(tokens):
                 continue
             is_headed = is_title and (
-                self._has_head(tokens, 0, place) or self._is_name(tokens[:place])
+                self._has_head(tokens, 0, place)
+                or self._is_name(tokens[:place])
+                or self._is_titled(tokens[:place])
+                or self.generic.at(tokens, 0) is not None
             )
             is_headed = is_headed and not (
                 self.language.is_slavic and self.struck.find(tokens[:place])
@@ -407,6 +543,19 @@ class Speech:
             and not self.places.bears(_joined(words))
             and not self.struck.find(words)
         )
+
+    def _is_titled(self, words: Sequence[Token]) -> bool:
+        """Say whether a Slavic title's colon follows a name in signs, or a report.
+
+        "«Opora»: ...", "An inquiry of «Opora»: ...", "Report: ...".
+        """
+        if not self.language.is_slavic or self.struck.find(words):
+            return False
+        document = self.stand_ins.words["document"].at(words, 0)
+        is_signed = words[-1].word in _CLOSING | {'"'}
+        if document is not None:
+            return is_signed or document.last == len(words)
+        return is_signed and words[0].word in _OPENING | {'"'}
 
     def _is_body_named(self, words: Sequence[Token]) -> bool:
         """Say whether words name an office, a body or a party, no person."""
@@ -480,7 +629,10 @@ class Speech:
                     is_oblique=True,
                 )
                 continue
-            start, end = self._phrase(tokens, self._past_what_says(tokens, hit.last))
+            behind = self._past_what_says(tokens, hit.last)
+            if hit.last - hit.first > 1 and tokens[hit.last - 1].word.startswith("ال"):
+                behind = hit.last - 1  # "according to the report issued on Monday"
+            start, end = self._phrase(tokens, behind)
             start = self._past_records(tokens, start, end)
             end = self._before_who_cites(tokens, hit, start, end)
             needs_person = bool(hit.row.get("person"))
@@ -491,7 +643,9 @@ class Speech:
             is_first = hit.first == 0 and end < len(tokens)
             if needs_person and is_first and tokens[end].word in _COMMA:
                 needs_person = not self._has_head(tokens, start, min(start + 2, end))
-            if any(t.word in _LAWS for t in tokens[start:end]):
+            if any(t.word in _LAWS for t in tokens[start:end]) or (
+                start < end and tokens[start].word.startswith(_LAWS_AR)
+            ):
                 continue  # "in accordance with international law"
             if hit.row.get("passive") and self._is_in_passing(tokens, hit, end - start):
                 continue
@@ -501,6 +655,8 @@ class Speech:
                 needs_person and not self._has_role(tokens, start, end)
             ):
                 continue
+            if hit.row.get("voice") and not self._is_a_voice(tokens, start, end):
+                continue  # "which cites a market among what was hit"
             before = hit.first - (tokens[hit.first - 1].word in _COMMA)
             is_inside = before > 0 and any(
                 o.last == before for o in self.opener.find(tokens[:before])
@@ -516,6 +672,13 @@ class Speech:
                 hit.row,
                 is_oblique=True,
             )
+
+    def _is_a_voice(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Say whether a phrase begins by an office, a body, a role or a name."""
+        first = start + (tokens[start].word in _DETERMINERS)
+        return _is_capital(tokens[first if first < end else start]) or self._has_head(
+            tokens, start, min(start + _FEW_BETWEEN, end)
+        )
 
     def _before_who_cites(
         self, tokens: Sequence[Token], cited: Found, start: int, end: int
@@ -545,7 +708,10 @@ class Speech:
                 break  # it speaks for itself
             elif tokens[owner].word in _ISSUED:
                 owner += 2
-            elif tokens[owner].word.endswith(_MADE_IT) and owner + 1 < end:
+            elif owner + 1 < end and (
+                tokens[owner].word.endswith(_MADE_IT)
+                or tokens[owner].given.endswith(("ه", "ها"))
+            ):
                 owner += 1  # "an inquiry that the site made"
             if owner >= end or not self._can_own(tokens, owner):
                 break
@@ -601,6 +767,7 @@ class Speech:
             and not _is_adverb(tokens[hit.first])
             and hit.first not in cited
             and not _keeps_a_name(tokens, hit)
+            and self._is_said_here(tokens, hit)
         ]
         verbs = [
             v
@@ -624,10 +791,32 @@ class Speech:
                         raw, subject=before.subject, is_oblique=before.is_oblique
                     )
             before = raw
-            yield dataclasses.replace(
-                raw,
-                content=_up_to(raw.content, self._next_speaker(tokens, verbs, place)),
-            )
+            content = _up_to(raw.content, self._next_speaker(tokens, verbs, place))
+            if not place and _has_where_first(tokens, verb):
+                content = ((0, verb.first - 1), *content)
+            yield dataclasses.replace(raw, content=content)
+
+    def _is_said_here(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether a word of saying is a verb that opens a statement here.
+
+        "For the Monitoring of X" is a noun; "clips that residents published" tells of
+        clips; a verb within signs is part of what is said.
+        """
+        token = tokens[verb.first]
+        bare = token.word[1:] if token.word[0] in "وف" else token.word
+        if bare.startswith("لل"):
+            return False
+        before = tokens[verb.first - 1] if verb.first else None
+        of_it = token.word.endswith(_OF_IT) and verb.last - verb.first == 1
+        if of_it and before is not None and self.record.at((before,), 0) is not None:
+            return before.word.startswith("ال")
+        n_open = sum(t.word in _OPENING for t in tokens[: verb.first])
+        n_closed = sum(t.word in _CLOSING for t in tokens[: verb.first])
+        is_short = any(
+            t.word in _CLOSING
+            for t in tokens[verb.first : verb.first + _LONGEST_SPEAKER]
+        )
+        return not (n_open > n_closed and is_short and tokens[0].word not in _OPENING)
 
     def _without_relatives(
         self, tokens: Sequence[Token], verbs: Sequence[Found]
@@ -741,8 +930,13 @@ class Speech:
             begin = self._after_opener(tokens, opener)
         begin_said = self._past_asides(tokens, begin)
         is_last = not any(t.is_word for t in tokens[begin_said:])
-        if self._is_blamed_alone(tokens, verb, subject):
+        accuser = self._accuser_before(tokens, verb, subject)
+        if accuser is not None:
+            subject = accuser
+        elif self._is_blamed_alone(tokens, verb, subject):
             subject = verb.last, verb.last  # "and it held the army responsible"
+        if subject[0] >= subject[1]:
+            subject = self._who_acts(tokens, verb) or subject
         outer, subject = self._told(tokens, subject)
         if manner == "speech" and opener is None and is_last:
             return _after_what_is_said(verb, subject)
@@ -762,6 +956,59 @@ class Speech:
             outer=outer,
             is_oblique=is_of,
         )
+
+    def _accuser_before(
+        self, tokens: Sequence[Token], verb: Found, subject: Range
+    ) -> Range | None:
+        """Return whose blame stands before its verb ("a report accused Toreth of").
+
+        The one word of a party behind the verb is whom it blames.
+        """
+        first, last = subject
+        is_after = verb.last <= first < last < len(tokens)
+        if not (is_after and verb.row.get("blames") and verb.first):
+            return None
+        is_charge = tokens[last].word.startswith(("ب", "مسوول", "المسوول"))
+        named = self.parties.find_joined(_joined(tokens[first:last]))
+        if not is_charge or len(named) != 1 or tokens[verb.first].word[0] in "وف":
+            return None
+        for start in range(verb.first - 1, max(-1, verb.first - 3), -1):
+            if not tokens[start].is_word:
+                return None
+            if self.record.at(tokens, start) or self.head.at(tokens, start):
+                return start, verb.first
+        return None
+
+    def _who_acts(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return who the first verb of a sentence has, for "and said" further on.
+
+        "The ministry welcomed the report, and said that ...": a verb, then a role or
+        body. Nobody where another word of saying stands between.
+        """
+        first = 1 + (tokens[0].word in _NOT_AR_AND)
+        is_joined = tokens[verb.first].word[0] in "وف" or (
+            tokens[verb.first - 1].word in _BUT_THEY
+        )
+        is_far = verb.first > first + 1 and is_joined
+        if not is_far or not tokens[first - 1].is_word:
+            return None
+        if self.head.at(tokens, first) is None or self.head.at(tokens, 0) is not None:
+            return None
+        if tokens[0].word in _PREPOSITIONS or self.say.at(tokens, 0) is not None:
+            return None
+        last = first + 1
+        while last < verb.first and not self._leaves_who_acts(tokens, last):
+            last += 1
+        return first, last
+
+    def _leaves_who_acts(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a token no longer names who acts."""
+        token = tokens[place]
+        is_name = token.word in {"باسم", "لحقوق", "للامم"} or token.word in _FOR
+        is_on = token.word in _PREPOSITIONS - {"في"}
+        is_on = is_on or token.word[0] in "بل" or _TANWIN in token.given
+        is_told = token.word in _DEEDS_TOLD or self.aside.at(tokens, place) is not None
+        return not token.is_word or is_told or (is_on and not is_name)
 
     def _is_blamed_alone(
         self, tokens: Sequence[Token], verb: Found, subject: Range
@@ -794,7 +1041,15 @@ class Speech:
                 continue
             if tokens[place].word == ":" or self.opener.at(tokens, place):
                 return place
+            if tokens[place].word in _COMMA and self._says_more(tokens, place + 1):
+                return None  # "counted 40 dead, adding that ...": what was counted, too
         return None
+
+    def _says_more(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a participle of saying stands at a token ("noting that")."""
+        if place >= len(tokens) or self.language.code != "ar":
+            return False
+        return tokens[place].word in _TURNING
 
     def _after_opener(self, tokens: Sequence[Token], opener: int) -> int:
         hit = self.opener.at(tokens, opener)
@@ -854,6 +1109,10 @@ class Speech:
                 while last < end and not self._ends_addressed(tokens, last):
                     last += 1
                 return first, last
+        for place in range(verb.first - 2, max(-1, verb.first - _LONGEST_SPEAKER), -1):
+            is_asked = tokens[place].word in _ASKED_OF
+            if is_asked and self._can_be_asked(tokens, place + 1):
+                return place + 1, verb.first  # "sent questions to X and had no reply"
         return verb.last, verb.last
 
     def _can_be_asked(self, tokens: Sequence[Token], place: int) -> bool:
@@ -910,7 +1169,10 @@ class Speech:
         is_name = is_short and all(
             t.is_word and t.word not in _PREPOSITIONS - {"في"} for t in words
         )
-        is_body = is_name and self.head.at(tokens, begin) is not None
+        is_body = is_name and (
+            self.head.at(tokens, begin) is not None
+            or self.parties.code_of(_joined(words)) is not None
+        )
         is_plain = is_body and not any(
             words_.at(tokens, n) is not None
             for n in range(begin, end)
@@ -1017,10 +1279,33 @@ class Speech:
             return is_object or token.word in _PREPOSITIONS - {"في"}
         is_ali = token.given.endswith("علي")  # a name; the preposition ends in "ى"
         is_on = token.word in _PREPOSITIONS - {"في", "من"} and not is_ali
+        is_on = is_on and not self._is_accredited(tokens, place, verb)
         if is_on or self.cite.at(tokens, place):
+            return True
+        if place > verb.last and self._is_what_is_told(tokens, place):
             return True
         takes_object = token.word.startswith("ب") or bool(verb.row.get("object"))
         return counts is not None or (is_object and takes_object)
+
+    def _is_what_is_told(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a deed begins that is told ("the prosecutor announced opening").
+
+        Not behind a bare noun, which it may tell more of ("a committee of inquiry").
+        """
+        before = tokens[place - 1]
+        is_bare = not before.word.startswith("ال") and (
+            self.head.at(tokens, place - 1) is not None
+        )
+        return tokens[place].word in _DEEDS_TOLD and not is_bare
+
+    def _is_accredited(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
+        """Say whether "to the United Nations" tells more of an envoy."""
+        behind = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        role = self.head.at(tokens, verb.last)
+        is_person = role is not None and bool(role.row.get("person"))
+        return (
+            is_person and tokens[place].word in _ACCREDITED and behind.startswith("ال")
+        )
 
     def _tells_more(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a verb of saying begins a relative clause of a speaker."""
@@ -1235,6 +1520,7 @@ class Speech:
         told = self.outlet.at(tokens, start)
         start = told.last if told else start  # "told the agency a rescuer"
         start = self._past_a_title(tokens, start)
+        start = self._past_a_participle(tokens, start)
         end = _end_of_phrase(tokens, start, _COMMA, self.opener)
         for middle in range(start + 1, end):
             told = None if self.language.has_capitals else self.stop.at(tokens, middle)
@@ -1254,6 +1540,10 @@ class Speech:
                 end = middle  # "said the radio citing firemen"
                 break
             is_titled = self.title.at(tokens, middle) is not None
+            said = self.say.at(tokens, middle) if is_spaced else None
+            is_titled = is_titled or (
+                said is not None and self._is_noun_here(tokens, said)
+            )
             if not is_titled and any(words.at(tokens, middle) for words in stops):
                 end = middle
                 break
@@ -1291,6 +1581,17 @@ class Speech:
             return place
         # "told Orbis the mayor": the article before the office was skipped, too.
         return last if begins else place
+
+    def _past_a_participle(self, tokens: Sequence[Token], start: int) -> int:
+        """Skip "published on Monday" before a report ("in the published ... report")."""
+        if not self.language.is_slavic:
+            return start
+        first = start + (start < len(tokens) and tokens[start].word in _AT_AN_OFFICE)
+        if first + 1 >= len(tokens) or not _PARTICIPLE.search(tokens[first].word):
+            return start
+        place = self._past_asides(tokens, first + 1)
+        place += place < len(tokens) and tokens[place].is_number
+        return place if place > first + 1 else start
 
     def _past_a_title(self, tokens: Sequence[Token], start: int) -> int:
         """Skip the outlet told, if a person follows ("told «Svet» a nurse")."""
@@ -1430,6 +1731,19 @@ class Speech:
             self._name_before(tokens, subject) if self.language.is_romance else subject
         )
 
+    def _document_that(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return "a report" in "backed a report that blames ..."."""
+        at = verb.first - 1
+        if not self.language.is_romance or at < 1 or tokens[at].word not in _THAT:
+            return None
+        for place in range(at - 1, max(-1, at - _LONGEST_NAME), -1):
+            if not tokens[place].is_word:
+                return None
+            if self.stand_ins.words["document"].at(tokens, place):
+                start = place - (tokens[place - 1].word in _DETERMINERS)
+                return start, at
+        return None
+
     def _plain_subject(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the words before a verb of saying that opens a clause of content.
 
@@ -1500,6 +1814,8 @@ class Speech:
     def _russian_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
         if self._quotes_another(tokens, verb) or self._goes_along(tokens, verb):
             return None
+        if self._is_noun_here(tokens, verb) or self._is_nobodys(tokens, verb):
+            return None
         as_said = self._as_said(tokens, verb)
         if as_said is not None:
             return as_said
@@ -1509,6 +1825,9 @@ class Speech:
         before = tokens[first - 1].word if first else "."
         is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
         is_inverted = is_inverted and not _ends_a_title(tokens, first)
+        is_inverted = is_inverted and not self._has_apposed_name(tokens, verb, first)
+        if is_inverted and self._has_left_him_out(tokens, verb, first):
+            return self._inverted(tokens, verb)
         if is_inverted and not self._opens_clause(tokens, verb.last):
             inverted = self._inverted(tokens, verb)
             is_named = inverted.subject[0] < inverted.subject[1]
@@ -1530,6 +1849,7 @@ class Speech:
         subject = (
             self._who_denies_it(tokens, verb)
             or self._antecedent(tokens, verb)
+            or self._document_that(tokens, verb)
             or self._russian_subject(tokens, verb.first)
             or self._plain_subject(tokens, verb)
         )
@@ -1557,6 +1877,55 @@ class Speech:
             verb.row,
         )
 
+    def _is_noun_here(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether a word of saying is a noun in its place ("la cifra es baja")."""
+        if not self.language.is_romance or verb.last - verb.first > 1:
+            return False
+        before = tokens[verb.first - 1].word if verb.first else ""
+        is_led = before in _DETERMINERS | _BEFORE_NOUNS
+        return is_led and tokens[verb.first].word in _ALSO_NOUNS
+
+    def _is_nobodys(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether Spanish tells it of nobody ("no se ha confirmado")."""
+        is_spanish = self.language.code == "es" and verb.first > 0
+        return is_spanish and tokens[verb.first - 1].word == "se"
+
+    def _has_apposed_name(
+        self, tokens: Sequence[Token], verb: Found, first: int
+    ) -> bool:
+        """Say whether "the director of X, Ines Sol," stands before a verb."""
+        if not self.language.is_romance or first < _LEAST_SAID:
+            return False
+        if tokens[first - 1].word not in _COMMA:
+            return False
+        piece = self._piece_before(tokens, first - 1)
+        words = tokens[piece : first - 1]
+        is_name = 1 < len(words) <= _LONGEST_NAME and all(map(_is_capital, words))
+        if not is_name or piece < _FEW_BETWEEN or tokens[piece - 1].word not in _COMMA:
+            return False
+        after = tokens[verb.last] if verb.last < len(tokens) else None
+        if after is not None and _is_capital(after):
+            return False  # "..., said X"
+        role = self._piece_before(tokens, piece - 1)
+        return self._has_role(tokens, role, piece - 1)
+
+    def _has_left_him_out(
+        self, tokens: Sequence[Token], verb: Found, first: int
+    ) -> bool:
+        """Say whether nobody stands beside a verb: the speaker is told before.
+
+        "«...», declaró, y añadió", "No había soldados, afirman, y creen que": Spanish
+        leaves out its pronouns.
+        """
+        if self.language.code != "es" or verb.row.get("manner") in _ANSWERS:
+            return False
+        after = tokens[verb.last].word if verb.last < len(tokens) else "."
+        is_bare = after in _STRONG | _COMMA | {"y", "e", "pero"}
+        if not is_bare or first < _FEW_BETWEEN or verb.row.get("object"):
+            return False
+        closes = tokens[first - 2].word in _CLOSING | {'"'}
+        return closes or self._piece_before(tokens, first - 1) == 0
+
     def _without_adverbs(
         self, tokens: Sequence[Token], subject: Range | None
     ) -> Range | None:
@@ -1581,6 +1950,13 @@ class Speech:
             return False  # "gave no reply to our letters"
         if self.language.is_romance and not self._begins_a_name(tokens, subject):
             return False  # "said to be horrified by the attack"
+        closes = tokens[verb.first - 2].word in _CLOSING | {'"'}
+        if self.language.is_romance and not closes:
+            near = subject[0], min(subject[1], subject[0] + 1 + _FEW_BETWEEN)
+            names = any(_is_capital(t) for t in tokens[slice(*near)])
+            pronoun = self.pronoun.at(tokens, subject[0]) is not None
+            if not (names or pronoun or self._has_head(tokens, *near)):
+                return False  # "located the crater, worked out the hour of the clips"
         if verb.row.get("manner") not in _ANSWERS:
             counts = (self.stop.at(tokens, n) for n in range(*subject))
             tells = any(hit and hit.row["kind"] == "harm" for hit in counts)
@@ -1648,10 +2024,29 @@ class Speech:
         start, end = self._phrase(tokens, verb.last)
         if end <= start or not self._has_head(tokens, start, end):
             return None
+        if self.language.is_romance and not self._can_follow(tokens, start, end):
+            return None
         closes = not any(t.is_word for t in tokens[end:])
         is_told = closes and verb.first >= _FEW_BETWEEN
         content = (0, verb.first) if is_told else (end, len(tokens))
         return _Raw((start, end), (verb.first, verb.last), (content,), verb.row)
+
+    def _can_follow(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Say whether a phrase behind a verb is who says it, not what is told.
+
+        "documenta seis bombardeos de la aviación": an office far behind is no speaker,
+        nor is what stands in signs, nor a document.
+        """
+        near = range(start, min(start + _FEW_BETWEEN + 1, end))
+        heads = [hit for n in near if (hit := self.head.at(tokens, n))]
+        is_quoted = any(t.word in _QUOTES for t in tokens[start:end])
+        counted = self.stop.at(tokens, start)
+        is_counted = counted is not None and counted.row["kind"] == "number"
+        return (
+            any(not hit.row.get("document") for hit in heads)
+            and not is_quoted
+            and not is_counted
+        )
 
     def _russian_subject(self, tokens: Sequence[Token], verb: int) -> Range | None:
         """Return the noun phrase before a verb that can be a speaker."""
@@ -1682,10 +2077,22 @@ class Speech:
             )
             # One capital is a place ("a resident of X"), two are a name of its own.
             is_role = not all(_is_capital(t) for t in tokens[subject[1] - 2 : last - 1])
-            if is_named and is_role and self._is_role(tokens, subject):
+            is_role = is_role and self._is_role(tokens, subject)
+            if is_named and is_role:
                 return first, end  # "Hassan, a resident of X, says"
+            if is_role and self._is_role_and_name(tokens, first, end):
+                return first, end  # "General Pau Roch, spokesman of X, says"
             return subject
         return None
+
+    def _is_role_and_name(self, tokens: Sequence[Token], first: int, end: int) -> bool:
+        """Say whether words are a role and two names or more ("el general Pau Roch")."""
+        if not self.language.is_romance or not 2 < end - first <= _LONGEST_SPEAKER:  # noqa: PLR2004  a role, two names
+            return False
+        start = first + (tokens[first].word in _DETERMINERS)
+        role = self.nominative.at(tokens, start)
+        is_person = role is not None and bool(role.row.get("person"))
+        return is_person and all(map(_is_capital, tokens[end - 2 : end]))
 
     def _is_role(self, tokens: Sequence[Token], subject: Range) -> bool:
         """Say whether a phrase is a role without a name of its own."""
@@ -1711,6 +2118,8 @@ class Speech:
             return party
         for place in range(start, end):
             if self.nominative.at(tokens, place):
+                if self._is_governed(tokens, start, place):
+                    continue  # "before the Parliament": no subject
                 stop = next(
                     (
                         n
@@ -1725,6 +2134,14 @@ class Speech:
                     stop -= 1
                 return self._with_adjectives(tokens, start, place), stop
         return self._title_in(tokens, start, end) or self._named_in(tokens, start, end)
+
+    def _is_governed(self, tokens: Sequence[Token], start: int, place: int) -> bool:
+        """Say whether a French or Spanish preposition stands before an office."""
+        if not self.language.is_romance:
+            return False
+        before = place - 1
+        before -= before > start and tokens[before].word in _DEFINITE
+        return before >= start and tokens[before].word in _GOVERNING
 
     @staticmethod
     def _title_in(tokens: Sequence[Token], start: int, end: int) -> Range | None:
@@ -1784,6 +2201,8 @@ class Speech:
             return True
         # In French and Spanish asides begin like parts of a title ("aux droits").
         is_slavic = self.language.is_slavic
+        if self.language.is_romance and tokens[place].word in _THAT:
+            return True
         return is_slavic and self.aside.at(tokens, place) is not None
 
     def _name_at_the_end(self, words: Sequence[Token]) -> Sequence[Token]:
@@ -1844,6 +2263,10 @@ class Speech:
             fitting = _fitting(
                 known, gender, number, needs_person=self._is_he(tokens, raw)
             )
+            if not fitting and self._is_masculine(tokens, raw):
+                last = [k for k in known if k.sentence == number - 1]
+                last = [k for k in last if k.name.lower().startswith(_HE_IN_FRENCH)]
+                fitting = _fitting(last, gender, number, needs_person=False)
             if not fitting and self._is_she_or_it(tokens, raw):
                 last = [k for k in known if k.sentence == number - 1]
                 fitting = _fitting(last, gender, number, needs_person=False)
@@ -1854,6 +2277,8 @@ class Speech:
             name = candidates[0] if is_one else None
         else:
             subject = tokens[raw.subject[0] : raw.subject[1]]
+            if self.language.code == "ar":
+                subject = _less_whereabouts(subject)
             words = frozenset(
                 part
                 for t in (
@@ -1904,6 +2329,11 @@ class Speech:
         word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
         return word in _SHE_OR_IT
 
+    def _is_masculine(self, tokens: Sequence[Token], raw: _Raw) -> bool:
+        """Say whether French "il" can be a body's ("le ministère", "l'observatoire")."""
+        word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
+        return self.language.code == "fr" and word in _IL
+
     def _is_he(self, tokens: Sequence[Token], raw: _Raw) -> bool:
         word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
         return word in _HE_OR_SHE
@@ -1915,7 +2345,7 @@ class Speech:
         if self.language.code == "ar":
             if raw.is_oblique or raw.row is None:
                 return None
-            return "pl" if word.endswith("وا") else ("f" if word.endswith("ت") else "m")
+            return _arabic_gender(tokens[raw.cue[0] : raw.cue[1]])
         if raw.is_oblique or raw.row is None:
             pronoun = tokens[raw.subject[0]].word
             return {"его": "m", "ее": "f", "их": "pl"}.get(pronoun)
@@ -1946,7 +2376,9 @@ class Speech:
         words = _without_self(tokens[first:last], raw)
         if self.language.is_slavic and self._is_body_named(words):
             known = [k for k in known if not k.is_person]  # not who speaks for it
-        earlier = _short_form(words, known, is_last=self.language.code == "ar")
+        is_arabic = self.language.code == "ar"
+        is_state = is_arabic and self.parties.code_of(_joined(words)) is not None
+        earlier = None if is_state else _short_form(words, known, is_last=is_arabic)
         if earlier is not None:
             return earlier.name, earlier.is_person
         if self.language.code == "ar":
@@ -1989,6 +2421,9 @@ class Speech:
             return text, False
         rest = list(words[role.last :])
         is_definite_role = words[0].word.startswith(("ال", "لل"))
+        if len(rest) > 1 and rest[0].word in _IN_ITS_NAME:
+            rest = rest[1:]  # "his spokesman X Y"
+        rest = _past_accreditation(rest)
         while (
             rest
             and (rest[0].word.startswith("ال") or self.head.at(rest, 0))
@@ -2080,6 +2515,66 @@ def _without_self(words: Sequence[Token], raw: _Raw) -> Sequence[Token]:
     return _without_at(words) if raw.row is not None and raw.row.get("to") else words
 
 
+def _less_whereabouts(words: Sequence[Token]) -> Sequence[Token]:
+    """Drop where somebody holds an office ("the prosecutor in X" is not X)."""
+    return [
+        t
+        for n, t in enumerate(words)
+        if not n or words[n - 1].word not in {"في", "لدي", "من"}
+    ]
+
+
+def _arabic_gender(cue: Sequence[Token]) -> str | None:
+    """Return the gender of a verb; None = a present that may be of either.
+
+    A denied verb stands in the present ("did not answer"): its first letter tells.
+    """
+    word = cue[0].word
+    if word.removeprefix("و").removeprefix("ف") in _NOT_AR and len(cue) > 1:
+        verb = cue[1].word
+        if verb.endswith(("وا", "ون")):
+            return "pl"
+        return {"ت": "f", "ي": "m"}.get(verb[0])
+    if word.endswith(("وا", "ون")):
+        return "pl"
+    if word.endswith("ت"):
+        return "f"
+    return None if word.removeprefix("و").startswith("ت") else "m"
+
+
+_NOT_AR = frozenset({"لم", "لا", "لن"})
+_BUT_THEY = frozenset({"لكنه", "لكنها", "لكنهم", "انه", "انها", "انهم", "كما", "وقد"})
+_NOT_AR_AND = _NOT_AR | {"ولم", "ولا", "فلم"}
+# Nouns of deeds, without an article: what is announced or confirmed.
+_DEEDS_TOLD = frozenset(
+    {"فتح", "اجراء", "بدء", "اطلاق", "اسقاط", "تدمير", "اعتراض", "تنفيذ", "شن", "قصف"}
+    | {"استهداف", "مقتل", "سقوط", "اصابه", "وفاه", "ارتفاع", "انتشال", "العثور", "وقوع"}
+    | {"تعرض", "تشكيل", "احاله", "توقيف", "اعتقال", "تسجيل", "توثيق", "رصد", "استشهاد"}
+    | {"احباط", "صد", "تعليق", "اغلاق", "اخلاء", "وصول", "استقبال", "نقل", "ضرب"}
+)
+
+
+def _has_where_first(tokens: Sequence[Token], verb: Found) -> bool:
+    """Say whether a sentence begins by where or when ("In Talbar, X said")."""
+    is_apart = 1 < verb.first <= _LONGEST_LEAD
+    is_apart = is_apart and tokens[verb.first - 1].word in _COMMA
+    return is_apart and tokens[0].word.removeprefix("و").removeprefix("ف") in _WHERE_AR
+
+
+_WHERE_AR = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", "علي"})
+
+
+def _past_accreditation(rest: list[Token]) -> list[Token]:
+    """Return the name behind "of X to the United Nations"; all words where none is."""
+    at = next((n for n, t in enumerate(rest) if t.word in _ACCREDITED), None)
+    if at is None:
+        return rest
+    last = at + 1
+    while last < len(rest) and rest[last].word.startswith("ال"):
+        last += 1
+    return rest[last:] if at + 1 < last < len(rest) else rest[:at]
+
+
 def _own_name(run: Sequence[Token]) -> Sequence[Token]:
     """Drop a place before a person's name ("of Sarmak Ivan Petrov"): two words name.
 
@@ -2116,6 +2611,8 @@ _OBLIQUE_NAME = re.compile(
 _CYRILLIC = re.compile("[а-яіїєґё]")
 
 
+# "Published", "spread", "made", in the cases a report stands in.
+_PARTICIPLE = re.compile(r"(?:нн|ен)(?:ом|ой|ому|ого|ым|их|ых|ій|ої|ым|им)$")
 _OBLIQUE_ADJECTIVE = re.compile(r"(?:[сцз]ком|[сцз]кой|нном|нной|ському|ській)$")
 _ADJECTIVE = re.compile(
     r"(?:ый|[гкхшщ]ий|ая|ое|ые|[гкхшщ]ие|ой|ських|[сцз]ьк(?:ий|а|е|і)|цев(?:ий|а|і))$"
@@ -2189,9 +2686,14 @@ def _is_quoted_whole(words: Sequence[str]) -> bool:
 _OF_THIS = frozenset(
     {("об", "этом"), ("про", "це"), ("про", "это"), ("о", "том"), ("об", "атаке")}
     | {("такого", "висновку"), ("до", "такого"), ("такий", "висновок"), ("про", "таке")}
+    | {("таких", "висновків"), ("до", "таких"), ("такі", "висновки")}
+    | {("к", "таким"), ("такие", "выводы"), ("такую", "оценку"), ("таку", "оцінку")}
+    | {("таке", "повідомлення"), ("такое", "заявление"), ("таку", "заяву")}
     | {("к", "такому"), ("такой", "вывод"), ("такие", "данные"), ("такі", "дані")}
     | {("эти", "данные"), ("ці", "дані"), ("про", "атаку"), ("про", "удар")}
-    | {("asi", "lo"), ("c'", "est")}
+    | {("asi", "lo"), ("asi", "se"), ("c'", "est"), ("es", "la"), ("telle", "est")}
+    | {("eso", "es"), ("esa", "es"), ("son", "las"), ("telles", "sont"), ("ce", "sont")}
+    | {("es", "lo"), ("tal", "es"), ("voila", "ce")}
 )
 _NAME_INSIDE = frozenset({"de", "des", "la", "и", "та", "y", "et", "для", "без", "sin"})
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
@@ -2339,6 +2841,11 @@ def _goes_on_after(tokens: Sequence[Token], before: _Raw, raw: _Raw) -> bool:
     is_joined = verb > 0 and tokens[verb - 1].word in _AND_SAID
     has_one = before.subject[0] < before.subject[1]
     is_after = before.cue[1] <= raw.subject[0] < raw.subject[1] == verb
+    # "«...», declaró, y añadió": the one left out is left out again.
+    is_left_out = before.subject == (before.cue[1],) * 2 and raw.row is not None
+    is_left_out = is_left_out and verb - before.cue[1] <= _FEW_BETWEEN
+    if is_joined and is_left_out:
+        return True
     return is_joined and has_one and (is_after or raw.subject[0] == raw.subject[1])
 
 

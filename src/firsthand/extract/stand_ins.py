@@ -18,7 +18,10 @@ from firsthand.extract.patterned import Found, Language, Token, Words
 from firsthand.extract.reading import Statement
 from firsthand.reference import Reference
 
-_KINDS = ("group", "document", "people", "state", "before", "vague")
+_KINDS = (
+    *("group", "document", "people", "state", "before", "vague"),
+    *("staff", "office", "known"),
+)
 # A speaker's words, its owner's among them, are no more than this.
 _REACH = 14
 # Between the noun of a body and its name ("l'organisation de défense X").
@@ -40,6 +43,7 @@ class _Body:
     name: str
     start: int
     sentence: int
+    members: frozenset[str] = frozenset()  # "a group of analysts «X»": analysts
 
 
 class StandIns:
@@ -56,6 +60,7 @@ class StandIns:
             for kind in _KINDS
         }
         self.names = reference.derived("group_names", _group_names)
+        self.parties = language.parties(reference)
 
     def resolved(
         self,
@@ -77,13 +82,49 @@ class StandIns:
         for number, statement in statements:
             tokens = sentences[number]
             place = self._standing(tokens, statement)
+            if place is None:
+                place = self._standing_before(tokens, statement)
             if place is None or number in titles:
                 made.append(statement)
                 continue
+            if place[0] == "office":
+                made.append(self._by_office(statement, made))
+                continue
             if bodies is None:
                 bodies = self._bodies(text, sentences, titles)
+                bodies += self._speaking_in_signs(sentences, statements, bodies)
+                bodies += self._speaking_by_name(sentences, statements, bodies)
+                bodies = self._named_alike(bodies)
             made.append(self._said_by(tokens, place, statement, bodies, number))
         return made
+
+    def _standing_before(
+        self, tokens: Sequence[Token], statement: Statement
+    ) -> tuple[str, int] | None:
+        """Return the stand-in a pronoun was given to ("they concluded": researchers).
+
+        In Russian and Ukrainian; elsewhere pronouns are given to bodies themselves.
+        """
+        if not (self.language.is_slavic and statement.source and statement.speaker):
+            return None
+        start, end = statement.source[0]
+        first = next((n for n, t in enumerate(tokens) if t.end > start), None)
+        is_told = first is None or any(
+            t.given in statement.speaker for t in tokens if start <= t.start < end
+        )
+        if first is None or is_told:
+            return None
+        words = self.language.tokens(statement.speaker, 0, len(statement.speaker))
+        found = self._kind(words, 0, len(statement.speaker), is_vague=False)
+        return (found[0], first) if found is not None else None
+
+    def _by_office(self, statement: Statement, made: Sequence[Statement]) -> Statement:
+        """Return what "the department" says as said by the office that spoke last."""
+        for one in reversed(made):
+            words = self.language.tokens(one.speaker or "", 0, len(one.speaker or ""))
+            if any(self._at("state", words, n) for n in range(min(2, len(words)))):
+                return _by(statement, str(one.speaker))
+        return statement
 
     # -- stand-ins ------------------------------------------------------------
 
@@ -115,6 +156,8 @@ class StandIns:
                 return "document", place
             if place == noun and (hit := self._at("people", tokens, place)):
                 return "people", hit.first
+            if place == noun and (told := self._staff(tokens, place, end)):
+                return told
             group = self._at("group", tokens, place) if place == noun else None
             if group is not None:
                 # Alone: "the organisation"; with more, it is a body of its own.
@@ -125,6 +168,25 @@ class StandIns:
             if self.language.code == "ar" or not tokens[place].given.islower():
                 return None
         return None
+
+    def _staff(
+        self, tokens: Sequence[Token], place: int, end: int
+    ) -> tuple[str, int] | None:
+        """Return "experts of the organisation" as the body, "analysts" as its own.
+
+        "The department" alone is the office that spoke last.
+        """
+        if self._at("office", tokens, place):
+            return ("office", place) if tokens[place].end >= end else None
+        if not self._at("staff", tokens, place):
+            return None
+        inside = [t for t in tokens[place:] if t.end <= end]
+        if any(t.given[:1].isupper() for t in inside[1:]):
+            return None  # a person of the body, or another body
+        if len(inside) == 1:
+            return "staff", place
+        is_of = self._at("group", inside, 1) or self._at("document", inside, 1)
+        return ("group", place) if is_of and len(inside) == _BETWEEN else None
 
     def _said_by(
         self,
@@ -153,6 +215,9 @@ class StandIns:
             if self._has_another_owner(tokens, place, statement):
                 return statement
         before = [b for b in bodies if b.start < at]
+        if kind == "staff":
+            noun = tokens[place].word[:_STEM]
+            before = [b for b in before if noun in b.members]
         if not before:
             return statement
         near = {b.name for b in before if b.sentence == before[-1].sentence}
@@ -194,6 +259,7 @@ class StandIns:
             if number in titles or not tokens:
                 continue
             found += self._named_by_a_noun(tokens, number)
+            found += self._named_by_a_document(tokens, number)
             start, end = tokens[0].start, tokens[-1].end
             found += [
                 _Body(m.group(), m.start(), number)
@@ -205,7 +271,91 @@ class StandIns:
         ]
         return sorted(named, key=lambda one: one.start)
 
+    def _speaking_in_signs(
+        self,
+        sentences: Sequence[Sequence[Token]],
+        statements: Sequence[tuple[int, Statement]],
+        bodies: Sequence[_Body],
+    ) -> list[_Body]:
+        """Return the bodies that speak by a name in signs alone ("said «X»")."""
+        if not self.language.is_slavic:
+            return []
+        known = {b.start for b in bodies}
+        found: list[_Body] = []
+        for number, statement in statements:
+            if not (statement.source and statement.speaker):
+                continue
+            start, end = statement.source[0]
+            inside = [t for t in sentences[number] if start <= t.start < end]
+            if inside and inside[0].word in {"в", "у", "во"}:
+                inside = inside[1:]
+            is_named = len(inside) > _BETWEEN and inside[0].word in _SIGNS
+            is_named = is_named and inside[-1].word in _SIGNS.values()
+            if is_named and inside[0].start not in known:
+                found.append(_Body(_text(inside[1:-1]), inside[0].start, number))
+        return found
+
+    def _speaking_by_name(
+        self,
+        sentences: Sequence[Sequence[Token]],
+        statements: Sequence[tuple[int, Statement]],
+        bodies: Sequence[_Body],
+    ) -> list[_Body]:
+        """Return the bodies that speak by name alone ("Mano Abierta denunció").
+
+        A person is told with a role, a side is a party: what is neither is a body.
+        """
+        if not self.language.is_romance:
+            return []
+        known = {b.name for b in bodies}
+        found: list[_Body] = []
+        for number, statement in statements:
+            if not (statement.source and statement.speaker):
+                continue
+            start, end = statement.source[0]
+            inside = [t for t in sentences[number] if start <= t.start < end]
+            name = _text(inside)
+            words = [t for t in inside if t.is_word and t.word not in _INSIDE]
+            is_name = len(words) > 1 and name == statement.speaker
+            is_name = is_name and words[0].given[:1].isupper()
+            is_side = any(self._at("state", inside, n) for n in range(len(inside)))
+            is_side = is_side or self.parties.find_joined(name)
+            if is_name and not is_side and name not in known:
+                if not _is_beside_a_role(sentences[number], start, end):
+                    found.append(_Body(name, start, number))
+        return found
+
+    def _named_by_a_document(
+        self, tokens: Sequence[Token], number: int
+    ) -> Iterator[_Body]:
+        """Yield whose report it is ("un estudio del Archivo de Daños Civiles")."""
+        if not self.language.is_romance:
+            return
+        for hit in self.words["document"].find(tokens):
+            after = hit.last
+            if after >= len(tokens) or tokens[after].word not in _OF:
+                continue
+            name = self._name_after(tokens, Found(after, after + 1, {}))
+            is_side = name is not None and (
+                any(self._at("state", tokens, n) for n in range(after, after + 3))
+                or self.parties.find_joined(name)
+            )
+            if name is not None and " " in name and not is_side:
+                yield _Body(name, tokens[after].start, number)
+
+    @staticmethod
+    def _named_alike(bodies: Sequence[_Body]) -> list[_Body]:
+        """Return bodies in order, one name for all cases of a name: the first met."""
+        named: list[_Body] = []
+        for one in sorted(bodies, key=lambda b: b.start):
+            same = next((b.name for b in named if _is_case_of(b.name, one.name)), None)
+            named.append(dataclasses.replace(one, name=same) if same else one)
+        return named
+
     def _named_by_a_noun(self, tokens: Sequence[Token], number: int) -> Iterator[_Body]:
+        for hit in self.words["known"].find(tokens):
+            known = _text(tokens[hit.first : hit.last])
+            yield _Body(known, tokens[hit.first].start, number)
         for hit in self.words["group"].find(tokens):
             name = (
                 self._arabic_name(tokens, hit)
@@ -213,27 +363,31 @@ class StandIns:
                 else self._name_after(tokens, hit)
             )
             if name is not None:
-                yield _Body(name, tokens[hit.first].start, number)
+                after = tokens[hit.last : hit.last + _BETWEEN]
+                members = frozenset(t.word[:_STEM] for t in after if t.given.islower())
+                yield _Body(name, tokens[hit.first].start, number, members)
 
     def _name_after(self, tokens: Sequence[Token], hit: Found) -> str | None:
         """Return the name behind a noun: in signs, or in capitals."""
         first = hit.last
+        reach = _BETWEEN + 2 * self.language.is_romance  # "de derechos humanos X"
         while (
             first < len(tokens)
-            and first - hit.last < _BETWEEN
+            and first - hit.last < reach
             and tokens[first].is_word
             and tokens[first].given.islower()
+            and tokens[first].word not in _ENDS_BODY
         ):
             first += 1
         if first >= len(tokens):
-            return None
+            return self._name_before(tokens, hit, hit.last)
         if tokens[first].word in _SIGNS:
             closing = _SIGNS[tokens[first].word]
             last = range(first + 2, min(len(tokens), first + _LONGEST + 2))
             end = next((n for n in last if tokens[n].word in {closing, "»"}), None)
             return _text(tokens[first + 1 : end]) if end is not None else None
         if not tokens[first].given[:1].isupper():
-            return None
+            return self._name_before(tokens, hit, hit.last)
         end = first + 1
         while end < len(tokens) and end - first < _LONGEST:
             is_inside = tokens[end].word in _INSIDE and end + 1 < len(tokens)
@@ -247,10 +401,22 @@ class StandIns:
                 end += step + 1
             else:
                 break
+        told = self._name_before(tokens, hit, end)
+        if told is not None:
+            return told
         whole = tokens[hit.first : end]
         noun = tokens[hit.first].given
         is_own = noun[:1].isupper() and not noun.isupper() and hit.first > 0
         return _text(whole if is_own else tokens[first:end])
+
+    def _name_before(self, tokens: Sequence[Token], hit: Found, end: int) -> str | None:
+        """Return "the Velmaran Monitor": Slavic adjectives in capitals and a noun."""
+        first = hit.first
+        while first > 0 and _SLAVIC_ADJECTIVE.search(tokens[first - 1].given):
+            first -= 1
+        if not self.language.is_slavic or first == hit.first:
+            return None
+        return _text(tokens[first:end])
 
     def _arabic_name(self, tokens: Sequence[Token], hit: Found) -> str | None:
         """Return "منظمة X Y" with its noun: a bare noun with a name behind it."""
@@ -269,6 +435,39 @@ class StandIns:
         ):
             end += 1
         return _text(tokens[hit.first : end]) if end > after else None
+
+
+_ENDS_BODY = frozenset(  # what a body does or where it is: no part of its name
+    {"en", "a", "con", "que", "qui", "dans", "à", "au", "aux", "sur", "y", "et", "par"}
+    | {"por", "contra", "contre", "cerca", "près", "pres"}
+)
+_OF = frozenset({"de", "del", "du", "d'", "des"})
+
+
+def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a name stands in apposition ("Rim Sol, una vecina")."""
+    before = next((t for t in reversed(tokens) if t.end <= start), None)
+    after = next((t for t in tokens if t.start >= end), None)
+    return (before is not None and before.word == ",") or (
+        after is not None and after.word == ","
+    )
+
+
+_SLAVIC_ADJECTIVE = re.compile(
+    r"^[А-ЯЁІЇЄҐ][а-яёіїєґ'-]+(?:ий|ый|ой|ая|ое|ого|ому|ой|ою|а|е|ої|ій)$"
+)
+_STEM = 5  # letters that the cases of a noun share
+
+
+def _is_case_of(name: str, other: str) -> bool:
+    """Say whether two names are one but for the endings of their words."""
+    words, others = name.split(), other.split()
+    if len(words) != len(others):
+        return False
+    return all(
+        a[: max(3, min(len(a), len(b)) - 3)] == b[: max(3, min(len(a), len(b)) - 3)]
+        for a, b in zip(words, others, strict=True)
+    )
 
 
 _AR_ENDS = frozenset(
