@@ -79,7 +79,10 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
             any(_undoes(reading, denial, claim) for denial in denials)
             or (
                 isinstance(claim, DenialClaim)
-                and _is_no_answer(claim, rebuttals, accused)
+                and (
+                    _is_no_answer(claim, rebuttals, accused)
+                    or _only_blames(claim, claims)
+                )
             )
         )
     ]
@@ -127,11 +130,44 @@ def _undoes(reading: Reading, denial: DenialClaim, claim: Claim) -> bool:
     """Say whether a claim only tells what a denial denies."""
     if isinstance(claim, AttributionClaim):
         return _denies(reading, denial, claim)
+    if isinstance(claim, TargetClaim | WeaponClaim) and denial.rule == _NOT_THEM:
+        return _contains(denial, claim) and denial.speaker == claim.speaker
     if isinstance(claim, WeaponClaim) and claim.negated:
         return denial.denies is Denies.USE and _meet(denial, claim)
     if isinstance(claim, TargetClaim | LegalClaim) and claim.negated:
         return denial.denies is Denies.CIVILIAN_TARGETS and _meet(denial, claim)
     return False
+
+
+# "Neither our planes nor theirs bombed the trucks": no trucks are said to be hit.
+_NOT_THEM = "said:responsibility"
+
+
+def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
+    """Say whether another explanation, beside a denial, only lays it to another.
+
+    "Denied firing, and said a Velmaran missile went astray": an attribution.
+    """
+    if denial.denies is not Denies.OTHER_EXPLANATION:
+        return False
+    blames = [
+        c
+        for c in claims
+        if isinstance(c, AttributionClaim)
+        and c.perpetrator != denial.perpetrator
+        and _meet(c, denial)
+    ]
+    return bool(blames) and any(
+        isinstance(c, DenialClaim)
+        and c is not denial
+        and c.speaker == denial.speaker
+        and c.denies in _DENIED
+        and 0 <= denial.span.start - c.span.end < _BESIDE
+        for c in claims
+    )
+
+
+_BESIDE = 200  # characters between a denial and whom it blames instead
 
 
 def _is_no_answer(

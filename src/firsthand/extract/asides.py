@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.cues import Cue, Cues
+from firsthand.extract.headlines import is_speakerish
 from firsthand.extract.trees import children, subtree, tokens_of
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ def _inverted(verb: Token, cue: Cue) -> Aside | None:
     )
     if not is_name or source[0].pos_ == "ADP" or source[-1].pos_ not in _NAMES:
         return None
+    is_title = verb.tag_ == "VBZ" and end == len(doc)
+    if is_title and not is_speakerish(doc[verb.i + 1 :].text):
+        return None  # "Toreth rejects claims, says air defence at fault"
     is_clause = len(before) >= _FEWEST_WORDS and _has_verb(before)
     return (cue, [verb], source, before) if is_clause else None
 

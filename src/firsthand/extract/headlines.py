@@ -27,6 +27,16 @@ _AFTER = re.compile(
     r"(?P<source>[^:,\"“”?!]{2,60})",
     re.DOTALL,
 )
+# "Toreth rejects claims over raid, says air defence at fault": Toreth says so.
+_ANSWERS_AND_SAYS = re.compile(
+    r"(?P<source>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+| (?:army|military|ministry|government"
+    r"|forces|officials|president))*) (?:rejects?|den(?:y|ies)|dismiss(?:es)?|accuses?"
+    r"|blames?|denounces?|condemns?|disputes?|refutes?|slams?|hits? back|admits?"
+    r"|defends?|vows?|claims?|mocks?|calls?)\b[^,]{3,90},\s"
+    r"(?P<cue>says?|claims?|insists?|blames?)\s"
+    r"(?P<content>\S.+)",
+    re.DOTALL,
+)
 _SAID_LAST = re.compile(r",\s[^,]{2,60}\s(?:says?|said|reports?|claims?|finds?)\W*$")
 _VERBISH = re.compile(
     r"\w+(?:ed|s|ing)\b|\b(?:is|are|was|were|has|have|will|hit|dead)\b"
@@ -53,13 +63,26 @@ def _of_headline(reading: Reading, sentence: Sentence) -> Iterator[Statement]:
     text = reading.text[sentence.start : sentence.end]
     for pattern in (_BEFORE, _AFTER):
         match = pattern.fullmatch(text.rstrip(" ."))
-        if match and _is_statement(match, speaker_is_first=pattern is _BEFORE):
-            yield Statement(
-                source=(_at(match, "source", sentence.start),),
-                cue=(_at(match, "cue", sentence.start),),
-                content=(_at(match, "content", sentence.start),),
-            )
+        both = _ANSWERS_AND_SAYS.match(text) if pattern is _AFTER else None
+        if both is not None and not is_speakerish(both["content"]):
+            yield _said(both, sentence.start)
             return
+        if match and _is_statement(match, speaker_is_first=pattern is _BEFORE):
+            yield _said(match, sentence.start)
+            return
+
+
+def _said(match: re.Match[str], offset: int) -> Statement:
+    return Statement(
+        source=(_at(match, "source", offset),),
+        cue=(_at(match, "cue", offset),),
+        content=(_at(match, "content", offset),),
+    )
+
+
+def is_speakerish(words: str) -> bool:
+    """Say whether words that follow ", says" may name who says it."""
+    return words[:1].isupper() or _SPEAKERISH.search(words) is not None
 
 
 def _at(match: re.Match[str], group: str, offset: int) -> Range:

@@ -170,7 +170,12 @@ def _attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
     mentions += _unlisted(text, mentions)
     mentions += _own(reading, sentence, mentions)
     for mention in mentions:
-        if _NO_SIGN.search(text[: mention.start]) or _LED.match(text, mention.end):
+        before = text[: mention.start]
+        if (
+            _NO_SIGN.search(before)
+            or _NEITHER.search(before)
+            or _LED.match(text, mention.end)
+        ):
             continue
         made = _by_phrase(reading, sentence, mention, text)
         if made is None:
@@ -209,6 +214,8 @@ def _by_title(
 
 # "The Toreth-led coalition": the coalition is the party.
 _LED = re.compile(r"-(?:led|backed|allied|supported|sponsored|style)\b")
+# "Neither Velmaran nor Torethi planes struck": nobody says that they did.
+_NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]{0,40}$", re.IGNORECASE)
 # "No sign that Toreth used ...": nobody says that it did.
 _NO_SIGN = re.compile(
     r"\b(?:no|without|lack\s+of|little|nor|not\s+any)\s+(?:\w+\s+){0,2}?"

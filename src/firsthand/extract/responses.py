@@ -312,9 +312,40 @@ def _answers(
             answer = (_act if phrase.is_act else _said)(
                 reading, sentence, phrase, match
             )
-            if answer is not None and not _blames(reading, answer, match.group()):
+            if answer is None or _blames(reading, answer, match.group()):
+                continue
+            if not _UNDOUBTED.search(text, 0, match.end()):
                 yield answer
     yield from _denials(reading, sentence, tables)
+    titled = _DENIES_IN_TITLE.match(text) if sentence.is_headline else None
+    if titled is not None:
+        yield _in_title(reading, sentence, tables, titled)
+
+
+# "Toreth rejects claims over blast": the parser takes a title's verb for a noun.
+_DENIES_IN_TITLE = re.compile(
+    r"(?P<who>[\w'’-]+(?: [\w'’-]+){0,3}?) (?P<verb>rejects|denies|dismisses|disputes"
+    r"|refutes|rebuffs|shrugs off|brushes off)(?P<what> (?:[\w'’-]+ ){0,4}?(?:claims?"
+    r"|reports?|accusations?|allegations?|charges?|role|involvement|responsibility"
+    r"|blame|[a-z]{3,}ing)\b[^,;:]*)"
+)
+
+
+def _in_title(
+    reading: Reading, sentence: Sentence, tables: _Tables, match: re.Match[str]
+) -> _Answer:
+    start = sentence.start
+    name = reading.text[start + match.start("who") : start + match.end("who")]
+    code = next(
+        (code for pattern, code in tables.denied if pattern.search(match["what"])),
+        Denies.RESPONSIBILITY,
+    )
+    at = (start + match.start("verb"), start + len(match.group().rstrip()))
+    return _Answer(at, code, Resolved(name), name, "denied:title")
+
+
+# "There was no doubt that they had fired it": said, not denied.
+_UNDOUBTED = re.compile(r"\bno (?:doubt|question)\b[^.;]*$")
 
 
 def _blames(reading: Reading, answer: _Answer, words: str) -> bool:
@@ -370,6 +401,8 @@ def _act(
     at = _on_page(sentence, match)
     if _IN_THE_QUESTION.search(_plain(reading, sentence)[: match.start()]):
         return None
+    if phrase.code is Denies.PROMISES_INQUIRY and _is_of_justice(sentence, match):
+        return None
     who, named = _subject(reading, sentence, at[0], verb_at=match.start())
     if match.group().endswith((" from", " by")):
         who, named = _after(reading, sentence, at[1])
@@ -380,6 +413,7 @@ def _act(
         named += f" {_office_before(reading, sentence.start)}"
     if phrase.is_official and not is_official(reading, f"{who.speaker} {named}"):
         return None
+    who = _who_answers(reading, at, who, named)
     whole = predicate(sentence, (at[1] - 1, at[1]))
     whole = (min(whole[0], at[0]), max(whole[1], at[1]))
     more = _SAYS_MORE.search(reading.text, at[1], whole[1])
@@ -389,6 +423,50 @@ def _act(
     if code is Denies.DISCREDITS_SOURCE:
         code = _called_untrue(reading, match.group()) or code
     return _Answer(whole, code, who, named, f"act:{phrase.code}")
+
+
+def _is_of_justice(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Say whether a court or prosecutor opens a case: nobody's answer to a charge."""
+    token = token_at(sentence, sentence.start + match.start())
+    while token is not None and token.pos_ not in {"VERB", "AUX"}:
+        token = token.head if token.head.i != token.i else None
+    head = subject_of(token) if token is not None else None
+    words = " ".join(t.lower_ for t in head.subtree if t.i <= head.i) if head else ""
+    return _JUSTICE.search(words) is not None
+
+
+_JUSTICE = re.compile(
+    r"\b(?:prosecut\w+|court|tribunal|judges?|police|security service|united nations|un"
+    r"|human rights council|commission of inquiry|parliament|attorney|sledkom)\b"
+)
+
+
+def _who_answers(reading: Reading, at: Range, who: Resolved, named: str) -> Resolved:
+    """Return whose answer it is that an official tells of his own side.
+
+    "The minister said the ministry was looking into one case": the minister's.
+    """
+    made = reading.statement_of(*at)
+    if made is None or made.speaker is None or made.speaker == who.speaker:
+        return who
+    told = f"{made.speaker} {introduction(reading, made.speaker)}"
+    side, own = party_in(reading, told), party_in(reading, f"{named} {who.speaker}")
+    is_own = made.manner == "speech" and is_official(reading, told)
+    is_cue = any(s < at[1] and at[0] < e for s, e in made.cue)
+    if is_cue or not is_own or not (own is None or own == side):
+        outer = _statement_around(reading, made, at) if is_cue else None
+        return who if outer is None else _who_answers(reading, outer, who, named)
+    return Resolved(made.speaker, made.chain[:-1], made.is_unresolved, made.candidates)
+
+
+def _statement_around(reading: Reading, made: Statement, at: Range) -> Range | None:
+    """Return the content of what holds a statement; None = nothing does."""
+    for other in reading.statements:
+        for start, end in other.content:
+            is_in = start <= at[0] and at[1] <= end
+            if other is not made and is_in and other.manner == "speech":
+                return (start, start + 1)
+    return None
 
 
 _SAYS_MORE = re.compile(

@@ -90,11 +90,20 @@ def statements_of(reading: Reading) -> list[Statement]:
         and not ((is_quoted := _is_inside(one, quotes)) and one.manner != "speech")
     ]
     found += [_said_by_somebody(quote) for quote in free]
-    found += headline_statements(reading)
+    titles = headline_statements(reading)
+    found = [one for one in found if not _is_said_in(one, titles)] + titles
     found += dialogue_statements(reading)
     found += list(inquiry_statements(reading, found))
     found.sort(key=lambda s: (s.cue[0] if s.cue else s.content[0], s.content))
     return resolve_speakers(reading, found)
+
+
+def _is_said_in(made: Statement, titles: Sequence[Statement]) -> bool:
+    """Say whether a title's form makes a parsed speaker what is said."""
+    return bool(made.source) and any(
+        _holds(title.content[0], made.source[0]) and made.cue[0] == title.cue[0]
+        for title in titles
+    )
 
 
 def _laid(draft: Draft, sentence: Sentence, number: int) -> Made:

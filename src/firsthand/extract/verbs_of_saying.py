@@ -112,6 +112,8 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     if not content and form == "quotation":
         content = _before_a_relay(verb)
     content = _without(content, source, verb)
+    if form == "clause" and source and content and content[0].i < source[0].i:
+        source, content = _behind_a_charge(source, content, cue)
     cited = _cited(verb) if form in _CLAUSAL and cue.manner == "speech" else None
     if cited is not None:
         content = _without(content, list(cited.head.subtree), verb)
@@ -483,6 +485,28 @@ def _before_a_relay(verb: Token) -> list[Token]:
     return [t for t in verb.doc[: first - 1] if not t.is_space]
 
 
+def _behind_a_charge(
+    source: list[Token], content: list[Token], cue: Cue
+) -> tuple[list[Token], list[Token]]:
+    """Part "... dismissed as false the claims of X, the ministry said" at its comma.
+
+    The parser takes what is answered for the speaker, and the speaker for its name.
+    """
+    head = next((t for t in source if t.head not in source), source[0])
+    commas = [n for n, t in enumerate(source) if t.text == ","]
+    is_charge = head.lemma_.lower() in _CHARGES and "quote" in cue.takes
+    at = commas[-1] if commas else len(source)
+    if not is_charge or not any(t.dep_ == "appos" for t in source[at:]):
+        return source, content
+    return source[at + 1 :], [*content, *source[:at]]
+
+
+_CHARGES = frozenset(
+    ("claim", "report", "allegation", "accusation", "charge", "assertion", "statement",
+     "suggestion", "finding", "figure", "attack", "strike", "account", "version")
+)  # fmt: skip
+
+
 def _misplaced_source(verb: Token) -> list[Token]:
     """Return what stands between the last comma and a final verb of saying.
 
@@ -613,9 +637,14 @@ def _noun(noun: Token, cue: Cue) -> Iterator[Draft]:
             if prep.lower_ in {"for", "of", "on"} and children(noun, "poss")
             for t in subtree(prep)
         ]
-    if content:
+    is_none = any(c.lower_ == "no" for c in children(noun, "det"))
+    if content and not (is_none and noun.lemma_.lower() in _SURE_OF):
         source = list(_noun_source(noun))
         yield Draft(cue, noun, [noun], source, content, form="noun")
+
+
+# "There was no doubt that ...": nobody's doubt.
+_SURE_OF = frozenset({"doubt", "question", "dispute"})
 
 
 def _is_said_clause(clause: Token) -> bool:

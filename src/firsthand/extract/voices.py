@@ -24,7 +24,9 @@ _NAME_DEPS = frozenset({"compound", "nmod", "flat", "appos", "poss"})
 _TITLES = re.compile(
     r"^(?:(?:(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Prof|Sen|Rep|Gov|Brig|Adm|Rev|"
     r"Sheikh|President|General|Colonel|Major|Brigadier|Lieutenant|Captain|Admiral|"
-    r"(?:(?:Prime|Foreign|Defen[cs]e|Interior|Information) )?(?:Minister|Secretary)|"
+    r"(?:(?:Deputy|Vice|Acting|First|Assistant) )*(?:(?:Prime|Foreign|Defen[cs]e"
+    r"|Interior|Information|Health|Press) )?(?:Minister|Secretary|President|Premier"
+    r"|Governor|Mayor)|"
     r"Spokes(?:man|woman|person)|Senator|King|Ambassador|Commander|Sir|Professor|"
     r"Doctor)\.?\s+)+)(?=[A-Z])"
 )

@@ -62,7 +62,7 @@ def test_a_denial_says_what_exactly_it_denies(text: str, denies: Denies) -> None
             "The ministry has described such studies as “a smear campaign”.",
             Denies.DISCREDITS_SOURCE,
         ),
-        ("The army spokesman said the footage was staged.", Denies.DISCREDITS_SOURCE),
+        ("The army spokesman said it was all a hoax.", Denies.DISCREDITS_SOURCE),
         ("The army declined to comment on the raid.", Denies.NO_COMMENT),
         ("Israel refused to comment.", Denies.NO_COMMENT),
         ("The ministry would not comment on the strike.", Denies.NO_COMMENT),
