@@ -620,14 +620,7 @@ class Speech:
         """Read "according to X" wherever it stands in the sentence."""
         for hit in self.cite.find(tokens):
             if hit.row.get("pronoun"):
-                rest = ((0, hit.first), (hit.last, len(tokens)))
-                yield _Raw(
-                    (hit.first + 1, hit.first + 2),
-                    (hit.first, hit.last),
-                    tuple(part for part in rest if part[0] < part[1]),
-                    hit.row,
-                    is_oblique=True,
-                )
+                yield self._cited_by_pronoun(tokens, hit)
                 continue
             behind = self._past_what_says(tokens, hit.last)
             if hit.last - hit.first > 1 and tokens[hit.last - 1].word.startswith("ال"):
@@ -651,16 +644,18 @@ class Speech:
                 continue
             if start < end and tokens[start].word in _ALLEGED:
                 continue  # "allegations according to which"
-            if end == start or (
-                needs_person and not self._has_role(tokens, start, end)
+            if end == start or not self._is_a_voice(
+                tokens, hit, (start, end), needs_person=needs_person
             ):
                 continue
-            if hit.row.get("voice") and not self._is_a_voice(tokens, start, end):
-                continue  # "which cites a market among what was hit"
+            if self._is_by_which(tokens, start):
+                yield from self._cited_in(tokens, hit)
+                continue
             before = hit.first - (tokens[hit.first - 1].word in _COMMA)
             is_inside = before > 0 and any(
                 o.last == before for o in self.opener.find(tokens[:before])
             )
+            is_inside = is_inside or self._turns(tokens, hit.first)
             parts = ((hit.first, hit.first) if is_inside else (0, hit.first),)
             content = tuple(
                 part for part in (*parts, (end, len(tokens))) if part[0] < part[1]
@@ -673,12 +668,67 @@ class Speech:
                 is_oblique=True,
             )
 
-    def _is_a_voice(self, tokens: Sequence[Token], start: int, end: int) -> bool:
-        """Say whether a phrase begins by an office, a body, a role or a name."""
+    def _is_a_voice(
+        self, tokens: Sequence[Token], hit: Found, where: Range, *, needs_person: bool
+    ) -> bool:
+        """Say whether a phrase is as much of a speaker as its words of citing need.
+
+        "Which cites a market among what was hit" cites nobody.
+        """
+        start, end = where
+        if needs_person and not self._has_role(tokens, start, end):
+            return False
+        if not hit.row.get("voice"):
+            return True
         first = start + (tokens[start].word in _DETERMINERS)
         return _is_capital(tokens[first if first < end else start]) or self._has_head(
             tokens, start, min(start + _FEW_BETWEEN, end)
         )
+
+    @staticmethod
+    def _cited_by_pronoun(tokens: Sequence[Token], hit: Found) -> _Raw:
+        """Read "by their own figures", wherever it stands."""
+        rest = ((0, hit.first), (hit.last, len(tokens)))
+        return _Raw(
+            (hit.first + 1, hit.first + 2),
+            (hit.first, hit.last),
+            tuple(part for part in rest if part[0] < part[1]),
+            hit.row,
+            is_oblique=True,
+        )
+
+    def _is_by_which(self, tokens: Sequence[Token], place: int) -> bool:
+        is_inside = self.language.is_slavic and place < len(tokens)
+        return is_inside and tokens[place].word.startswith(_WHICH_SLAVIC)
+
+    def _cited_in(self, tokens: Sequence[Token], hit: Found) -> Iterator[_Raw]:
+        """Read "published a report according to which ..." as its publisher's."""
+        whose = self._document_before(tokens, hit.first)
+        if whose is not None:
+            content = ((hit.last + 1, len(tokens)),)
+            cue = (hit.first, hit.last)
+            yield _Raw(whose, cue, content, hit.row, is_oblique=True)
+
+    def _turns(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a Slavic clause turns before "according to X".
+
+        "Toreth denies it: by the words of its spokesman ..."; "..., but by X's count":
+        what stands before is not X's.
+        """
+        before = tokens[place - 1].word if place else ""
+        return self.language.is_slavic and before in _TURNS
+
+    def _document_before(self, tokens: Sequence[Token], place: int) -> Range | None:
+        """Return the report that a relative clause tells of, with whose it is.
+
+        "X published a report according to which": X; "in the report of X, in which".
+        """
+        document = self.stand_ins.words["document"]
+        found = [d for d in document.find(tokens[:place]) if place - d.first < _FAR]
+        if not found:
+            return None
+        named = self._speaker_in(tokens, 0, found[0].first)
+        return named or (found[-1].first, place - (tokens[place - 1].word in _COMMA))
 
     def _before_who_cites(
         self, tokens: Sequence[Token], cited: Found, start: int, end: int
@@ -1006,9 +1056,20 @@ class Speech:
         token = tokens[place]
         is_name = token.word in {"باسم", "لحقوق", "للامم"} or token.word in _FOR
         is_on = token.word in _PREPOSITIONS - {"في"}
-        is_on = is_on or token.word[0] in "بل" or _TANWIN in token.given
+        is_on = is_on or token.word.startswith(("بال", "لل")) or _TANWIN in token.given
+        is_on = is_on or self._is_past_a_name(tokens, place)
+        joined = token.word[0] in "بل" and token.forms != {token.word}
+        is_on = is_on or (joined and self.record.at(tokens, place) is not None)
         is_told = token.word in _DEEDS_TOLD or self.aside.at(tokens, place) is not None
         return not token.is_word or is_told or (is_on and not is_name)
+
+    def _is_past_a_name(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a thing follows a name of two words ("X Y visited the site")."""
+        before = tokens[max(0, place - _FEW_BETWEEN) : place]
+        is_name = len(before) == _FEW_BETWEEN and not any(
+            t.word.startswith("ال") or self.head.at((t,), 0) is not None for t in before
+        )
+        return is_name and tokens[place].word.startswith("ال")
 
     def _is_blamed_alone(
         self, tokens: Sequence[Token], verb: Found, subject: Range
@@ -1709,6 +1770,20 @@ class Speech:
         words = tuple(t.word for t in tokens[start : verb.first])
         return any(words[: len(form)] == form for form in _UNLIKE)
 
+    def _in_which(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return the report of "the report of X, in which they accuse Y"."""
+        if not self.language.is_slavic:
+            return None
+        piece = self._piece_before(tokens, verb.first)
+        opens = [t.word for t in tokens[piece : piece + 2]]
+        is_which = len(opens) > 1 and opens[0] in _AT_AN_OFFICE
+        if not is_which or not opens[1].startswith((*_WHICH_SLAVIC, "котор")):
+            return None
+        found = self.stand_ins.words["document"].find(tokens[:piece])
+        last = piece - 1
+        is_near = bool(found) and last - found[-1].first < _FAR
+        return (found[-1].first, last) if is_near else None
+
     def _antecedent(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return whom a relative clause tells of ("Toreth, which denies ...")."""
         place = verb.first - 1
@@ -1812,9 +1887,8 @@ class Speech:
         return False
 
     def _russian_verb(self, tokens: Sequence[Token], verb: Found) -> _Raw | None:
-        if self._quotes_another(tokens, verb) or self._goes_along(tokens, verb):
-            return None
-        if self._is_noun_here(tokens, verb) or self._is_nobodys(tokens, verb):
+        tests = (self._quotes_another, self._goes_along, self._is_noun_here)
+        if any(is_none(tokens, verb) for is_none in (*tests, self._is_nobodys)):
             return None
         as_said = self._as_said(tokens, verb)
         if as_said is not None:
@@ -1825,29 +1899,12 @@ class Speech:
         before = tokens[first - 1].word if first else "."
         is_inverted = before in _COMMA | _DASHES | {"»", "”", '"'}
         is_inverted = is_inverted and not _ends_a_title(tokens, first)
-        is_inverted = is_inverted and not self._has_apposed_name(tokens, verb, first)
-        if is_inverted and self._has_left_him_out(tokens, verb, first):
-            return self._inverted(tokens, verb)
-        if is_inverted and not self._opens_clause(tokens, verb.last):
-            inverted = self._inverted(tokens, verb)
-            is_named = inverted.subject[0] < inverted.subject[1]
-            is_named = is_named and not verb.row.get("object")
-            is_named = is_named and self._is_somebody(tokens, verb, inverted.subject)
-            closes = first > 1 and tokens[first - 2].word in _CLOSING | {'"'}
-            is_aside = before not in _COMMA or closes
-            is_he = any(t.word in _HE_SAYS for t in tokens[verb.first : verb.last + 1])
-            is_aside = is_aside or is_he or self._is_free(tokens, verb.first)
-            answers = verb.row.get("manner") in _ANSWERS | {"silent"}
-            if answers and self.language.is_romance:
-                is_aside = is_aside and self._is_somebody(
-                    tokens, verb, inverted.subject
-                )
-            if is_named or is_aside:
-                return inverted
-        if self._is_unlike(tokens, verb):
-            return None
+        inverted = self._as_inverted(tokens, verb, first) if is_inverted else None
+        if inverted is not None or self._is_unlike(tokens, verb):
+            return inverted
         subject = (
             self._who_denies_it(tokens, verb)
+            or self._in_which(tokens, verb)
             or self._antecedent(tokens, verb)
             or self._document_that(tokens, verb)
             or self._russian_subject(tokens, verb.first)
@@ -1876,6 +1933,29 @@ class Speech:
             content,
             verb.row,
         )
+
+    def _as_inverted(
+        self, tokens: Sequence[Token], verb: Found, first: int
+    ) -> _Raw | None:
+        """Read a verb behind a comma or sign as "..., said X"; None = it is not."""
+        if self._has_apposed_name(tokens, verb, first):
+            return None
+        if self._has_left_him_out(tokens, verb, first):
+            return self._inverted(tokens, verb)
+        if self._opens_clause(tokens, verb.last):
+            return None
+        inverted = self._inverted(tokens, verb)
+        is_named = inverted.subject[0] < inverted.subject[1]
+        is_named = is_named and not verb.row.get("object")
+        is_named = is_named and self._is_somebody(tokens, verb, inverted.subject)
+        closes = first > 1 and tokens[first - 2].word in _CLOSING | {'"'}
+        is_aside = tokens[first - 1].word not in _COMMA or closes
+        is_he = any(t.word in _HE_SAYS for t in tokens[verb.first : verb.last + 1])
+        is_aside = is_aside or is_he or self._is_free(tokens, verb.first)
+        answers = verb.row.get("manner") in _ANSWERS | {"silent"}
+        if answers and self.language.is_romance:
+            is_aside = is_aside and self._is_somebody(tokens, verb, inverted.subject)
+        return inverted if is_named or is_aside else None
 
     def _is_noun_here(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether a word of saying is a noun in its place ("la cifra es baja")."""
@@ -2086,7 +2166,7 @@ class Speech:
         return None
 
     def _is_role_and_name(self, tokens: Sequence[Token], first: int, end: int) -> bool:
-        """Say whether words are a role and two names or more ("el general Pau Roch")."""
+        """Say whether words are a role and two names or more ("el general X Y")."""
         if not self.language.is_romance or not 2 < end - first <= _LONGEST_SPEAKER:  # noqa: PLR2004  a role, two names
             return False
         start = first + (tokens[first].word in _DETERMINERS)
@@ -2330,7 +2410,7 @@ class Speech:
         return word in _SHE_OR_IT
 
     def _is_masculine(self, tokens: Sequence[Token], raw: _Raw) -> bool:
-        """Say whether French "il" can be a body's ("le ministère", "l'observatoire")."""
+        """Say whether French "il" can be a body's, as it is "le ministère"."""
         word = tokens[raw.subject[0]].word if raw.subject[0] < raw.subject[1] else ""
         return self.language.code == "fr" and word in _IL
 
@@ -2374,8 +2454,8 @@ class Speech:
         if last - first == 1 and tokens[first].given.lower() == "él":
             return None, False  # its accent alone tells it from the article
         words = _without_self(tokens[first:last], raw)
-        if self.language.is_slavic and self._is_body_named(words):
-            known = [k for k in known if not k.is_person]  # not who speaks for it
+        if self.language.is_slavic:
+            known = self._no_offices_of_it(words, known)
         is_arabic = self.language.code == "ar"
         is_state = is_arabic and self.parties.code_of(_joined(words)) is not None
         earlier = None if is_state else _short_form(words, known, is_last=is_arabic)
@@ -2388,6 +2468,20 @@ class Speech:
             is_of = is_of or (raw.is_oblique and words[0].word.startswith("لل"))
             return (_without_of(name) if is_of else name), is_person
         return self._russian_name(words, is_oblique=raw.is_oblique)
+
+    def _no_offices_of_it(
+        self, words: Sequence[Token], known: Sequence[_Known]
+    ) -> Sequence[_Known]:
+        """Return whom a Slavic name can shorten: a state is none of its ministries.
+
+        Nor is one of two named together ("the reports of the rebels and the cabinet").
+        """
+        known = [k for k in known if not k.words & _AND_ALSO]
+        if self._is_body_named(words):
+            known = [k for k in known if not k.is_person]  # not who speaks for it
+        if self.parties.code_of(_joined(words)) is None:
+            return known
+        return [k for k in known if self.parties.code_of(k.name) is not None]
 
     def _is_and_others(self, rest: Sequence[Token]) -> bool:
         """Say whether "and" and another role follow ("local sources and witnesses")."""
@@ -2611,6 +2705,11 @@ _OBLIQUE_NAME = re.compile(
 _CYRILLIC = re.compile("[а-яіїєґё]")
 
 
+_WHICH_SLAVIC = ("котор", "яким", "якому", "якої", "якою", "яких")
+_TURNS = frozenset(
+    {":", ";", "а", "но", "однако", "але", "однак", "проте", "хотя", "хоча", "зато"}
+)
+_FAR = 12  # words from a report to "in which"
 # "Published", "spread", "made", in the cases a report stands in.
 _PARTICIPLE = re.compile(r"(?:нн|ен)(?:ом|ой|ому|ого|ым|их|ых|ій|ої|ым|им)$")
 _OBLIQUE_ADJECTIVE = re.compile(r"(?:[сцз]ком|[сцз]кой|нном|нной|ському|ській)$")

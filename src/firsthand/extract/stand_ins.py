@@ -320,9 +320,10 @@ class StandIns:
             is_name = is_name and words[0].given[:1].isupper()
             is_side = any(self._at("state", inside, n) for n in range(len(inside)))
             is_side = is_side or self.parties.find_joined(name)
-            if is_name and not is_side and name not in known:
-                if not _is_beside_a_role(sentences[number], start, end):
-                    found.append(_Body(name, start, number))
+            is_new = is_name and not is_side and name not in known
+            is_new = is_new and self._at("before", inside, 0) is None
+            if is_new and not _is_beside_a_role(sentences[number], start, end):
+                found.append(_Body(name, start, number))
         return found
 
     def _named_by_a_document(
@@ -376,7 +377,7 @@ class StandIns:
             and first - hit.last < reach
             and tokens[first].is_word
             and tokens[first].given.islower()
-            and tokens[first].word not in _ENDS_BODY
+            and tokens[first].word not in _ENDS_BODY | _WHERE
         ):
             first += 1
         if first >= len(tokens):
@@ -455,6 +456,9 @@ def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 _SLAVIC_ADJECTIVE = re.compile(
     r"^[А-ЯЁІЇЄҐ][а-яёіїєґ'-]+(?:ий|ый|ой|ая|ое|ого|ому|ой|ою|а|е|ої|ій)$"
+)
+_WHERE = frozenset(
+    {"в", "во", "на", "по", "из", "у", "із", "з", "за", "о", "об", "про"}
 )
 _STEM = 5  # letters that the cases of a noun share
 
