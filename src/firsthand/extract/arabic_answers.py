@@ -9,6 +9,7 @@ what it hit. Rows: `responses_ar`, `things_ar`. Method: M053.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -57,20 +58,82 @@ class ArabicResponses(Responses):
             one.sentence == number and one.row and one.row.get("manner") == "silent"
             for one in said
         )
+        about = list(self._about_proof_or_report(tokens, number, said))
+        told: list[Proposal] = []
         for found in super()._phrases(tokens, number, said):
             is_told = any(c.start < found.end and found.start < c.end for c in called)
+            inside = [a for a in about if a.start <= found.start < a.end]
+            if inside and found.values["denies"] is Denies.DISCREDITS_SOURCE:
+                code = inside[0].values["denies"]  # "the clips are fabricated"
+                found = _recoded(found, code)  # noqa: PLW2901  the same answer
             # "Said that it does not comment": the verb says so already.
             is_told = is_told or (
                 silent and found.values["denies"] is Denies.NO_COMMENT
             )
             if not is_told and not self._is_called_for(tokens, found):
+                told.append(found)
                 yield self._with_object(tokens, found)
+        for found in about:
+            beside = [*called, *told]
+            if not any(b.start < found.end and found.start < b.end for b in beside):
+                yield found
+
+    def _about_proof_or_report(
+        self, tokens: Sequence[Token], number: int, said: Sequence[Said]
+    ) -> Iterator[Proposal]:
+        """Yield what a side says of pictures, or of a report and who wrote it.
+
+        A clause of its own whose subject is proof answers the proof; one about the
+        report disparages it, unless its words take it seriously.
+        """
+        serious = words_of(self.reference, self.language, "responses", "serious")
+        for kind, code in (
+            ("proof", Denies.EVIDENCE),
+            ("authors", Denies.DISCREDITS_SOURCE),
+        ):
+            for hit in words_of(self.reference, self.language, "responses", kind).find(
+                tokens
+            ):
+                where = range_of(tokens, hit.first, hit.last)
+                one = _innermost_of(said, where, number)
+                if one is None or not self._opens_clause(tokens, hit.first, one):
+                    continue
+                if self._party(one.statement) is None or _is_denied(one):
+                    continue
+                last = _end_of_said(tokens, hit.last)
+                if last - hit.last < _LEAST_TOLD or serious.find(
+                    tokens[hit.last : last]
+                ):
+                    continue
+                yield self._made(
+                    one.statement, number, range_of(tokens, hit.first, last), code
+                )
+
+    def _opens_clause(self, tokens: Sequence[Token], first: int, one: Said) -> bool:
+        """Say whether a word begins what is said, or a further clause of it."""
+        starts = {s for s, _ in one.statement.content}
+        if tokens[first].start in starts:
+            return True
+        before = [t for t in tokens[:first] if t.word not in _QUOTES][-2:]
+        if not before:
+            return False
+        is_open = before[-1].word.removeprefix("و") in _THAT_IT
+        return is_open or (
+            before[-1].word in _THESE and self._opens_clause(tokens, first - 1, one)
+        )
 
     def _is_called_for(self, tokens: Sequence[Token], found: Proposal) -> bool:
         """Say whether an inquiry is but asked for ("backing an inquiry")."""
         before = [t for t in tokens if t.start < found.end][-_CALL_REACH:]
         is_inquiry = found.values["denies"] is Denies.PROMISES_INQUIRY
         return is_inquiry and is_called_for([t.word for t in before])
+
+    def _is_no_answer(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
+        if super()._is_no_answer(tokens, hit, said):
+            return True
+        source = [self.text[s:e] for s, e in said.statement.source]
+        is_court = any(_COURTS.search(words) for words in source)
+        return is_court and hit.row["denies"] == Denies.PROMISES_INQUIRY.value
 
     def _called(
         self, tokens: Sequence[Token], number: int, said: Sequence[Said]
@@ -170,6 +233,17 @@ class ArabicResponses(Responses):
                 return hit.last
         return None
 
+    def _own_party(self, statement: Statement) -> str | None:
+        party = super()._own_party(statement)
+        if party is not None or statement.speaker not in self.official:
+            return party
+        if not statement.source:
+            return None
+        start = statement.source[0][0]
+        begin = max(self.text.rfind(".", 0, start), self.text.rfind("\n", 0, start)) + 1
+        opened = _IN_A_LAND.match(self.text, begin, start)
+        return None if opened is None else self._party_of(opened[1], only_first=True)
+
     def _object(self, tokens: Sequence[Token], said: Said) -> tuple[Denies, int]:
         code, last = super()._object(tokens, said)
         if code is not Denies.RESPONSIBILITY:
@@ -178,8 +252,10 @@ class ArabicResponses(Responses):
         for place in range(said.verb[1], min(last + 1, len(tokens))):
             if charges.at(tokens, place) is not None:
                 break  # "rejected charges of targeting the hospital"
-            if tokens[place].forms & _AIMING:
-                target = self._civilian_behind(tokens, place + 1)
+            is_any = place + 1 < len(tokens) and tokens[place + 1].word == "اي"
+            strikes = is_any and bool(tokens[place].forms & _STRIKING)
+            if tokens[place].forms & _AIMING or strikes:
+                target = self._civilian_behind(tokens, place + 1 + strikes)
                 if target is not None:
                     return Denies.CIVILIAN_TARGETS, max(last, target)
         return code, last
@@ -264,7 +340,13 @@ class ArabicResponses(Responses):
         is_noun = hit.last - hit.first == 1 and (
             verb.word.startswith(_ITS_BLOWS) or self._has_article(verb)
         )
-        if is_blame or self._is_answered(one) or is_noun:
+        behind = tokens[hit.first - 1].word if hit.first else ""
+        is_noun = is_noun or (verb.word[0] == "ب" and verb.forms != {verb.word})
+        is_noun = is_noun or (len(verb.word) <= _SHORT_VERB and behind in _BEHIND_THESE)
+        is_others = behind in _WHO_DID and any(
+            t.word in _IT_IS for t in tokens[max(0, hit.first - 2) : hit.first]
+        )
+        if is_blame or self._is_answered(one) or is_noun or is_others:
             return False
         # "It targets fighters only" tells of no one blow.
         is_now = verb.word.startswith(_NOW)
@@ -355,6 +437,21 @@ class ArabicResponses(Responses):
         return name in self.official or is_named
 
 
+def _recoded(found: Proposal, code: Denies) -> Proposal:
+    return dataclasses.replace(found, values={**found.values, "denies": code})
+
+
+def _end_of_said(tokens: Sequence[Token], first: int) -> int:
+    """Return where a clause ends: at a stop, or where "and that" begins another."""
+    last = first
+    while last < len(tokens) and last - first < _LONGEST_QUOTE:
+        word = tokens[last].word
+        if word in _STOPS or word in {"وان", "وانه", "وانها", "وقال", "وقالت"}:
+            break
+        last += 1
+    return last
+
+
 def is_called_for(words: Sequence[str]) -> bool:
     """Say whether folded words before an inquiry call for it ("demanded an ...")."""
     return any(word.removeprefix("و").startswith(_CALLS) for word in words)
@@ -438,6 +535,21 @@ def _end_of_owner(tokens: Sequence[Token], first: int) -> int:
 
 
 _NEAR = 24
+# "In Toreth, the spokesman of the presidency said": of which land he is.
+_IN_A_LAND = re.compile(r"\s*(?:و|ف)?في ([^،.\n]{2,24})، ?[^\n.]{0,24}$")
+_COURTS = re.compile(
+    "مدعي|مدعية|المدع|النيابة|القضاء|محكمة|قاضي|القاضي|شرطة|الشرطة|العدل|الأمم|مفوض"
+)
+_LEAST_TOLD = 2
+_SHORT_VERB = 4  # letters a noun of a blow may share with its verb
+_THAT_IT = frozenset({"ان", "بان", "انه", "انها", "فان"})
+_THESE = frozenset({"هذه", "هذا", "تلك", "مثل", "جميع", "كل", "هولاء", "ما"})
+_BEHIND_THESE = frozenset(  # a noun of a blow stands behind them, no verb
+    {"في", "من", "عن", "جراء", "اثر", "بعد", "قبل", "بسبب", "نتيجه", "خلال", "عقب"}
+    | {"علي", "الي", "اي", "حمله", "عمليات", "عمليه", "باستهداف", "نحو", "ضد"}
+)
+_WHO_DID = frozenset({"من", "التي", "الذي", "الذين"})
+_IT_IS = frozenset({"هي", "هو", "هم"})
 _AS_IT = frozenset({"بانه", "بانها", "بانهم", "بان", "بكونه", "بكونها", "انه", "انها"})
 _OPENS = frozenset({"«", '"', "“"})
 _CLOSES = frozenset({"»", '"', "”"})

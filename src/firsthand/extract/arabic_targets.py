@@ -6,6 +6,7 @@ verb is its own ("the school, which was shelled"). Method: M056.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.patterned import Found, Token
@@ -57,10 +58,29 @@ def is_listed(
             return
 
 
+def with_adjectives(tokens: Sequence[Token], target: Found) -> int:
+    """Return where a thing hit ends with the adjectives that agree with it.
+
+    "A primary school": an ending of kind, with an article where the thing has one.
+    """
+    is_definite = tokens[target.last - 1].word.startswith("ال")
+    last = target.last
+    while last < min(len(tokens), target.last + _FEW):
+        token = tokens[last]
+        is_kind = token.is_word and _OF_A_KIND.search(token.given) is not None
+        agrees = token.word.startswith("ال") == is_definite
+        if not is_kind or not agrees or token.word in _NO_KIND:
+            break
+        last += 1
+    return last
+
+
 def _opens(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place - 1].word in _AMONG if place else False
 
 
+_OF_A_KIND = re.compile("(?:ي|ية|يّة|ياً|يا)$")
+_NO_KIND = frozenset({"حوالي", "علي", "التي", "الذي", "في", "الي", "لدي", "يوم", "حي"})
 _AWAY = frozenset({"عن", "من"})
 _UNDERGOES = frozenset({"تعرض", "تعرضت", "تتعرض", "يتعرض", "استهدف", "استهدفت"})
 _RELATIVE = frozenset(

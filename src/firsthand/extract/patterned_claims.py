@@ -116,6 +116,11 @@ _OF_A_WAR = re.compile(
     r"|операци|операці|действи|дій|все время|весь час|тех пор|того|відтоді"
     r"|эскалаци|ескалаці"
 )
+_OF_A_WAR_AR = re.compile(
+    r"(?<!\w)(?:ال)?(?:حرب|نزاع|صراع|عدوان|سنوات|أعوام|احتلال|ثورة|انتفاضة|طوفان|إجمالي"
+    r"|السابع من|غزو)|(?:19|20)\d\d"
+)
+_WAR_BEHIND = 12  # characters behind "since the start of"
 _FROM = frozenset({"с", "со", "из", "з", "із", "зі"})
 _AREA_OF_LAUNCH = re.compile(
     "територ|территор|район|сторон|авиабаз|авіабаз|аэродром|аеродром|акватор|позиц"
@@ -595,7 +600,12 @@ class PatternedPage:
             is_war = is_war or self._counts_for_long(sentence)
             return is_war or (bool(periods) and not self._leads(sentence))
         if not self.language.is_romance:
-            return bool(periods)
+            ends = [sentence.tokens[p.last - 1].end + _WAR_BEHIND for p in periods]
+            is_war = any(
+                _OF_A_WAR_AR.search(self.text, sentence.tokens[p.first].start, end)
+                for p, end in zip(periods, ends, strict=True)
+            )
+            return is_war or (bool(periods) and not self._leads(sentence))
         wars = words_of(self.reference, self.language, "counts", "war")
         stretches = [sentence.tokens[p.first : p.last] for p in periods]
         if any(wars.find(stretch) for stretch in stretches):
@@ -1055,10 +1065,16 @@ class PatternedPage:
             nearest = min(beside, key=lambda s: _apart(s, hit))
             first = min(nearest.first, hit.first)
             last = max(nearest.last, hit.last)
-            if self.language.code == "ar" and hit.first - first > _FAR_STRIKE:
+            is_arabic = self.language.code == "ar"
+            is_further = bool(seen - {target}) and sentence.tokens[
+                hit.first
+            ].word.startswith("و")
+            if is_arabic and (is_further or hit.first - first > _FAR_STRIKE):
                 before = sentence.tokens[hit.first - 1].word
                 # "Rained ... on the market": what was hit.
                 first = hit.first - (before in self.language.at)
+            if is_arabic and last == hit.last:
+                last = arabic_targets.with_adjectives(sentence.tokens, hit)
             words = {t.word for t in sentence.tokens[max(0, first - 1) : last]}
             if self.language.is_romance:
                 first = _aim_before(sentence.tokens, first, hit)
@@ -1689,6 +1705,10 @@ class PatternedPage:
             near = [o for o in objectives if _apart(hit, o) <= _NEAR_WORDS * 2]
             if number is None or not near:
                 continue
+            if self.language.code == "ar":
+                near = [o for o in near if not _has_but(sentence.tokens, o, hit)]
+                if not near:
+                    continue
             first = min(number[1], near[0].first)
             where = range_of(sentence.tokens, first, max(hit.last, near[0].last))
             words = self.text[slice(*range_of(sentence.tokens, number[1], hit.last))]
@@ -2536,6 +2556,12 @@ def _aimed(sentence: _Sentence) -> Iterator[Found]:
             yield Found(inside[0], last, {"kind": "strike"})
 
 
+def _has_but(tokens: Sequence[Token], one: Found, other: Found) -> bool:
+    """Say whether "but", which turns to something else, stands between two finds."""
+    first, last = sorted((one.first, other.first))
+    return any(t.word.startswith(("لكن", "ولكن")) for t in tokens[first:last])
+
+
 def _has_break(tokens: Sequence[Token], one: Found, other: Found) -> bool:
     """Say whether a comma or stop stands between two rows found."""
     first, last = min(one.last, other.last), max(one.first, other.first)
@@ -2954,7 +2980,23 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
         claims = [c for c in claims if not _is_since_when_of_a_whole(c, claims)]
     if language.is_slavic:
         claims = [c for c in claims if not _is_only_answered(c, claims)]
+    if language.code == "ar":
+        claims = [c for c in claims if not _is_objective_within(c, claims)]
     return _without_repeats(claims, sentences)
+
+
+def _is_objective_within(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Say whether an objective stands in another's words: one thing, or none there.
+
+    "The place was empty of any military target" says that none was there, no more.
+    """
+    return isinstance(claim, MilitaryObjectiveClaim) and any(
+        isinstance(other, MilitaryObjectiveClaim)
+        and other is not claim
+        and _meet(claim.span, other.span)
+        and len(other.span.quote) > len(claim.span.quote)
+        for other in claims
+    )
 
 
 def _is_only_answered(claim: Claim, claims: Sequence[Claim]) -> bool:

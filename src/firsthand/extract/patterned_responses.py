@@ -87,7 +87,7 @@ class Responses:
         for answer in self._found(sentences, said):
             is_short = answer.end - answer.start < _SHORT_QUOTE
             is_meant = self.language.is_slavic or (
-                self.language.is_romance and is_short
+                is_short and (self.language.is_romance or self.language.code == "ar")
             )
             if not is_meant or answer.kind is not DenialClaim:
                 yield answer
@@ -485,7 +485,8 @@ class Responses:
         """Say whether "not" stands before ("it is not for us to investigate")."""
         before = tokens[max(0, hit.first - _OBJECT_WORDS) : hit.first]
         if self.language.code == "ar":  # a new clause begins ("no civilians, noting")
-            commas = [n for n, t in enumerate(before) if t.word == "،"]
+            turns = {"،", "وان", "وانه", "وانها", "وانهم", "لكن", "لكنه", "لكنها"}
+            commas = [n for n, t in enumerate(before) if t.word in turns]
             before = before[commas[-1] :] if commas else before
         return any(t.word in self.language.negations for t in before)
 
@@ -912,6 +913,7 @@ def _clause_of(tokens: Sequence[Token], hit: Found) -> range:
 _ROLE = re.compile(r",\s+([а-яіїєґ][^,.;:«»\n]{4,90})[,.]")  # "X, spokesman of Y,"
 _SHORT_QUOTE = 25  # letters; what is shorter is quoted with its clause
 _QUOTE_ENDS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "\n"})
+_QUOTE_ENDS |= frozenset({"،", "؛", "؟", "وان", "وانه", "وانها"})
 _THAT = frozenset(
     {
         "que",
@@ -933,6 +935,7 @@ _THAT = frozenset(
         "«",
         '"',
         "“",
+        *("ان", "انه", "انها", "بان", "بانه", "بانها", "انهم", "فان", "لكن"),
     }
 )
 _ONLY = frozenset(  # "military targets only": an answer that names none

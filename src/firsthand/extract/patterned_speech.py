@@ -160,6 +160,17 @@ _WHAT = (("lo", "que"), ("ce", "que"), ("ce", "qu'"))
 _NAME_PARTICLES = frozenset({"al", "bin", "ben", "ibn", "abu", "abou", "abd"})
 _AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
 _DETERMINERS = _DEFINITE | {"un", "une", "des", "una", "unos", "su", "este", "esta"}
+_COUNTS = frozenset(
+    {"bilan", "decompte", "communique", "chiffres", "donnees", "registres", "compte"}
+    | {"balance", "recuento", "parte", "datos", "cifras", "comunicado", "registros"}
+    | {"estimations", "estimaciones", "calculs", "calculos", "comptage", "computo"}
+)
+_OF_ROMANCE = frozenset({"de", "del", "du", "des", "d'"})
+_LABELS = frozenset(  # head a title, and name nobody
+    {"enquete", "analyse", "reportage", "recit", "direct", "entretien", "decryptage"}
+    | {"analisis", "investigacion", "reportaje", "cronica", "video", "fotos", "claves"}
+    | {"exclusif", "exclusiva", "urgent", "urgente", "eclairage", "perfil", "portrait"}
+)
 _BEFORE_NOUNS = frozenset(
     {"en", "de", "d'", "sin", "sans", "una", "otra", "esa", "cada", "por", "con", "par"}
     | {
@@ -507,6 +518,8 @@ class Speech:
             is_headed = is_headed and not (
                 self.language.is_slavic and self.struck.find(tokens[:place])
             )  # "A raid of the coalition: five dead"
+            if self.language.is_romance and place == 1 and tokens[0].word in _LABELS:
+                return
             if self.cite.at(tokens, 0) is not None:
                 return  # "according to the nurse: «...»"
             dashes = [n + 1 for n in range(place) if tokens[n].word in _DASHES]
@@ -627,6 +640,7 @@ class Speech:
                 behind = hit.last - 1  # "according to the report issued on Monday"
             start, end = self._phrase(tokens, behind)
             start = self._past_records(tokens, start, end)
+            start = self._past_a_count(tokens, start, end)
             end = self._before_who_cites(tokens, hit, start, end)
             needs_person = bool(hit.row.get("person"))
             is_bare = start < end and tokens[start].given.islower()
@@ -767,6 +781,24 @@ class Speech:
                 break
             start = owner
         return start
+
+    def _past_a_count(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Return where the office begins whose count it is ("le bilan du ministère").
+
+        In French and Spanish; a report stays, its author is found with it.
+        """
+        if not self.language.is_romance:
+            return start
+        counts = range(start, min(start + _LONGEST_NAME, end - 2))
+        count = next((n for n in counts if tokens[n].word in _COUNTS), None)
+        if count is None:
+            return start
+        near = range(count + 1, min(count + 1 + _FEW_BETWEEN, end - 1))
+        of = next((n for n in near if tokens[n].word in _OF_ROMANCE), None)
+        if of is None:
+            return start
+        is_owner = self._has_head(tokens, of + 1, min(of + 1 + _FEW_BETWEEN, end))
+        return of + 1 if is_owner else start
 
     def _can_own(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a word can name whose record it is."""
@@ -1310,7 +1342,8 @@ class Speech:
             if before in _ON_BEHALF:
                 continue  # "the spokeswoman of the Torethi ministry"
             # Nothing belongs to a noun with its article: a new body begins.
-            is_whole = before.startswith("ال") and self.parties.find(told)
+            is_whole = before.startswith("ال") or before in _CLOSING
+            is_whole = is_whole and self.parties.find(told)
             is_named = is_named or bool(is_whole)
             owner = self.nominative.at(tokens, place - 1)
             if owner is not None and owner.last >= place and not is_named:
