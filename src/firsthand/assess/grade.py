@@ -177,9 +177,8 @@ def _fair(
 def _two_voices(independence: Independence) -> Reason:
     low, high = independence.low, independence.high
     met = True if low >= 2 else (None if high >= 2 else False)  # noqa: PLR2004  AIR-2
-    told = str(low) if low == high else f"{low}-{high}"
     return Reason(
-        text=f"independent voices: {told} (two are needed)",
+        text=f"independent voices: {independence.told} (two are needed)",
         rule="AIR-2",
         met=met,
         because=(independence.reason,),
@@ -208,12 +207,11 @@ def _action(attributed: Sequence[AttributedParty], evidence: Evidence) -> Reason
 
 
 def _weak(independence: Independence) -> Reason:
-    low, high = independence.low, independence.high
-    told = str(low) if low == high else f"{low}-{high}"
     return Reason(
-        text=f"independent voices: {told} (one that is certain, and no second one)",
+        text=f"independent voices: {independence.told} "
+        "(one that is certain, and no second one)",
         rule="AIR-2",
-        met=low == 1,
+        met=independence.low == 1,
         because=(independence.reason,),
     )
 

@@ -27,6 +27,7 @@ from firsthand.model import (
     TargetClaim,
     VictimNamesClaim,
 )
+from firsthand.model.values import interval_in_words
 
 _TELLS_WHAT_IT_QUOTES = frozenset({RootKind.OUTLET, RootKind.RECORDER})
 """An outlet's article, a register's row: what they say unasked rests on whom they
@@ -66,9 +67,8 @@ def _count(held: Sequence[AnyClaim], evidence: Evidence) -> Independence:
     low = determined or min(1, undetermined)
     high = determined + undetermined
     ordered = sorted(heard, key=lambda item: (item.rank, item.voice.key))
-    how_many = str(low) if low == high else f"{low}-{high}"
     reason = Reason(
-        text=f"independent voices: {how_many}",
+        text=f"independent voices: {interval_in_words(low, high)}",
         rule="M040",
         because=tuple(item.line() for item in ordered),
     )

@@ -127,7 +127,7 @@ def _moved(
 ) -> Moved:
     was, now = _ranges(before), _ranges(after)
     grades = (before.grade.proposed, after.grade.proposed)
-    counts = (_independent(before), _independent(after))
+    counts = (before.independence.told, after.independence.told)
     return Moved(
         what=what,
         name=name,
@@ -144,8 +144,3 @@ def _moved(
 
 def _ranges(finding: Finding) -> dict[tuple[str, str], CountRange]:
     return {(made.profile, made.measure): made.range for made in finding.ranges}
-
-
-def _independent(finding: Finding) -> str:
-    low, high = finding.independence.low, finding.independence.high
-    return str(low) if low == high else f"{low}-{high}"

@@ -49,6 +49,7 @@ from firsthand.model import (
     OriginId,
     Reason,
 )
+from firsthand.model.values import interval_in_words
 from firsthand.model.words import many
 
 _ASKED = "asked"
@@ -461,14 +462,9 @@ def _hangs_on(state: CaseState, asked: OriginQuestion, counted: Counted) -> str:
     incident = state.incidents[counted.incident]
     if_so = "if they do not" if asked.is_linked else "if they do"
     return (
-        f"{incident.id} {incident.title}: {_interval(counted.now)} independent sources "
-        f"now, {_interval(counted.then)} {if_so}"
+        f"{incident.id} {incident.title}: {interval_in_words(*counted.now)} "
+        f"independent sources now, {interval_in_words(*counted.then)} {if_so}"
     )
-
-
-def _interval(ends: tuple[int, int]) -> str:
-    low, high = ends
-    return f"{low}" if low == high else f"{low}-{high}"
 
 
 def _tell_document(

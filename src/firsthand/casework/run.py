@@ -139,8 +139,7 @@ def _incident_line(state: CaseState, incident: Incident) -> Iterator[str]:
     if finding is None:
         return
     killed = finding.leading_range()
-    low, high = finding.independence.low, finding.independence.high
-    roots = f"{low}" if low == high else f"{low}-{high}"
+    roots = finding.independence.told
     kind = killed.measure.removeprefix("killed.") if killed else "killed"
     yield (
         f"{incident.id} {incident.title}: {killed.range if killed else 'unknown'} "

@@ -98,12 +98,11 @@ def _tell_ranges(finding: Finding, profiles: tuple[str, ...]) -> Iterator[str]:
 def _tell_sources(
     state: CaseState, incident: Incident, finding: Finding
 ) -> Iterator[str]:
-    low, high = finding.independence.low, finding.independence.high
-    count = f"{low}" if low == high else f"{low}-{high}"
+    count = finding.independence.told
     yield f"Independent sources: {count} of {len(incident.documents)} documents"
     for child in finding.independence.reason.because:
         yield from tell_reason(child, 1)
-    if low != high:
+    if finding.independence.low != finding.independence.high:
         yield "  what may narrow it: firsthand review origins"
     yield "Sources by origin"
     for key in incident.origins:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Q = TypeVar("Q")
 _PAIR = 2
+_ANSWERS = ["y", "n", "?"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,7 +58,7 @@ def answer_options(asks: str) -> Callable[[Callable[..., None]], Callable[..., N
         because = click.option(
             "--because", help="Why, in your words; kept with the answer."
         )
-        said = click.option("--answer", type=click.Choice(["y", "n", "?"]), help=asks)
+        said = click.option("--answer", type=click.Choice(_ANSWERS), help=asks)
         return said(because(as_json(click.pass_context(function))))
 
     return add

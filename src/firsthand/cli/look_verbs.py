@@ -77,10 +77,7 @@ def _leading(finding: Finding | None) -> str:
 
 
 def _independent(finding: Finding | None) -> str:
-    if finding is None:
-        return "unknown"
-    low, high = finding.independence.low, finding.independence.high
-    return f"{low}" if low == high else f"{low}-{high}"
+    return finding.independence.told if finding else "unknown"
 
 
 @click.command()

@@ -18,7 +18,12 @@ from firsthand.model.base import (
     Value,
 )
 from firsthand.model.claims import Denies
-from firsthand.model.values import CountRange, FuzzyDate, Reason
+from firsthand.model.values import (
+    CountRange,
+    FuzzyDate,
+    Reason,
+    interval_in_words,
+)
 
 
 class SetAside(Value, frozen=True, kw_only=True):
@@ -247,6 +252,11 @@ class Independence(Value, frozen=True, kw_only=True):
     low: int
     high: int
     reason: Reason
+
+    @property
+    def told(self) -> str:
+        """The number in words: "2", or "2-3" where provenance is unknown."""
+        return interval_in_words(self.low, self.high)
 
 
 LEADING_MEASURES = ("killed.civilian", "killed.unknown", "killed.combatant")

@@ -42,6 +42,11 @@ class Bounds(Value, frozen=True, kw_only=True):
             raise ValueError(f"bounds.high {self.high} is below low {self.low}")
 
 
+def interval_in_words(low: int, high: int) -> str:
+    """Say an interval of numbers: "2", or "2-3"."""
+    return f"{low}" if low == high else f"{low}-{high}"
+
+
 class CountRange(Value, frozen=True, kw_only=True):
     """A computed range of people under a named profile (AIR-5).
 

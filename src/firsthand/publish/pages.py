@@ -633,10 +633,7 @@ def grade_of(finding: Finding | None) -> str:
 
 def independence_text(finding: Finding | None) -> str:
     """Say how many independent sources, as an interval where provenance is open."""
-    if finding is None:
-        return "unknown"
-    low, high = finding.independence.low, finding.independence.high
-    return str(low) if low == high else f"{low}–{high}"
+    return finding.independence.told.replace("-", "–") if finding else "unknown"
 
 
 def coordinates_text(place: Place | None) -> str | None:
