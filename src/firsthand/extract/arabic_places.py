@@ -41,6 +41,40 @@ def is_called_a_town(tokens: Sequence[Token], place: int, cues: Words) -> bool:
     return is_strong and not tokens[place].given.startswith(("في", "ب", "ل", "من"))
 
 
+def is_home(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether "from X" tells where people come from ("displaced from X").
+
+    Args:
+        tokens: The sentence.
+        place: First token of the name.
+    """
+    of = place - 1
+    while of > 0 and tokens[of].word in {"مدينه", "بلده", "قريه", "حي", "محافظه"}:
+        of -= 1
+    if of < 1 or tokens[of].word != "من":
+        return False
+    return any(
+        t.word.removeprefix("ال").startswith(_COMES) for t in tokens[of - 1 : of]
+    )
+
+
+_COMES = (
+    *(
+        "نازح",
+        "لاجي",
+        "مهجر",
+        "فار",
+        "قادم",
+        "قدم",
+        "تنحدر",
+        "ينحدر",
+        "ينحدرون",
+        "فروا",
+    ),
+    *("نزح", "هرب", "فر", "اصله", "اصلها", "اصلا", "منحدر", "وافد"),
+)
+
+
 def goes_on_a_list(
     tokens: Sequence[Token], place: int, cues: Words, gazetteer: Gazetteer
 ) -> bool:

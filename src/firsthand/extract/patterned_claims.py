@@ -71,7 +71,7 @@ from firsthand.model import (
 )
 from firsthand.reference.gazetteer import Context, open_gazetteer
 from firsthand.reference.news_dates import is_of_an_event
-from firsthand.reference.parties import PartyMention
+from firsthand.reference.parties import Parties, PartyMention
 from firsthand.reference.tables import Row
 from firsthand.reference.weapons import (
     WeaponMention,
@@ -306,9 +306,16 @@ class PatternedPage:
                 _HYPHEN.sub(" ", stretch)
             )
         ]
+        named = self.language.parties(self.reference)
+        if self.language.code == "ar":
+            stretch = _without_case(stretch, named)
         parties = [
-            dataclasses.replace(m, start=m.start + start, end=m.end + start)
-            for m in self.language.parties(self.reference).find_joined(stretch)
+            dataclasses.replace(
+                m,
+                start=m.start + start,
+                end=_past_case(reading.text, m.end + start),
+            )
+            for m in named.find_joined(stretch)
         ]
         if self.language.code == "ar":
             dates = [before_the_event(tokens, dated) for dated in dates]
@@ -745,6 +752,8 @@ class PatternedPage:
             groups = [g for g in groups if not g.is_part]
         elif harms or (self.language.is_slavic and self._named(sentence)):
             return  # a list of names says who they were
+        if self.language.code == "ar":
+            yield from self._parts_of_the_dead(sentence, groups)
         mark = words_of(self.reference, self.language, "counts", "include").find(
             sentence.tokens
         )
@@ -769,6 +778,27 @@ class PatternedPage:
         yield self._made(
             CasualtyClaim, where, sentence, rule="M056 parts of a toll", **values
         )
+
+    def _parts_of_the_dead(
+        self, sentence: _Sentence, groups: Sequence[Group]
+    ) -> Iterator[Claim]:
+        """Read "52 children are among the victims": their part of a toll."""
+        tokens = sentence.tokens
+        for group in groups:
+            behind = [t.word for t in tokens[group.last : group.last + 4]]
+            is_among = behind[:2] == ["من", "بين"] or behind[:1] in (["بين"], ["ضمن"])
+            if not (is_among and group.has_number and group.person):
+                continue
+            if not (group.person.get("is") and any(w in _VICTIMS for w in behind)):
+                continue
+            last = group.last + next(n for n, w in enumerate(behind) if w in _VICTIMS)
+            yield self._made(
+                CasualtyClaim,
+                range_of(tokens, group.first, last + 1),
+                sentence,
+                rule="M056 parts of a toll",
+                **_members(((group, None),)),
+            )
 
     def _one_part(
         self, sentence: _Sentence, mark: Found, group: Group, values: dict[str, Any]
@@ -936,6 +966,8 @@ class PatternedPage:
                 continue
             if self.language.is_slavic and self._is_no_weapon(sentence, run):
                 continue
+            if self.language.code == "ar" and self._is_raid_again(run):
+                continue
             yield self._made(
                 WeaponClaim,
                 self._with_its_number(sentence, where),
@@ -958,6 +990,8 @@ class PatternedPage:
     def _codes(self, run: Sequence[WeaponMention]) -> tuple[str, ...]:
         """Return what a run names; "RBK-500 bombs" are no plain bombs in Slavic."""
         codes = weapon_codes(run)
+        if self.language.code == "ar":
+            return self._of_their_class(codes)
         if not self.language.is_slavic:
             return codes
         if len(codes) > 1 and any(_SHELL.match(m.words.lower()) for m in run):
@@ -968,6 +1002,15 @@ class PatternedPage:
         of_types = {classes.get(code) for code in codes} - {None}
         is_other = bool(of_types) and _BOMB not in of_types
         return tuple(c for c in codes if c != _BOMB or not is_other)
+
+    def _of_their_class(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return "Grad missiles" as rockets: Arabic has one word for both."""
+        classes = {r["code"]: r.get("class") for r in self.reference.table("weapons")}
+        own = {classes.get(code) for code in codes} & _SAME_WORD
+        if not own or not set(codes) & _COMMON_WORDS:
+            return codes
+        kept = [c for c in codes if c not in _COMMON_WORDS]
+        return tuple(dict.fromkeys((*kept, *sorted(str(c) for c in own))))
 
     def _is_no_weapon(self, sentence: _Sentence, run: Sequence[WeaponMention]) -> bool:
         """Say whether a weapon only lies in a store, or a shelling is but spoken of.
@@ -989,6 +1032,12 @@ class PatternedPage:
         targets = shared_words(self.reference, self.language, "targets", "target")
         is_felt = self._harms(sentence) or targets.find(sentence.tokens)
         return not (is_felt and _SHELLING.match(run[0].words.lower()))
+
+    def _is_raid_again(self, run: Sequence[WeaponMention]) -> bool:
+        """Say whether "the raid" only names again what was told ("after the raid")."""
+        is_raid = len(run) == 1 and _THE_RAID.fullmatch(run[0].words) is not None
+        after = self.text[run[-1].end : run[-1].end + _MERGE_FAR].split()
+        return is_raid and not (after and after[0].startswith(("التي", "الجوي")))
 
     def _with_its_number(self, sentence: _Sentence, where: Range) -> Range:
         """Return arms with the article or number before them, in French and Spanish."""
@@ -1322,8 +1371,13 @@ class PatternedPage:
         place = next(
             (n for n, t in enumerate(sentence.tokens) if t.end > where[0]), None
         )
+        is_home = (
+            place is not None
+            and self.language.code == "ar"
+            and (arabic_places.is_home(sentence.tokens, place))
+        )
         if any(entry.layer > 1 for entry in entries) or _PROVINCE.fullmatch(name):
-            return True
+            return not is_home
         # A particle and half a word are no name.
         is_cut = len(name.split(maxsplit=1)[0]) < _SHORTEST_NAME
         if place is None or is_cut:
@@ -1334,6 +1388,8 @@ class PatternedPage:
         is_long = self.language.code == "ar" and " " in name  # "Umm X": no mother
         if is_named or (self._is_common(sentence, place) and not is_long):
             return is_named  # "the town of X", though X is a word of its own
+        if is_home:
+            return False
         cue = self._cue_before(sentence, place)
         if cue is not None and cue.row.get("strong"):
             # "The village of Bliun" has no "in Liun" in it.
@@ -1462,6 +1518,8 @@ class PatternedPage:
                 sentence, dated
             ):
                 continue
+            if self._is_that_day(sentence, dated):
+                continue
             if _NO_DAY.match(self.text, sentence.tokens[dated.first].start):
                 continue  # "within 48 hours", "since 2016": how long, not when
             yield self._made(
@@ -1472,6 +1530,16 @@ class PatternedPage:
                 date=dated.date,
                 rule="M056 date",
             )
+
+    def _is_that_day(self, sentence: _Sentence, dated: Dated) -> bool:
+        """Say whether Arabic "that day" names no day of its own, or a time its end."""
+        if self.language.code != "ar" or not dated.first:
+            return False
+        before = sentence.tokens[dated.first - 1].word
+        is_end = before in {"حتي", "وحتي"} and any(
+            0 < dated.first - other.last <= _FEW_WORDS + 1 for other in sentence.dates
+        )
+        return is_end or before in {"ذلك", "ذاك", "تلك", "نفس", "بذلك"}
 
     def _dates_one(self, sentence: _Sentence) -> bool:
         """Say whether a sentence is but a date before the telling of an attack."""
@@ -1662,6 +1730,7 @@ class PatternedPage:
                 for o in objectives
                 if _apart(mark, o) <= _NEAR_WORDS
                 and not self._is_owner(sentence.tokens, o)
+                and not self._is_of_another_clause(sentence.tokens, mark, o)
                 and not any(
                     t.forms & _USED for t in sentence.tokens[mark.last : o.first]
                 )
@@ -1671,6 +1740,19 @@ class PatternedPage:
                 told = max(mark.last, near[0].last)
                 where = range_of(sentence.tokens, first, told)
                 yield self._objective(sentence, where, Objective.ABSENT, near[0])
+
+    def _is_of_another_clause(
+        self, tokens: Sequence[Token], mark: Found, objective: Found
+    ) -> bool:
+        """Say whether "that", "which" or a colon parts "none" from Slavic forces."""
+        if not self.language.is_slavic:
+            return False
+        first = min(mark.last, objective.last)
+        last = max(mark.first, objective.first)
+        return any(
+            t.word in _PARTS_CLAUSES or t.word.startswith(("котор", "якi", "які"))
+            for t in tokens[first:last]
+        )
 
     def _is_shot_down(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -2090,6 +2172,8 @@ class PatternedPage:
 
         Behind it only in Spanish, where whoever is hit has a preposition.
         """
+        if self.language.code == "ar":
+            return _acts_in_arabic(sentence.tokens, word, party)
         if not word.row.get("verb") or not self.language.is_romance:
             return False
         first, last = range_of(sentence.tokens, word.first, word.last)
@@ -2365,6 +2449,7 @@ def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
     return opens and tokens[hedge.last].end == clause
 
 
+_PARTS_CLAUSES = frozenset({":", ";", "что", "що", "чтобы", "щоб", "якобы", "нібито"})
 _A = frozenset({"un", "una", "unos", "unas", "une", "des", "d'"})
 _DOES = re.compile(
     r"\b(?:m[eè]n|lan[cçz]|effectu|condui|proc[eé]d|comm[ei]|perp[eé]tr|poursui|intensif"
@@ -2585,6 +2670,52 @@ def _joins_a_name(tokens: Sequence[Token], place: int) -> bool:
     return is_arabic and before.end == here.start and here.end == after.start
 
 
+def _acts_in_arabic(tokens: Sequence[Token], word: Found, party: PartyMention) -> bool:
+    """Say whether "the armed groups" stand right before a verb of striking.
+
+    Behind it only where their ending shows the subject ("fired by gunmen").
+    """
+    places = [n for n, t in enumerate(tokens) if t.start < party.end <= t.end]
+    verb = tokens[word.first].word.removeprefix("و")
+    if not places or not _PAST_OR_PRESENT.match(verb):
+        return False
+    first = next(n for n, t in enumerate(tokens) if t.end > party.start)
+    before = tokens[first - 1].word if first else ""
+    if places[0] + 1 == word.first:
+        return before not in _IN_OR_AT | _BEFORE_NO_ACTOR
+    return word.last == first and tokens[places[0]].word.endswith("ون")
+
+
+_PAST_OR_PRESENT = re.compile(
+    "(?:استهدف|قصف|اطلق|شن|نفذ|هاجم|القي|القا|ضرب|دمر|فجر|اغار|زرع|قتل|ارتكب|تستهدف|يستهدف"
+    "|تقصف|يقصف|تطلق|يطلق|تشن|يشن|تنفذ|ينفذ|تهاجم|يهاجم|تلقي|يلقي)"
+)
+_BEFORE_NO_ACTOR = frozenset({"من", "عن", "ضد", "الي", "علي", "بين", "احد"})
+
+
+def _without_case(words: str, parties: Parties) -> str:
+    """Blank the ending of an Arabic adjective of a party ("an Israeli missile").
+
+    "إسرائيلياً" is "إسرائيلي"; a land's own name that ends so ("روسيا") stays.
+    """
+
+    def bare(found: re.Match[str]) -> str:
+        is_own = parties.code_of(found[1] + "ا") is not None
+        return found[0] if is_own else found[1] + " " * (len(found[0]) - len(found[1]))
+
+    return _INDEFINITE.sub(bare, words)
+
+
+def _past_case(text: str, end: int) -> int:
+    """Return where an adjective ends with the ending that was blanked."""
+    found = _CASE_ENDING.match(text, end)
+    return found.end() if found else end
+
+
+_CASE_ENDING = re.compile(r"(?:\u064b?ا\u064b?(?!\w))?")
+_INDEFINITE = re.compile(r"(?<!\w)(\w{2,}ي)\u064b?ا\u064b?(?!\w)")
+
+
 def _is_a_truce(text: str, mention: WeaponMention) -> bool:
     """Say whether shooting is but to end ("a halt to the fire")."""
     before = text[max(0, mention.start - _NEAR_CHARS) : mention.start]
@@ -2635,6 +2766,10 @@ def _n_armed(sentence: _Sentence) -> int:
     return len(_of_war(sentence.weapons)) + len(raids)
 
 
+_THE_RAID = re.compile("[وف]?[بل]?ال(?:غارة|غارات|ضربة|ضربات|غارتين|غارتان)")
+_VICTIMS = frozenset({"الضحايا", "القتلي", "الشهداء", "قتلي", "الضحيه"})
+_SAME_WORD = frozenset({"rocket", "cluster_bomb"})
+_COMMON_WORDS = frozenset({"missile", "aerial_bomb"})
 _BARE_BOMB = re.compile(r"бомб(?:а|ы|у|ой|ою|ами|ах|е|и|і)?")
 _FROM_ABOVE = re.compile(
     r"сбр[ао]с|сброш|скин|скид|упал|впал|обруш|рухн|попал|влуч|прилет|приліт|накр[ыи]"

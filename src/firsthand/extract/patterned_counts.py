@@ -424,10 +424,15 @@ class Counting:
                     continue  # "38 guests, at least, were killed"
                 break
             hit = self.behind.at(tokens, place)
-            if hit is not None and self._value(tokens, hit.last) is None:
+            if hit is not None and not self._counts_behind(tokens, hit.last):
                 value = _Value(bounds.low or bounds.high or 0, hit.last, bounds.vague)
                 return _bounds(value, str(hit.row["effect"])), hit.last
         return bounds, end
+
+    def _counts_behind(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a number follows; Arabic "Monday" has the name of "two"."""
+        is_day = place < len(tokens) and tokens[place].word in _WEEKDAYS
+        return not is_day and self._value(tokens, place) is not None
 
     def _is_in_commas(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether nothing but words of measure stands between two commas."""
@@ -451,8 +456,9 @@ class Counting:
         if hit.row["kind"] == "harm" and self._is_in_verb(tokens, place):
             return None
         before = tokens[place - 1].word if place else ""
-        if hit.row.get("adjacent") and before not in _ARTICLES:
-            return None  # "a helicopter, Syrian": the adjective
+        is_adjective = hit.row.get("adjacent") and before not in _ARTICLES
+        if is_adjective or before in _CIVIL_BODIES:
+            return None  # "a helicopter, Syrian", "the civil defence"
         after = self._definite_after(tokens, hit.last)
         if after is not None and not hit.row.get("count"):
             bounds = Bounds(low=after.number, high=after.number)
@@ -495,7 +501,8 @@ class Counting:
         if self.language.code != "ar" or place >= len(tokens):
             return None
         word = tokens[place].word
-        return self._value(tokens, place) if word.startswith("ال") else None
+        is_told = word.startswith("ال") and word not in _WEEKDAYS - {"الاثنين"}
+        return self._value(tokens, place) if is_told or word in _TWO else None
 
     def _is_counted_later(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a family's number follows ("a family of five")."""
@@ -1141,6 +1148,10 @@ class Harming:
         """Read "six were killed in Daraz and four in Talbar": the verb is left out."""
         for group in groups:
             before = [h for h in harms if h.last <= group.first]
+            if before and group.has_number and self._is_against(tokens, group):
+                what = max(before, key=lambda h: h.last).what
+                yield Harm(what, group.first, group.last, (group,))
+                continue
             told = tokens[max(0, group.first - 1) : group.last]
             is_other = any(t.word in _MORE for t in told)  # "three others"
             in_another = any(t.word in _ANOTHER for t in tokens[group.last :][:3])
@@ -1194,6 +1205,13 @@ class Harming:
         """Say whether a kind of place stands at a token, past its article."""
         start = place + (tokens[place].word in _ARTICLES)
         return start < len(tokens) and self._target.at(tokens, start) is not None
+
+    def _is_against(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Read Arabic "160 civilians died, against some twenty fighters"."""
+        if self.language.code != "ar":
+            return False
+        before = tokens[max(0, group.first - 2) : group.first]
+        return any(t.word in _AGAINST for t in before)
 
     def _is_placed_before(self, tokens: Sequence[Token], group: Group) -> bool:
         """Read "four died in X, in Y - three": a place, then the number alone."""
@@ -1544,3 +1562,11 @@ def _cost(
         if between:
             return None
     return cost if cost <= _MAX_GAP + (4 if is_right else 0) else None
+
+
+_AGAINST = frozenset({"مقابل", "مقارنه", "بمقابل"})  # beside another's toll
+_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان"})
+_WEEKDAYS = frozenset(
+    {"الاثنين", "الاحد", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت"}
+)
+_CIVIL_BODIES = frozenset({"الدفاع", "المجتمع", "الطيران", "التعاون"})

@@ -412,22 +412,41 @@ class Speech:
         """Give "the latter keep silent" to the party named last before."""
         statement = said.statement
         opens = tokens[0].word in _LATTER and statement.source
-        if not opens or statement.source[0][0] != tokens[0].start:
+        there = self._there(tokens, statement, before)
+        if there is None and (not opens or statement.source[0][0] != tokens[0].start):
             return said
-        named = [
-            (place, mention)
-            for place, token in enumerate(before)
-            for mention in self.parties.find(token.given)
-        ]
-        if not named:
+        name = there or self._party_named_last(before)
+        if name is None:
             return said
-        place, mention = named[-1]
-        last = place + (2 if mention.form == "adjective" else 1)
-        name = _joined(before[place:last])
         told = dataclasses.replace(
             statement, speaker=name, chain=(name,), is_unresolved=False, candidates=()
         )
         return dataclasses.replace(said, statement=told)
+
+    def _party_named_last(self, words: Sequence[Token]) -> str | None:
+        """Return the party that some words name last, as they name it."""
+        named = [
+            (place, mention)
+            for place, token in enumerate(words)
+            for mention in self.parties.find(token.given)
+        ]
+        if not named:
+            return None
+        place, mention = named[-1]
+        last = place + (2 if mention.form == "adjective" else 1)
+        return _joined(words[place:last])
+
+    def _there(
+        self, tokens: Sequence[Token], statement: Statement, before: Sequence[Token]
+    ) -> str | None:
+        """Return who "there they said" is: the state named before, in Slavic."""
+        if not (self.language.is_slavic and statement.source):
+            return None
+        start = statement.source[0][0]
+        place = next((n for n, t in enumerate(tokens) if t.start == start), None)
+        if place is None or tokens[place].word != "там" or not statement.is_unresolved:
+            return None
+        return self._party_named_last(tokens[:place]) or self._party_named_last(before)
 
     def _acting(self, tokens: Sequence[Token], number: int) -> Iterator[_Known]:
         """Yield who a sentence without speech begins with, by role and name.
@@ -632,8 +651,8 @@ class Speech:
     def _cited(self, tokens: Sequence[Token]) -> Iterator[_Raw]:
         """Read "according to X" wherever it stands in the sentence."""
         for hit in self.cite.find(tokens):
-            if hit.row.get("pronoun"):
-                yield self._cited_by_pronoun(tokens, hit)
+            if hit.row.get("pronoun") or self._is_by_which(tokens, hit.last):
+                yield from self._cited_by_pronoun(tokens, hit)
                 continue
             behind = self._past_what_says(tokens, hit.last)
             if hit.last - hit.first > 1 and tokens[hit.last - 1].word.startswith("ال"):
@@ -661,9 +680,6 @@ class Speech:
             if end == start or not self._is_a_voice(
                 tokens, hit, (start, end), needs_person=needs_person
             ):
-                continue
-            if self._is_by_which(tokens, start):
-                yield from self._cited_in(tokens, hit)
                 continue
             before = hit.first - (tokens[hit.first - 1].word in _COMMA)
             is_inside = before > 0 and any(
@@ -699,11 +715,13 @@ class Speech:
             tokens, start, min(start + _FEW_BETWEEN, end)
         )
 
-    @staticmethod
-    def _cited_by_pronoun(tokens: Sequence[Token], hit: Found) -> _Raw:
-        """Read "by their own figures", wherever it stands."""
+    def _cited_by_pronoun(self, tokens: Sequence[Token], hit: Found) -> Iterator[_Raw]:
+        """Read "by their own figures", wherever it stands, and "according to which"."""
+        if not hit.row.get("pronoun"):
+            yield from self._cited_in(tokens, hit)
+            return
         rest = ((0, hit.first), (hit.last, len(tokens)))
-        return _Raw(
+        yield _Raw(
             (hit.first + 1, hit.first + 2),
             (hit.first, hit.last),
             tuple(part for part in rest if part[0] < part[1]),
@@ -1343,7 +1361,7 @@ class Speech:
                 continue  # "the spokeswoman of the Torethi ministry"
             # Nothing belongs to a noun with its article: a new body begins.
             is_whole = before.startswith("ال") or before in _CLOSING
-            is_whole = is_whole and self.parties.find(told)
+            is_whole = is_whole and bool(self.parties.find(told))
             is_named = is_named or bool(is_whole)
             owner = self.nominative.at(tokens, place - 1)
             if owner is not None and owner.last >= place and not is_named:
@@ -1374,9 +1392,8 @@ class Speech:
         is_ali = token.given.endswith("علي")  # a name; the preposition ends in "ى"
         is_on = token.word in _PREPOSITIONS - {"في", "من"} and not is_ali
         is_on = is_on and not self._is_accredited(tokens, place, verb)
-        if is_on or self.cite.at(tokens, place):
-            return True
-        if place > verb.last and self._is_what_is_told(tokens, place):
+        is_deed = place > verb.last and self._is_what_is_told(tokens, place)
+        if is_on or is_deed or self.cite.at(tokens, place):
             return True
         takes_object = token.word.startswith("ب") or bool(verb.row.get("object"))
         return counts is not None or (is_object and takes_object)
@@ -2224,6 +2241,8 @@ class Speech:
         """Return the pronoun, office or name that a verb has before it."""
         if end > start and self.pronoun.at(tokens, end - 1):
             return end - 1, end
+        if end > start and tokens[end - 1].word == "там":
+            return end - 1, end  # "there they say"
         if end > start and tokens[end - 1].word in _WE:
             return None  # who says "we" is quoted by somebody
         party = self._party_first(tokens, start, end)
@@ -2478,6 +2497,7 @@ class Speech:
             first += 1
         while last > first and tokens[last - 1].word in _QUOTES | _COMMA | {":"}:
             last -= 1
+        last = self._before_not(tokens, first, last)
         if first >= last:
             return None, False
         pronoun = self.pronoun.at(tokens, first)
@@ -2487,8 +2507,7 @@ class Speech:
         if last - first == 1 and tokens[first].given.lower() == "él":
             return None, False  # its accent alone tells it from the article
         words = _without_self(tokens[first:last], raw)
-        if self.language.is_slavic:
-            known = self._no_offices_of_it(words, known)
+        known = self._no_offices_of_it(words, known)
         is_arabic = self.language.code == "ar"
         is_state = is_arabic and self.parties.code_of(_joined(words)) is not None
         earlier = None if is_state else _short_form(words, known, is_last=is_arabic)
@@ -2502,6 +2521,13 @@ class Speech:
             return (_without_of(name) if is_of else name), is_person
         return self._russian_name(words, is_oblique=raw.is_oblique)
 
+    def _before_not(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Leave out the "not" of a Slavic verb behind its speaker ("X did not")."""
+        negations = self.language.negations if self.language.is_slavic else frozenset()
+        while last > first + 1 and tokens[last - 1].word in negations:
+            last -= 1
+        return last
+
     def _no_offices_of_it(
         self, words: Sequence[Token], known: Sequence[_Known]
     ) -> Sequence[_Known]:
@@ -2509,6 +2535,8 @@ class Speech:
 
         Nor is one of two named together ("the reports of the rebels and the cabinet").
         """
+        if not self.language.is_slavic:
+            return known
         known = [k for k in known if not k.words & _AND_ALSO]
         if self._is_body_named(words):
             known = [k for k in known if not k.is_person]  # not who speaks for it
