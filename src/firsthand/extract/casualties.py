@@ -259,6 +259,8 @@ def _parts_by_status(
             number = _number_of(doc, people, group, start)
             if group.noun.status is None or _kind_of(group) or number is None:
                 continue
+            if group.noun.kin or group.noun.number == "two":
+                continue  # "including a couple": no status of people
             if before[-1].groups[0].noun.status is group.noun.status:
                 continue
             last = doc[group.last]
@@ -296,13 +298,17 @@ def _among_the_dead(reading: Reading, sentence: Sentence, doc: Doc) -> list[Clai
     before = [
         g
         for g in people_of(doc, reading.reference).groups
-        if doc[g.last].idx < match.start() and not g.bounds.assumed and not g.name
+        if doc[g.last].idx < match.start() and not (g.bounds.assumed and not g.name)
     ]
+    before = [g for g in before if not g.name] or before[-1:]
     if not before or _kind_of(before[0]) or before[0].is_negative:
         return []
     group = before[0]
     between = doc.text[doc[group.last].idx : match.start()]
-    if re.search(r"[;:,]|\b(?:said|who|which)\b", between):
+    marks = (
+        r"[;:]|\b(?:said|which)\b" if group.name else r"[;:,]|\b(?:said|who|which)\b"
+    )
+    if re.search(marks, between):
         return []
     harm = Harm(
         kind="killed",
@@ -323,7 +329,7 @@ def _of_the_dead_by_status(
     """Read "Only three of the dead were known to be combatants": a part of the dead."""
     match = _OF_THE_DEAD_WERE.search(text_of(doc))
     if match is None:
-        return []
+        return _of_one_family(reading, sentence, doc)
     people = people_of(doc, reading.reference)
     counted = next((c for c in people.counts if _ends_at(c[0], match.start())), None)
     who = next(
@@ -350,6 +356,39 @@ def _of_the_dead_by_status(
     )
     piece = _Piece(harm=harm, groups=[group], side=_side(group), end=harm.end)
     return [_claim(reading, sentence, [piece])]
+
+
+def _of_one_family(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
+    """Read "Six of the dead belonged to one family": a part of the dead."""
+    match = _WERE_OF_ONE.search(text_of(doc))
+    if match is None:
+        return []
+    counts = people_of(doc, reading.reference).counts
+    counted = next((c for c in counts if _ends_at(c[0], match.start())), None)
+    if counted is None:
+        return []
+    count, first, last = counted
+    harm = Harm(
+        kind="killed",
+        token=last,
+        groups=(Group(last, first, last, count.bounds),),
+        start=count.start,
+        end=match.end(),
+        rule="among",
+        is_part=True,
+    )
+    piece = _Piece(harm=harm, groups=[*harm.groups], side="people", end=harm.end)
+    return [_claim(reading, sentence, [piece])]
+
+
+_WERE_OF_ONE = re.compile(
+    r"\bof\s+(?:(?:the|those|these)\s+(?:\d+\s+)?(?:who\s+(?:died|were\s+killed)|dead"
+    r"|killed|victims|fatalities|deceased|slain)|them|those)\s+(?:in\s+(?:\w+\s+){1,3}?)?(?:(?:were|are|belonged"
+    r"|came)\s+(?:all\s+)?(?:from|to|members\s+of|relatives\s+of|part\s+of)"
+    r"\s+(?:the\s+same|one|a\s+single|an?|the)\s+(?:[\w'’-]+\s+){0,2}?(?:family|household"
+    r"|families|clan))\b",
+    re.IGNORECASE,
+)
 
 
 def _included_in_the_dead(
@@ -576,7 +615,10 @@ def _merge(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
 
 def _belong_together(last: Sequence[_Piece], piece: _Piece) -> bool:
     before = last[-1]
-    if before.harm.is_negated != piece.harm.is_negated or before.harm.is_late:
+    is_late = before.harm.is_late or piece.harm.is_late
+    if before.harm.is_negated != piece.harm.is_negated or is_late:
+        return False
+    if _is_out_of(before, piece) or _is_out_of(piece, before):
         return False
     is_told = any(p.harm.kind == piece.harm.kind for p in last)
     if is_told or piece.harm.rule == "way-missing":
@@ -584,11 +626,22 @@ def _belong_together(last: Sequence[_Piece], piece: _Piece) -> bool:
         return False
     if {before.harm.kind, piece.harm.kind} - {"killed", "wounded", "missing"}:
         return False
+    return _are_of_a_side(before, piece) and piece.harm.start - before.end < _NEAR
+
+
+def _are_of_a_side(before: _Piece, piece: _Piece) -> bool:
     if "perpetrator" in (before.side, piece.side) and before.side != piece.side:
         return False
-    if before.side != piece.side and "combatant" in (before.side, piece.side):
-        return False
-    return piece.harm.start - before.end < _NEAR
+    return before.side == piece.side or "combatant" not in (before.side, piece.side)
+
+
+def _is_out_of(part: _Piece, whole: _Piece) -> bool:
+    """Say whether some are of others counted ("two of the 96 wounded died")."""
+    return (
+        part.harm.is_part
+        and part.harm.start <= whole.harm.start
+        and whole.harm.end <= part.harm.end
+    )
 
 
 def add_bounds(many: Sequence[Bounds]) -> Bounds:
@@ -650,16 +703,24 @@ def _claim(
     )
 
 
-_BY_A_NOUN = frozenset(("toll", "noun-count", "noun-plural"))
+_BY_A_NOUN = frozenset(("toll", "noun-count", "noun-plural", "way-killed"))
 _CIVILIAN = re.compile(
     r"\b(?P<word>civilian)\s+(?:(?:death|casualt|fatalit|victim|loss|toll|live)\w*)"
     r"|\b(?:number|count)\s+of\s+(?:\w+\s+)?(?P<people>civilians)\b",
+    re.IGNORECASE,
+)
+_COMBATANT = re.compile(
+    r"\b(?:number|count)\s+of\s+(?:\w+\s+)?(?P<word>fighters|soldiers|militants"
+    r"|combatants|troops|rebels|gunmen|insurgents|servicemen|terrorists)\b",
     re.IGNORECASE,
 )
 
 
 def _status_of_noun(words: str) -> tuple[StatusWord | None, str | None]:
     """Return what "167 civilian deaths" says of the dead."""
+    armed = _COMBATANT.search(words)
+    if armed is not None:
+        return StatusWord.COMBATANT, armed["word"]
     match = _CIVILIAN.search(words)
     if match is None:
         return None, None

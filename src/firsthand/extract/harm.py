@@ -44,15 +44,16 @@ _COUNT_REACH = 2  # "12,000 displaced people", "40 newly displaced families"
 _TOLL_REACH = 90
 _TOLL = re.compile(
     r"\b(death toll|toll|estimates? of (?:the )?(?:dead|deaths|fatalities)"
-    r"|(?:number|count) of (?:(?:the|confirmed|civilian|known) )*(?:dead|deaths"
-    r"|fatalities|(?:those |people |civilians |children |residents )?killed|victims)"
-    r"|(?:number|count) of"
-    r" (?:injured|wounded|injuries|displaced|homeless|missing))\b",
+    r"|(?:number|count|tally|total) of (?:(?:the|confirmed|civilian|known|reported) )*"
+    r"(?:dead|deaths|fatalities|(?:[\w-]+ ){0,2}?killed|victims)"
+    r"|(?:number|count|tally|total) of (?:the )?(?:(?!killed)[\w-]+ ){0,2}?"
+    r"(?:injured|wounded|injuries|hurt|displaced|homeless|missing))\b",
     re.IGNORECASE,
 )
 _TOLL_OF = (
     ("injur", "wounded"),
     ("wound", "wounded"),
+    ("hurt", "wounded"),
     ("displaced", "displaced"),
     ("homeless", "displaced"),
     ("missing", "missing"),
@@ -394,14 +395,18 @@ class _Finder(Search):
     def _toll(self) -> Iterator[Harm]:
         """Read "the death toll rose to 57 from 49", "number of dead reached 12"."""
         text = text_of(self.doc)
-        match = _TOLL.search(text)
-        if match is None:
-            return
+        matches = list(_TOLL.finditer(text))
+        for place, match in enumerate(matches):
+            later = matches[place + 1 : place + 2]
+            yield from self._toll_of(match, later[0].start() if later else len(text))
+
+    def _toll_of(self, match: re.Match[str], limit: int) -> Iterator[Harm]:
+        text = text_of(self.doc)
         kind = next((k for w, k in _TOLL_OF if w in match.group().lower()), "killed")
         options = [
             c
             for c in self.people.counts
-            if c[0].start >= match.end()
+            if limit > c[0].start >= match.end()
             and self.doc[c[1] - 1].lower_ != "by"  # "rose by four to 29"
         ]
         earlier = None
@@ -433,7 +438,8 @@ class _Finder(Search):
             if earlier is not None or end != last or len(groups) == 1:
                 groups = [group]
             made = self.made(token[-1], HarmWord(kind, "noun"), groups, "toll", ())
-            yield dataclasses.replace(made, start=match.start(), revised=earlier)
+            start = _near_start(text, match, count)
+            yield dataclasses.replace(made, start=start, revised=earlier)
             return
 
     def _toll_range(
@@ -497,12 +503,32 @@ class _Finder(Search):
         return None
 
 
+def _near_start(text: str, match: re.Match[str], count: Count) -> int:
+    """Return where a toll begins: with its verb where its noun stands far before.
+
+    "The number of people killed in a strike on a market in Daraz has risen to 43".
+    """
+    verb = _RISEN.search(text, match.end(), count.start)
+    is_far = count.end - match.start() > _LONGEST_TOLL
+    return verb.start() if verb is not None and is_far else match.start()
+
+
+_LONGEST_TOLL = 85
+_RISEN = re.compile(
+    r"\b(?:(?:has|have|had|was|is)\s+)?(?:now\s+|since\s+|also\s+)?(?:risen|rose|rises?"
+    r"|rising|climb(?:s|ed)?|gr(?:ew|own|ows)|reach(?:es|ed)?|stands?|stood|jump(?:s|ed)"
+    r"|increased|passed|hit)\b[^,;.]{0,20}$"
+)
+
+
 def _with_tolls(found: Sequence[Harm], tolls: Sequence[Harm]) -> list[Harm]:
     """Add tolls; "the number of civilians killed" in one counts nobody besides."""
     kept = [
         h
         for h in found
-        if not any(t.start <= h.start and h.end <= t.end for t in tolls)
+        if not any(
+            (t.start <= h.start and h.end <= t.end) or t.token == h.token for t in tolls
+        )
         or not all(g.bounds.assumed for g in h.groups)
     ]
     return [*kept, *tolls]

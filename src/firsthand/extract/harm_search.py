@@ -201,6 +201,9 @@ class Search:
         for group in self.people.groups:
             if group.head == token.i and not group.is_definite:
                 return [group]
+            is_inside = group.first < token.i < group.last and not group.is_definite
+            if is_inside and not group.bounds.assumed:
+                return [group]  # "45 wounded people"
             if group.last == token.i - 1 and not group.is_definite:
                 return self.joined_left(
                     [g for g in self.people.groups if g.last <= group.last]
@@ -274,6 +277,9 @@ class Search:
             if not after or abs(after[0] - token.i) > _LINK_REACH:
                 continue
             if any(t.lower_ in self.words for t in self.doc[token.i + 1 : after[0]]):
+                continue
+            # "Waged alongside an army, which shelled the town, killing a shepherd"
+            if any(t.pos_ == "VERB" for t in self.doc[after[0] : token.i]):
                 continue
             first = next(
                 (g for g in self.people.groups if after[0] <= g.head <= after[0] + 6),
@@ -503,6 +509,8 @@ class Search:
                 between = "and"
             if between not in ("and", ",", ", and", "or"):
                 break
+            if group.head in self.parts and joined[0].head not in self.parts:
+                break  # "12 bodies, among them four children, and 31 injured"
             if "and" in gaps and between != ",":
                 # "a woman and four children, and others": the last stands alone.
                 return joined[-1:]
@@ -574,7 +582,7 @@ def _is_late(doc: Doc, token: Token, *, is_further: bool) -> bool:
         return False
     before = doc[max(0, token.i - 3) : token.i].text.lower()
     return is_later(doc, token.i, is_further=is_further) or bool(
-        re.search(r"\b(later|subsequently)\b", before)
+        re.search(r"\b(later|subsequently|since|afterwards)\b", before)
     )
 
 
@@ -667,6 +675,15 @@ _DISOWNING = frozenset(
         "call",
         "describe",
         "doubt",
+        "examine",
+        "investigate",
+        "probe",
+        "review",
+        "check",
+        "study",
+        "verify",
+        "assess",
+        "look",
     )
 )
 

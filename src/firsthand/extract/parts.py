@@ -57,7 +57,9 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
         start = max(doc[group.first].idx, match.end())
         gap = text_of(doc)[at:start]
         is_opening = not run and re.fullmatch(r"\s*(?:were|was)\s*", gap)
-        is_other = re.search(r"\b(wound|injur|kill|were|was)", gap) and not is_opening
+        is_other = bool(re.search(r"\b(wound|injur|kill|were|was)", gap))
+        is_other = is_other and not is_opening
+        is_other = is_other or bool(run and _CONTRAST.search(gap))
         if len(gap) > _LONG_GAP or is_other:
             break
         if run and group.noun.is_perpetrator and re.search(r",\s*and\b", gap):
@@ -67,6 +69,9 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
             break
         last = doc[group.last]
         is_told = _HARM_BEFORE.search(text_of(doc), 0, match.start())
+        is_told = is_told or re.search(r",\s*and\b", gap)
+        if run and _IS_HARM.search(doc[group.first : group.last + 1].text):
+            break
         if run and is_told and _OWN_HARM.match(text_of(doc), last.idx + len(last)):
             # "12 dead, including a woman, and 30 wounded": a count of its own.
             break
@@ -80,6 +85,13 @@ def _run_after(doc: Doc, people: People, match: re.Match[str]) -> list[Group]:
             if 0 <= match.start() - (doc[g.last].idx + len(doc[g.last])) <= 1
         ]
     return [_with_count_before(people, g, match) for g in run]
+
+
+_IS_HARM = re.compile(r"\b(?:wounded|injured|hurt|dead|killed|missing)$", re.IGNORECASE)
+# "Among them 58 children, as against 11 fighters": no part.
+_CONTRAST = re.compile(
+    r"\b(?:against|compared|opposed|versus|plus|besides|and that|while|but)\b"
+)
 
 
 def _is_another_clause(doc: Doc, group: Group, gap: str, *, is_first: bool) -> bool:

@@ -123,7 +123,7 @@ def _cue(
     since = _SINCE.search(before + inside + after)
     if since is not None and (n_people is None or n_people >= _MANY):
         return since.group()
-    if n_people is None or n_people < _MANY:
+    if n_people is None or n_people < _FEW:
         return None
     return _cue_by_size(n_people, before + inside + after)
 
@@ -131,22 +131,33 @@ def _cue(
 def _cue_by_size(n_people: int, words: str) -> str | None:
     """Return what makes a large count one of a campaign or a war; None = nothing."""
     began = _SINCE_IT_BEGAN.search(words)
+    if began is not None and _OF_WAR.search(began.group()):
+        return began.group()
+    if n_people < _MANY:
+        return None
     day = _SINCE_A_DAY.search(words)
-    if began is not None:
+    if began is not None and n_people >= _LARGE:
         return began.group()
     if day is not None and n_people >= _LARGE:
         return day.group()
     return "size" if n_people >= _WAR_SIZE else None
 
 
+_FEW = 20
 _MANY = 100
 _LARGE = 1000
 # "Have killed 1,126 civilians since the campaign began": a count of a campaign.
 _SINCE_IT_BEGAN = re.compile(
     r"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:(?:start|beginning|outbreak|launch|onset"
-    r"|resumption)\s+of\b|(?:\w+\s+)?(?:intervention|invasion|offensive|campaign)\b"
+    r"|resumption)\s+of\b(?:\s+[\w'-]+){0,4}|(?:\w+\s+)?(?:intervention|invasion|offensive|campaign)\b"
     r"|(?:[\w'\u2019-]+\s+){1,6}?(?:began|begun|started|broke\s+out|erupted|resumed"
     r"|escalated|intensified|(?:was|were)\s+launched|entered\s+the\s+war|intervened)\b)",
+    re.IGNORECASE,
+)
+# "Raids have killed 163 since the campaign began" is the count of an account of raids.
+_OF_WAR = re.compile(
+    r"\b(?:war|conflict|fighting|hostilities|invasion|uprising|revolt|revolution|crisis"
+    r"|violence|unrest|insurgency|coup)\b",
     re.IGNORECASE,
 )
 _SINCE_A_DAY = re.compile(
