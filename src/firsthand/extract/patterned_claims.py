@@ -318,6 +318,7 @@ class PatternedPage:
             for m in named.find_joined(stretch)
         ]
         if self.language.code == "ar":
+            parties += self._of_the_government(reading, start, end)
             dates = [before_the_event(tokens, dated) for dated in dates]
             weapons = [
                 w
@@ -336,6 +337,31 @@ class PatternedPage:
             parties,
             strikes.find(tokens),
         )
+
+    def _of_the_government(
+        self, reading: Reading, start: int, end: int
+    ) -> list[PartyMention]:
+        """Return "the government forces" as those of the one state the page arms.
+
+        Where the page names forces of two states, or of none, nobody is meant.
+        """
+        found = list(_GOVERNMENT_FORCES.finditer(reading.text, start, end))
+        if not found:
+            return []
+        named = self.language.parties(self.reference)
+        armies = {
+            m.code
+            for force in _A_FORCE.finditer(_without_case(reading.text, named))
+            for m in named.find(force.group())
+            if m.kind == "state"
+        }
+        if len(armies) != 1:
+            return []
+        code = armies.pop()
+        return [
+            PartyMention(f.start(), f.end(), code, "state", "name", f.group())
+            for f in found
+        ]
 
     def claims(self) -> list[Claim]:
         """Return all claims of the page, as proposed."""
@@ -1861,7 +1887,8 @@ class PatternedPage:
                 continue
             said = self.reading.statement_of(party.start, party.end)
             if said is not None and self._is_denial(said):
-                continue
+                if not self._turns_to_say(said, party):
+                    continue
             near = [
                 w
                 for w in words
@@ -1884,6 +1911,13 @@ class PatternedPage:
                 continue  # "Torethi aircraft use no cluster bombs": an answer too
             if not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
+
+    def _turns_to_say(self, said: Statement, party: PartyMention) -> bool:
+        """Say whether a denial goes on to say more ("denied it, hinting that ...")."""
+        if self.language.code != "ar":
+            return False
+        begin = max((e for _, e in said.cue), default=party.start)
+        return _GOES_ON_SAYING.search(self.text, begin, party.start) is not None
 
     def _is_of_another(self, party: PartyMention) -> bool:
         """Say whether who answers, in Arabic, names another as the author."""
@@ -2767,6 +2801,18 @@ def _n_armed(sentence: _Sentence) -> int:
 
 
 _THE_RAID = re.compile("[وف]?[بل]?ال(?:غارة|غارات|ضربة|ضربات|غارتين|غارتان)")
+_GOVERNMENT_FORCES = re.compile(
+    r"(?<!\w)[وفبل]?(?:ال)?(?:قوات|جيش|طيران|طائرات|مدفعية|مقاتلات)\s+(?:ال)?"
+    r"(?:حكومية|حكومي|حكومة|نظامية|نظامي)(?!\w)"
+)
+_A_FORCE = re.compile(
+    r"(?<!\w)[وفبل]?(?:ال)?(?:قوات|جيش|طيران|طائرات|سلاح|مدفعية|مقاتلات|مسيرات)"
+    r"(?:\s+\w+){1,2}"
+)
+_GOES_ON_SAYING = re.compile(
+    r"،\s*و?(?:مؤكد|مرجح|ملمح|مشير|معتبر|موضح|قائل|متهم|محمل|مضيف|زاعم|لافت|مدعي|مبين|ورجح"
+    r"|وقال|وأكد|واتهم|وحمل|وزعم|بل )"
+)
 _VICTIMS = frozenset({"الضحايا", "القتلي", "الشهداء", "قتلي", "الضحيه"})
 _SAME_WORD = frozenset({"rocket", "cluster_bomb"})
 _COMMON_WORDS = frozenset({"missile", "aerial_bomb"})

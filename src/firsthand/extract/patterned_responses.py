@@ -23,6 +23,7 @@ from firsthand.model import (
     Denies,
     MilitaryObjectiveClaim,
     Objective,
+    RebuttalClaim,
 )
 from firsthand.reference import Reference
 from firsthand.reference.weapons import weapon_codes
@@ -84,7 +85,11 @@ class Responses:
         self.sources = [span for one in said for span in one.statement.source]
         self._remember(said)
         told: list[tuple[object, int, int]] = []
-        for answer in self._found(sentences, said):
+        answers = list(self._found(sentences, said))
+        if self.language.is_slavic:
+            answers = self._shown_once(answers)
+            answers = [self._as_rebutted(a, answers, sentences) for a in answers]
+        for answer in answers:
             is_short = answer.end - answer.start < _SHORT_QUOTE
             is_meant = self.language.is_slavic or (
                 is_short and (self.language.is_romance or self.language.code == "ar")
@@ -101,6 +106,56 @@ class Responses:
             ):
                 told.append((key, whole.start, whole.end))
                 yield whole
+
+    @staticmethod
+    def _shown_once(answers: Sequence[Proposal]) -> list[Proposal]:
+        """Return answers, pictures shown and what they show of one sentence as one."""
+        shown: dict[tuple[object, ...], Proposal] = {}
+        for one in answers:
+            if one.values.get("denies") is Denies.EVIDENCE and one.statement:
+                shown[one.sentence, one.statement.speaker] = one
+        return [
+            one
+            for one in answers
+            if one.values.get("denies") is not Denies.EVIDENCE
+            or one.statement is None
+            or shown[one.sentence, one.statement.speaker] is one
+        ]
+
+    def _as_rebutted(
+        self,
+        answer: Proposal,
+        answers: Sequence[Proposal],
+        sentences: Sequence[Sequence[Token]],
+    ) -> Proposal:
+        """Return what no accused denies as a rebuttal of a party's answer before it.
+
+        "Toreth says a depot blew up. The analysts deny this."
+        """
+        if answer.kind is not DenialClaim or answer.values.get("hedges") != ():
+            return answer
+        party, who = answer.values.get("perpetrator"), answer.statement
+        is_plain = answer.values.get("denies") is Denies.RESPONSIBILITY
+        if who is None or who.speaker is None or not is_plain:
+            return answer
+        before = {
+            a.values.get("perpetrator")
+            for a in answers
+            if a.kind is DenialClaim and a.start < answer.start
+        } - {None}
+        tokens = sentences[answer.sentence]
+        hit = [n for n, t in enumerate(tokens) if answer.start <= t.start < answer.end]
+        cue = any(s <= answer.end and answer.start <= e for s, e in who.cue)
+        if not (before and hit and cue) or party in before:
+            return answer
+        clause = _clause_of(tokens, Found(hit[0], hit[-1] + 1, {}))
+        words = [tokens[n].word for n in clause]
+        is_of_this = any(w.startswith(_VERSION) or w in _THIS for w in words)
+        if party is not None and not is_of_this:
+            return answer
+        start, end = range_of(tokens, clause.start, clause.stop)
+        values = {"rebuts": None}
+        return Proposal(RebuttalClaim, answer.sentence, start, end, who, values)
 
     def _in_its_clause(
         self, answer: Proposal, tokens: Sequence[Token], said: Sequence[Said]
@@ -229,7 +284,7 @@ class Responses:
             is_noun = is_noun or bool(hit.row.get("noun"))
             if is_noun and not _is_confirmed(tokens, one, hit, number):
                 continue  # "condemned the strike", "the authors of the strike"
-            if one is None or _blames(one):
+            if one is None or _blames(one) or self._is_of_people_killed(tokens, hit):
                 continue
             is_own = self._is_own(tokens, hit, one) or self._hits_enemies(
                 tokens, hit, one
@@ -245,6 +300,20 @@ class Responses:
             where = self._with_objective(tokens, hit)
             yield self._made(one.statement, number, where, Denies.ADMITS_STRIKE)
             return
+
+    def _is_of_people_killed(self, tokens: Sequence[Token], hit: Found) -> bool:
+        """Say whether a Slavic blow only counts enemies ("the killing of 40 fighters").
+
+        That is a toll; what was struck, and where, is left open.
+        """
+        if not self.language.is_slavic:
+            return False
+        if not tokens[hit.last - 1].word.startswith(_KILLING):
+            return False
+        objective = words_of(self.reference, self.language, "things", "objective")
+        last = min(len(tokens), hit.last + _FEW_NEAR)
+        near = objective.find(tokens[hit.last : last])
+        return bool(near) and bool(near[0].row.get("people"))
 
     def _with_objective(self, tokens: Sequence[Token], hit: Found) -> tuple[int, int]:
         """Return where a strike is told, in Slavic languages with what it hit."""
@@ -377,7 +446,14 @@ class Responses:
         named = {m.code for m in parties.find(clause)}
         if not named and self.language.is_slavic:
             named = self._acting_behind(where[1])
+            near = clause + self.text[where[0] : where[1] + _NEAR_SOURCE]
+            if self._is_a_band(own) and _OF_THE_STATE.search(near.lower()):
+                return True  # "the rebels say that government helicopters dropped"
         return bool(named) and own not in named
+
+    def _is_a_band(self, party: str | None) -> bool:
+        parties = self.language.parties(self.reference)
+        return party is not None and parties.kind_of(party) == "generic"
 
     def _acting_behind(self, end: int) -> set[str]:
         """Return who a Slavic verb has right behind it, in a case that acts."""
@@ -386,7 +462,7 @@ class Responses:
         return {
             m.code
             for m in behind
-            if len(after[: m.start].split()) <= 1 and not is_oblique(m.words)
+            if len(after[: m.start].split()) <= _FEW_NEAR and not is_oblique(m.words)
         }
 
     def _is_answered(self, said: Said) -> bool:
@@ -621,10 +697,10 @@ class Responses:
             one = _innermost(said, where) or _who_speaks_on(said, number, where)
             if one is None and hit.row.get("report"):
                 one = self._side_before(said, number)
-            if one is None and self._is_by_an_office():
-                yield self._of_the_outlet(tokens, hit, number)
+            if one is None:
+                yield from self._of_nobody_heard(tokens, hit, number)
                 continue
-            if one is None or not self._can_answer(one, where):
+            if not self._can_answer(one, where):
                 continue
             if self._is_no_answer(tokens, hit, one):
                 continue
@@ -644,6 +720,37 @@ class Responses:
             where = _with_verb(tokens, one, where)
             code = Denies(str(hit.row["denies"]))
             yield self._made(one.statement, number, where, code, subject)
+
+    def _of_nobody_heard(
+        self, tokens: Sequence[Token], hit: Found, number: int
+    ) -> Iterator[Proposal]:
+        """Yield an answer with nobody heard: an office's own page, an office asked."""
+        if hit.row["denies"] == Denies.NO_REPLY.value:
+            yield from self._left_unanswered(tokens, hit, number)
+        elif self._is_by_an_office():
+            yield self._of_the_outlet(tokens, hit, number)
+
+    def _left_unanswered(
+        self, tokens: Sequence[Token], hit: Found, number: int
+    ) -> Iterator[Proposal]:
+        """Yield "a letter to the ministry of X stayed unanswered" as the ministry's."""
+        if not self.language.is_slavic:
+            return
+        for place in range(hit.first + 1, hit.last):
+            head = self.head.at(tokens, place)
+            is_asked = tokens[place - 1].word in _TO_AN_OFFICE and head is not None
+            if not (is_asked and head and head.row.get("official")):
+                continue
+            last = head.last
+            while last < hit.last and tokens[last].given[:1].isupper():
+                last += 1
+            source = range_of(tokens, place, last)
+            name = self.text[slice(*source)]
+            said = Statement(source=(source,), cue=(), content=(), speaker=name)
+            said = dataclasses.replace(said, chain=(name,))
+            where = range_of(tokens, hit.first, hit.last)
+            yield self._made(said, number, where, Denies.NO_REPLY)
+            return
 
     def _is_blamed(self, statement: Statement) -> bool:
         """Say whether the page names a speaker's party beside a word of striking.
@@ -772,10 +879,29 @@ class Responses:
                 party = last
             if party is None and self.language.is_slavic:
                 party = self._army_named_before(one.statement)
+            if party is None and self.language.is_romance:
+                party = self._side_meant(one.statement, last)
             if party is not None and name in self.official:
                 last = party
             if party is not None and name is not None:
                 self.told_for.setdefault(name, party)
+
+    def _side_meant(self, statement: Statement, last: str | None) -> str | None:
+        """Return whose "the spokesman of Defence" is, where no state is said.
+
+        The side that spoke last, if the page lays a strike at it, else the one side at
+        which it lays one; a mayor or the police are nobody's.
+        """
+        if statement.speaker not in self.official or not statement.source:
+            return None
+        words = " ".join(self.text[s:e] for s, e in statement.source).lower()
+        parties = self.language.parties(self.reference)
+        if _OF_ARMS.search(words) is None or parties.find(words):
+            return None
+        if last in self.blamed:
+            return last
+        sides = [p for p in self.blamed if parties.kind_of(p) != "generic"]
+        return sides[0] if last is None and len(sides) == 1 else None
 
     def _army_named_before(self, statement: Statement) -> str | None:
         """Return whose army "the army" is: the one that the page named before it."""
@@ -911,6 +1037,11 @@ def _clause_of(tokens: Sequence[Token], hit: Found) -> range:
 
 
 _ROLE = re.compile(r",\s+([а-яіїєґ][^,.;:«»\n]{4,90})[,.]")  # "X, spokesman of Y,"
+_OF_ARMS = re.compile(  # offices that answer for a force
+    r"\b(?:defensa|exteriores|militar(?:es)?|ej[eé]rcito|estado mayor|presiden\w+"
+    r"|diplom\w+|canciller\w*|fuerza a[eé]rea|d[eé]fense|affaires [eé]trang[eè]res"
+    r"|arm[eé]e|militaires?|[eé]tat-major|pr[eé]siden\w+|chancellerie)\b"
+)
 _SHORT_QUOTE = 25  # letters; what is shorter is quoted with its clause
 _QUOTE_ENDS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "\n"})
 _QUOTE_ENDS |= frozenset({"،", "؛", "؟", "وان", "وانه", "وانها"})
@@ -1011,9 +1142,11 @@ _ADMITTED = frozenset({"admits_strike", "admits_harm"})
 _FEW_NEAR = 3
 _PROMISED = frozenset({"promises_inquiry", "intent"})
 _NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})
+_TO_AN_OFFICE = frozenset({"в", "во", "к", "до", "у"})
 _WITHOUT = frozenset({"sans", "sin", "без"})
 _AS = frozenset({"как", "як", "comme", "como", "por"})
 _THIS = frozenset({"это", "этого", "це", "lo", "la", "los", "las"})
+_VERSION = ("верси", "версі", "утвержден", "тверджен", "слова", "объяснен", "поясненн")
 
 
 def _with_verb(
@@ -1040,7 +1173,9 @@ def _demands(tokens: Sequence[Token], said: Said, denies: str) -> bool:
 
 
 _ASKING = ("потреб", "призв", "призыв", "требу", "заклик", "вимаг", "зажад")
+_KILLING = ("уничтож", "ликвидир", "ликвидац", "знищ", "ліквід")
 _AIMED_AT = re.compile(r"\bпо\s+(?:\w+\s+){0,2}$")  # "a blow at posts of X"
+_OF_THE_STATE = re.compile(r"правительственн\w+|урядов\w+")
 _OF_ONE_SIDE = frozenset({"responsibility", "use", "civilian_targets"})
 _CLAUSE_SIGN = re.compile(r"[.,;:!?«»“”\"\n]")
 

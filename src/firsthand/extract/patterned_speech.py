@@ -33,7 +33,7 @@ _NO_NAMES = frozenset(  # open a sentence with a capital, and name nobody
     {"как", "так", "также", "ранее", "позже", "затем", "однако", "при", "об", "о"}
     | {"кроме", "что", "это", "там", "тогда", "позднее", "по", "в", "на", "тем"}
     | {"такого", "таких", "таким", "такие", "такий", "такі", "такой", "к", "до"}
-    | {"все", "всі", "усі", "оба", "обидва", "обидві"}
+    | {"все", "всі", "усі", "оба", "обидва", "обидві", "todo", "tout"}
 )
 _LONGEST_HEADING = 9
 _HE_OR_SHE = frozenset(
@@ -1008,8 +1008,11 @@ class Speech:
             self.object.at(tokens, first) is not None
             or self.record.at(tokens, told) is not None
         )
+        # "In answer to a report that accused Toreth": the report does.
+        is_theirs = takes_object and last == raw.cue[0] and first < last
         has_own = first < last and (
             not takes_object
+            or is_theirs
             or (self.head.at(tokens, first) is not None and not is_told_of)
         )
         return not has_own and before.row["manner"] != "silent"
@@ -1035,6 +1038,8 @@ class Speech:
             subject = accuser
         elif self._is_blamed_alone(tokens, verb, subject):
             subject = verb.last, verb.last  # "and it held the army responsible"
+        if subject[0] >= subject[1]:
+            subject = _the_paper(tokens, verb, self.record)
         if subject[0] >= subject[1]:
             subject = self._who_acts(tokens, verb) or subject
         outer, subject = self._told(tokens, subject)
@@ -1498,7 +1503,9 @@ class Speech:
             token = tokens[place]
             if self.outlet.at(tokens, place):
                 return None, (subject[0], place)
-            is_owner = tokens[place - 1].word.removeprefix("ال").startswith("تابع")
+            before = tokens[place - 1].word
+            is_owner = before.removeprefix("ال").startswith("تابع")
+            is_owner = is_owner or before in _HIGH_OFFICES
             if is_owner:
                 continue  # "the office that belongs to the UN": no one told
             if token.word.startswith("لل") and self.head.at(tokens, place):
@@ -1904,6 +1911,7 @@ class Speech:
         is_noun = bool(words) and len(words) <= _LONGEST_SPEAKER
         is_noun = is_noun and words[0] not in _NO_SUBJECT | self.language.negations
         is_noun = is_noun and all(t.is_word for t in tokens[start:end])
+        is_noun = is_noun and not (self.language.is_romance and words[-1] in _THAT)
         return (start, end) if is_noun else None
 
     def _quotes_another(self, tokens: Sequence[Token], verb: Found) -> bool:
@@ -2333,7 +2341,7 @@ class Speech:
             return True
         # In French and Spanish asides begin like parts of a title ("aux droits").
         is_slavic = self.language.is_slavic
-        if self.language.is_romance and tokens[place].word in _THAT:
+        if self.language.is_romance and tokens[place].word in _THAT | {"se", "s'"}:
             return True
         return is_slavic and self.aside.at(tokens, place) is not None
 
@@ -2698,6 +2706,11 @@ def _arabic_gender(cue: Sequence[Token]) -> str | None:
 
 
 _NOT_AR = frozenset({"لم", "لا", "لن"})
+# "The Secretary-General of the UN": what follows is his, nobody told.
+_HIGH_OFFICES = frozenset(
+    {"العام", "العامه", "السامي", "الساميه", "الخاص", "الخاصه", "التنفيذي", "التنفيذيه"}
+    | {"الاعلي", "الرسمي", "الاقليمي", "المقيم", "المقيمه", "الدايم", "الدايمه", "المساعد"}
+)
 _BUT_THEY = frozenset({"لكنه", "لكنها", "لكنهم", "انه", "انها", "انهم", "كما", "وقد"})
 _NOT_AR_AND = _NOT_AR | {"ولم", "ولا", "فلم"}
 # Nouns of deeds, without an article: what is announced or confirmed.
@@ -2707,6 +2720,14 @@ _DEEDS_TOLD = frozenset(
     | {"تعرض", "تشكيل", "احاله", "توقيف", "اعتقال", "تسجيل", "توثيق", "رصد", "استشهاد"}
     | {"احباط", "صد", "تعليق", "اغلاق", "اخلاء", "وصول", "استقبال", "نقل", "ضرب"}
 )
+
+
+def _the_paper(tokens: Sequence[Token], verb: Found, record: Words) -> Range:
+    """Return the paper that "it says in the report that" speaks by; empty = none."""
+    last = verb.last - 1
+    is_paper = last > verb.first + 1 and record.at(tokens, last) is not None
+    is_known = is_paper and tokens[last].word.startswith("ال")
+    return (last, verb.last) if is_known else (verb.last, verb.last)
 
 
 def _has_where_first(tokens: Sequence[Token], verb: Found) -> bool:
