@@ -35,6 +35,8 @@ _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _APOSTROPHES = re.compile("[`'\u00b4\u2018\u2019\u02bb\u02bc\u02be\u02bf\u0301\"]")
 _NOT_WORD = re.compile(r"[^\w]+")
 _SUN = re.compile(r"^[aeu](sh|th|dh|[dtsznrl])$")
+# Letters that are the same as others only where case is put aside.
+_ODD_CASE = re.compile("[\u0130\u0131\u017f\u1e9e\u212a\u212b\u2126]")
 _SHORTEST_STEM = 4
 _N_REMEMBERED = 1 << 16  # keys are pure: remembered, and never many
 
@@ -59,6 +61,11 @@ class Folded:
             end: One past the last folded letter; greater than `start`.
         """
         return self.starts[start], self.starts[end - 1] + 1
+
+
+def has_odd_case(text: str) -> bool:
+    """Whether letters of a text equal others only where case is put aside (ı, ſ, K)."""
+    return not text.isascii() and _ODD_CASE.search(text) is not None
 
 
 def fold_arabic(text: str) -> Folded:

@@ -14,7 +14,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from firsthand.reference.folding import fold_arabic, is_arabic
+from firsthand.reference.folding import fold_arabic, has_odd_case, is_arabic
 from firsthand.reference.tables import Row
 
 _SEPARATOR = r"[\s\u00a0\-\u2010-\u2013]{0,2}"
@@ -216,8 +216,6 @@ class Forms:
 
 _HEAD = 3
 _WORD_HEAD = re.compile(rf"(?<!\w)\w{{1,{_HEAD}}}")
-# Letters that are the same as others only where case is put aside.
-_ODD_CASE = re.compile("[\u0130\u0131\u017f\u1e9e\u212a\u212b\u2126]")
 
 
 @functools.lru_cache(maxsize=256)
@@ -229,7 +227,7 @@ def word_heads(text: str) -> tuple[str, tuple[frozenset[str], ...]] | None:
     number.
     """
     lowered = text.lower()
-    if len(lowered) != len(text) or (not text.isascii() and _ODD_CASE.search(text)):
+    if len(lowered) != len(text) or has_odd_case(text):
         return None
     lowered = lowered.replace("ё", "е")
     return lowered, _heads_of(lowered)

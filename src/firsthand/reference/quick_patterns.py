@@ -16,10 +16,10 @@ from re import _constants as ops  # type: ignore[attr-defined]  # the parsed for
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from firsthand.reference.folding import has_odd_case
+
 _SHORTEST = 2
 _MOST = 80
-# Letters that are the same as others only where case is put aside.
-_ODD_CASE = re.compile("[\u0130\u0131\u017f\u1e9e\u212a\u212b\u2126]")
 # Nearly every sentence holds one of these: they tell little.
 _COMMON = frozenset(
     re.findall(
@@ -82,7 +82,7 @@ class QuickPattern:
         for word in self._needed:
             if word in looked_at:
                 return True
-        return self._is_folded and _has_odd_case(text)
+        return self._is_folded and has_odd_case(text)
 
 
 class Sieve:
@@ -109,7 +109,7 @@ class Sieve:
 
     def likely(self, text: str) -> list[int]:
         """Return the places of the patterns that may be met in a text, in order."""
-        if _has_odd_case(text):
+        if has_odd_case(text):
             return self._all
         lowered = text.lower()
         known = self._known
@@ -164,10 +164,6 @@ def words_of(text: str) -> frozenset[str]:
 _WORD = re.compile(r"\w+")
 _LETTERS = 3
 _MOST_KNOWN = 1 << 15
-
-
-def _has_odd_case(text: str) -> bool:
-    return not text.isascii() and _ODD_CASE.search(text) is not None
 
 
 def quick(pattern: str, flags: int = 0) -> QuickPattern:
