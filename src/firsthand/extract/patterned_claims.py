@@ -1140,6 +1140,8 @@ class PatternedPage:
             nearest = min(beside, key=lambda s: _apart(s, hit))
             first = min(nearest.first, hit.first)
             last = max(nearest.last, hit.last)
+            listed_with = self._listed_with(sentence, rows, hit, seen)
+            last = max([last, *(one.last for one in listed_with)])
             is_arabic = self.language.code == "ar"
             is_further = bool(seen - {target}) and sentence.tokens[
                 hit.first
@@ -1157,10 +1159,35 @@ class PatternedPage:
                 TargetClaim,
                 range_of(sentence.tokens, first, last),
                 sentence,
-                target=target,
+                target=";".join((target, *(str(o.row["code"]) for o in listed_with))),
                 negated=bool(words & self.language.negations),
                 rule="M056 target struck",
             )
+
+    def _listed_with(
+        self, sentence: _Sentence, rows: Words, hit: Found, seen: set[str]
+    ) -> list[Found]:
+        """Return what a Slavic list of things struck names behind the first of them.
+
+        "Hit markets, bakeries and hospitals", "a school, two shops and 20 houses": one
+        claim of several kinds.
+        """
+        if not self.language.is_slavic:
+            return []
+        tokens, found, last = sentence.tokens, [], hit.last
+        for other in rows.find(tokens):
+            code = str(other.row["code"])
+            between = [t.word for t in tokens[last : other.first]]
+            is_joined = between[:1] and between[0] in {",", *_AND_ALSO_SLAVIC}
+            is_listed = (
+                0 < len(between) <= _LISTED and is_joined and "," not in between[1:]
+            )
+            if other.first >= last and is_listed and code not in _NO_TARGET:
+                last = other.last
+                if code not in seen:
+                    seen.add(code)
+                    found.append(other)
+        return found
 
     def _military(self, sentence: _Sentence) -> list[Found]:
         """Return the things of a sentence that are military by their name."""
@@ -2190,10 +2217,10 @@ class PatternedPage:
         if last <= party.start:
             n_between = 1 + (self.language.is_romance)  # "d'un navire"
             words = self.text[last : party.start].split()
-            if self.language.is_slavic and (
-                is_oblique(party.words) or set(words) & self.language.at
-            ):
-                return False  # "carried out in Syria", "struck the rebels"
+            if self.language.is_slavic:
+                words = _past_arms(words)
+                if is_oblique(party.words) or set(words) & self.language.at:
+                    return False  # "carried out in Syria", "struck the rebels"
             return len(words) <= n_between
         if not self.language.is_slavic or party.end > first:
             return False
@@ -2397,8 +2424,8 @@ class PatternedPage:
             for hit in rows.find(sentence.tokens):
                 where = range_of(sentence.tokens, hit.first, hit.last)
                 told = [t.word for t in sentence.tokens[: hit.last]]
-                is_said = self.reading.statement_of(*where) is not None
-                if not is_said or (about == "call" and not is_called_for(told)):
+                made = self._who_looked(where)
+                if made is None or (about == "call" and not is_called_for(told)):
                     continue  # nobody says so, or somebody opens it himself
                 last = self._clause(sentence, where)[1]
                 end = min(
@@ -2407,11 +2434,24 @@ class PatternedPage:
                 )
                 yield self._made(
                     OtherClaim,
-                    (where[0], min(last, end)),
+                    (where[0], max(where[1], min(last, end))),
                     sentence,
+                    statement=made,
                     about=about,
                     rule=f"M056 {about}",
                 )
+
+    def _who_looked(self, where: Range) -> Statement | None:
+        """Return whose word it is what was done to know: of who did it, in Slavic."""
+        said = self.reading.statement_of(*where)
+        if said is not None or not self.language.is_slavic:
+            return said
+        looked = [
+            one.statement
+            for one in self.said
+            if any(s < where[1] and where[0] < e for s, e in one.statement.cue)
+        ]
+        return looked[0] if looked else None
 
     def _rebuttals(self, sentence: _Sentence) -> Iterator[Claim]:
         rows = words_of(self.reference, self.language, "things", "different")
@@ -2481,6 +2521,16 @@ def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
         return False
     opens = not hedge.first or not tokens[hedge.first - 1].is_word
     return opens and tokens[hedge.last].end == clause
+
+
+_AND_ALSO_SLAVIC = frozenset({"и", "і", "й", "та", "или", "або"})
+_LISTED = 5  # words between two things of a list, with their numbers
+_WITH_ARMS = frozenset({"из", "с", "со", "із", "зі", "з"})
+
+
+def _past_arms(words: list[str]) -> list[str]:
+    """Drop what a Slavic deed was done with ("shelled with mortars the rebels")."""
+    return words[2:] if len(words) > 1 and words[0].lower() in _WITH_ARMS else words
 
 
 _PARTS_CLAUSES = frozenset({":", ";", "что", "що", "чтобы", "щоб", "якобы", "нібито"})
@@ -3163,7 +3213,16 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
         claims = [c for c in claims if not _is_only_answered(c, claims)]
     if language.code == "ar":
         claims = [c for c in claims if not _is_objective_within(c, claims)]
+        claims = [c for c in claims if not _is_method_denied(c, claims)]
     return _without_repeats(claims, sentences)
+
+
+def _is_method_denied(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Say whether what is told of arms is a side's answer ("has no such missiles")."""
+    return isinstance(claim, OtherClaim) and any(
+        isinstance(other, DenialClaim) and _meet(claim.span, other.span)
+        for other in claims
+    )
 
 
 def _is_objective_within(claim: Claim, claims: Sequence[Claim]) -> bool:
