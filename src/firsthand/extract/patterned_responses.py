@@ -914,7 +914,7 @@ class Responses:
             for m in self.language.parties(self.reference).find(before)
             if m.is_belligerent
             and (
-                _ARMED.search(before[max(0, m.start - _NEAR_SOURCE) : m.start])
+                _ARMED_BEFORE.search(before[max(0, m.start - _NEAR_SOURCE) : m.start])
                 or _ARMED_BEHIND.match(before, m.end)
             )
         }
@@ -1076,7 +1076,7 @@ _THE_ARMY = re.compile(
     r"(?:[вуь]\s+)?(?:арми[яи]|армія|армії|военные|військові|военных|генштаб\w*"
     r"|командовани[ея]|командуванн[яі]|военно-воздушн\w+ сил\w*|повітряні сили)"
 )
-_ARMED = re.compile(
+_ARMED_BEFORE = re.compile(
     r"(?:арми|армі|войск|військ|военн|авиаци|авіаці|сил)\w*\s+$", re.IGNORECASE
 )
 _ARMED_BEHIND = re.compile(
