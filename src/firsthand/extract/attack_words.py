@@ -117,7 +117,8 @@ def event_tokens(reference: Reference, doc: Doc) -> list[Token]:
 def hedges_in(reference: Reference, words: str) -> tuple[str, ...]:
     """Return the hedge words that stand in a stretch, in order."""
     known = words_of(reference, "hedges")
-    found = re.findall(r"[a-z]+", words.lower())
+    # "On 3 May" is no "may".
+    found = re.findall(r"[a-z]+", re.sub(r"(?<!^)\bMay\b", "", words).lower())
     return tuple(dict.fromkeys(word for word in found if word in known))
 
 

@@ -38,7 +38,18 @@ _PART_OF_DAY = re.compile(
     r"\s+(?:morning|afternoon|evening|night|at\s+dawn)\b", re.IGNORECASE
 )
 _REPORT_NOUNS = frozenset(
-    ("report", "investigation", "statement", "finding", "study", "briefing", "campaign")
+    (
+        "report",
+        "investigation",
+        "statement",
+        "finding",
+        "study",
+        "briefing",
+        "campaign",
+        "invasion",
+        "intervention",
+        "offensive",
+    )
 )
 _REPORT_VERBS = frozenset(
     ("issue", "publish", "release", "begin", "start", "launch", "end", "intervene")
@@ -104,7 +115,7 @@ def _names_a_service(
 
 
 _SAME_DAY = re.compile(
-    r"\b(?:on\s+)?that\s+(?:very\s+|same\s+)?(?:day|night|morning|evening|afternoon)\b",
+    r"\b(?:on\s+)?(?:that\s+(?:very\s+|same\s+)?|the\s+(?:very\s+)?same\s+)(?:day|night|morning|evening|afternoon)\b",
     re.IGNORECASE,
 )
 
@@ -290,6 +301,7 @@ def _event_of(reading: Reading, doc: Doc, start: int, end: int) -> Token | None:
     if not tokens:
         return None
     harm = words_of(reading.reference, "harm_verbs")
+    harm |= words_of(reading.reference, "impact_verbs")
     root = min(tokens, key=lambda t: len(list(t.ancestors)))
     for above in root.ancestors:
         if is_attack_noun(reading.reference, above):
@@ -318,8 +330,35 @@ _FLIGHTS = frozenset(("sortie", "mission", "flight", "strike", "raid"))
 
 
 def _publishes(verb: Token) -> bool:
-    return verb.lemma_.lower() in _REPORT_VERBS and any(
-        child.lemma_.lower() in _REPORT_NOUNS or child.text.lower() == "war"
+    lemma = verb.lemma_.lower()
+    words = {
+        child.lemma_.lower()
         for child in verb.children
         if child.dep_ in {"dobj", "nsubj", "nsubjpass"}
+    }
+    if lemma in _BEGINNING and words & _WARS:
+        return True
+    return lemma in _REPORT_VERBS and bool(words & _REPORT_NOUNS)
+
+
+# "Since the intervention started on 2 November".
+_BEGINNING = frozenset(
+    (
+        "begin",
+        "start",
+        "launch",
+        "erupt",
+        "break",
+        "open",
+        "resume",
+        "commence",
+        "invade",
     )
+)
+_WARS = frozenset(
+    (
+        "war", "conflict", "intervention", "invasion", "offensive", "campaign",
+        "operation", "assault", "bombardment", "siege", "fighting", "hostility",
+        "hostilities", "uprising", "escalation",
+    )
+)  # fmt: skip

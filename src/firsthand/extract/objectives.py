@@ -152,12 +152,26 @@ _NEAR = quick(
     rf"\s+(?:an?\s+|the\s+|some\s+)?{_STRONG}",
     re.IGNORECASE,
 )
+# "Militants routinely hide behind hospital signs".
+_HIDING = quick(
+    r"(?:fighters?|militants?|rebels?|gunm[ae]n|terrorists?|combatants?|insurgents?|troops"
+    r"|soldiers|commanders|they|army|enemy|forces)\s+(?:[\w-]+\s+){0,3}?(?:hid(?:e|es|ing|den)?"
+    r"|shelter(?:s|ed|ing)?|embed(?:s|ded|ding)?|take\s+cover|took\s+cover|taking\s+cover)"
+    r"\s+(?:themselves\s+)?(?:behind|among|amongst|in|inside|under|beneath|beside|near)\b"
+    r"[^.;,\n\"\u201d]*",
+    re.IGNORECASE,
+)
 _PRESENT = quick(
     rf"(?:(?:hit|struck|destroyed|wiped\s+out|knocked\s+out|targeted|targeting|bombed|attacked|hitting|striking|destroying"
     rf"|used\s+as|served\s+as|fed|supplied|sheltered|housed|housing|hosting|contained|hid(?:ing|den)?|was|were"
-    rf"|there\s+(?:was|were)|used\s+by|strikes?\s+(?:on|against)|attacks?\s+(?:on|against))"
+    rf"|there\s+(?:was|were)|used\s+by|strikes?[\"\u201d]?\s+(?:on|against)|attacks?[\"\u201d]?\s+(?:on|against))"
     rf"\s+(?!(?:only|exclusively|solely)\b)(?:[\"\u201c'\u2018]?[\w-]+\s+){{0,3}}?"
     rf"[\"\u201c'\u2018]?{_STRONG})"
+    r"|(?:us(?:ed|ing)|serv(?:ed|ing)|function(?:ed|ing)|turned|converted|operat(?:ed|ing)"
+    r"|acting|acted|doubled|disguised|set\s+up|established)\s+(?:by\s+\w+\s+)?(?:as|into|in|at)"
+    r"\s+(?:an?|the|their|its|it)\s+(?:[\w-]+\s+){0,3}?(?:headquarters|bases?|barracks|depots?"
+    r"|command\s+\w+|positions?|hideouts?|strongholds?|firing\s+points?|stores?|arsenals?"
+    r"|shields?|outposts?|garrisons?|warehouses?)"
     rf"|(?:fighters?|militants?|rebels?|gunmen|terrorists?|combatants?)\s+(?:\w+\s+){{0,2}}?"
     rf"(?:were|was|are|had\s+been|have\s+been)\s+(?:\w+\s+)?(?:using|hiding|sheltering|present"
     rf"|operating|stationed|based|holed\s+up|launching|firing)"
@@ -287,6 +301,7 @@ def _others(
         (_NEAR, Objective.NEAR),
         (_BESIDE, Objective.NEAR),
         (_PRESENT, Objective.PRESENT),
+        (_HIDING, Objective.NEAR),
     ):
         found = pattern.search(text)
         if found:

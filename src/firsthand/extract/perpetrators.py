@@ -213,7 +213,11 @@ def _by_title(
 
 
 # "The Toreth-led coalition": the coalition is the party.
-_LED = re.compile(r"-(?:led|backed|allied|supported|sponsored|style)\b")
+_LED = re.compile(
+    r"-(?:led|backed|allied|supported|sponsored|style)\b"
+    r"(?!\s+(?:offensive|assault|campaign|operation|bombardment|strikes?|raids?|attacks?"
+    r"|push|advance|onslaught|invasion))"
+)
 # "Neither Velmaran nor Torethi planes struck": nobody says that they did.
 _NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]{0,40}$", re.IGNORECASE)
 # "No sign that Toreth used ...": nobody says that it did.
@@ -397,7 +401,7 @@ def _is_near(reading: Reading, text: str, at: tuple[int, int], near: str) -> boo
 
 _ATTACK = re.compile(
     r"\b(?:attacks?|strikes?|raids?|bomb\w*|shell\w*|launch\w*|shots?|fire[ds]?|salvos?"
-    r"|rounds?|barrages?|fragments?|munitions?|planes?|jets?)\b",
+    r"|rounds?|barrages?|fragments?|munitions?|weapons?|planes?|jets?)\b",
     re.IGNORECASE,
 )
 

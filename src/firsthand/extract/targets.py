@@ -131,7 +131,12 @@ _HIT_AFTER = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}?(?:(?:took|suffered|sustained|received)\s+(?:an?\s+)?(?:\w+\s+)?"
     r"(?:hits?|strikes?|blows?)\b|c(?:a|o)me\s+under\s+(?:\w+\s+)?(?:fire|attack|shelling"
     r"|bombardment)|(?:in|to)\s+(?:ruins|rubble|flames|ashes)\b|(?:went|goes|gone)\s+up\s+in"
-    r"\s+(?:flames|smoke))",
+    r"\s+(?:flames|smoke)"
+    r"|(?:hit|struck|bombed|shelled|attacked|destroyed|targeted|damaged|flattened)\s+"
+    r"(?:as|in|by|amid|during|near)\b)"
+    r"|(?:\s+(?:crowded|packed|filled|full|sheltering|housing|hosting|used|run|turned)\b"
+    r"[^,.;:]{3,50}?)\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:hit|struck|bombed|shelled|attacked|destroyed|targeted|damaged|flattened)\b",
     re.IGNORECASE,
 )
 

@@ -102,27 +102,16 @@ def find_weapons(reading: Reading) -> list[Claim]:
             weapons = _specific(reading, sentence, group)
             codes = (*weapons, *aircraft_codes(group))
             if all(code in _PLAIN | _PLAIN_CRAFT for code in codes):
-                is_told = not set(codes) <= _TOLD_EACH_TIME or _points_back(
+                is_told = not set(codes) <= _TOLD_EACH_TIME
+                is_known = is_told and set(codes) <= plain_seen
+                is_said = set(codes) <= _AIR and _is_attributed(
                     reading, sentence, group
                 )
-                is_known = not weapons or (is_told and set(codes) <= plain_seen)
-                is_said = is_told and _is_attributed(reading, sentence, group)
-                if is_known or is_said:
+                if not weapons or is_known or is_said:
                     continue
             plain_seen |= set(codes)
             claims.append(_claim(reading, sentence, group, weapons))
     return list(_without_vague(claims))
-
-
-def _points_back(
-    reading: Reading, sentence: Sentence, group: list[WeaponMention]
-) -> bool:
-    """Say whether "the missiles" are those told of before."""
-    before = reading.text[sentence.start : sentence.start + group[0].start]
-    return _THE.search(before) is not None
-
-
-_THE = re.compile(r"\b(?:the|these|those|its|their)\s+$", re.IGNORECASE)
 
 
 def _without_vague(claims: list[WeaponClaim]) -> list[WeaponClaim]:
@@ -173,11 +162,15 @@ def _belongs(
 def _is_attributed(
     reading: Reading, sentence: Sentence, group: list[WeaponMention]
 ) -> bool:
+    """Say whether an attribution carries it ("Torethi air strikes")."""
     start, end = sentence.start + group[0].start, sentence.start + group[-1].end
     return any(
         found.start < end and start < found.end
         for found in attributions_in(reading, sentence)
     )
+
+
+_AIR = frozenset(("airstrike", "warplane"))
 
 
 def _claim(
