@@ -38,6 +38,7 @@ from firsthand.extract.patterned_victims import Named, Victims
 from firsthand.extract.places import likely_countries
 from firsthand.extract.reading import Range, Reading, Statement
 from firsthand.extract.slavic_cases import (
+    is_accused_by_nobody,
     is_accused_first,
     is_author_behind,
     is_no_author,
@@ -55,6 +56,7 @@ from firsthand.model import (
     DenialClaim,
     Denies,
     DocumentId,
+    FuzzyDate,
     LegalClaim,
     MilitaryObjectiveClaim,
     ObjectIdentity,
@@ -1567,9 +1569,8 @@ class PatternedPage:
         if not (self._tells_an_attack(sentence) or self._dates_one(sentence)):
             return
         for dated in sentence.dates:
-            if not is_of_an_event(dated.date) or self._is_day_of_telling(
-                sentence, dated
-            ):
+            is_dated = is_of_an_event(dated.date) or self._is_campaign(dated.date)
+            if not is_dated or self._is_day_of_telling(sentence, dated):
                 continue
             if self._is_that_day(sentence, dated):
                 continue
@@ -1583,6 +1584,16 @@ class PatternedPage:
                 date=dated.date,
                 rule="M056 date",
             )
+
+    def _is_campaign(self, date: FuzzyDate) -> bool:
+        """Say whether a Slavic date is a stretch of weeks ("in the past two months").
+
+        A day or a week past tells when it was reported; a campaign has a date.
+        """
+        is_period = self.language.is_slavic and date.is_every_day
+        if not is_period or date.earliest is None or date.latest is None:
+            return False
+        return (date.latest - date.earliest).days >= _CAMPAIGN_DAYS
 
     def _is_that_day(self, sentence: _Sentence, dated: Dated) -> bool:
         """Say whether Arabic "that day" names no day of its own, or a time its end."""
@@ -1913,9 +1924,8 @@ class PatternedPage:
             if self._is_denying(party) or self._is_unproven(sentence, party):
                 continue
             said = self.reading.statement_of(party.start, party.end)
-            if said is not None and self._is_denial(said):
-                if not self._turns_to_say(said, party):
-                    continue
+            if said is not None and self._is_denied_here(said, party):
+                continue
             near = [
                 w
                 for w in words
@@ -1939,12 +1949,17 @@ class PatternedPage:
             if not self._is_owner_of_target(sentence, near[0], party):
                 yield self._attribution(sentence, party, near[0])
 
-    def _turns_to_say(self, said: Statement, party: PartyMention) -> bool:
-        """Say whether a denial goes on to say more ("denied it, hinting that ...")."""
-        if self.language.code != "ar":
+    def _is_denied_here(self, said: Statement, party: PartyMention) -> bool:
+        """Say whether a denial names a party, and does not go on to say more.
+
+        "Denied it, hinting that a Velmaran missile ...": in Arabic the same voice.
+        """
+        if not self._is_denial(said):
             return False
+        if self.language.code != "ar":
+            return True
         begin = max((e for _, e in said.cue), default=party.start)
-        return _GOES_ON_SAYING.search(self.text, begin, party.start) is not None
+        return _GOES_ON_SAYING.search(self.text, begin, party.start) is None
 
     def _is_of_another(self, party: PartyMention) -> bool:
         """Say whether who answers, in Arabic, names another as the author."""
@@ -2291,7 +2306,7 @@ class PatternedPage:
         if self.language.is_slavic and self._is_of_no_strike(sentence, party):
             return False  # "accused the rebels of lies"
         charge = next((t for t in sentence.tokens if t.start >= party.end), None)
-        if charge is not None and charge.word in _NO_STRIKE:
+        if charge is not None and self._is_no_strike(sentence, charge):
             return False  # "accused Toreth of hiding the facts"
         if is_near:
             is_first = not any(
@@ -2306,8 +2321,16 @@ class PatternedPage:
         # An object may stand first: whom "they accused of the strike".
         if party.end <= first and _TO_WHICH.match(between):
             return True  # "the army, to which the Monitor attributes it"
-        is_object = self.language.is_slavic and is_accused_first(party.words)
+        verb = sentence.tokens[word.last - 1].word
+        is_object = self.language.is_slavic and (
+            is_accused_first(party.words) or is_accused_by_nobody(party.words, verb)
+        )
         return is_object and party.end <= first and len(between.split()) <= 1
+
+    def _is_no_strike(self, sentence: _Sentence, charge: Token) -> bool:
+        """Say whether a charge is none of striking ("of lies", "of human shields")."""
+        behind = self.text[charge.end : min(sentence.end, charge.end + _NEAR_CHARS)]
+        return charge.word in _NO_STRIKE or "دروع" in behind
 
     def _is_owner_of_target(
         self, sentence: _Sentence, word: Found, party: PartyMention
@@ -2524,6 +2547,7 @@ def _is_aside_of(tokens: Sequence[Token], hedge: Found, clause: int) -> bool:
 
 
 _AND_ALSO_SLAVIC = frozenset({"и", "і", "й", "та", "или", "або"})
+_CAMPAIGN_DAYS = 20
 _LISTED = 5  # words between two things of a list, with their numbers
 _WITH_ARMS = frozenset({"из", "с", "со", "із", "зі", "з"})
 
@@ -3305,7 +3329,10 @@ def _without_repeats(
         if _is_told_closer(claim, claims, sentences):
             continue
         what = _what_is_told(claim)
-        is_bare = isinstance(claim, WeaponClaim) and not any(
+        # In Russian and Ukrainian another voice that names the arms is a witness, too.
+        is_slavic = _CYRILLIC.search(claim.span.quote) is not None
+        is_bare = isinstance(claim, WeaponClaim) and not is_slavic
+        is_bare = is_bare and not any(
             start <= claim.span.start < end for start, end in tolls
         )
         if what and any(

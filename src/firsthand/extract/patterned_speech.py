@@ -22,6 +22,7 @@ from firsthand.extract.patterned import (
     words_of,
 )
 from firsthand.extract.reading import Range, Statement
+from firsthand.extract.slavic_cases import is_accused_by_nobody
 from firsthand.extract.stand_ins import StandIns
 from firsthand.reference import Reference
 from firsthand.reference.gazetteer import open_gazetteer
@@ -71,7 +72,7 @@ _ISSUED = frozenset({"صادر", "صادره", "الصادر", "الصادره"}
 _FROM = frozenset({"عن", "من"})
 _ASKED_OF = frozenset({"الي", "من", "عن", "مع"})
 _AFTER_WHOM = frozenset({"بلا", "دون", "من", "بدون", "علي", "حول", "بشان", "حتي", "عن"})
-_OF_IT = ("ه", "ها", "هم", "هما")  # a verb with what it is about
+_OF_IT = ("ه", "ها")  # a verb with what it is about
 _SELF = frozenset(  # "the same source"
     {"نفسه", "نفسها", "نفسهم", "ذاته", "ذاتها", "ذاتهم", "عينه", "عينها"}
     | {"المذكور", "المذكوره"}
@@ -903,6 +904,8 @@ class Speech:
         clips; a verb within signs is part of what is said.
         """
         token = tokens[verb.first]
+        if verb.first and tokens[verb.first - 1].word in {"ما", "بما", "عما", "لما"}:
+            return verb.row.get("manner") != "speech" or verb.last - verb.first == 1
         bare = token.word[1:] if token.word[0] in "وف" else token.word
         if bare.startswith("لل"):
             return False
@@ -1827,6 +1830,17 @@ class Speech:
         words = tuple(t.word for t in tokens[start : verb.first])
         return any(words[: len(form)] == form for form in _UNLIKE)
 
+    def _is_whom_they_accuse(
+        self, tokens: Sequence[Token], verb: Found, subject: Range | None
+    ) -> bool:
+        """Say whether a Slavic verb of blaming has but the blamed before it."""
+        takes = self.language.is_slavic and verb.row.get("object")
+        if not takes or subject is None or subject[1] != verb.first:
+            return False
+        words = _joined(tokens[subject[0] : subject[1]])
+        is_one = subject[1] - subject[0] == 1 and bool(self.parties.find(words))
+        return is_one and is_accused_by_nobody(words, tokens[verb.last - 1].word)
+
     def _in_which(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the report of "the report of X, in which they accuse Y"."""
         if not self.language.is_slavic:
@@ -1969,6 +1983,8 @@ class Speech:
             or self._plain_subject(tokens, verb)
         )
         subject = self._without_adverbs(tokens, subject)
+        if self._is_whom_they_accuse(tokens, verb, subject):
+            return None  # "Toreth they accused of the strike"
         goes_on = verb.row.get("goes_on") or verb.row.get("manner") in _ANSWERS
         # Spanish leaves "he" out: "Dijo que murieron tres personas."
         is_dropped = self.language.code == "es" and verb.first == 0
@@ -2579,6 +2595,8 @@ class Speech:
         """Return the bare name behind a person's role, else the words as written."""
         words = _without_relative(words)
         text = _joined(words)
+        if text.count("«") > text.count("»"):
+            text += "»"  # a name in signs ends with its sign
         role = self.head.at(words, 0)
         if role is None or not role.row.get("person"):
             return text, False
@@ -2600,6 +2618,7 @@ class Speech:
         ):
             rest = rest[1:]  # "the mayor of Arikhan Nizar Hasan"
         is_on = bool(rest) and rest[0].word in _PREPOSITIONS | _ON_BEHALF | _FOR
+        is_on = is_on or (bool(rest) and rest[0].word.startswith("لل"))
         is_on = is_on or self._is_and_others(rest)
         is_name = (
             not is_on
@@ -2709,7 +2728,16 @@ _NOT_AR = frozenset({"لم", "لا", "لن"})
 # "The Secretary-General of the UN": what follows is his, nobody told.
 _HIGH_OFFICES = frozenset(
     {"العام", "العامه", "السامي", "الساميه", "الخاص", "الخاصه", "التنفيذي", "التنفيذيه"}
-    | {"الاعلي", "الرسمي", "الاقليمي", "المقيم", "المقيمه", "الدايم", "الدايمه", "المساعد"}
+    | {
+        "الاعلي",
+        "الرسمي",
+        "الاقليمي",
+        "المقيم",
+        "المقيمه",
+        "الدايم",
+        "الدايمه",
+        "المساعد",
+    }
 )
 _BUT_THEY = frozenset({"لكنه", "لكنها", "لكنهم", "انه", "انها", "انهم", "كما", "وقد"})
 _NOT_AR_AND = _NOT_AR | {"ولم", "ولا", "فلم"}
@@ -2734,7 +2762,7 @@ def _has_where_first(tokens: Sequence[Token], verb: Found) -> bool:
     """Say whether a sentence begins by where or when ("In Talbar, X said")."""
     is_apart = 1 < verb.first <= _LONGEST_LEAD
     is_apart = is_apart and tokens[verb.first - 1].word in _COMMA
-    return is_apart and tokens[0].word.removeprefix("و").removeprefix("ف") in _WHERE_AR
+    return is_apart and bool({tokens[0].word, tokens[0].word[1:]} & _WHERE_AR)
 
 
 _WHERE_AR = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", "علي"})

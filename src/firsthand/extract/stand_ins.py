@@ -215,6 +215,8 @@ class StandIns:
             if self._has_another_owner(tokens, place, statement):
                 return statement
         before = [b for b in bodies if b.start < at]
+        if kind == "group" and self.language.code == "ar":
+            before = self._of_that_noun(tokens[place], before)
         if kind == "staff":
             noun = tokens[place].word[:_STEM]
             before = [b for b in before if noun in b.members]
@@ -241,6 +243,17 @@ class StandIns:
             for t in tokens[place + 1 :]
             if t.end <= end and t.is_word
         )
+
+    def _of_that_noun(self, noun: Token, bodies: Sequence[_Body]) -> list[_Body]:
+        """Return the bodies called by an Arabic noun ("the league"), else all."""
+        word = noun.word.removeprefix("ال")
+        called = [
+            body
+            for body in bodies
+            if (words := self.language.tokens(body.name, 0, len(body.name)))
+            and words[0].word.removeprefix("ال") == word
+        ]
+        return called or list(bodies)
 
     def _at(self, kind: str, tokens: Sequence[Token], place: int) -> Found | None:
         return self.words[kind].at(tokens, place)
@@ -425,6 +438,18 @@ class StandIns:
         after = hit.last
         if noun.word.startswith("ال") or after >= len(tokens):
             return None
+        if tokens[after].word in _SIGNS:
+            closing = {_SIGNS[tokens[after].word], "»"}
+            ends = range(after + 2, min(len(tokens), after + _LONGEST + 2))
+            last = next((n for n in ends if tokens[n].word in closing), None)
+            after_it = tokens[last + 1].word if last and last + 1 < len(tokens) else ""
+            if last is None or after_it.startswith(_OF_NEWS):
+                return None
+            return f"{_text(tokens[hit.first : last])}{tokens[last].given}"
+        if tokens[after].given.endswith(("ية", "يّة")) and (
+            not tokens[after].word.startswith("ال")
+        ):
+            return None  # "a medical organisation": a kind, no name
         end = after
         while (
             end < len(tokens)
@@ -474,6 +499,7 @@ def _is_case_of(name: str, other: str) -> bool:
     )
 
 
+_OF_NEWS = ("الاخباري", "التلفزيون", "الاعلامي", "الاذاعي", "الفضايي")
 _AR_ENDS = frozenset(
     {"في", "من", "عن", "علي", "الي", "ان", "انها", "اليوم", "امس", "مع", "قالت", "التي"}
     | {"الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "قال"}
