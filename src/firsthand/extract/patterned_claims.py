@@ -31,6 +31,7 @@ from firsthand.extract.patterned_dates import (
     among,
     before_the_event,
     dates_of,
+    widened,
 )
 from firsthand.extract.patterned_responses import Responses
 from firsthand.extract.patterned_speech import Said, Speech
@@ -1576,9 +1577,10 @@ class PatternedPage:
                 continue
             if _NO_DAY.match(self.text, sentence.tokens[dated.first].start):
                 continue  # "within 48 hours", "since 2016": how long, not when
+            where = range_of(sentence.tokens, dated.first, dated.last)
             yield self._made(
                 DateClaim,
-                range_of(sentence.tokens, dated.first, dated.last),
+                widened(self.text, *where, self.language.code),
                 sentence,
                 hedges=(),
                 date=dated.date,

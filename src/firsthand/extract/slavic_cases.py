@@ -21,6 +21,9 @@ _INSTRUMENTAL = re.compile(r"(?:скими|ским|ськими|ським|сь
 _NOMINATIVE = re.compile(
     r"(?:ия|ія|аина|аїна|аиль|аїль|[иі]ран|ирак|ірак|торет)$", re.IGNORECASE
 )
+_MANY = re.compile(r"(?:ли|[яю]ть?)$")
+_ONE = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
+_OF_MANY = re.compile(r"(?:ов|ев|ів|їв)$")
 _OF_PEOPLE = re.compile(r"(?:их|ых)$")
 _FROM = re.compile(r"(?:^|\s)(?:с|со|из|з|із|зі)(?:\s\w+)?\s*$")
 
@@ -33,6 +36,17 @@ def is_oblique(words: str) -> bool:
 def is_accused_first(words: str) -> bool:
     """Say whether a name before "they accused" is whom they accused."""
     return _ACCUSED.search(words.lower()) is not None
+
+
+def is_accused_by_nobody(words: str, verb: str) -> bool:
+    """Say whether a name before "they accused" is whom somebody accused.
+
+    "Toreth (one) accused (many) of the strike": the verb has another subject, or none.
+    """
+    is_many = _MANY.search(verb.lower()) is not None
+    name = words.lower().split()[-1] if words else ""
+    is_one = _ONE.search(name) is not None
+    return is_many and (is_one or _OF_MANY.search(name) is not None)
 
 
 def is_author_behind(word: Found, party: PartyMention) -> bool:
