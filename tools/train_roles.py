@@ -9,6 +9,7 @@ are checksums, and a feature seen in fewer than `--least` texts is left out.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import time
@@ -27,15 +28,22 @@ from firsthand.extract.role_model import (
     as_inputs,
     checksum,
     entities_of,
+    likelihood,
     rows_of,
+    second_look,
+    written_of,
 )
+from firsthand.extract.role_second_look import LEAST_LOOKED_AT, beside_others
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "firsthand" / "extract" / "role_model.npz"
 N_HIDDEN, N_ROUNDS, RATE, DROPPED, BATCH, SEED = 24, 15, 0.1, 0.5, 256, 9
 # So many models, each with its own seed, are blended into one.
-N_BLENDED = 2
-N_PARTS, LEAST_WORDS, RIDGE, KEPT = 3, 10, 20.0, 0.7
+N_BLENDED = 4
+# The second look: hidden units, rounds, step, decay, share left out, how many.
+N_LOOK, LOOK_ROUNDS, LOOK_RATE, LOOK_DECAY, LOOK_DROPPED = 32, 8, 2e-3, 0.1, 0.3
+N_LOOKS, LOOK_BATCH = 3, 256
+N_PARTS, LEAST_WORDS, RIDGE, KEPT = 5, 10, 20.0, 0.7
 Floats = NDArray[np.float32]
 Gold = list[list[set[str]]]
 Weights = dict[str, Floats]
@@ -95,6 +103,7 @@ class _Set:
         self.rows = np.concatenate(rows)
         self.fills = np.array(fills, dtype=np.float32)
         self.of_text = np.array(of_text)
+        self.written = np.concatenate([written_of(m) for m in materials])
 
     def batch(self, chosen: NDArray[np.int64]) -> tuple[Any, Any]:
         """Return the features of some candidates, and whose each is."""
@@ -119,18 +128,116 @@ def _train(materials: list[Material], gold: list[Gold], least: int) -> dict[str,
         weights, bias = logistic(words[fold != part], has[fold != part])
         raw[fold == part] = words[fold == part] @ weights + bias
     told, data = as_inputs(raw), _Set(materials, gold, keys)
-    likely = np.zeros_like(data.fills)
+    first = np.zeros_like(data.fills)
     for part in range(N_PARTS):
+        _say(f"part {part + 1} of {N_PARTS}")
         inside = np.flatnonzero(fold[data.of_text] != part)
         outside = np.flatnonzero(fold[data.of_text] == part)
         made = _blend(data, told, inside, len(keys))
-        likely[outside] = _predict(made, data, told, outside)
-    thresholds = _thresholds(data, likely, gold)
+        first[outside] = _predict(made, data, told, outside)
+    _say("the second look")
+    looks, second = _second_look(data, first, told, fold)
+    thresholds = _thresholds(data, likelihood(second), gold)
     weights, bias = logistic(words, has)
+    _say("on all texts")
     full = _blend(data, told, np.arange(len(data.names)), len(keys))
-    plain_keys = {"word_keys": word_keys, "keys": keys}
+    hidden, step = _in_steps(full.pop("hidden"))
+    exact = {"word_keys": word_keys, "keys": keys, "hidden": hidden}
     rest = {"word_weights": weights, "word_bias": bias, "thresholds": thresholds}
-    return plain_keys | {k: v.astype(np.float16) for k, v in (full | rest).items()}
+    rest |= full | looks | {"step": step}
+    return exact | {name: array.astype(np.float16) for name, array in rest.items()}
+
+
+def _in_steps(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Return weights as whole numbers of -127 to 127, and each row's step."""
+    step = np.maximum(np.abs(weights).max(axis=1), 1e-4).astype(np.float16) / 127
+    step = step.astype(np.float16).astype(np.float32)
+    return np.rint(weights / step[:, None]).clip(-127, 127).astype(np.int8), step
+
+
+def _second_look(
+    data: _Set, first: Floats, told: Floats, fold: Any
+) -> tuple[Weights, Floats]:
+    """Fit the second look; its scores are of texts that it did not see."""
+    inputs = np.concatenate(
+        [
+            beside_others(
+                data.names[rows.start : rows.stop],
+                first[rows],
+                data.written[rows],
+                told[number],
+            )
+            for number, rows in enumerate(_texts(data.of_text, len(told)))
+        ]
+    )
+    spread = {"look_mean": inputs.mean(0), "look_scale": inputs.std(0) + 1e-3}
+    is_looked_at = (likelihood(first) > LEAST_LOOKED_AT).any(axis=1)
+    of_part, second = fold[data.of_text], first.copy()
+    for part in range(N_PARTS):
+        inside = np.flatnonzero(is_looked_at & (of_part != part))
+        outside = np.flatnonzero(is_looked_at & (of_part == part))
+        made = _fit_looks(inputs[inside], first[inside], data.fills[inside], spread)
+        second[outside] += second_look(_as_looks(made), inputs[outside])
+    chosen = np.flatnonzero(is_looked_at)
+    return _fit_looks(inputs[chosen], first[chosen], data.fills[chosen], spread), second
+
+
+def _texts(of_text: Any, n_texts: int) -> list[slice]:
+    """Return the rows of each text; they stand together."""
+    ends = np.searchsorted(of_text, np.arange(n_texts + 1))
+    return [slice(int(a), int(b)) for a, b in itertools.pairwise(ends)]
+
+
+def _as_looks(made: Weights) -> Any:
+    """Return weights of a second look as something with RoleModel's field names."""
+    return argparse.Namespace(**made)
+
+
+def _fit_looks(
+    inputs: Floats, first: Floats, fills: Floats, spread: Weights
+) -> Weights:
+    """Fit some second looks, each with its own seed, and join them into one."""
+    table = np.clip((inputs - spread["look_mean"]) / spread["look_scale"], -5, 5)
+    several = [_fit_look(table, first, fills, SEED + n) for n in range(N_LOOKS)]
+    hidden, bias, out, last = zip(*several, strict=True)
+    return spread | {
+        "look_hidden": np.concatenate(hidden, axis=1),
+        "look_bias": np.concatenate(bias),
+        "look_out": np.concatenate(out) / N_LOOKS,
+        "look_last": np.mean(last, axis=0),
+    }
+
+
+def _fit_look(table: Floats, first: Floats, fills: Floats, seed: int) -> list[Floats]:
+    """Fit one hidden layer that corrects the first look, by Adam; it starts at 0."""
+    rng, n_roles = np.random.default_rng(seed), len(ROLES)
+    wide = rng.normal(0, table.shape[1] ** -0.5, (table.shape[1], N_LOOK))
+    start = (wide, np.zeros(N_LOOK), np.zeros((N_LOOK, n_roles)), np.zeros(n_roles))
+    made = [array.astype(np.float32) for array in start]
+    mean, square = [np.zeros_like(a) for a in made], [np.zeros_like(a) for a in made]
+    n_steps = 0
+    for number in range(LOOK_ROUNDS):
+        order, rate = rng.permutation(len(table)), 1 - number / LOOK_ROUNDS
+        for begin in range(0, len(order), LOOK_BATCH):
+            some = order[begin : begin + LOOK_BATCH]
+            below = table[some] @ made[0] + made[1]
+            is_kept = rng.random(below.shape) > LOOK_DROPPED
+            mask = (below > 0) * is_kept / (1 - LOOK_DROPPED)
+            inner = below * mask
+            score = first[some] + inner @ made[2] + made[3]
+            error = (likelihood(score) - fills[some]) / len(some)
+            back = (error @ made[2].T) * mask
+            slopes = (table[some].T @ back, back.sum(0), inner.T @ error, error.sum(0))
+            n_steps += 1
+            for which, slope in enumerate(slopes):
+                mean[which] += 0.1 * (slope - mean[which])
+                square[which] += 0.001 * (slope**2 - square[which])
+                move = mean[which] / (1 - 0.9**n_steps)
+                move = move / (np.sqrt(square[which] / (1 - 0.999**n_steps)) + 1e-8)
+                if which in {0, 2}:
+                    move = move + LOOK_DECAY * made[which]
+                made[which] -= (LOOK_RATE * rate * move).astype(np.float32)
+    return made
 
 
 def _keys(count: dict[str, int], least: int) -> Any:
@@ -271,7 +378,7 @@ def _predict(
         )
         score = inner @ made["out"] + _sums(made["direct"][rows], owner, len(some))
         score += inputs @ made["text_direct"] + made["bias"]
-        parts.append(1 / (1 + np.exp(-score)))
+        parts.append(score)
     return np.concatenate(parts).astype(np.float32)
 
 

@@ -56,10 +56,17 @@ class Candidate:
 
 @dataclasses.dataclass(frozen=True)
 class Material:
-    """A text as the roles see it: candidates by their plain form, and its words."""
+    """A text as the roles see it.
+
+    Attributes:
+        candidates: Candidates by their plain form.
+        words: The text's words.
+        length: Its length, in code points.
+    """
 
     candidates: dict[str, Candidate]
     words: frozenset[str]
+    length: int
 
 
 def material_of(text: str) -> Material:
@@ -86,7 +93,7 @@ def material_of(text: str) -> Material:
         verbs_before = [t.lemma_ for t in doc if t.pos_ == "VERB"]
     for candidate in candidates.values():
         candidate.features.add(f"cnt={min(candidate.n, _MOST)}")
-    return Material(candidates, frozenset(words))
+    return Material(candidates, frozenset(words), len(text))
 
 
 def lower_case(text: str) -> str:

@@ -16,7 +16,10 @@ from firsthand.extract.role_model import (
     open_role_model,
     probabilities,
     rows_of,
+    second_look,
+    written_of,
 )
+from firsthand.extract.role_second_look import beside_others, is_same
 
 STORY = (
     "Guerrillas attacked the power station of Talbar with dynamite last night, the "
@@ -105,6 +108,49 @@ def test_one_entity_gives_its_likeliest_name_once() -> None:
     }
     made = entities_of(likely, [0.3] * 5)
     assert made == [["men"], ["tlf"], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("armed men", "men", True),
+        ("toreth liberation front", "tlf", True),
+        ("old bridge", "new bridge", True),
+        ("bridge", "school", False),
+    ],
+)
+def test_names_of_one_entity_share_words_or_letters(
+    one: str, other: str, *, wanted: bool
+) -> None:
+    assert is_same(one, other) is is_same(other, one) is wanted
+
+
+def test_the_second_look_sees_a_likelier_other_and_not_its_own_longer_name() -> None:
+    scores = np.full((3, len(ROLES)), -3.0, dtype=np.float32)
+    scores[0, 2] = 2.0
+    written = np.array([[10, 1, 400], [60, 2, 400], [90, 1, 400]], dtype=np.float32)
+    told = np.zeros(2, dtype=np.float32)
+    names = ["old bridge", "bridge", "school"]
+    inputs = beside_others(names, scores, written, told)
+    ahead_in_target = inputs[:, 2 * 6 + 4]
+    assert ahead_in_target[1] < ahead_in_target[2]
+    assert inputs[1, -2 - 3] > 0  # a longer name for the same thing
+    assert beside_others([], scores[:0], written[:0], told).shape == (
+        0,
+        inputs.shape[1],
+    )
+
+
+def test_the_second_look_takes_what_a_text_gives_it() -> None:
+    model = open_role_model()
+    material = material_of(STORY)
+    n = len(material.candidates)
+    scores = np.zeros((n, len(ROLES)), dtype=np.float32)
+    told = np.zeros(len(model.text_hidden), dtype=np.float32)
+    inputs = beside_others(
+        list(material.candidates), scores, written_of(material), told
+    )
+    assert second_look(model, inputs).shape == (n, len(ROLES))
 
 
 def test_the_bundled_model_gives_probabilities_for_every_candidate() -> None:
