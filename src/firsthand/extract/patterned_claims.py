@@ -115,7 +115,7 @@ _NO_TARGET = frozenset({"building"})  # says nothing of what was hit
 _PART_OF_A_RISE = "explains the rise told in the same sentence: part of that figure"
 _DATELINE_WORDS = 6
 _OF_A_WAR = re.compile(
-    r"войн|войны|войне|війн|конфликт|конфлікт|вторжени|вторгненн|кампани|кампані"
+    r"войн|войны|войне|війн|конфликт|конфлікт|вторжени|вторгненн"
     r"|операци|операці|действи|дій|все время|весь час|тех пор|того|відтоді"
     r"|эскалаци|ескалаці"
 )
@@ -278,6 +278,7 @@ class PatternedPage:
         ]
         titles = frozenset(n for n, s in enumerate(self.sentences) if s.is_headline)
         speech = Speech(reference, language)
+        self._bodies_known = speech.stand_ins.words["known"]
         tokens = [s.tokens for s in self.sentences]
         self.said: list[Said] = speech.with_bodies(
             self.text, speech.statements(tokens, titles), tokens, titles
@@ -790,6 +791,9 @@ class PatternedPage:
         is_after_that = bool(mark) and any(
             hit.last == mark[0].first for hit in opener.find(sentence.tokens)
         )
+        is_after_that = is_after_that or (
+            bool(mark) and self._is_past_who_speaks(sentence, mark[0].first)
+        )
         if not mark or (mark[0].first > 1 and not is_after_that):
             return
         counted = [
@@ -911,6 +915,9 @@ class PatternedPage:
     def _named(self, sentence: _Sentence) -> Sequence[Named]:
         """Return the people named as harmed in a sentence, read once."""
 
+        known = self._bodies_known.find(sentence.tokens)
+        bodies = [range_of(sentence.tokens, hit.first, hit.last) for hit in known]
+
         def is_taken(offset: int) -> bool:
             where = offset, offset + 1
             return (
@@ -918,6 +925,7 @@ class PatternedPage:
                 or self._is_in_source(where)
                 or any(m.start <= offset < m.end for m in sentence.weapons)
                 or self._is_case_place(offset, sentence)
+                or any(s <= offset < e for s, e in bodies)
             )
 
         if sentence.start not in self._people:
@@ -1009,12 +1017,25 @@ class PatternedPage:
 
     def _whose(self, sentence: _Sentence, where: Range) -> str | None:
         """Return whose a weapon is; in Slavic only who is told to have struck."""
-        party = _party_before(self._acting(sentence), where)
+        acting = self._acting(sentence)
+        if self.language.code == "ar":  # who only speaks owns nothing
+            told = [
+                p
+                for p in acting.parties
+                if not self._is_in_source((p.start, p.end))
+                or self._is_claimed_blow(sentence)
+            ]
+            acting = dataclasses.replace(acting, parties=told)
+        party = _party_before(acting, where)
         if party is None or not self.language.is_slavic:
             return party
         authors = self._attributions(sentence)
         told = {a.perpetrator for a in authors if isinstance(a, AttributionClaim)}
         return party if party in told else None
+
+    def _is_claimed_blow(self, sentence: _Sentence) -> bool:
+        """Say whether a side tells of its own blow ("its aircraft", "our forces")."""
+        return any(t.word in _OWN_ARMS for t in sentence.tokens)
 
     def _codes(self, run: Sequence[WeaponMention]) -> tuple[str, ...]:
         """Return what a run names; "RBK-500 bombs" are no plain bombs in Slavic."""
@@ -1128,7 +1149,9 @@ class PatternedPage:
                     for s in (*beside, *listed)
                     if arabic_targets.is_hit(sentence.tokens, s, hit)
                 ]
-                beside = [] if self._is_in_source(where) else beside
+                is_none = self._is_in_source(where)
+                is_none = is_none or arabic_targets.is_general(sentence.tokens, hit)
+                beside = [] if is_none else beside
             if target in _CARE:  # "they died in hospital"
                 beside = [s for s in beside if s.row["kind"] == "strike"]
             is_where = bool(seen) and self._is_where_it_stands(sentence, hit)
@@ -1191,6 +1214,20 @@ class PatternedPage:
                     seen.add(code)
                     found.append(other)
         return found
+
+    def _is_past_who_speaks(self, sentence: _Sentence, place: int) -> bool:
+        """Say whether but who speaks stands before a Slavic clause ("by X's words,")."""
+        tokens = sentence.tokens
+        if not self.language.is_slavic or not place or tokens[place - 1].word != ",":
+            return False
+        return any(
+            all(
+                any(s <= t.start < e for s, e in (*one.source, *one.cue))
+                for t in tokens[: place - 1]
+                if t.is_word
+            )
+            for one in (said.statement for said in self.said)
+        )
 
     def _military(self, sentence: _Sentence) -> list[Found]:
         """Return the things of a sentence that are military by their name."""
@@ -1795,6 +1832,7 @@ class PatternedPage:
                 o
                 for o in objectives
                 if _apart(mark, o) <= _NEAR_WORDS
+                and (self.language.code != "ar" or o.first >= mark.last - 1)
                 and not self._is_owner(sentence.tokens, o)
                 and not self._is_of_another_clause(sentence.tokens, mark, o)
                 and not any(
@@ -2446,13 +2484,16 @@ class PatternedPage:
         """Return what somebody did to know, and what inquiry somebody calls for."""
         for about in ("method", "call"):
             rows = words_of(self.reference, self.language, "things", about)
-            for hit in rows.find(sentence.tokens):
+            hits = rows.find(sentence.tokens)
+            for place, hit in enumerate(hits):
                 where = range_of(sentence.tokens, hit.first, hit.last)
                 told = [t.word for t in sentence.tokens[: hit.last]]
                 made = self._who_looked(where)
                 if made is None or (about == "call" and not is_called_for(told)):
                     continue  # nobody says so, or somebody opens it himself
                 last = self._clause(sentence, where)[1]
+                if place + 1 < len(hits):  # "interviewed 16, and reviewed pictures"
+                    last = min(last, sentence.tokens[hits[place + 1].first - 1].end)
                 end = min(
                     (t.end for t in sentence.tokens[hit.last + _NEAR_WORDS :]),
                     default=last,
@@ -2889,6 +2930,20 @@ _GOES_ON_SAYING = re.compile(
     r"،\s*و?(?:مؤكد|مرجح|ملمح|مشير|معتبر|موضح|قائل|متهم|محمل|مضيف|زاعم|لافت|مدعي|مبين|ورجح"
     r"|وقال|وأكد|واتهم|وحمل|وزعم|بل )"
 )
+_OWN_ARMS = frozenset(
+    {
+        "قواتها",
+        "قواته",
+        "قواتنا",
+        "طايراتها",
+        "طايراته",
+        "طايراتنا",
+        "طيرانها",
+        "طيرانه",
+    }
+    | {"مدفعيتها", "مدفعيته", "مقاتلاتها", "مقاتلاته", "غاراتها", "غاراته", "ضرباتها"}
+    | {"ضرباته", "مسيراتها", "مسيراته", "انه", "انها", "بلاده", "بلادها"}
+)
 _VICTIMS = frozenset({"الضحايا", "القتلي", "الشهداء", "قتلي", "الضحيه"})
 _SAME_WORD = frozenset({"rocket", "cluster_bomb"})
 _COMMON_WORDS = frozenset({"missile", "aerial_bomb"})
@@ -3240,7 +3295,20 @@ def find_claims_in(reading: Reading, language: Language) -> list[Claim]:
     if language.code == "ar":
         claims = [c for c in claims if not _is_objective_within(c, claims)]
         claims = [c for c in claims if not _is_method_denied(c, claims)]
+        claims = [c for c in claims if not _is_anybody_unhurt(c, claims)]
     return _without_repeats(claims, sentences)
+
+
+def _is_anybody_unhurt(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Say whether "any civilian" is named but in a denial ("hurt no civilian")."""
+    is_any = isinstance(claim, CasualtyClaim) and _ANY.search(claim.span.quote)
+    return bool(is_any) and any(
+        isinstance(other, DenialClaim) and _meet(claim.span, other.span)
+        for other in claims
+    )
+
+
+_ANY = re.compile(r"(?<!\w)أي(?!\w)")
 
 
 def _is_method_denied(claim: Claim, claims: Sequence[Claim]) -> bool:
