@@ -1019,13 +1019,13 @@ class PatternedPage:
         """Return whose a weapon is; in Slavic only who is told to have struck."""
         acting = self._acting(sentence)
         if self.language.code == "ar":  # who only speaks owns nothing
-            told = [
+            owners = [
                 p
                 for p in acting.parties
                 if not self._is_in_source((p.start, p.end))
                 or self._is_claimed_blow(sentence)
             ]
-            acting = dataclasses.replace(acting, parties=told)
+            acting = dataclasses.replace(acting, parties=owners)
         party = _party_before(acting, where)
         if party is None or not self.language.is_slavic:
             return party
@@ -2302,10 +2302,11 @@ class PatternedPage:
 
     def _is_claimed(self, party: PartyMention) -> bool:
         """Say whether a party speaks, and denies nothing ("claimed the attack")."""
+        manners = {"speech", "admit"} if self.language.is_romance else {"speech"}
         return any(
             s <= party.start < e
             for said in self.said
-            if said.row is not None and said.row.get("manner") == "speech"
+            if said.row is not None and said.row.get("manner") in manners
             for s, e in said.statement.source
         )
 
@@ -2392,6 +2393,8 @@ class PatternedPage:
         where = min(first, party.start), max(last, party.end)
         if self.language.is_romance and word.row.get("verb") and party.end <= first:
             where = where[0], self._end_of_arms(sentence, where[1])
+        if self.language.is_romance and word.row.get("accuse"):
+            where = where[0], self._end_of_charge(sentence, where[1])
         if self.language.is_slavic:
             where = where[0], self._end_of_deed(sentence, word, where[1])
         return self._made(
@@ -2405,6 +2408,11 @@ class PatternedPage:
             negated=self._is_negated(sentence, (min(first, party.start), last)),
             rule="M056 party beside a strike",
         )
+
+    def _end_of_charge(self, sentence: _Sentence, end: int) -> int:
+        """Return where "accused X of having killed 180 civilians" ends."""
+        charge = _CHARGE.match(self.text, end, sentence.end)
+        return charge.end() if charge is not None else end
 
     def _end_of_deed(self, sentence: _Sentence, word: Found, end: int) -> int:
         """Return where a Slavic attribution ends: with the charge, or the verb.
@@ -2508,9 +2516,12 @@ class PatternedPage:
                 )
 
     def _who_looked(self, where: Range) -> Statement | None:
-        """Return whose word it is what was done to know: of who did it, in Slavic."""
+        """Return whose word it is what was done to know: of who did it.
+
+        In Russian, Ukrainian and Arabic, where the deed is the word of saying itself.
+        """
         said = self.reading.statement_of(*where)
-        if said is not None or not self.language.is_slavic:
+        if said is not None or self.language.is_romance:
             return said
         looked = [
             one.statement
@@ -2538,6 +2549,13 @@ _MOST = re.compile(
 _MOST_WITH_ARTICLE = frozenset(("plus", "pire", "mas", "peor"))
 _ARTICLES = frozenset(("la", "le", "les", "el", "los", "las"))
 _LONGEST_ASIDE = 8
+
+
+# "... d'avoir mené des frappes", "... de haber utilizado municiones de racimo".
+_CHARGE = re.compile(
+    r"\s+(?:d['’]\s?(?:avoir|être|en)|de (?:haber|ser|estar|l['’]avoir|les avoir))\b"
+    r"(?:\s+[^\s,.;:«»\"“”()]+){1,5}"
+)
 
 
 def _is_of_the_worst(tokens: Sequence[Token], period: Found) -> bool:

@@ -758,6 +758,27 @@ class Harm:
     is_rise: bool = False
 
 
+_WOUNDED = ("heridos", "heridas", "blessés", "blessées")
+_OF_THE = frozenset({"de", "los", "las", "des", "les", "d'", "entre", "ces", "esos"})
+_FEW_OF = 4
+_NEAR_DEATH = 9
+_FAR_TOLL = 24  # "the number of those killed by a missile on the market of X rose"
+_ALSO_ADJECTIVES = frozenset(
+    {"rebelle", "militaire", "terroriste", "insurgé", "civil", "civile", "rebelde"}
+    | {"militar", "terrorista", "insurgente", "combattant", "combatiente", "islamiste"}
+    | {"djihadiste", "jihadiste", "yihadista", "islamista", "paramilitaire"}
+)
+_LEADS = frozenset(
+    {"un", "une", "una", "le", "la", "el", "ce", "cet", "cette", "este", "ese", "autre"}
+    | {"otro", "otra", "aucun", "ningun", "l'", "d'", "de", "seul", "solo", "jeune"}
+    | {"chaque", "cada", "y", "et", "ou", "o", "ni", "comme", "como", "est", "es"}
+)
+_DYING = frozenset(
+    {"fallecer", "morir", "perecer", "sucumbir", "muerte", "fallecimiento", "muriendo"}
+    | {"succombé", "décédé", "décédés", "succomber", "mourir", "décéder", "mort"}
+)
+
+
 class Harming:
     """Joins groups of people to words of harm."""
 
@@ -783,6 +804,7 @@ class Harming:
             tokens: The sentence.
             groups: Its groups of people.
         """
+        groups = [g for g in groups if not self._tells_whose(tokens, g)]
         parts, mains = self._split(tokens, groups)
         joined = [*self._tolls(tokens, mains)]
         mains = [g for g in mains if not any(_is_inside(g, harm) for harm in joined)]
@@ -797,7 +819,87 @@ class Harming:
         joined += self._elsewhere(
             tokens, joined, [g for g in free if id(g) not in used]
         )
-        return self._with_parts(sorted(joined, key=lambda h: h.first), parts)
+        told = self._with_later_deaths(tokens, joined, groups)
+        return self._with_parts(sorted(told, key=lambda h: h.first), parts)
+
+    def _tells_whose(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Say whether one word behind a noun is its adjective ("un poste rebelle")."""
+        is_one = self.language.is_romance and group.last - group.first == 1
+        if not is_one or tokens[group.first].word not in _ALSO_ADJECTIVES:
+            return False
+        before = tokens[group.first - 1] if group.first else None
+        return before is not None and before.is_word and before.word not in _LEADS
+
+    def _with_later_deaths(
+        self, tokens: Sequence[Token], harms: Sequence[Harm], groups: Sequence[Group]
+    ) -> list[Harm]:
+        """Return the harms, "three of the 45 wounded died" as three dead.
+
+        In French and Spanish. Beside another toll of dead, who died later may stand in
+        it: then they are only no wounded any more.
+        """
+        told = list(harms)
+        if not self.language.is_romance:
+            return told
+        for place, token in enumerate(tokens):
+            if not token.word.startswith(_WOUNDED):
+                continue
+            who = self._of_the_wounded(tokens, place, groups)
+            who = who or self._wounded_who_died(tokens, place, groups)
+            died = None if who is None else self._dies(tokens, who.first, place)
+            if who is None or died is None:
+                continue
+            if any(h.what == "killed" and who in h.groups for h in told):
+                continue  # "the death of six wounded": told as dead
+            at = range(who.first, place + 1)
+            others = [h for h in told if not any(g.first in at for g in h.groups)]
+            is_beside = any(h.what == "killed" for h in others)
+            told = others
+            if not is_beside:
+                dead = dataclasses.replace(who, person=None)
+                last = died.last if died.first == place + 1 else place + 1
+                told.append(Harm("killed", who.first, last, (dead,)))
+        return told
+
+    def _of_the_wounded(
+        self, tokens: Sequence[Token], place: int, groups: Sequence[Group]
+    ) -> Group | None:
+        """Return who is counted out of wounded ("tres de los 45 heridos")."""
+        for group in groups:
+            between = [t.word for t in tokens[group.first + 1 : place]]
+            is_of = bool(between) and len(between) <= _FEW_OF and between[0] in _OF_THE
+            is_of = is_of and all(w in _OF_THE or w[:1].isdigit() for w in between)
+            if group.has_number and group.first < place and is_of:
+                return group
+        return None
+
+    def _wounded_who_died(
+        self, tokens: Sequence[Token], place: int, groups: Sequence[Group]
+    ) -> Group | None:
+        """Return the wounded right beside a word of dying ("al morir dos heridos")."""
+        group = next((g for g in groups if g.last == place + 1), None)
+        if group is None or not group.has_number:
+            return None
+        died = self._dies(tokens, group.first, place)
+        is_beside = died is not None and (
+            died.last == group.first or 0 <= died.first - group.last <= 1
+        )
+        return group if is_beside else None
+
+    def _dies(self, tokens: Sequence[Token], first: int, place: int) -> Found | None:
+        """Return the word of dying in the clause of some wounded; None = they live."""
+        told = [
+            hit
+            for hit in self._harm.find(tokens)
+            if not hit.row.get("person") and hit.row["harm"] == "killed"
+        ]
+        dying = (n for n, t in enumerate(tokens) if t.word in _DYING)
+        for hit in (*told, *(Found(n, n + 1, {}) for n in dying)):
+            near = tokens[place + 1 : hit.first] or tokens[hit.last : first]
+            is_near = len(near) <= _NEAR_DEATH
+            if is_near and not any(t.word in {",", ";", ".", "y", "et"} for t in near):
+                return hit
+        return None
 
     def _own(self, tokens: Sequence[Token], groups: Sequence[Group]) -> Iterator[Harm]:
         """Yield groups whose noun says the harm itself ("72 wounded").
@@ -999,7 +1101,8 @@ class Harming:
                 t for t in tolls[place + 1 :] if t.row["harm"] != toll.row["harm"]
             ]
             end = others[0].first if others else len(tokens)
-            rise = _rise_of(toll, rises, end, is_later=bool(told))
+            far = _FAR_TOLL if self.language.is_romance else _MAX_TOLL_GAP
+            rise = _rise_of(toll, rises, end, is_later=bool(told), reach=far)
             if rise is None:
                 continue
             harm = self._risen(tokens, groups, toll, rise, end, is_later=bool(told))
@@ -1453,12 +1556,10 @@ def _without_age(words: Sequence[str]) -> list[str]:
 
 
 def _rise_of(
-    toll: Found, rises: Sequence[Found], end: int, *, is_later: bool
+    toll: Found, rises: Sequence[Found], end: int, *, is_later: bool, reach: int
 ) -> Found | None:
     """Return the word of rising of a toll: for a later toll of two, its own first."""
-    near = [
-        r for r in rises if abs(r.first - toll.first) <= _MAX_TOLL_GAP and r.first < end
-    ]
+    near = [r for r in rises if abs(r.first - toll.first) <= reach and r.first < end]
     behind = [r for r in near if r.first > toll.first]
     return next(iter((is_later and behind) or near), None)
 

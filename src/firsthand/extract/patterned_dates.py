@@ -6,6 +6,7 @@ Method: M002. Rows: `months`, `weekdays`, `date_words` and their kin.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -64,6 +65,49 @@ def before_the_event(tokens: Sequence[Token], dated: Dated) -> Dated:
         latest=date.anchor - (date.earliest - date.anchor),
     )
     return dataclasses.replace(dated, date=turned)
+
+
+def widened(text: str, start: int, end: int, language: str) -> tuple[int, int]:
+    """Return where a day stands with the part of it that is told ("la tarde del ...").
+
+    In French and Spanish; elsewhere the day alone.
+    """
+    if language not in _PARTS_BEFORE:
+        return start, end
+    before = _PARTS_BEFORE[language].search(text, max(0, start - _REACH), start)
+    after = _PARTS_AFTER[language].match(text, end)
+    return (
+        before.start() if before is not None and before.end() == start else start,
+        after.end() if after is not None else end,
+    )
+
+
+_REACH = 45
+_PARTS_BEFORE = {
+    "es": re.compile(
+        r"(?:\b(?:[Dd]esde|[Hh]asta|[Ee]n|[Aa]|[Hh]acia|[Dd]urante|[Ss]obre)\s+)?"
+        r"(?:\b(?:[Ll]as?|[Ee]l|[Dd]el|[Aa]l|[Ee]ste|[Ee]sta|[Ll]os)\s+)?"
+        r"(?:(?:\w+\s+de\s+la\s+)?(?:madrugada|mañana|tarde|noche|mediodía|medianoche)"
+        r"\s+(?:del?)\s+(?:este\s+|el\s+)?)?(?:pasad[oa]\s+)?\Z"
+    ),
+    "fr": re.compile(
+        r"(?:\b(?:[Dd]ans|[Dd]epuis|[Dd]ès|[Aa]u|[Aa]ux|[Ee]n|[Àà])\s+)?"
+        r"(?:(?:\b(?:[Ll]e|[Ll]a|[Cc]e|[Ll]es)\s+|\b[Ll]['’])?"
+        r"(?:(?:nuit|matinée|soirée|journée|après-midi|aube|matin)\s+(?:du\s+|de\s+|d['’])"
+        r"(?:le\s+)?)?)\Z"
+    ),
+}
+_PARTS_AFTER = {
+    "es": re.compile(
+        r"\s+(?:por|a|en|de)\s+(?:la\s+|media\s+)?(?:mañana|tarde|noche|madrugada)\b"
+        r"|\s+al?\s+(?:amanecer|mediodía|anochecer|medianoche)\b"
+    ),
+    "fr": re.compile(
+        r"\s+(?:matin|soir|après-midi|midi|dans la (?:soirée|matinée|nuit)|à l['’]aube"
+        r"|au lever du jour|vers midi|en (?:fin|début) de (?:journée|matinée|soirée)"
+        r"|à la mi-journée|au petit matin|tôt le matin)\b"
+    ),
+}
 
 
 def calendar_words(reference: Reference, language: Language) -> Words:

@@ -709,6 +709,10 @@ class Speech:
         start, end = where
         if needs_person and not self._has_role(tokens, start, end):
             return False
+        after = self.cite.at(tokens, end) if self.language.is_romance else None
+        is_given = after is not None and bool(after.row.get("passive"))
+        if is_given and any(t.word in _COUNTS for t in tokens[start:end]):
+            return False  # "the last toll, given by the ministry": its word
         if not hit.row.get("voice"):
             return True
         first = start + (tokens[start].word in _DETERMINERS)
@@ -904,7 +908,11 @@ class Speech:
         clips; a verb within signs is part of what is said.
         """
         token = tokens[verb.first]
-        if verb.first and tokens[verb.first - 1].word in {"ما", "بما", "عما", "لما"}:
+        if token.word.removeprefix("و") == "راي" and "أ" not in token.given:
+            return False  # a name, and no "saw"
+        before_it = [t.word for t in tokens[max(0, verb.first - 2) : verb.first]]
+        is_what = before_it[-1:] in (["ما"], ["بما"], ["عما"], ["لما"])
+        if is_what and not before_it[0].endswith(("وفق", "حسب", "علي")):
             return verb.row.get("manner") != "speech" or verb.last - verb.first == 1
         bare = token.word[1:] if token.word[0] in "وف" else token.word
         if bare.startswith("لل"):
@@ -1045,6 +1053,8 @@ class Speech:
             subject = _the_paper(tokens, verb, self.record)
         if subject[0] >= subject[1]:
             subject = self._who_acts(tokens, verb) or subject
+        if subject[0] < subject[1] and tokens[subject[0]].word in _NOBODYS:
+            return None
         outer, subject = self._told(tokens, subject)
         if manner == "speech" and opener is None and is_last:
             return _after_what_is_said(verb, subject)
@@ -1649,8 +1659,9 @@ class Speech:
                 end = middle  # "according to medics five died"
                 break
             is_not = tokens[middle].word in self.language.negations
+            is_not = is_not or tokens[middle].word.startswith(_SPOKE)
             if is_not and not self.language.has_capitals:
-                end = middle  # "an official whom it did not name"
+                end = middle  # "an official whom it did not name", "who spoke to"
                 break
             # In Arabic a verb follows "what": "according to what X said".
             says = (self.say,) if self.language.has_capitals else ()
@@ -2602,7 +2613,7 @@ class Speech:
             return text, False
         rest = list(words[role.last :])
         is_definite_role = words[0].word.startswith(("ال", "لل"))
-        if len(rest) > 1 and rest[0].word in _IN_ITS_NAME:
+        if len(rest) > 1 and rest[0].word in _IN_ITS_NAME | _CALLED:
             rest = rest[1:]  # "his spokesman X Y"
         rest = _past_accreditation(rest)
         while (
@@ -2739,6 +2750,12 @@ _HIGH_OFFICES = frozenset(
         "المساعد",
     }
 )
+_SPOKE = ("تحدث", "التقت", "قابلت", "اتصلت", "استطلعت")  # ... residents who spoke to X
+_CALLED = frozenset(
+    {"يدعي", "تدعي", "اسمه", "اسمها", "يسمي", "تسمي", "واسمه", "واسمها"}
+)
+# Fingers and doubts point at somebody, and say nothing.
+_NOBODYS = frozenset({"اصابع", "الشكوك", "الدلايل", "الموشرات", "الترجيحات", "الانظار"})
 _BUT_THEY = frozenset({"لكنه", "لكنها", "لكنهم", "انه", "انها", "انهم", "كما", "وقد"})
 _NOT_AR_AND = _NOT_AR | {"ولم", "ولا", "فلم"}
 # Nouns of deeds, without an article: what is announced or confirmed.
@@ -2746,6 +2763,7 @@ _DEEDS_TOLD = frozenset(
     {"فتح", "اجراء", "بدء", "اطلاق", "اسقاط", "تدمير", "اعتراض", "تنفيذ", "شن", "قصف"}
     | {"استهداف", "مقتل", "سقوط", "اصابه", "وفاه", "ارتفاع", "انتشال", "العثور", "وقوع"}
     | {"تعرض", "تشكيل", "احاله", "توقيف", "اعتقال", "تسجيل", "توثيق", "رصد", "استشهاد"}
+    | {"مسووليته", "مسووليتها", "مسووليتهم", "مسووليتهما", "تبنيها", "تبنيه"}
     | {"احباط", "صد", "تعليق", "اغلاق", "اخلاء", "وصول", "استقبال", "نقل", "ضرب"}
 )
 
