@@ -98,7 +98,7 @@ class ArabicResponses(Responses):
                 one = _innermost_of(said, where, number)
                 if one is None or not self._opens_clause(tokens, hit.first, one):
                     continue
-                if self._party(one.statement) is None or _is_denied(one):
+                if not self._is_a_side(one) or _is_denied(one):
                     continue
                 last = _end_of_said(tokens, hit.last)
                 if last - hit.last < _LEAST_TOLD or serious.find(
@@ -108,6 +108,12 @@ class ArabicResponses(Responses):
                 yield self._made(
                     one.statement, number, range_of(tokens, hit.first, last), code
                 )
+
+    def _is_a_side(self, one: Said) -> bool:
+        """Say whether a party speaks, or an army or ministry of one not named."""
+        source = [self.text[s:e] for s, e in one.statement.source]
+        is_office = any(_OF_A_SIDE.search(words) for words in source)
+        return is_office or self._party(one.statement) is not None
 
     def _opens_clause(self, tokens: Sequence[Token], first: int, one: Said) -> bool:
         """Say whether a word begins what is said, or a further clause of it."""
@@ -129,9 +135,11 @@ class ArabicResponses(Responses):
         return is_inquiry and is_called_for([t.word for t in before])
 
     def _is_no_answer(self, tokens: Sequence[Token], hit: Found, said: Said) -> bool:
+        source = [self.text[s:e] for s, e in said.statement.source]
+        if any(_OF_A_SIDE.search(words) for words in source):  # whose, nobody says
+            hit = dataclasses.replace(hit, row={**hit.row, "party": False})
         if super()._is_no_answer(tokens, hit, said):
             return True
-        source = [self.text[s:e] for s, e in said.statement.source]
         is_court = any(_COURTS.search(words) for words in source)
         return is_court and hit.row["denies"] == Denies.PROMISES_INQUIRY.value
 
@@ -246,6 +254,11 @@ class ArabicResponses(Responses):
 
     def _object(self, tokens: Sequence[Token], said: Said) -> tuple[Denies, int]:
         code, last = super()._object(tokens, said)
+        before = tokens[said.verb[0] - 1].word if said.verb[0] else ""
+        if code is Denies.RESPONSIBILITY and before in _WHAT_IS_DENIED:
+            told = self.denied.find(tokens[: said.verb[0]])
+            is_use = any(h.row["denies"] == Denies.USE.value for h in told)
+            return (Denies.USE if is_use else code), last
         if code is not Denies.RESPONSIBILITY:
             return code, last
         charges = words_of(self.reference, self.language, "responses", "charge")
@@ -277,6 +290,10 @@ class ArabicResponses(Responses):
         verbs = words_of(self.reference, self.language, "responses", "called")
         stop = _clause_end(tokens, said.verb[1], _OBJECT_REACH)
         for verb in verbs.find(tokens):
+            is_joined = tokens[verb.first].word.startswith("وو")
+            is_joined = is_joined or tokens[verb.first].word.startswith("واعتبر")
+            if is_joined:
+                continue  # "rejected them, and called them lies": two answers
             if verb.row.get("alone") and said.verb[1] < verb.first < stop:
                 return _end_of_naming(tokens, verb.last)
         return None
@@ -316,7 +333,7 @@ class ArabicResponses(Responses):
         for hit in self.own.find(tokens):
             where = range_of(tokens, hit.first, hit.last)
             one = _innermost_of(said, where, number)
-            if one is None or hit.row.get("noun") or not self._is_its(tokens, hit, one):
+            if one is None or not self._is_told_of(tokens, hit, one):
                 continue
             if any(a.start < where[1] and where[0] < a.end for a in answers):
                 continue
@@ -330,6 +347,20 @@ class ArabicResponses(Responses):
                 yield self._made(one.statement, number, stretch, code)
             break
         yield from self._called_military(tokens, number, said, answers)
+
+    def _is_told_of(self, tokens: Sequence[Token], hit: Found, one: Said) -> bool:
+        """Say whether a blow is the speaker's: by its verb, or announced by its noun.
+
+        "The command announced carrying out a raid": what is said begins with it.
+        """
+        if not hit.row.get("noun"):
+            return self._is_its(tokens, hit, one)
+        begins = {s for s, _ in one.statement.content}
+        is_speech = one.row is not None and one.row.get("manner") == "speech"
+        is_speech = is_speech and not (one.row or {}).get("object")
+        is_first = tokens[hit.first].start in begins
+        is_deed = tokens[hit.first].word in _CARRIED_OUT
+        return is_speech and is_first and is_deed and self._speaks_of_itself(one)
 
     def _is_its(self, tokens: Sequence[Token], hit: Found, one: Said) -> bool:
         """Say whether a blow is told as the speaker's own."""
@@ -369,6 +400,9 @@ class ArabicResponses(Responses):
         code = self._party(one.statement)
         words = " ".join(t.given for t in before)
         named = any(m.code == code for m in own.find(words))
+        if own.kind_of(code or "") == "armed_group":
+            # "The army's aircraft shelled it", an armed group says: not its own.
+            return not before or named or before[-1].word in _ITSELF
         return not before or named or any(t.forms & _OWN_SUBJECTS for t in before)
 
     def _claimed(
@@ -537,10 +571,15 @@ def _end_of_owner(tokens: Sequence[Token], first: int) -> int:
 _NEAR = 24
 # "In Toreth, the spokesman of the presidency said": of which land he is.
 _IN_A_LAND = re.compile(r"\s*(?:و|ف)?في ([^،.\n]{2,24})، ?[^\n.]{0,24}$")
+_OF_A_SIDE = re.compile(
+    "وزارة الدفاع|الجيش|القوات المسلحة|رئاسة الأركان|هيئة الأركان|سلاح الجو|الكرملين"
+)
 _COURTS = re.compile(
     "مدعي|مدعية|المدع|النيابة|القضاء|محكمة|قاضي|القاضي|شرطة|الشرطة|العدل|الأمم|مفوض"
 )
 _LEAST_TOLD = 2
+_WHAT_IS_DENIED = frozenset({"ما", "الذي", "التي", "مما"})  # "which X denies"
+_CARRIED_OUT = frozenset({"تنفيذ", "شن", "توجيه", "قصف", "استهداف", "ضرب", "اطلاق"})
 _SHORT_VERB = 4  # letters a noun of a blow may share with its verb
 _THAT_IT = frozenset({"ان", "بان", "انه", "انها", "فان"})
 _THESE = frozenset({"هذه", "هذا", "تلك", "مثل", "جميع", "كل", "هولاء", "ما"})
@@ -578,6 +617,9 @@ _OWN_SUBJECTS = frozenset(
     | {"الطايرات", "طايرات", "مقاتلات", "مسيرات", "وحدات", "المسيرات", "مقاتلي"}
     | {"انه", "انها", "بانه", "بانها", "اننا", "اليوم", "امس", "قد", "مجددا", "ايضا"}
     | {"اولا", "الليله", "صباح", "مساء", "فجر", "جوا", "بدقه", "مقاتلوها", "عناصرها"}
+)
+_ITSELF = frozenset(
+    {"انه", "انها", "بانه", "بانها", "اننا", "قد", "مقاتلوها", "عناصرها"}
 )
 _MILITARY = frozenset({"military_base", "checkpoint", "patrol", "convoy", "government"})
 _NEW_CLAUSE = frozenset(

@@ -58,6 +58,30 @@ def is_listed(
             return
 
 
+def is_general(tokens: Sequence[Token], target: Found) -> bool:
+    """Say whether a thing stands for its kind ("targeting markets may be a crime").
+
+    Its noun of aiming stands right before it, and a judgement behind it.
+    """
+    before = tokens[target.first - 1].word if target.first else ""
+    aim = before.removeprefix("ب").removeprefix("ان")
+    is_kind = tokens[target.first].word.startswith("ال")
+    behind = tokens[target.last : target.last + _JUDGED]
+    return (
+        is_kind
+        and aim in _AIMS
+        and any(t.word.removeprefix("و").startswith(_JUDGES) for t in behind)
+    )
+
+
+_JUDGED = 6
+_AIMS = frozenset({"استهداف", "مهاجمه", "قصف", "ضرب", "تدمير"})
+_JUDGES = (
+    *("يشكل", "يمثل", "يعد", "يعتبر", "غير", "محظور", "محرم", "ممنوع", "يجب", "ينتهك"),
+    *("مخالف", "امر", "لا", "مرفوض", "غير"),
+)
+
+
 def with_adjectives(tokens: Sequence[Token], target: Found) -> int:
     """Return where a thing hit ends with the adjectives that agree with it.
 

@@ -177,6 +177,7 @@ class Responses:
             first
             and last - first < _OBJECT_WORDS
             and tokens[first - 1].word not in _QUOTE_ENDS
+            and tokens[first - 1].word not in _THAT_AR
             and not speaks(tokens[first - 1])
         ):
             first -= 1
@@ -1045,6 +1046,9 @@ _OF_ARMS = re.compile(  # offices that answer for a force
 _SHORT_QUOTE = 25  # letters; what is shorter is quoted with its clause
 _QUOTE_ENDS = frozenset({",", ";", ":", ".", "!", "?", "–", "—", "\n"})
 _QUOTE_ENDS |= frozenset({"،", "؛", "؟", "وان", "وانه", "وانها"})
+_THAT_AR = frozenset(
+    {"ان", "انه", "انها", "بان", "بانه", "بانها", "انهم", "فان", "لكن"}
+)
 _THAT = frozenset(
     {
         "que",
@@ -1066,7 +1070,7 @@ _THAT = frozenset(
         "«",
         '"',
         "“",
-        *("ان", "انه", "انها", "بان", "بانه", "بانها", "انهم", "فان", "لكن"),
+        *_THAT_AR,
     }
 )
 _ONLY = frozenset(  # "military targets only": an answer that names none
@@ -1157,6 +1161,9 @@ def _with_verb(
         return where
     start = tokens[said.verb[0]].start
     is_near = 0 <= where[0] - start <= _NEAR_VERB
+    is_near = is_near and not any(
+        t.word == "،" and start < t.start < where[0] for t in tokens
+    )
     return (start, where[1]) if is_near else where
 
 
