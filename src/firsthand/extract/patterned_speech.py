@@ -536,7 +536,7 @@ class Speech:
                 or self.generic.at(tokens, 0) is not None
             )
             is_headed = is_headed and not (
-                self.language.is_slavic and self.struck.find(tokens[:place])
+                self.language.is_slavic and self._tells_itself(tokens[:place])
             )  # "A raid of the coalition: five dead"
             if self.language.is_romance and place == 1 and tokens[0].word in _LABELS:
                 return
@@ -576,6 +576,13 @@ class Speech:
             and not self.places.bears(_joined(words))
             and not self.struck.find(words)
         )
+
+    def _tells_itself(self, words: Sequence[Token]) -> bool:
+        """Say whether words before a Slavic title's colon tell of a deed themselves."""
+        is_told = any(
+            t.given.islower() and _DID.search(t.word) for t in words[1:] if t.is_word
+        )
+        return is_told or bool(self.struck.find(words))
 
     def _is_titled(self, words: Sequence[Token]) -> bool:
         """Say whether a Slavic title's colon follows a name in signs, or a report.
@@ -2216,9 +2223,10 @@ class Speech:
     def _russian_subject(self, tokens: Sequence[Token], verb: int) -> Range | None:
         """Return the noun phrase before a verb that can be a speaker."""
         start = verb
-        while start > 0 and tokens[start - 1].word not in _STRONG | _COMMA | _DASHES | {
-            ":"
-        }:
+        pauses = _STRONG | _COMMA | _DASHES | {":"}
+        while start > 0 and (
+            tokens[start - 1].word not in pauses or _is_hyphen(tokens, start - 1)
+        ):
             start -= 1
         pieces = [start]
         while pieces[-1] and tokens[pieces[-1] - 1].word in _COMMA:
@@ -2266,7 +2274,10 @@ class Speech:
 
     def _piece_before(self, tokens: Sequence[Token], end: int) -> int:
         """Return where the words between commas begin that end at a token."""
-        while end > 0 and tokens[end - 1].word not in _STRONG | _COMMA | _DASHES:
+        while end > 0 and (
+            tokens[end - 1].word not in _STRONG | _COMMA | _DASHES
+            or _is_hyphen(tokens, end - 1)
+        ):
             end -= 1
         return end
 
@@ -2412,11 +2423,18 @@ class Speech:
         while place > start and (
             _ADJECTIVE.search(tokens[place - 1].word)
             or _OBLIQUE_ADJECTIVE.search(tokens[place - 1].word)
+            or self._is_acronym_before(tokens, place)
         ):
             place -= 1
         if place > start and tokens[place - 1].word in _DETERMINERS:
             place -= 1
         return place
+
+    def _is_acronym_before(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a body of a body stands before it in capitals ("UNHCR of UN")."""
+        before, word = tokens[place - 1].given, tokens[place].given
+        both = before.isupper() and word.isupper() and len(before) > 1
+        return self.language.is_slavic and both
 
     # -- speakers -------------------------------------------------------------
 
@@ -2833,6 +2851,7 @@ _OBLIQUE_NAME = re.compile(
 _CYRILLIC = re.compile("[а-яіїєґё]")
 
 
+_DID = re.compile(r"(?:[аиыуіеї]л[аио]|[яю]ть?|[аеує][юєе]т?ь?ся|ился|ился)$")
 _WHICH_SLAVIC = ("котор", "яким", "якому", "якої", "якою", "яких")
 _TURNS = frozenset(
     {":", ";", "а", "но", "однако", "але", "однак", "проте", "хотя", "хоча", "зато"}
@@ -2880,6 +2899,15 @@ def _with_before(new: Sequence[Said], before: Sequence[Token]) -> list[Said]:
     content = (*statement.content, whole)
     first = dataclasses.replace(statement, content=content)
     return [dataclasses.replace(new[0], statement=first), *new[1:]]
+
+
+def _is_hyphen(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a Slavic dash joins a name and a number ("«Charter-12»")."""
+    if not 0 < place < len(tokens) - 1 or tokens[place].word not in _DASHES:
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    is_joined = before.end == tokens[place].start == after.start - 1
+    return is_joined and after.is_number and bool(_CYRILLIC.match(before.word))
 
 
 def _ends_a_title(tokens: Sequence[Token], end: int) -> bool:
