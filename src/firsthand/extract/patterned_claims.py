@@ -1122,6 +1122,16 @@ class PatternedPage:
         where = run[0].start, run[0].end
         return self.text[where[0]].islower() or self._is_in_source(where)
 
+    def _is_something_else(self, sentence: _Sentence, hit: Found, where: Range) -> bool:
+        """Say whether a word of a building is of arms, an objective or a name."""
+        if any(m.start <= where[0] < m.end for m in sentence.weapons):
+            return True  # "car bomb"
+        is_capital = hit.first > 0 and _is_capital(sentence.tokens[hit.first])
+        if self.language.is_romance and is_capital and self._is_in_source(where):
+            return True  # "the NGO Open Bridges said"
+        # "An ammunition store": an objective, whoever says so.
+        return any(_meets(hit, military) for military in self._military(sentence))
+
     def _targets(self, sentence: _Sentence) -> Iterator[Claim]:
         """Return what was hit: a kind of building beside a word of striking."""
         rows = shared_words(self.reference, self.language, "targets", "target")
@@ -1138,10 +1148,8 @@ class PatternedPage:
             ]
             target = str(hit.row["code"])
             where = range_of(sentence.tokens, hit.first, hit.last)
-            if any(m.start <= where[0] < m.end for m in sentence.weapons):
-                continue  # "car bomb"
-            if any(_meets(hit, military) for military in self._military(sentence)):
-                continue  # "an ammunition store": an objective, whoever says so
+            if self._is_something_else(sentence, hit, where):
+                continue
             if self.language.code == "ar":
                 listed = arabic_targets.is_listed(sentence.tokens, hit, strikes)
                 beside = [
@@ -1774,9 +1782,14 @@ class PatternedPage:
         objectives = rows.find(sentence.tokens)
         if not objectives:
             return
+        told: list[Range] = []
         for finder in (self._absent, self._distant, self._present):
-            yield from finder(sentence, objectives)
-        yield from self._struck_as_military(sentence)
+            for claim in finder(sentence, objectives):
+                told.append((claim.span.start, claim.span.end))
+                yield claim
+        for claim in self._struck_as_military(sentence):
+            if not any(s < claim.span.end and claim.span.start < e for s, e in told):
+                yield claim  # else "was aimed at a store of arms" told it
 
     def _struck_as_military(self, sentence: _Sentence) -> Iterator[Claim]:
         """Read "hit an ammunition store": what was struck is called military.

@@ -871,7 +871,22 @@ class Harming:
             is_of = is_of and all(w in _OF_THE or w[:1].isdigit() for w in between)
             if group.has_number and group.first < place and is_of:
                 return group
-        return None
+        return self._number_of(tokens, place)
+
+    def _number_of(self, tokens: Sequence[Token], place: int) -> Group | None:
+        """Return a number alone before "of the 45 wounded" ("trois des 45 blessés")."""
+        last = place
+        while last and (
+            tokens[last - 1].word in _OF_THE or tokens[last - 1].word[:1].isdigit()
+        ):
+            last -= 1
+        hit = self._number.at(tokens, last - 1) if 0 < last < place - 1 else None
+        value = hit.row.get("value") if hit is not None else None
+        is_of = last < len(tokens) and tokens[last].word in _OF_THE
+        if not is_of or not isinstance(value, int):
+            return None
+        bounds = Bounds(low=value, high=value)
+        return Group(last - 1, last, bounds, None, has_number=True)
 
     def _wounded_who_died(
         self, tokens: Sequence[Token], place: int, groups: Sequence[Group]

@@ -172,6 +172,7 @@ _LABELS = frozenset(  # head a title, and name nobody
     | {"analisis", "investigacion", "reportaje", "cronica", "video", "fotos", "claves"}
     | {"exclusif", "exclusiva", "urgent", "urgente", "eclairage", "perfil", "portrait"}
 )
+_NOBODY_SAYS = frozenset({"ningun", "ninguna", "nadie", "aucun", "aucune", "personne"})
 _BEFORE_NOUNS = frozenset(
     {"en", "de", "d'", "sin", "sans", "una", "otra", "esa", "cada", "por", "con", "par"}
     | {
@@ -1006,11 +1007,11 @@ class Speech:
             ),
             None,
         )
-        if end is None or via == verb.last:
+        if end is None:
             return None
         begin = end + 1 if words[end] in _HIS_SAYING else end
         begin = self._after_opener(tokens, begin) if begin < len(tokens) else end
-        outer = _joined(tokens[verb.last : via])
+        outer = _joined(tokens[verb.last : via]) or None  # "quoted residents as saying"
         content = ((min(begin, len(tokens) - 1), len(tokens)),)
         cue = (verb.first, verb.last)
         return _Raw((via + 1, end), cue, content, verb.row, outer=outer)
@@ -1291,7 +1292,12 @@ class Speech:
         if word[0] in "وف" and len(word) > _SHORTEST_STEM:
             return None
         is_told = after < len(tokens) and tokens[after].word.startswith("لل")
-        if after < len(tokens) and not is_told and self.head.at(tokens, after):
+        is_blamed = bool(verb.row.get("blames")) and word[0] not in "وف"
+        if (
+            after < len(tokens)
+            and not (is_told or is_blamed)
+            and (self.head.at(tokens, after))
+        ):
             return None
         end = self._before_aside(tokens, verb.first)
         begin = self._piece_before(tokens, end)
@@ -1307,6 +1313,7 @@ class Speech:
         )
         is_body = is_name and (
             self.head.at(tokens, begin) is not None
+            or self.generic.at(tokens, begin) is not None
             or self.parties.code_of(_joined(words)) is not None
         )
         is_plain = is_body and not any(
@@ -2058,8 +2065,14 @@ class Speech:
         return is_led and tokens[verb.first].word in _ALSO_NOUNS
 
     def _is_nobodys(self, tokens: Sequence[Token], verb: Found) -> bool:
-        """Say whether Spanish tells it of nobody ("no se ha confirmado")."""
-        is_spanish = self.language.code == "es" and verb.first > 0
+        """Say whether nobody says it ("no se ha confirmado", "aucun groupe ne")."""
+        if not self.language.is_romance or not verb.first:
+            return False
+        start = self._piece_before(tokens, verb.first)
+        first = tokens[start].word if start < verb.first else ""
+        if first in _NOBODY_SAYS and verb.first - start <= _LONGEST_NAME:
+            return True  # "no group claimed it"
+        is_spanish = self.language.code == "es"
         return is_spanish and tokens[verb.first - 1].word == "se"
 
     def _has_apposed_name(
@@ -2782,6 +2795,38 @@ _DEEDS_TOLD = frozenset(
     | {"استهداف", "مقتل", "سقوط", "اصابه", "وفاه", "ارتفاع", "انتشال", "العثور", "وقوع"}
     | {"تعرض", "تشكيل", "احاله", "توقيف", "اعتقال", "تسجيل", "توثيق", "رصد", "استشهاد"}
     | {"مسووليته", "مسووليتها", "مسووليتهم", "مسووليتهما", "تبنيها", "تبنيه"}
+    | {
+        "التاكيد",
+        "تاكيد",
+        "تاكيده",
+        "تاكيدها",
+        "القول",
+        "النفي",
+        "نفي",
+        "نفيه",
+        "نفيها",
+    }
+    | {"رفضه", "رفضها", "دعوته", "دعوتها", "التزامه", "التزامها", "تمسكه", "تمسكها"}
+    | {
+        "احراز",
+        "السيطره",
+        "سيطرته",
+        "سيطرتها",
+        "التوصل",
+        "انتهاء",
+        "انطلاق",
+        "استهدافه",
+    }
+    | {
+        "استهدافها",
+        "قصفها",
+        "قصفه",
+        "تدميرها",
+        "تدميره",
+        "اسقاطها",
+        "اسقاطه",
+        "مسووليه",
+    }
     | {"احباط", "صد", "تعليق", "اغلاق", "اخلاء", "وصول", "استقبال", "نقل", "ضرب"}
 )
 

@@ -84,7 +84,8 @@ class StandIns:
             place = self._standing(tokens, statement)
             if place is None:
                 place = self._standing_before(tokens, statement)
-            if place is None or number in titles:
+            is_title = number in titles
+            if place is None or (is_title and not self.language.is_slavic):
                 made.append(statement)
                 continue
             if place[0] == "office":
@@ -95,6 +96,9 @@ class StandIns:
                 bodies += self._speaking_in_signs(sentences, statements, bodies)
                 bodies += self._speaking_by_name(sentences, statements, bodies)
                 bodies = self._named_alike(bodies)
+            if is_title:
+                made.append(_told_below(statement, bodies, number))
+                continue
             made.append(self._said_by(tokens, place, statement, bodies, number))
         return made
 
@@ -332,7 +336,7 @@ class StandIns:
             is_name = len(words) > 1 and name == statement.speaker
             is_name = is_name and words[0].given[:1].isupper()
             is_side = any(self._at("state", inside, n) for n in range(len(inside)))
-            is_side = is_side or self.parties.find_joined(name)
+            is_side = is_side or bool(self.parties.find_joined(name))
             is_new = is_name and not is_side and name not in known
             is_new = is_new and self._at("before", inside, 0) is None
             if is_new and not _is_beside_a_role(sentences[number], start, end):
@@ -477,6 +481,17 @@ def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:
     return (before is not None and before.word == ",") or (
         after is not None and after.word == ","
     )
+
+
+_LEAD = 2  # sentences below a title that tell whose report it is
+
+
+def _told_below(
+    statement: Statement, bodies: Sequence[_Body], number: int
+) -> Statement:
+    """Return "Report: ..." of a Slavic title as the one body's that the lead names."""
+    lead = {b.name for b in bodies if number < b.sentence <= number + _LEAD}
+    return _by(statement, lead.pop()) if len(lead) == 1 else statement
 
 
 _SLAVIC_ADJECTIVE = re.compile(
