@@ -19,6 +19,7 @@ from firsthand.model import (
     DenialClaim,
     Denies,
     LegalClaim,
+    MilitaryObjectiveClaim,
     RebuttalClaim,
     TargetClaim,
     WeaponClaim,
@@ -130,6 +131,8 @@ def _undoes(reading: Reading, denial: DenialClaim, claim: Claim) -> bool:
     """Say whether a claim only tells what a denial denies."""
     if isinstance(claim, AttributionClaim):
         return _denies(reading, denial, claim)
+    if isinstance(claim, TargetClaim) and denial.denies in _SILENT:
+        return _contains(denial, claim)
     if isinstance(claim, TargetClaim | WeaponClaim) and denial.rule == _NOT_THEM:
         return _contains(denial, claim) and denial.speaker == claim.speaker
     if isinstance(claim, WeaponClaim) and claim.negated:
@@ -140,6 +143,8 @@ def _undoes(reading: Reading, denial: DenialClaim, claim: Claim) -> bool:
 
 
 # "Neither our planes nor theirs bombed the trucks": no trucks are said to be hit.
+# "Has not commented on the attack on the hospital": told before.
+_SILENT = frozenset((Denies.NO_COMMENT, Denies.NO_REPLY, Denies.NOT_CONFIRMED))
 _NOT_THEM = "said:responsibility"
 
 
@@ -150,6 +155,10 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
     """
     if denial.denies is not Denies.OTHER_EXPLANATION:
         return False
+    if _HIDING.search(denial.span.quote) and any(
+        isinstance(c, MilitaryObjectiveClaim) and _meet(c, denial) for c in claims
+    ):
+        return True  # "militants hide behind hospital signs": what was there
     blames = [
         c
         for c in claims
@@ -167,6 +176,10 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
     )
 
 
+_HIDING = re.compile(
+    r"\b(?:hid(?:e|es|ing|den)?|shelter\w*|embed\w*|used\s+as|turned\s+into)\b",
+    re.IGNORECASE,
+)
 _BESIDE = 200  # characters between a denial and whom it blames instead
 
 

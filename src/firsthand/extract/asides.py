@@ -27,6 +27,7 @@ _COMMAS = frozenset((",", "–", "—", "--"))
 _HAVING = frozenset(("has", "have", "had"))
 _OF_A_NAME = frozenset(("DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "PRON", "NUM"))
 _NAMES = frozenset(("NOUN", "PROPN", "PRON"))
+_JOINS = frozenset(("and", "-"))
 _LEADS = frozenset(("so", "as"))  # "so the mayor insists", "as residents tell it"
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "what"))
 _OPENS_TAIL = frozenset(("ADP", "ADV", "SCONJ", "PART"))
@@ -35,7 +36,8 @@ _TEMPORAL = frozenset(("npadvmod", "advmod", "tmod"))
 _NARRATOR = frozenset(
     (
         "but", "while", "although", "though", "whereas", "which", "who", "adding",
-        "citing", "quoting", "noting", "saying",
+        "citing", "quoting", "noting", "saying", "contradicting", "rejecting",
+        "disputing", "refuting", "challenging",
     )
 )  # fmt: skip
 _LONGEST_SOURCE = 14
@@ -155,7 +157,7 @@ def _first_of_source(verb: Token) -> int | None:
     words = words[1:] if words and words[0].lower_ in _LEADS else words
     if not words or first < 1 or len(words) > _LONGEST_SOURCE:
         return None
-    is_name = all(t.pos_ in _OF_A_NAME for t in words)
+    is_name = all(t.pos_ in _OF_A_NAME or t.lower_ in _JOINS for t in words)
     is_whole = words[-1].pos_ in _NAMES or words[-1].tag_ == "CD"
     is_bare = words[0].lower_ in _RELATIVE or words[0].pos_ == "ADP"
     return first if is_name and is_whole and not is_bare else None

@@ -59,6 +59,7 @@ from firsthand.model import (
     ClaimId,
     DateClaim,
     DocumentId,
+    MilitaryObjectiveClaim,
     PlaceClaim,
     RebuttalClaim,
     TargetClaim,
@@ -130,6 +131,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
     kept = without_compared_buildings(kept)
     if reading.language in {None, "en"}:
         kept = without_denied_deeds(reading, kept)
+        kept = _without_military_targets(kept)
     kept = with_authors(reading, with_authors_of_their_words(kept))
     kept = with_harm(reading, kept)
     return _numbered(reading, _merged(kept))
@@ -231,6 +233,26 @@ def without_compared_buildings(claims: Sequence[Claim]) -> list[Claim]:
             and any(s <= claim.span.start and claim.span.end <= e for s, e in compared)
         )
     ]
+
+
+def _without_military_targets(claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out "hit a command post" as a target where it is a military objective."""
+    military = [c for c in claims if isinstance(c, MilitaryObjectiveClaim)]
+    return [
+        claim
+        for claim in claims
+        if not (
+            isinstance(claim, TargetClaim)
+            and claim.target in _MILITARY
+            and any(
+                c.span.start < claim.span.end and claim.span.start < c.span.end
+                for c in military
+            )
+        )
+    ]
+
+
+_MILITARY = frozenset(("military_base", "checkpoint", "patrol"))
 
 
 def with_authors(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:

@@ -45,8 +45,10 @@ _TOLL_REACH = 90
 _TOLL = re.compile(
     r"\b(death toll|toll|estimates? of (?:the )?(?:dead|deaths|fatalities)"
     r"|(?:number|count|tally|total) of (?:(?:the|confirmed|civilian|known|reported) )*"
-    r"(?:dead|deaths|fatalities|(?:[\w-]+ ){0,2}?killed|victims)"
-    r"|(?:number|count|tally|total) of (?:the )?(?:(?!killed)[\w-]+ ){0,2}?"
+    r"(?:dead|deaths|fatalities|victims"
+    r"|(?:(?!were|was|are|been|had|have|and|who)[\w-]+ ){0,2}?killed)"
+    r"|(?:number|count|tally|total) of (?:the )?"
+    r"(?:(?!killed|were|was|are|been|had|have|and|who)[\w-]+ ){0,2}?"
     r"(?:injured|wounded|injuries|hurt|displaced|homeless|missing))\b",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ _MILITARY = (
 _STRONG = (
     r"(?:(?:temporary\s+)?deployment\s+points?|troop\s+concentrations?|firing\s+positions?"
     r"|(?:armaments?|munitions|arms|weapons)\s+(?:works|plants?|factor(?:y|ies)|workshops?)"
-    r"|launch(?:ing)?\s+(?:sites?|pads?|positions?)|radar\s+(?:stations?|sites?)|trench(?:es)?"
+    r"|airfields?|launch(?:ing)?\s+(?:sites?|pads?|positions?)|radar\s+(?:stations?|sites?)|trench(?:es)?"
     r"|(?:army|military)\s+(?:airfields?|airports?|camps?|posts?|depots?|vehicles?|lorries"
     r"|trucks?|convoys?|hospitals?|warehouses?|garrisons?)|garrisons?|airbases?|barracks"
     r"|naval\s+bases?|(?:foreign\s+)?mercenaries|(?:gun|mortar|artillery|missile)\s+"

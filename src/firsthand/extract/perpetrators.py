@@ -525,8 +525,13 @@ def _is_where_it_was(reading: Reading, mention: PartyMention, noun: Token) -> bo
     """
     if mention.form != "name" or mention.kind != "state":
         return False
+    if _IN.search(text_of(noun.doc)[: mention.start]):
+        return True  # "civilians killed in Velmara offensive"
     between = text_of(noun.doc)[mention.end : noun.idx]
     return bool(between.strip()) and bool(_targets(reading.reference).find(between))
+
+
+_IN = re.compile(r"\b(?:in|inside|across|near)\s+$", re.IGNORECASE)
 
 
 def _targets(reference: Reference) -> Lexicon:

@@ -41,6 +41,7 @@ _NO_RELAY = (
 # Who does this to a report or a picture is a body that "it" can stand for.
 _PUBLISHING = frozenset(
     {"publish", "issue", "release", "post", "present", "share", "broadcast", "air"}
+    | {"comment", "respond", "reply", "decline", "refuse"}
 )
 # Who is asked something is a person that "he" can stand for.
 _ASKING = frozenset({"ask", "question", "quote", "interview", "press", "cite"})
@@ -348,7 +349,18 @@ class _Resolver:
         if voice.is_named or voice.name.lower() not in _ITS_PEOPLE:
             return None
         authors = set(self._authors.values())
+        if not authors:  # the one private body that was heard
+            authors = {
+                v.name
+                for v in self._heard
+                if v.is_named and v.kind == "organisation" and self._is_private(v)
+            }
         return authors.pop() if len(authors) == 1 else None
+
+    def _is_private(self, voice: Voice) -> bool:
+        return self._can_be_called(voice.name, voice) and not self._names.is_official(
+            voice.name
+        )
 
     def _has_a_name_of_its_own(self, voice: Voice) -> bool:
         """Say whether "the provincial council" is more than a word for who spoke.
@@ -440,6 +452,8 @@ class _Resolver:
         if phrase is None or phrase.root.dep_ not in {"dobj", "pobj"}:
             return None
         verb = phrase.root.head if phrase.root.dep_ == "dobj" else phrase.root.head.head
+        if verb.lemma_.lower() in _OF_OTHERS:
+            return None  # "the government backed a report": not its own
         for child in verb.children:
             if child.dep_ == "nsubj" and child.i < verb.i:
                 tokens = list(child.subtree)
@@ -457,6 +471,7 @@ class _Resolver:
         if verb is None or verb.dep_ != "relcl":
             return Resolved(None, is_unresolved=True)
         noun = verb.head
+        noun = self._who(noun) if getattr(pronoun, "lower_", "") == "who" else noun
         if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
             noun = noun.head  # "Ona Pelvar, the report's author, who said"
         barred = {t.i for t in verb.subtree}
@@ -465,6 +480,19 @@ class _Resolver:
         start = sentence.start + before[0].idx
         end = sentence.start + noun.idx + len(noun)
         return self._resolve(Statement(source=((start, end),), cue=(), content=()))
+
+    def _who(self, noun: Token) -> Token:
+        """Return whom "who" can be: no ministry, but its spokesman before it."""
+        kind = self._nouns.get(noun.lemma_.lower())
+        if kind is None or kind.kind not in _BODIES:
+            return noun
+        for above in noun.ancestors:
+            known = self._nouns.get(above.lemma_.lower())
+            if known is not None and known.kind == "person":
+                return above
+            if above.pos_ in {"VERB", "AUX"}:
+                break
+        return noun
 
     def _first_person(self, made: Statement) -> Resolved:
         for other in reversed(self._done):
@@ -605,6 +633,15 @@ class _Resolver:
         return None
 
 
+# What is done to a report that others made.
+_OF_OTHERS = frozenset(
+    (
+        "back", "support", "endorse", "welcome", "cite", "quote", "reject", "dismiss",
+        "condemn", "denounce", "criticise", "criticize", "read", "see", "study",
+        "receive", "deny", "refute", "dispute", "describe", "call", "question", "slam",
+        "respond", "react", "examine", "review", "discuss", "follow", "mention",
+    )
+)  # fmt: skip
 _OF_NAMED = re.compile(
     r"\b(?:of|for|in) (?:the )?(?:[a-z]+ ){0,3}(?P<name>[A-Z][\w’'-]+)"
 )

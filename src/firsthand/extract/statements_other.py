@@ -237,6 +237,8 @@ def _method(
     # "Governor Orel visited the site": a person's visit is nobody's method.
     if who is None or (who.ent_type_ == "PERSON" and verb.lemma_ == "visit"):
         return None
+    if who.lower_ in _NOBODY or any(c.dep_ == "neg" for c in verb.children):
+        return None
     barred = [c for c in children(last, "conj") if c.pos_ == "VERB"]
     after = {t.i for c in barred for t in c.subtree} | {
         c.i for c in children(last, "cc")
@@ -255,6 +257,9 @@ def _method(
         reading, _range(sentence, [t for t in who.subtree if t.i <= who.i])
     )
     return _other(reading, (start, end), resolved, about="method")
+
+
+_NOBODY = frozenset({"one", "nobody", "none", "noone"})
 
 
 def _holders(noun: Token) -> Iterator[Token]:

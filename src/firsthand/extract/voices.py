@@ -306,6 +306,7 @@ def _named(
     is_person = names.is_person(name) or _is_person(head) or title is not None
     is_body = names.is_organisation(name) or _is_body_name(name, nouns)
     is_body = is_body or name.isupper() or head.ent_type_ in {"GPE", "NORP"}
+    is_body = is_body or names.is_state(name)
     is_body = is_body or (title is None and _is_called_a_body(head, phrase, nouns))
     kind = "organisation" if is_body else "person" if is_person else ""
     sex = title.sex if title else None
@@ -329,6 +330,10 @@ def _named(
 def _is_called_a_body(head: Token, phrase: Phrase, nouns: Mapping[str, Noun]) -> bool:
     """Say whether small letters before a name call it one ("the rights group X")."""
     before = [t for t in phrase if t.i <= head.i and t.text.islower()]
+    for token in reversed(phrase.doc[max(0, phrase.start - 3) : phrase.start]):
+        if not token.text.islower() or token.pos_ not in {"NOUN", "ADJ"}:
+            break
+        before.append(token)  # parsed apart: "The rights organisation Justice Ledger"
     kinds = [noun.kind for t in before if (noun := nouns.get(t.lemma_.lower()))]
     return "organisation" in kinds and "person" not in kinds
 
@@ -490,7 +495,10 @@ def _speaks_for(phrase: Phrase, names: Names) -> str | None:
 def _name_of_body(head: Token) -> str:
     asides = {t.i for a in children(head, "appos", "relcl") for t in a.subtree}
     tokens = [t for t in head.subtree if t.dep_ != "case" and t.i not in asides]
-    return _clean(" ".join(t.text for t in tokens))
+    if head.text[:1].isupper():  # "by the open-source collective Plumbline"
+        while tokens[0].i < head.i and not tokens[0].text[:1].isupper():
+            tokens = tokens[1:]
+    return _clean("".join(t.text_with_ws for t in tokens))
 
 
 def _can_own(noun: Token, nouns: Mapping[str, Noun]) -> bool:
