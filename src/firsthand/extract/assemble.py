@@ -115,7 +115,12 @@ def extract_from(page: Page, reference: Reference) -> list[AnyClaim]:
 
 
 def assemble(reading: Reading) -> list[AnyClaim]:
-    """Run all finders of the reading's language and put their claims in order."""
+    """Read a page by all rules of its language and put the claims in order."""
+    return _numbered(reading, _merged(read_by_rules(reading)))
+
+
+def read_by_rules(reading: Reading) -> list[Claim]:
+    """Run all finders of the reading's language; claims are spoken for, without ids."""
     found = [claim for finder in finders(reading.language) for claim in finder(reading)]
     if reading.language in {None, "en"}:
         found += statements_other.evaluations(reading, found)
@@ -133,8 +138,7 @@ def assemble(reading: Reading) -> list[AnyClaim]:
         kept = without_denied_deeds(reading, kept)
         kept = _without_military_targets(kept)
     kept = with_authors(reading, with_authors_of_their_words(kept))
-    kept = with_harm(reading, kept)
-    return _numbered(reading, _merged(kept))
+    return with_harm(reading, kept)
 
 
 def finders(language: str | None) -> tuple[Finder, ...]:
