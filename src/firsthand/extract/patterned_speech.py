@@ -2118,9 +2118,12 @@ class Speech:
         if subject is None or not self.language.is_slavic:
             return subject
         first, last = subject
-        while last - 1 > first and any(
-            words.at(tokens, last - 1) is not None
-            for words in (self.common, self.aside)
+        while last - 1 > first and (
+            any(
+                words.at(tokens, last - 1) is not None
+                for words in (self.common, self.aside)
+            )
+            or _ADVERB.search(tokens[last - 1].given)
         ):
             last -= 1
         return first, last
@@ -2896,6 +2899,7 @@ _OBLIQUE_NAME = re.compile(
 _CYRILLIC = re.compile("[а-яіїєґё]")
 
 
+_ADVERB = re.compile(r"^[а-яіїєґ]{3,}но$")  # "remotely", in small letters
 _DID = re.compile(r"(?:[аиыуіеї]л[аио]|[яю]ть?|[аеує][юєе]т?ь?ся|ился|ился)$")
 _WHICH_SLAVIC = ("котор", "яким", "якому", "якої", "якою", "яких")
 _TURNS = frozenset(

@@ -95,6 +95,7 @@ class StandIns:
                 bodies = self._bodies(text, sentences, titles)
                 bodies += self._speaking_in_signs(sentences, statements, bodies)
                 bodies += self._speaking_by_name(sentences, statements, bodies)
+                bodies = bodies or self._whose_documents(sentences)
                 bodies = self._named_alike(bodies)
             if is_title:
                 made.append(_told_below(statement, bodies, number))
@@ -119,7 +120,10 @@ class StandIns:
         if first is None or is_told:
             return None
         words = self.language.tokens(statement.speaker, 0, len(statement.speaker))
-        found = self._kind(words, 0, len(statement.speaker), is_vague=False)
+        noun = 0
+        while (hit := self._at("before", words, noun)) is not None:
+            noun = hit.last
+        found = self._kind(words, noun, len(statement.speaker), is_vague=False)
         return (found[0], first) if found is not None else None
 
     def _by_office(self, statement: Statement, made: Sequence[Statement]) -> Statement:
@@ -360,6 +364,17 @@ class StandIns:
             )
             if name is not None and " " in name and not is_side:
                 yield _Body(name, tokens[after].start, number)
+
+    def _whose_documents(self, sentences: Sequence[Sequence[Token]]) -> list[_Body]:
+        """Return whose reports a page names where it names no other body."""
+        found: list[_Body] = []
+        for number, tokens in enumerate(sentences):
+            for hit in self.words["document"].find(tokens):
+                opens = hit.last < len(tokens) and tokens[hit.last].word in _SIGNS
+                name = self._name_after(tokens, hit) if opens else None
+                if name is not None and self.language.is_slavic:
+                    found.append(_Body(name, tokens[hit.first].start, number))
+        return found
 
     @staticmethod
     def _named_alike(bodies: Sequence[_Body]) -> list[_Body]:
