@@ -204,6 +204,8 @@ def _denies(reading: Reading, denial: DenialClaim, deed: AttributionClaim) -> bo
         return False  # "our pilots struck only the barracks": said to be done
     if not _meet(denial, deed):
         return False
+    if deed.span.start < denial.span.start and deed.speaker != denial.speaker:
+        return False  # "officials blamed Toreth for the raid, which Toreth denied"
     if deed.speaker is not None and deed.speaker == denial.speaker:
         return True
     before = reading.text[denial.span.start : deed.span.start]

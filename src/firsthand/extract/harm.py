@@ -87,8 +87,9 @@ _UP_TO = re.compile(r"up to\s+", re.IGNORECASE)
 _UNTRUE = re.compile(
     r"\b(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|stor(?:y|ies)|news"
     r"|accusations?|assertions?)\s+(?P<that>(?:that|of|about)\b[^.;]*?)\s+(?:is|are|was"
-    r"|were|proved|turned out(?: to be)?)\s+(?:\w+ly\s+|all\s+|just\s+)?(?:unfounded"
-    r"|untrue|false|baseless|groundless|fabricated|incorrect|wrong|fake|lies|a lie"
+    r"|were|proved|turned out(?: to be)?)\s+[\"\u201c']?(?:an?\s+)?(?:\w+ly\s+|all\s+"
+    r"|just\s+|outright\s+|complete\s+|total\s+|blatant\s+|another\s+|pure\s+)?(?:unfounded"
+    r"|untrue|false|baseless|groundless|fabricated|incorrect|wrong|fake|lies?|invented"
     r"|not true|propaganda|disinformation|staged|an? hoax|hoaxes|fakes|nonsense|absurd"
     r"|part of (?:the|an?) (?:\w+ )?(?:information|propaganda|disinformation|smear))\b"
     r"|\bit\s+(?:is|was)\s+(?:\w+ly\s+)?(?:false|untrue|not true|incorrect|wrong"

@@ -70,6 +70,14 @@ _FIGURE = re.compile(
     r"|estimate|tally|number) (?:of|at)\s.*)",
     re.DOTALL,
 )
+# "Local officials pointed the finger at Toreth".
+_BLAMES = re.compile(
+    r"\W*(?P<source>(?:(?:The|A|An) )?(?:[\w’'-]+ ){1,7}?)(?:has |have |had )?"
+    r"(?:also )?(?P<cue>(?:point(?:ed|s|ing)? (?:the|a|an accusing) finger|(?:laid|lays?"
+    r"|puts?|pinned|pins|placed?|places) (?:the )?(?:blame|responsibility)(?: squarely)?))"
+    r" (?P<content>(?:at|on|with)\s.*)",
+    re.DOTALL,
+)
 _VERBISH = re.compile(
     r"\b(?:was|were|is|are|that|which|who|said|says|after|when|while|as|in|on|by)\b"
 )
@@ -117,7 +125,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Statement | None:
     match = _COLON.match(text, first, end)
     if match is not None:
         return _statement(match, [(match.start("content"), end)])
-    match = _FIGURE.match(text, first, end)
+    match = _FIGURE.match(text, first, end) or _BLAMES.match(text, first, end)
     if match is None or _VERBISH.search(match["source"]):
         return None
     return _statement(match, [(match.start("content"), end)])

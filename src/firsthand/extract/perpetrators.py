@@ -430,6 +430,9 @@ _THAT_DID = re.compile(
 )
 
 
+_ASIDE = re.compile(r",\s+(?:which|who|whose|something|a\s+(?:claim|charge)|but)\b")
+
+
 def _end_of_object(sentence: Sentence, place: int) -> int:
     """Stretch a phrase of blame over what it is blamed for, up to a modest length."""
     if sentence.doc is None:
@@ -441,6 +444,8 @@ def _end_of_object(sentence: Sentence, place: int) -> int:
     right = max(t.idx + len(t) for t in token.subtree)
     if head.pos_ in {"NOUN", "VERB"}:
         right = max(right, *(t.idx + len(t) for t in head.subtree))
+    aside = _ASIDE.search(text_of(sentence.doc), place, right)
+    right = aside.start() if aside is not None else right
     right = len(text_of(sentence.doc)[:right].rstrip(' ,;:.\u201d"\n'))
     return right if 0 < right - place <= _LONGEST_QUOTE // 2 else place
 

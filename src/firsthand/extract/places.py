@@ -193,6 +193,10 @@ class _Name:
     is_known: bool
 
 
+# "Blamed neighbouring Toreth for the raid": a party, no place.
+_BLAMED = re.compile(r"\b(?:accus|blam)\w+\s+(?:neighbou?ring\s+)?$", re.IGNORECASE)
+
+
 def find_places(reading: Reading) -> list[Claim]:
     """Return the place claims of a page, each place once in title and once in body."""
     told = [s for s in reading.sentences if _speaks_of_attack(reading, s)]
@@ -206,6 +210,8 @@ def find_places(reading: Reading) -> list[Claim]:
     seen: set[tuple[bool, str]] = set()
     for sentence in (*titles, *told):
         for claim in _claims_in(reading, sentence, gazetteer, countries):
+            if _BLAMED.search(reading.text, sentence.start, claim.span.start):
+                continue
             key = (sentence.is_headline, claim.place.gazetteer_id or claim.place.name)
             if key not in seen or _is_told_anew(reading, sentence, claim):
                 seen.add(key)

@@ -189,13 +189,16 @@ def _before_the_next(
     if not later:
         return answer
     kept = _AND_THEN.sub("", reading.text[start : min(later)])
+    if len(kept.split()) < _FEWEST_WORDS:
+        return answer
     return dataclasses.replace(answer, at=(start, start + len(kept)))
 
 
+_FEWEST_WORDS = 2
 _AND_THEN = re.compile(
     r"[\s,]*(?:\b(?:and|but|then|also|instead|says?|said|saying|adds?|added|adding"
     r"|insist(?:s|ed|ing)?|claim(?:s|ed|ing)?|stress(?:ed|ing)|maintain(?:ed|ing)|arguing"
-    r"|that|while|as)\b[\s,]*)*$"
+    r"|describing|calling|branding|dismissing|denouncing|that|while|as)\b[\s,]*)*$"
 )
 
 

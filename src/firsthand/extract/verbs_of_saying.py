@@ -108,7 +108,7 @@ def _verb(verb: Token, cue: Cue) -> Iterator[Draft]:
     if not source and form == "clause":
         source = _misplaced_source(verb)
         content = [t for t in content if not source or t.i < source[0].i]
-        source = source or _leading_source(verb)
+        source = source or _role_in_commas(verb) or _leading_source(verb)
     if not content and form == "quotation":
         content = _before_a_relay(verb)
     content = _without(content, source, verb)
@@ -522,6 +522,25 @@ def _misplaced_source(verb: Token) -> list[Token]:
             return []
         between.append(token)
     return []
+
+
+def _role_in_commas(verb: Token) -> list[Token]:
+    """Return "the minister, Ana Delmar," right before "said", wherever it stands."""
+    doc = verb.doc
+    last = verb.i - 1
+    while last > 0 and doc[last].pos_ == "AUX":
+        last -= 1
+    name = last - 1
+    while name > 0 and doc[name].pos_ == "PROPN":
+        name -= 1
+    if last < 1 or doc[last].text != "," or doc[name].text != "," or name == last - 1:
+        return []
+    first = next((t.i + 1 for t in reversed(doc[:name]) if t.text == ","), 0)
+    role = doc[first:name]
+    is_role = 0 < len(role) <= _LONGEST_ASIDE and all(
+        t.pos_ in _OF_A_NAME for t in role
+    )
+    return list(doc[first:last]) if is_role else []
 
 
 def _leading_source(verb: Token) -> list[Token]:

@@ -73,6 +73,12 @@ _WARDED_OFF = re.compile(
     r"\s+(?:(?:was|were|had been|have been|being)\s+)?(?:all\s+)?(?:shot down"
     r"|intercepted|downed)\b"
 )
+# "Used to store rockets": none that struck.
+_STORED = re.compile(
+    r"\b(?:stor(?:e[sd]?|ing)|hid(?:e[s]?|den|ing)?|stockpil(?:e[sd]?|ing)|smuggl\w+"
+    r"|manufactur\w+|assembl(?:e[sd]?|ing))\s+(?:[\w-]+\s+){0,2}?$",
+    re.IGNORECASE,
+)
 # "Destroyed an S-300 battery": a name of what was hit.
 _BATTERY = re.compile(r"[\s-]+(?:batter(?:y|ies)|radars?|sites?|positions?)\b")
 # "Jets bombed the mill", "hit by warplanes": an air strike, told by its craft.
@@ -134,7 +140,9 @@ def _groups(reading: Reading, sentence: Sentence) -> list[list[WeaponMention]]:
             continue
         if mention.is_type and _BATTERY.match(text[mention.end :]):
             continue
-        if _WARDED_OFF.match(text[mention.end :]):
+        if _WARDED_OFF.match(text[mention.end :]) or _STORED.search(
+            text[: mention.start]
+        ):
             continue
         if groups and _belongs(reading, sentence, text, groups[-1][-1], mention):
             groups[-1].append(mention)
