@@ -1750,9 +1750,15 @@ class PatternedPage:
             )
 
     def _with_its_clause(self, sentence: _Sentence, hit: Found) -> Range:
-        """Return a legal word with the words before it in its clause."""
+        """Return a legal word with the words before it in its clause.
+
+        In Arabic, one within signs is quoted with them alone.
+        """
         tokens = sentence.tokens
         first = hit.first
+        signs = _signs_about(tokens, hit) if self.language.code == "ar" else None
+        if signs is not None:
+            return range_of(tokens, *signs)
         while (
             first
             and hit.first - first < _NEAR_WORDS
@@ -2531,10 +2537,10 @@ class PatternedPage:
     def _who_looked(self, where: Range) -> Statement | None:
         """Return whose word it is what was done to know: of who did it.
 
-        In Russian, Ukrainian and Arabic, where the deed is the word of saying itself.
+        Where the deed is the word of saying itself, he is the one of that word.
         """
         said = self.reading.statement_of(*where)
-        if said is not None or self.language.is_romance:
+        if said is not None:
             return said
         looked = [
             one.statement
@@ -2821,6 +2827,17 @@ def _aimed(sentence: _Sentence) -> Iterator[Found]:
         last = inside[-1] + 1 if inside else len(sentence.tokens)
         if last < len(sentence.tokens) and sentence.tokens[last].word in _AIMED_AT:
             yield Found(inside[0], last, {"kind": "strike"})
+
+
+def _signs_about(tokens: Sequence[Token], hit: Found) -> tuple[int, int] | None:
+    """Return the tokens from « to » about a find; None = it stands in none."""
+    near = range(hit.first, max(-1, hit.first - _NEAR_WORDS), -1)
+    first = next((n for n in near if tokens[n].word in {"«", "»"}), None)
+    if first is None or tokens[first].word != "«":
+        return None
+    ends = range(hit.last, min(len(tokens), hit.last + _NEAR_WORDS))
+    last = next((n for n in ends if tokens[n].word in {"«", "»"}), None)
+    return None if last is None or tokens[last].word != "»" else (first, last + 1)
 
 
 def _has_but(tokens: Sequence[Token], one: Found, other: Found) -> bool:

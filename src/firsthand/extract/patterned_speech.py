@@ -198,6 +198,7 @@ _ALSO_NOUNS = frozenset(  # words of saying that are nouns behind an article
     | {"reproche", "enquete", "recherche", "analyse", "riposte", "adresse", "cite"}
 )
 _THAT = frozenset({"que", "qui"})
+_THEM = frozenset({"lui", "elle", "eux", "elles", "ella", "ellos", "ellas"})
 _GOVERNING = frozenset(
     {
         "ante",
@@ -608,7 +609,8 @@ class Speech:
     def _past_adjectives(self, tokens: Sequence[Token], first: int) -> int:
         """Skip adjectives before an office ("Torethi defence ministry: ...")."""
         last = first
-        while last - first < _FEW_BETWEEN and _ADJECTIVE.search(tokens[last].word):
+        end = min(len(tokens), first + _FEW_BETWEEN)
+        while last < end and _ADJECTIVE.search(tokens[last].word):
             last += 1
         is_slavic = self.language.is_slavic
         return last if is_slavic and last < len(tokens) else first
@@ -734,8 +736,10 @@ class Speech:
             yield from self._cited_in(tokens, hit)
             return
         rest = ((0, hit.first), (hit.last, len(tokens)))
+        # "D'après eux" ends with whom it means.
+        who = hit.last - 1 if tokens[hit.last - 1].word in _THEM else hit.first + 1
         yield _Raw(
-            (hit.first + 1, hit.first + 2),
+            (who, who + 1),
             (hit.first, hit.last),
             tuple(part for part in rest if part[0] < part[1]),
             hit.row,
