@@ -73,9 +73,9 @@ _FIGURE = re.compile(
 # "Local officials pointed the finger at Toreth".
 _BLAMES = re.compile(
     r"\W*(?P<source>(?:(?:The|A|An) )?(?:[\w’'-]+ ){1,7}?)(?:has |have |had )?"
-    r"(?:also )?(?P<cue>(?:point(?:ed|s|ing)? (?:the|a|an accusing) finger|(?:laid|lays?"
-    r"|puts?|pinned|pins|placed?|places) (?:the )?(?:blame|responsibility)(?: squarely)?))"
-    r" (?P<content>(?:at|on|with)\s.*)",
+    r"(?:also )?(?P<cue>(?:point(?:ed|s|ing)? (?:the|a|an accusing) finger"
+    r"|(?:laid|lays?|puts?|pinned|pins|placed?|places) (?:the )?"
+    r"(?:blame|responsibility)(?: squarely)?)) (?P<content>(?:at|on|with)\s.*)",
     re.DOTALL,
 )
 _VERBISH = re.compile(
@@ -105,6 +105,8 @@ def _is_told(made: Statement, other: Statement) -> bool:
     """Say whether a statement has the same words of saying, or holds most of this."""
     if not other.source or other.manner == "attitude":
         return False
+    if other.form == "object" and len(made.content) > 1:
+        return False  # what stands before ("In a report ...") is told by it, too
     start, end = made.cue[0]
     return any(s < end and start < e for s, e in (*other.cue, *other.content))
 
