@@ -22,7 +22,7 @@ _NOMINATIVE = re.compile(
     r"(?:ия|ія|аина|аїна|аиль|аїль|[иі]ран|ирак|ірак|торет)$", re.IGNORECASE
 )
 _MANY = re.compile(r"(?:ли|[яю]ть?)$")
-_ONE = re.compile(r"[бвгджзклмнпрстфхцчшщй]$")
+_ONE = re.compile(r"[бвгджзклмнпрстфхцчшщйь]$")
 _OF_MANY = re.compile(r"(?:ов|ев|ів|їв)$")
 _OF_PEOPLE = re.compile(r"(?:их|ых)$")
 _FROM = re.compile(r"(?:^|\s)(?:с|со|из|з|із|зі)(?:\s\w+)?\s*$")

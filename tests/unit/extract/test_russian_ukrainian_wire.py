@@ -19,6 +19,7 @@ from firsthand.model import (
     DenialClaim,
     MilitaryObjectiveClaim,
     PlaceClaim,
+    RebuttalClaim,
     TargetClaim,
     WeaponClaim,
 )
@@ -123,3 +124,142 @@ def test_places_of_two_words_are_named_in_their_first_case(
 def test_where_a_missile_was_launched_is_no_place_of_the_attack() -> None:
     text = "Ракету выпустили с территории Белгородской области."
     assert _claims(text, PlaceClaim) == []
+
+
+def _speakers(text: str, kind: type[Claim], language: str) -> list[str | None]:
+    return [c.speaker for c in _claims(text, kind, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            (
+                "Группа «Маяк» выпустила отчет, согласно которому при ударе по рынку "
+                "погибли девять человек."
+            ),
+            "ru",
+        ),
+        ("Организация «Маяк» изучила удар. Исследователи заявили о 9 погибших.", "ru"),
+        (
+            (
+                "О девяти погибших говорится в опубликованном в среду отчете группы "
+                "«Маяк» об ударе."
+            ),
+            "ru",
+        ),
+        ("Доклад «Маяк»: при ударе погибли девять человек\n\nУдар был ночью.", "ru"),
+        (
+            (
+                "Група «Маяк» оприлюднила звіт, згідно з яким через удар по ринку "
+                "загинули дев'ять людей."
+            ),
+            "uk",
+        ),
+        (
+            (
+                "Організація «Маяк» вивчила удар. Правозахисники повідомили про "
+                "9 загиблих."
+            ),
+            "uk",
+        ),
+    ],
+)
+def test_what_a_body_found_is_its_own_word(text: str, language: str) -> None:
+    (speaker,) = set(_speakers(text, CasualtyClaim, language))
+    assert "Маяк" in str(speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Израиль обвинили в гибели 40 мирных жителей.", "ru"),
+        ("Израиль подозревают в ударе по больнице, погибли 40 человек.", "ru"),
+        ("Ізраїль звинуватили в загибелі 40 мирних жителів.", "uk"),
+        ("Ізраїль звинувачують в ударі по лікарні, загинули 40 людей.", "uk"),
+    ],
+)
+def test_whom_they_accuse_does_not_speak(text: str, language: str) -> None:
+    assert set(_speakers(text, CasualtyClaim, language)) == {None}
+    assert [c.perpetrator for c in _claims(text, AttributionClaim, language)] == ["IL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("После удара сгорели два автобуса.", "ru"),
+        ("Из 14 грузовиков колонны сгорели девять.", "ru"),
+        ("Після удару згоріли два автобуси.", "uk"),
+        ("Із 14 вантажівок колони згоріли дев'ять.", "uk"),
+    ],
+)
+def test_burnt_buses_are_nobodys_deaths(text: str, language: str) -> None:
+    assert _claims(text, CasualtyClaim, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("При ударе погибли восемь сотрудников Красного Креста.", "ru"),
+        ("Унаслідок удару загинули восьмеро працівників Червоного Хреста.", "uk"),
+    ],
+)
+def test_a_body_is_no_victims_name(text: str, language: str) -> None:
+    (toll,) = _claims(text, CasualtyClaim, language)
+    assert (toll.killed.low, toll.killed.high) == (8, 8)
+
+
+def test_rebels_who_tell_of_the_army_admit_nothing() -> None:
+    text = (
+        "Представитель армии Израиля заявил, что школу обстреляли из минометов боевики."
+    )
+    assert _claims(text, DenialClaim) == []
+    assert len(_claims(text, AttributionClaim)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            (
+                "Минобороны России заявило, что на рынке взорвался склад боеприпасов. "
+                "Аналитики эту версию отвергают."
+            ),
+            "ru",
+        ),
+        (
+            (
+                "Міноборони Росії заявило, що на ринку вибухнув склад боєприпасів. "
+                "Мешканці кварталу це заперечують."
+            ),
+            "uk",
+        ),
+    ],
+)
+def test_who_denies_what_the_accused_answers_rebuts_it(
+    text: str, language: str
+) -> None:
+    assert len(_claims(text, RebuttalClaim, language)) == 1
+    assert len(_claims(text, DenialClaim, language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Россия отвергает обвинения. Там заявили, что погибли 20 боевиков.", "ru"),
+        ("Росія відкидає закиди. Там заявили, що загинули 20 бойовиків.", "uk"),
+    ],
+)
+def test_there_they_said_is_the_state_named_before(text: str, language: str) -> None:
+    assert _speakers(text, CasualtyClaim, language) in (["Россия"], ["Росія"])
+
+
+def test_two_months_are_a_campaign() -> None:
+    text = "За последние два месяца при ударах по рынкам погибли 40 человек."
+    (date,) = _claims(text, DateClaim)
+    assert date.date.earliest == dt.date(2023, 4, 8)
+
+
+def test_no_target_of_another_clause_is_absent() -> None:
+    text = "У нас нет сведений, которые указывали бы на вину военных, сказал министр."
+    assert _claims(text, MilitaryObjectiveClaim) == []
