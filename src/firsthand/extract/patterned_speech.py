@@ -1124,7 +1124,9 @@ class Speech:
             return None
         if self.head.at(tokens, first) is None or self.head.at(tokens, 0) is not None:
             return None
-        if tokens[0].word in _PREPOSITIONS or self.say.at(tokens, 0) is not None:
+        says = self.say.at(tokens, 0)
+        is_said = says is not None and self._as_needed(tokens, says) is not None
+        if tokens[0].word in _PREPOSITIONS or is_said:
             return None
         last = first + 1
         while last < verb.first and not self._leaves_who_acts(tokens, last):
@@ -1385,6 +1387,8 @@ class Speech:
     def _before_its_army(self, tokens: Sequence[Token], first: int, last: int) -> int:
         """Cut off a second body told by an adjective ("the cabinet the X-ian army")."""
         for place in range(last - 1, first, -1):
+            if _is_of_government(tokens, place):
+                return place
             body = self.nominative.at(tokens, place)
             is_body = body is not None and not body.row.get("person")
             told = _joined(tokens[place:last])
@@ -2844,6 +2848,16 @@ def _the_paper(tokens: Sequence[Token], verb: Found, record: Words) -> Range:
     is_paper = last > verb.first + 1 and record.at(tokens, last) is not None
     is_known = is_paper and tokens[last].word.startswith("ال")
     return (last, verb.last) if is_known else (verb.last, verb.last)
+
+
+def _is_of_government(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether "the government forces" begin at a token."""
+    words = tuple(t.word.removeprefix("ال") for t in tokens[place : place + 2])
+    return len(words) > 1 and words[0] in _FORCES and words[1] in _GOVERNMENTS
+
+
+_FORCES = frozenset({"قوات", "جيش", "طيران", "مدفعيه", "طايرات"})
+_GOVERNMENTS = frozenset({"حكوميه", "حكومي", "حكومه", "نظاميه", "نظامي"})
 
 
 def _has_where_first(tokens: Sequence[Token], verb: Found) -> bool:
