@@ -442,7 +442,10 @@ def _past_insertions(
 
 def _is_one_of(token: Token, ways: tuple[str, ...]) -> bool:
     return any(
-        (any(form.startswith(word[:-1]) for form in token.forms) and token.is_word)
+        (
+            any(form.startswith(word[:-1]) for form in token.forms)
+            and (token.is_word or (word == "*" and token.is_number))
+        )
         if word.endswith("*")
         else word in token.forms
         for word in ways
