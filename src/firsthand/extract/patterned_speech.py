@@ -2581,8 +2581,8 @@ class Speech:
         is_self = tokens[last - 1].word in _SELF
         if pronoun and not is_self and (pronoun.last == last or raw.is_oblique):
             return None, False
-        if last - first == 1 and tokens[first].given.lower() == "él":
-            return None, False  # its accent alone tells it from the article
+        if last - first == 1 and tokens[first].given.lower() in {"él", "su", "sus"}:
+            return None, False  # its accent alone tells "he" from the article
         words = _without_self(tokens[first:last], raw)
         known = self._no_offices_of_it(words, known)
         is_arabic = self.language.code == "ar"
