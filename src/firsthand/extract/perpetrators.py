@@ -175,6 +175,7 @@ def _attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
             _NO_SIGN.search(before)
             or _NEITHER.search(before)
             or _LED.match(text, mention.end)
+            or _SAYS_OF_IT.match(text, mention.end)
         ):
             continue
         made = _by_phrase(reading, sentence, mention, text)
@@ -217,6 +218,11 @@ _LED = re.compile(
     r"-(?:led|backed|allied|supported|sponsored|style)\b"
     r"(?!\s+(?:offensive|assault|campaign|operation|bombardment|strikes?|raids?|attacks?"
     r"|push|advance|onslaught|invasion))"
+)
+# "The raid, which Velmara says was flown by Toreth": Velmara only says so.
+_SAYS_OF_IT = re.compile(
+    r"(?:['\u2019]s)?(?:\s+[a-z]+){0,3}?\s+(?:says?|said|believes?|insists?|alleges?"
+    r"|maintains?|reports?|reported|claims?)\s+(?:was|were|is|are|had|has|have|came|killed|hit|left)\b"
 )
 # "Neither Velmaran nor Torethi planes struck": nobody says that they did.
 _NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]{0,40}$", re.IGNORECASE)

@@ -353,7 +353,15 @@ _UNDOUBTED = re.compile(r"\bno (?:doubt|question)\b[^.;]*$")
 
 def _blames(reading: Reading, answer: _Answer, words: str) -> bool:
     """Say whether others accuse ("the shells had been fired by Toreth")."""
-    if answer.code is not Denies.OTHER_EXPLANATION or not _DONE_BY.search(words):
+    if answer.code is not Denies.OTHER_EXPLANATION:
+        return False
+    own = party_in(reading, f"{answer.named} {answer.who.speaker or ''}")
+    accused = _accused_party(reading)
+    if own is not None and accused not in {None, own}:
+        told = reading.text[answer.at[0] : answer.at[1]]
+        if party_in(reading, told) == accused:
+            return True  # "Velmara says the raid was carried out by Toreth"
+    if not _DONE_BY.search(words):
         return False
     return party_in(reading, f"{answer.named} {answer.who.speaker or ''}") is None
 
