@@ -2237,7 +2237,9 @@ class PatternedPage:
         ):
             return True
         if self.language.code == "ar" and (
-            self._is_struck_party(sentence, word, party) or "،" in between
+            self._is_struck_party(sentence, word, party)
+            or "،" in between
+            or _PLANNED_OR_DENIED.search(between)
         ):
             return True
         if self.language.is_romance and self._is_parted(sentence, word, party, between):
@@ -2973,6 +2975,10 @@ _GOVERNMENT_FORCES = re.compile(
 _A_FORCE = re.compile(
     r"(?<!\w)[وفبل]?(?:ال)?(?:قوات|جيش|طيران|طائرات|سلاح|مدفعية|مقاتلات|مسيرات)"
     r"(?:\s+\w+){1,2}"
+)
+_PLANNED_OR_DENIED = re.compile(
+    r"(?<!\w)(?:[تي]ستعد|[تي]خطط|[تي]عتزم|[تي]هدد|[تي]نوي|[تي]حضر|[تي]لوح|ستعدت|استعد|هدد|توعد"
+    r"|[تي]توعد|نفت|نفى|[تي]نفي|أنكر|[تي]نكر)"
 )
 _GOES_ON_SAYING = re.compile(
     r"،\s*و?(?:مؤكد|مرجح|ملمح|مشير|معتبر|موضح|قائل|متهم|محمل|مضيف|زاعم|لافت|مدعي|مبين|ورجح"

@@ -198,6 +198,7 @@ _ALSO_NOUNS = frozenset(  # words of saying that are nouns behind an article
     | {"reproche", "enquete", "recherche", "analyse", "riposte", "adresse", "cite"}
 )
 _THAT = frozenset({"que", "qui"})
+_WHERE = frozenset({"donde", "où"})  # opens a clause of its own
 _THEM = frozenset({"lui", "elle", "eux", "elles", "ella", "ellos", "ellas"})
 _GOVERNING = frozenset(
     {
@@ -696,6 +697,7 @@ class Speech:
             is_inside = before > 0 and any(
                 o.last == before for o in self.opener.find(tokens[:before])
             )
+            is_inside = is_inside or (before > 0 and tokens[before - 1].word in _WHERE)
             is_inside = is_inside or self._turns(tokens, hit.first)
             parts = ((hit.first, hit.first) if is_inside else (0, hit.first),)
             content = tuple(
@@ -1376,6 +1378,8 @@ class Speech:
         place = first + max(
             n for n, before in enumerate(words) if len(before) <= named[-1].start
         )
+        if place - first > 1 and tokens[place - 1].word in _OF_A_LAND:
+            return last  # "the foreign minister of Toreth"
         before = self.nominative.at(tokens, place - 1) if place > first else None
         is_owner = before is not None and not before.row.get("person")
         is_known = before is not None and tokens[place - 1].word.startswith("ال")
@@ -1677,6 +1681,9 @@ class Speech:
         end = _end_of_phrase(tokens, start, _COMMA, self.opener)
         for middle in range(start + 1, end):
             told = None if self.language.has_capitals else self.stop.at(tokens, middle)
+            if self.language.is_romance and self._dies_here(tokens, middle):
+                end = middle  # "where according to X more than 20 died"
+                break
             if told and told.row["kind"] in {"harm", "rise"}:
                 end = middle  # "according to medics five died"
                 break
@@ -1702,6 +1709,16 @@ class Speech:
                 end = middle
                 break
         return start, self._with_name_after(tokens, start, end)
+
+    def _dies_here(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a verb of harm stands at a token, which names nobody."""
+        hit = self.stop.at(tokens, place)
+        return (
+            hit is not None
+            and hit.row["kind"] == "harm"
+            and not hit.row.get("person")
+            and tokens[place].word.endswith(("ron", "ó", "ont"))
+        )
 
     def _goes_along(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether a participle of saying goes on with what its sentence says."""
@@ -2856,6 +2873,20 @@ def _is_of_government(tokens: Sequence[Token], place: int) -> bool:
     return len(words) > 1 and words[0] in _FORCES and words[1] in _GOVERNMENTS
 
 
+_OF_A_LAND = frozenset(  # behind a bare office, before its land
+    {
+        "خارجيه",
+        "دفاع",
+        "وزراء",
+        "داخليه",
+        "صحه",
+        "حكومه",
+        "اركان",
+        "اعلام",
+        "عدل",
+        "برلمان",
+    }
+)
 _FORCES = frozenset({"قوات", "جيش", "طيران", "مدفعيه", "طايرات"})
 _GOVERNMENTS = frozenset({"حكوميه", "حكومي", "حكومه", "نظاميه", "نظامي"})
 
