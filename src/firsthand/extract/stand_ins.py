@@ -84,6 +84,8 @@ class StandIns:
             place = self._standing(tokens, statement)
             if place is None:
                 place = self._standing_before(tokens, statement)
+            if place is not None and self._is_told_of(tokens, place, statement):
+                place = None
             is_title = number in titles
             if place is None or (is_title and not self.language.is_slavic):
                 made.append(statement)
@@ -125,6 +127,19 @@ class StandIns:
             noun = hit.last
         found = self._kind(words, noun, len(statement.speaker), is_vague=False)
         return (found[0], first) if found is not None else None
+
+    def _is_told_of(
+        self, tokens: Sequence[Token], place: tuple[str, int], statement: Statement
+    ) -> bool:
+        """Say whether a Slavic report stands before who speaks of it.
+
+        "The publications of X General Y called lies": the general speaks.
+        """
+        kind, at = place
+        name = self.language.fold(statement.speaker or "")[0]
+        is_document = self.language.is_slavic and kind == "document"
+        is_said_so = self._at("document", tokens, at) is not None
+        return is_document and is_said_so and tokens[at].word[:_SHORTEST] not in name
 
     def _by_office(self, statement: Statement, made: Sequence[Statement]) -> Statement:
         """Return what "the department" says as said by the office that spoke last."""
@@ -498,6 +513,7 @@ def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
+_SHORTEST = 4  # letters that tell a noun in all its cases
 _LEAD = 2  # sentences below a title that tell whose report it is
 
 
