@@ -914,7 +914,6 @@ class PatternedPage:
 
     def _named(self, sentence: _Sentence) -> Sequence[Named]:
         """Return the people named as harmed in a sentence, read once."""
-
         known = self._bodies_known.find(sentence.tokens)
         bodies = [range_of(sentence.tokens, hit.first, hit.last) for hit in known]
 
@@ -1224,7 +1223,7 @@ class PatternedPage:
         return found
 
     def _is_past_who_speaks(self, sentence: _Sentence, place: int) -> bool:
-        """Say whether but who speaks stands before a Slavic clause ("by X's words,")."""
+        """Say whether but who speaks stands before a Slavic clause."""
         tokens = sentence.tokens
         if not self.language.is_slavic or not place or tokens[place - 1].word != ",":
             return False

@@ -1754,7 +1754,7 @@ class Speech:
         return last if begins else place
 
     def _past_a_participle(self, tokens: Sequence[Token], start: int) -> int:
-        """Skip "published on Monday" before a report ("in the published ... report")."""
+        """Skip "published on Monday" before a report ("in the ... report of X")."""
         if not self.language.is_slavic:
             return start
         first = start + (start < len(tokens) and tokens[start].word in _AT_AN_OFFICE)
