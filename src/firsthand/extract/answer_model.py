@@ -1,0 +1,302 @@
+"""Answers to allegations that no rule reads: a small learned scorer, six languages.
+
+Words have places in one space, whatever their language, taken once from a large
+multilingual model; a clause is the mean of its words. With features of who speaks and
+how the clause stands, one logistic regression says how likely a clause is somebody's
+answer to an allegation, another with which code. What rules read stays as it is; a
+clause that they leave and the scorer is sure of becomes a claim that says how it was
+found and which words weighed most. Weights only, no text: `answer_model.md` beside it
+says what it learnt from and how well it does. Method: M053.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import functools
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from firsthand.extract.answer_clauses import Clause, clauses_of, words_in
+from firsthand.extract.model_files import bundled_arrays
+from firsthand.extract.reading import Reading
+from firsthand.extract.role_model import Floats, checksum
+from firsthand.model import (
+    AttributionClaim,
+    CasualtyClaim,
+    Claim,
+    ClaimId,
+    ContextTotal,
+    DenialClaim,
+    Denies,
+    DocumentId,
+    RebuttalClaim,
+    TargetClaim,
+    WeaponClaim,
+)
+
+RULE = "M053:learned"
+N_DIMENSIONS = 64
+_FILE = "answer_model.npz"
+_LEAST_SHARED, _SHARE = 4, 0.6  # letters two words share to have one place
+_ENDING = 2  # letters of an ending that do not count
+_LEAST_WEIGHT = 0.5
+_PARTICLES = "وفبكل"  # Arabic letters that stand before a word
+_ALLEGED = (CasualtyClaim, ContextTotal, AttributionClaim, WeaponClaim, TargetClaim)
+_N_TOLD = 3
+_MOST_MET = 200_000
+_OF_WORDS = ("q", "l", "r", "s", "first")
+
+
+@dataclasses.dataclass(frozen=True)
+class Space:
+    """Places of words.
+
+    Attributes:
+        words: Ascending.
+        vectors: One row a word.
+        weights: How much a word counts in a mean; rare ones more.
+    """
+
+    words: Sequence[str]
+    vectors: Floats
+    weights: Floats
+    _known: dict[str, int | None] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def find(self, word: str) -> int | None:
+        """Return the row of a word, or of the word that begins most alike."""
+        if len(self._known) > _MOST_MET:
+            self._known.clear()
+        if word not in self._known:
+            self._known[word] = self._look_up(word)
+        return self._known[word]
+
+    def _look_up(self, word: str) -> int | None:
+        at = bisect.bisect_left(self.words, word)
+        if at < len(self.words) and self.words[at] == word:
+            return at
+        near = [n for n in (at - 1, at) if 0 <= n < len(self.words)]
+        best = max(near, key=lambda n: _shared(self.words[n], word), default=None)
+        if best is not None and _is_alike(self.words[best], word):
+            return best
+        if len(word) > _LEAST_SHARED and word[0] in _PARTICLES:
+            return self.find(word[1:])
+        return None
+
+    def mean(self, words: Sequence[str]) -> Floats:
+        """Return the place of a clause."""
+        rows = [row for row in map(self.find, words) if row is not None]
+        if not rows:
+            return np.zeros(self.vectors.shape[1], dtype=np.float32)
+        weights = self.weights[rows]
+        total: Floats = weights @ self.vectors[rows]
+        return total / max(float(weights.sum()), _LEAST_WEIGHT)
+
+
+@dataclasses.dataclass(frozen=True)
+class AnswerModel:
+    """The weights, as in the file.
+
+    Attributes:
+        space: Places of words.
+        rows: Row of a feature, by its checksum.
+        weights: One row a feature; the first column says whether, others which code.
+        of_clause: From the place of the clause to the same columns.
+        of_sentence: From the place of its sentence.
+        bias: One a column.
+        codes: Codes of the columns after the first.
+        least: Least probability that counts.
+        met: Rows of features met before; forgotten when there are too many.
+    """
+
+    space: Space
+    rows: Mapping[int, int]
+    weights: Floats
+    of_clause: Floats
+    of_sentence: Floats
+    bias: Floats
+    codes: Sequence[str]
+    least: float
+    met: dict[str, int | None] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Scored:
+    """A clause with how likely it is an answer, which, and why."""
+
+    clause: Clause
+    probability: float
+    denies: Denies
+    why: tuple[str, ...]
+
+
+@functools.cache
+def open_answer_model() -> AnswerModel:
+    """Load the bundled model, once a process."""
+    data = bundled_arrays(_FILE)
+    vectors = data["vectors"].astype(np.float32) * data["scales"].astype(np.float32)
+    space = Space(
+        words=bytes(data["words"]).decode().split("\n"),
+        vectors=vectors,
+        weights=data["word_weights"].astype(np.float32),
+    )
+    return AnswerModel(
+        space=space,
+        rows={int(key): row for row, key in enumerate(data["keys"])},
+        weights=data["weights"].astype(np.float32),
+        of_clause=data["of_clause"].astype(np.float32),
+        of_sentence=data["of_sentence"].astype(np.float32),
+        bias=data["bias"].astype(np.float32),
+        codes=bytes(data["codes"]).decode().split("\n"),
+        least=float(data["least"]),
+    )
+
+
+def learned_answers(
+    reading: Reading, claims: Sequence[Claim], model: AnswerModel | None = None
+) -> list[DenialClaim]:
+    """Return answers that the rules left, as the scorer reads them.
+
+    Args:
+        reading: The page.
+        claims: All claims of the page; without harm, author, weapon or target among
+            them it holds no allegation to answer.
+        model: The weights; None = the bundled ones.
+    """
+    if not any(isinstance(claim, _ALLEGED) for claim in claims):
+        return []
+    made = model or open_answer_model()
+    taken = [
+        (claim.span.start, claim.span.end)
+        for claim in claims
+        if isinstance(claim, DenialClaim | RebuttalClaim)
+    ]
+    kept: list[Scored] = []
+    for one in sorted(scored(reading, claims, made), key=lambda s: -s.probability):
+        start, end = one.clause.start, one.clause.end
+        if any(s < end and start < e for s, e in taken):
+            continue
+        taken.append((start, end))
+        kept.append(one)
+    return [_claim(reading, one) for one in kept]
+
+
+def scored(
+    reading: Reading,
+    claims: Sequence[Claim],
+    model: AnswerModel,
+    least: float | None = None,
+) -> list[Scored]:
+    """Return the clauses of a page that are likely answers, in order.
+
+    Args:
+        reading: The page.
+        claims: All claims of the page.
+        model: The weights.
+        least: Least probability; None = the model's own.
+    """
+    bar = model.least if least is None else least
+    wanted = float(np.log(bar / (1 - bar))) if 0 < bar < 1 else -np.inf
+    of_sentences: dict[int, Floats] = {}
+    found = []
+    for clause in clauses_of(reading, claims):
+        if clause.sentence not in of_sentences:
+            of_sentences[clause.sentence] = _of_sentence(reading, clause, model)
+        shared = of_sentences[clause.sentence]
+        rows = rows_of(model, clause.own)
+        own = model.space.mean(clause.words)
+        score = float(
+            model.weights[rows, 0].sum() + own @ model.of_clause[:, 0] + shared[0]
+        )
+        if score < wanted:
+            continue
+        columns = model.weights[rows].sum(axis=0) + own @ model.of_clause + shared
+        code = model.codes[int(np.argmax(columns[1:]))]
+        found.append(
+            Scored(
+                clause,
+                float(1 / (1 + np.exp(-score))),
+                Denies(code),
+                weighed_most(model, clause),
+            )
+        )
+    return found
+
+
+def _of_sentence(reading: Reading, clause: Clause, model: AnswerModel) -> Floats:
+    """Return what a clause's sentence says to each column."""
+    sentence = reading.sentences[clause.sentence]
+    words = words_in(reading.text[sentence.start : sentence.end])
+    told: Floats = model.weights[rows_of(model, clause.shared)].sum(axis=0)
+    return told + model.space.mean(words) @ model.of_sentence + model.bias
+
+
+def rows_of(model: AnswerModel, features: Sequence[str]) -> list[int]:
+    """Return the rows of the features that the model knows."""
+    rows, met = model.rows, model.met
+    found = []
+    for feature in features:
+        if feature not in met:
+            met[feature] = rows.get(checksum(feature))
+        row = met[feature]
+        if row is not None:
+            found.append(row)
+    if len(met) > _MOST_MET:
+        met.clear()
+    return found
+
+
+def weighed_most(model: AnswerModel, clause: Clause) -> tuple[str, ...]:
+    """Return the words of a clause that spoke most for an answer, at most three."""
+    places = [model.space.find(word) for word in clause.words]
+    total = sum(float(model.space.weights[p]) for p in places if p is not None)
+    told: dict[str, float] = {}
+    for word, place in zip(clause.words, places, strict=True):
+        features = [f"{group}:{word[:5]}" for group in _OF_WORDS]
+        kept = [f for f in features if f in clause.features]
+        value = float(model.weights[rows_of(model, kept), 0].sum())
+        if place is not None:
+            share = float(model.space.weights[place]) / max(total, _LEAST_WEIGHT)
+            value += share * float(model.space.vectors[place] @ model.of_clause[:, 0])
+        told[word] = max(value, told.get(word, value))
+    ordered = sorted(told, key=lambda word: (-told[word], word))
+    return tuple(word for word in ordered[:_N_TOLD] if told[word] > 0)
+
+
+def _claim(reading: Reading, one: Scored) -> DenialClaim:
+    made = one.clause.made
+    why = ", ".join(one.why)
+    return DenialClaim(
+        id=ClaimId(""),
+        document_id=DocumentId(reading.page.id),
+        span=reading.span(one.clause.start, one.clause.end),
+        denies=one.denies,
+        perpetrator=one.clause.party,
+        speaker=made.speaker if made else None,
+        chain=made.chain if made else (),
+        is_unresolved=made.is_unresolved if made else True,
+        candidates=made.candidates if made else (),
+        rule=RULE,
+        note=f"read by a learned scorer ({one.probability:.2f})"
+        + (f", by: {why}" if why else ""),
+    )
+
+
+def _shared(one: str, other: str) -> int:
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
+
+
+def _is_alike(one: str, other: str) -> bool:
+    length = _shared(one, other)
+    longest = max(len(other), len(one) - _ENDING)
+    return length >= _LEAST_SHARED and length >= _SHARE * longest
