@@ -14,8 +14,9 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from firsthand.extract.patterned import Found, Language, Token, Words
+from firsthand.extract.patterned import Found, Language, Token, Words, words_of
 from firsthand.extract.reading import Statement
+from firsthand.extract.slavic_sources import is_no_name, tidied
 from firsthand.reference import Reference
 
 _KINDS = (
@@ -61,6 +62,8 @@ class StandIns:
         }
         self.names = reference.derived("group_names", _group_names)
         self.parties = language.parties(reference)
+        self.say = words_of(reference, language, "speech", "say")
+        self.heads = words_of(reference, language, "speech", "head", "head_oblique")
 
     def resolved(
         self,
@@ -79,8 +82,11 @@ class StandIns:
         """
         bodies: list[_Body] | None = None
         made: list[Statement] = []
+        meant: dict[str, str] = {}  # who "the report" was when it spoke last
         for number, statement in statements:
             tokens = sentences[number]
+            if self.language.is_slavic:
+                statement = self._tidied(tokens, statement)  # noqa: PLW2901  its name alone
             place = self._standing(tokens, statement)
             if place is None:
                 place = self._standing_before(tokens, statement)
@@ -88,7 +94,8 @@ class StandIns:
                 place = None
             is_title = number in titles
             if place is None or (is_title and not self.language.is_slavic):
-                made.append(statement)
+                told = self._still_meant(tokens, statement, meant)
+                made.append(self._in_full(text, tokens, told, made))
                 continue
             if place[0] == "office":
                 made.append(self._by_office(statement, made))
@@ -98,12 +105,126 @@ class StandIns:
                 bodies += self._speaking_in_signs(sentences, statements, bodies)
                 bodies += self._speaking_by_name(sentences, statements, bodies)
                 bodies = bodies or self._whose_documents(sentences)
-                bodies = self._named_alike(bodies)
+                bodies = self._named_alike(self._in_whole(text, bodies))
             if is_title:
                 made.append(_told_below(statement, bodies, number))
                 continue
-            made.append(self._said_by(tokens, place, statement, bodies, number))
+            before = self._who_could(tokens, place, bodies, sentences)
+            made.append(self._said_by(tokens, place, statement, before, number))
+            if statement.speaker and made[-1].speaker:
+                meant[statement.speaker] = made[-1].speaker
         return made
+
+    # -- short names of Spanish and French --------------------------------------
+
+    def _still_meant(
+        self, tokens: Sequence[Token], statement: Statement, meant: dict[str, str]
+    ) -> Statement:
+        """Return what "it" said, where "it" is a report or body that stood for one."""
+        if not (self.language.is_romance and meant):
+            return statement
+        if statement.is_unresolved:
+            named = {meant.get(one, one) for one in statement.candidates}
+            return _by(statement, named.pop()) if len(named) == 1 else statement
+        name = meant.get(statement.speaker or "")
+        told = "".join(
+            t.given
+            for t in tokens
+            if any(start <= t.start < end for start, end in statement.source)
+        )
+        is_it = len(told) <= _LONGEST_PRONOUN
+        return _by(statement, name) if name and is_it else statement
+
+    def _in_full(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        statement: Statement,
+        made: Sequence[Statement],
+    ) -> Statement:
+        """Return "Mr Hranec" as the man of that name told before, in full.
+
+        "His team", too, is whoever told of it.
+        """
+        name = statement.speaker
+        if not self.language.is_romance or not name or not statement.source:
+            return statement
+        short = _MISTER.match(name)
+        if short is not None:
+            start = statement.source[0][0]
+            full = re.compile(rf"[^\W\d_a-zà-ÿ]\w+ {re.escape(short[1])}(?!\w)")
+            found = {hit.group() for hit in full.finditer(text, 0, start)}
+            found = {one for one in found if not _MISTER.match(one)}
+            return _by(statement, found.pop()) if len(found) == 1 else statement
+        if _HIS_TEAM.match(name) and made and made[-1].speaker:
+            is_here = tokens and made[-1].cue[0][0] >= tokens[0].start
+            return _by(statement, str(made[-1].speaker)) if is_here else statement
+        return statement
+
+    def _in_whole(self, text: str, bodies: Sequence[_Body]) -> list[_Body]:
+        """Return Spanish and French bodies with small words that end their names.
+
+        A name that each time goes on with one small word has it ("Alerte civile").
+        """
+        if not self.language.is_romance:
+            return list(bodies)
+        whole = {
+            name: self._whole_name(text, name) for name in {b.name for b in bodies}
+        }
+        return [dataclasses.replace(b, name=whole[b.name]) for b in bodies]
+
+    def _whole_name(self, text: str, name: str) -> str:
+        for _ in range(_BETWEEN):
+            after = re.findall(rf"(?<!\w){re.escape(name)}(?!\w)(?: (\w+))?", text)
+            is_one = len(after) > 1 and len(set(after)) == 1 and after[0].islower()
+            words = self.language.tokens(after[0], 0, len(after[0])) if is_one else ()
+            if not words or self.say.at(words, 0) is not None:
+                break
+            if words[0].word in _ENDS_BODY | _SMALL:
+                break
+            name = f"{name} {after[0]}"
+        return name
+
+    def _who_could(
+        self,
+        tokens: Sequence[Token],
+        place: tuple[str, int],
+        bodies: Sequence[_Body],
+        sentences: Sequence[Sequence[Token]],
+    ) -> Sequence[_Body]:
+        """Return the bodies that can have a report's authors, or a report.
+
+        Those told by that noun ("a group of analysts X": "the analysts"), else those
+        whose report it is, else all.
+        """
+        kind, at = place
+        if not self.language.is_romance or kind not in {"people", "document"}:
+            return bodies
+        before = [b for b in bodies if b.start < tokens[at].start]
+        noun = tokens[at].word[:_STEM]
+        own = [b for b in before if noun in b.members]
+        documents = self.words["document"]
+        reporting = [b for b in before if documents.find(sentences[b.sentence])]
+        chosen = {b.name for b in (own or reporting)}
+        after = [b for b in bodies if b.start >= tokens[at].start]
+        return [b for b in before if b.name in chosen or not chosen] + after
+
+    def _tidied(self, tokens: Sequence[Token], statement: Statement) -> Statement:
+        """Return a Slavic statement, its speaker less what is none of his name.
+
+        Who "he" may be is nobody whom a phrase beside names; one left is meant.
+        """
+        statement = tidied(tokens, statement, self.heads)
+        names = [c for c in statement.candidates if not self._is_phrase(c)]
+        if len(names) == len(statement.candidates) or not names:
+            return statement
+        if len(names) == 1:
+            return _by(statement, names[0])
+        return dataclasses.replace(statement, candidates=tuple(names))
+
+    def _is_phrase(self, name: str) -> bool:
+        words = self.language.tokens(name, 0, len(name))
+        return bool(words) and is_no_name(words[0].word, words[0].given)
 
     def _standing_before(
         self, tokens: Sequence[Token], statement: Statement
@@ -230,6 +351,7 @@ class StandIns:
                 ),
                 min(len(tokens), place + _REACH),
             )
+            end = self._before_its_verb(tokens, place, end, statement)
             owners = [b for b in bodies if at < b.start < tokens[end - 1].end]
             if owners:
                 return _by(statement, owners[0].name)
@@ -244,7 +366,9 @@ class StandIns:
             noun = tokens[place].word[:_STEM]
             before = [b for b in before if noun in b.members]
         if not before:
-            return statement
+            is_new = kind == "document" and self.language.code == "ar"
+            after = [b for b in bodies if b.sentence >= number] if is_new else []
+            return self._told_after(tokens, place, statement, after)
         near = {b.name for b in before if b.sentence == before[-1].sentence}
         if len(near) > 1 and before[-1].sentence != number:
             return dataclasses.replace(
@@ -255,6 +379,47 @@ class StandIns:
                 candidates=tuple(sorted(near)),
             )
         return _by(statement, before[-1].name)
+
+    def _before_its_verb(
+        self, tokens: Sequence[Token], place: int, end: int, statement: Statement
+    ) -> int:
+        """Return where the words of a report end, before what it does."""
+        if not self.language.is_romance:
+            return end
+        at = tokens[place].start
+        cues = [start for start, _ in statement.cue if start > at]
+        inside = (
+            [n for n in range(place + 1, end) if tokens[n].start < min(cues)]
+            if (cues)
+            else list(range(place + 1, end))
+        )
+        return inside[-1] + 1 if inside else place + 1
+
+    def _told_after(
+        self,
+        tokens: Sequence[Token],
+        place: int,
+        statement: Statement,
+        after: Sequence[_Body],
+    ) -> Statement:
+        """Return what a new Arabic report tells as the one body's named behind it.
+
+        "A new report revealed ...": a noun with adjectives alone, no owner among them;
+        the sentences right behind it name one body.
+        """
+        _, end = statement.source[0]
+        behind = [t for t in tokens[place + 1 :] if t.end <= end]
+        is_alone = all(
+            t.word in _NEW_AR
+            or (t.word.endswith(_ADJECTIVES_AR) and not t.word.startswith(_OTHERS_AR))
+            for t in behind
+        )
+        is_alone = is_alone and not self.parties.find(_text(behind))
+        first = after[0].sentence if after else 0
+        near = {b.name for b in after if b.sentence == first}
+        if not is_alone or len(near) != 1:
+            return statement
+        return _by(statement, near.pop())
 
     def _has_another_owner(
         self, tokens: Sequence[Token], place: int, statement: Statement
@@ -358,6 +523,7 @@ class StandIns:
             is_side = is_side or bool(self.parties.find_joined(name))
             is_new = is_name and not is_side and name not in known
             is_new = is_new and self._at("before", inside, 0) is None
+            is_new = is_new and self._at("vague", inside, 0) is None
             if is_new and not _is_beside_a_role(sentences[number], start, end):
                 found.append(_Body(name, start, number))
         return found
@@ -373,12 +539,18 @@ class StandIns:
             if after >= len(tokens) or tokens[after].word not in _OF:
                 continue
             name = self._name_after(tokens, Found(after, after + 1, {}))
+            if self._at("group", tokens, self._past_article(tokens, after + 1)):
+                continue  # the noun names it
             is_side = name is not None and (
                 any(self._at("state", tokens, n) for n in range(after, after + 3))
                 or self.parties.find_joined(name)
             )
             if name is not None and " " in name and not is_side:
                 yield _Body(name, tokens[after].start, number)
+
+    def _past_article(self, tokens: Sequence[Token], place: int) -> int:
+        is_article = place < len(tokens) and self._at("before", tokens, place)
+        return place + bool(is_article)
 
     def _whose_documents(self, sentences: Sequence[Sequence[Token]]) -> list[_Body]:
         """Return whose reports a page names where it names no other body."""
@@ -410,21 +582,26 @@ class StandIns:
                 if self.language.code == "ar"
                 else self._name_after(tokens, hit)
             )
+            if name is not None and self.language.is_romance:
+                is_side = " " not in name and self.parties.code_of(name) is not None
+                name = None if is_side else name
             if name is not None:
-                after = tokens[hit.last : hit.last + _BETWEEN]
+                reach = _BETWEEN * (1 + self.language.is_romance)
+                after = tokens[hit.last : hit.last + reach]
                 members = frozenset(t.word[:_STEM] for t in after if t.given.islower())
                 yield _Body(name, tokens[hit.first].start, number, members)
 
     def _name_after(self, tokens: Sequence[Token], hit: Found) -> str | None:
         """Return the name behind a noun: in signs, or in capitals."""
         first = hit.last
-        reach = _BETWEEN + 2 * self.language.is_romance  # "de derechos humanos X"
+        # "de défense des droits de l'homme X"
+        reach = _BETWEEN + _OF_ITS_KIND * self.language.is_romance
         while (
             first < len(tokens)
             and first - hit.last < reach
             and tokens[first].is_word
             and tokens[first].given.islower()
-            and tokens[first].word not in _ENDS_BODY | _WHERE
+            and not self._ends_kind(tokens, first)
         ):
             first += 1
         if first >= len(tokens):
@@ -456,6 +633,14 @@ class StandIns:
         noun = tokens[hit.first].given
         is_own = noun[:1].isupper() and not noun.isupper() and hit.first > 0
         return _text(whole if is_own else tokens[first:end])
+
+    def _ends_kind(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether words that tell the kind of a body end at a token."""
+        if self.language.is_romance and self.say.at(tokens, place) is not None:
+            return True
+        after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        is_online = tokens[place].word == "en" and after in {"ligne", "linea"}
+        return tokens[place].word in _ENDS_BODY | _WHERE and not is_online
 
     def _name_before(self, tokens: Sequence[Token], hit: Found, end: int) -> str | None:
         """Return "the Velmaran Monitor": Slavic adjectives in capitals and a noun."""
@@ -525,11 +710,30 @@ def _told_below(
     return _by(statement, lead.pop()) if len(lead) == 1 else statement
 
 
+_ADJECTIVES_AR = ("ي", "يه")  # "of rights", "medical"
+# Whose reports these are, the adjective says.
+_OTHERS_AR = ("اممي", "حكومي", "رسمي", "عسكري", "صحفي", "صحافي", "قضايي", "برلماني")
+_NEW_AR = frozenset(
+    {"جديد", "جديده", "حديث", "حديثه", "مطول", "مطوله", "مستقل", "مستقله", "مشترك"}
+    | {"مشتركه", "مفصل", "مفصله", "موسع", "موسعه", "صدر", "صادر", "نشر", "اليوم"}
+    | {"الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد", "الاثنين", "امس"}
+)
 _SLAVIC_ADJECTIVE = re.compile(
     r"^[А-ЯЁІЇЄҐ][а-яёіїєґ'-]+(?:ий|ый|ой|ая|ое|ого|ому|ой|ою|а|е|ої|ій)$"
 )
 _WHERE = frozenset(
     {"в", "во", "на", "по", "из", "у", "із", "з", "за", "о", "об", "про"}
+)
+_OF_ITS_KIND = 7  # small words between the noun of a body and its name, beyond two
+_LONGEST_PRONOUN = 6  # letters
+_SMALL = frozenset({"de", "del", "du", "des", "d'", "la", "le", "les", "el", "los"})
+_MISTER = re.compile(r"(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Sr|Sra|Dra?)\.? ([^\W\d_]\S+)$")
+_HIS_TEAM = re.compile(
+    r"(?i)(?:su|sus|son|sa|ses|leurs?) (?:equipos?|équipes?|personal|oficina|bureau|"
+    r"investigadore?s|enquêteurs|chercheurs|expertos|experts|analystes|analistas|"
+    r"organización|organisation|ong|asociación|association|colegas|collègues|"
+    r"observadores|observateurs|colectivo|collectif|unidad|unité|voluntarios|"
+    r"bénévoles|delegación|délégation|misión|mission|comisión|commission)$"
 )
 _STEM = 5  # letters that the cases of a noun share
 
