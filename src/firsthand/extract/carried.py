@@ -213,6 +213,9 @@ class _Page:
         is_report = self._is_met("report", text)
         whole = [s for s in whole if s.speaker and (is_report or s.form not in _FORMS)]
         others = {s.speaker for s, share in shares if share >= _PARTLY}
+        if not whole and len(others) == 1 and sum(n for _, n in shares) >= _MOSTLY:
+            # "It studied 15 cases; in them, by its count, 40 died."
+            whole = [s for s, share in shares if share >= _PARTLY and s.speaker]
         if len({s.speaker for s in whole}) != 1 or len(others) != 1:
             return None
         made = whole[0]
@@ -319,7 +322,8 @@ class _Page:
     def _is_of_report(self, holder: _Holder, begins: int) -> bool:
         """Say whether the paragraph before tells what a report says."""
         between = self._reading.text[holder.paragraph : begins].casefold()
-        return "\n" not in between.strip() and self._is_met("report", between)
+        is_report = self._is_met("report", between) or holder.reports
+        return "\n" not in between.strip() and is_report
 
     def _points_back(self, own: Sequence[Claim], text: str) -> bool:
         """Say whether a sentence adds to what precedes it, or is bare without it."""

@@ -14,6 +14,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
+from firsthand.extract import arabic_sources
 from firsthand.extract.patterned import Found, Language, Token, Words, words_of
 from firsthand.extract.reading import Statement
 from firsthand.extract.slavic_sources import is_no_name, tidied
@@ -80,6 +81,7 @@ class StandIns:
             titles: Indices of sentences that are titles.
             statements: Each with the index of its sentence, in order.
         """
+        statements = self._told_fully(sentences, statements)
         bodies: list[_Body] | None = None
         made: list[Statement] = []
         meant: dict[str, str] = {}  # who "the report" was when it spoke last
@@ -114,6 +116,16 @@ class StandIns:
             if statement.speaker and made[-1].speaker:
                 meant[statement.speaker] = made[-1].speaker
         return made
+
+    def _told_fully(
+        self,
+        sentences: Sequence[Sequence[Token]],
+        statements: Sequence[tuple[int, Statement]],
+    ) -> Sequence[tuple[int, Statement]]:
+        """Return Arabic statements with their speakers' names alone and in full."""
+        if self.language.code != "ar":
+            return statements
+        return arabic_sources.tidied(sentences, statements)
 
     # -- short names of Spanish and French --------------------------------------
 
@@ -214,13 +226,25 @@ class StandIns:
 
         Who "he" may be is nobody whom a phrase beside names; one left is meant.
         """
-        statement = tidied(tokens, statement, self.heads)
+        statement = self._less_its_kind(tidied(tokens, statement, self.heads))
         names = [c for c in statement.candidates if not self._is_phrase(c)]
         if len(names) == len(statement.candidates) or not names:
             return statement
         if len(names) == 1:
             return _by(statement, names[0])
         return dataclasses.replace(statement, candidates=tuple(names))
+
+    def _less_its_kind(self, statement: Statement) -> Statement:
+        """Return "at the organisation X" as X; what is a side's keeps its noun."""
+        name = statement.speaker or ""
+        words = self.language.tokens(name, 0, len(name)) if name[:1].islower() else ()
+        kind = self._at("group", words, 0)
+        if kind is None or kind.last >= len(words):
+            return statement
+        own = name[words[kind.last].start :].strip(' «»"“”')
+        is_name = words[kind.last].word in _SIGNS or own[:1].isupper()
+        is_side = bool(self.parties.find_joined(own)) or own[:1].isdigit()
+        return statement if is_side or not is_name else _by(statement, own)
 
     def _is_phrase(self, name: str) -> bool:
         words = self.language.tokens(name, 0, len(name))
@@ -247,7 +271,9 @@ class StandIns:
         while (hit := self._at("before", words, noun)) is not None:
             noun = hit.last
         found = self._kind(words, noun, len(statement.speaker), is_vague=False)
-        return (found[0], first) if found is not None else None
+        if found is None or found[0] == "staff":
+            return None if found is None else ("team", first)
+        return found[0], first
 
     def _is_told_of(
         self, tokens: Sequence[Token], place: tuple[str, int], statement: Statement
@@ -282,6 +308,8 @@ class StandIns:
         first = next((n for n, t in enumerate(tokens) if t.end > start), len(tokens))
         is_vague = False
         noun = first
+        if self.language.is_slavic and _is_told_in_it(tokens, first, end):
+            return "people", first
         while noun < len(tokens) and noun - first <= _BETWEEN:
             hit = self._at("before", tokens, noun)
             vague = self._at("vague", tokens, noun)
@@ -328,7 +356,10 @@ class StandIns:
         if any(t.given[:1].isupper() for t in inside[1:]):
             return None  # a person of the body, or another body
         if len(inside) == 1:
-            return "staff", place
+            before = tokens[place - 1].word if place else ""
+            is_own = before in _THEIR or inside[0].word.startswith(_OF_A_TEAM)
+            is_own = is_own and self.language.is_slavic
+            return "team" if is_own else "staff", place
         is_of = self._at("group", inside, 1) or self._at("document", inside, 1)
         return ("group", place) if is_of and len(inside) == _BETWEEN else None
 
@@ -362,7 +393,9 @@ class StandIns:
         before = [b for b in bodies if b.start < at]
         if kind == "group" and self.language.code == "ar":
             before = self._of_that_noun(tokens[place], before)
-        if kind == "staff":
+        if kind == "team" and len({b.name for b in before}) == 1:
+            return _by(statement, before[-1].name)
+        if kind in {"staff", "team"}:
             noun = tokens[place].word[:_STEM]
             before = [b for b in before if noun in b.members]
         if not before:
@@ -595,7 +628,8 @@ class StandIns:
         """Return the name behind a noun: in signs, or in capitals."""
         first = hit.last
         # "de défense des droits de l'homme X"
-        reach = _BETWEEN + _OF_ITS_KIND * self.language.is_romance
+        reach = _BETWEEN * (1 + self.language.is_slavic)
+        reach += _OF_ITS_KIND * self.language.is_romance
         while (
             first < len(tokens)
             and first - hit.last < reach
@@ -664,7 +698,8 @@ class StandIns:
             after_it = tokens[last + 1].word if last and last + 1 < len(tokens) else ""
             if last is None or after_it.startswith(_OF_NEWS):
                 return None
-            return f"{_text(tokens[hit.first : last])}{tokens[last].given}"
+            name = f"{_text(tokens[hit.first : last])}{tokens[last].given}"
+            return arabic_sources.without_of(noun) + name[len(noun.given) :]
         if tokens[after].given.endswith(("ية", "يّة")) and (
             not tokens[after].word.startswith("ال")
         ):
@@ -679,7 +714,8 @@ class StandIns:
             and not (end > after and tokens[end].word.startswith(("ب", "ي", "ت")))
         ):
             end += 1
-        return _text(tokens[hit.first : end]) if end > after else None
+        name = _text(tokens[hit.first : end])[len(noun.given) :]
+        return arabic_sources.without_of(noun) + name if end > after else None
 
 
 _ENDS_BODY = frozenset(  # what a body does or where it is: no part of its name
@@ -696,6 +732,18 @@ def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:
     return (before is not None and before.word == ",") or (
         after is not None and after.word == ","
     )
+
+
+_THEIR = frozenset({"его", "ее", "их", "свои", "його", "її", "їхні", "їх", "свої"})
+_OF_A_TEAM = ("аналитик", "аналітик", "сотрудник", "співробітник")
+_TOLD_IN_IT = ("описан", "задокумент", "розглянут", "рассмотрен", "изложен", "викладен")
+
+
+def _is_told_in_it(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Say whether a source is but an adverb ("most fully described is the case")."""
+    is_one = first + 1 < len(tokens) and tokens[first].end >= end
+    is_adverb = is_one and tokens[first].word.endswith(("о", "ше", "е"))
+    return is_adverb and tokens[first + 1].word.startswith(_TOLD_IN_IT)
 
 
 _SHORTEST = 4  # letters that tell a noun in all its cases
@@ -753,6 +801,7 @@ _OF_NEWS = ("الاخباري", "التلفزيون", "الاعلامي", "ال�
 _AR_ENDS = frozenset(
     {"في", "من", "عن", "علي", "الي", "ان", "انها", "اليوم", "امس", "مع", "قالت", "التي"}
     | {"الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "قال"}
+    | {"نشر", "نشرت", "نشرته", "صدر", "صدرت", "صادر", "اصدرته", "حول", "بشان"}
     | {"حقوقيه", "محليه", "دوليه", "انسانيه", "غير", "الشهر", "الاسبوع", "مساء", "صباح"}
 )
 
