@@ -393,11 +393,8 @@ class StandIns:
         before = [b for b in bodies if b.start < at]
         if kind == "group" and self.language.code == "ar":
             before = self._of_that_noun(tokens[place], before)
-        if kind == "team" and len({b.name for b in before}) == 1:
-            return _by(statement, before[-1].name)
         if kind in {"staff", "team"}:
-            noun = tokens[place].word[:_STEM]
-            before = [b for b in before if noun in b.members]
+            before = _whose_team(kind, tokens[place], before)
         if not before:
             is_new = kind == "document" and self.language.code == "ar"
             after = [b for b in bodies if b.sentence >= number] if is_new else []
@@ -737,6 +734,13 @@ def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:
 _THEIR = frozenset({"его", "ее", "их", "свои", "його", "її", "їхні", "їх", "свої"})
 _OF_A_TEAM = ("аналитик", "аналітик", "сотрудник", "співробітник")
 _TOLD_IN_IT = ("описан", "задокумент", "розглянут", "рассмотрен", "изложен", "викладен")
+
+
+def _whose_team(kind: str, noun: Token, bodies: Sequence[_Body]) -> list[_Body]:
+    """Return the bodies whose people a noun means; "its experts" of one body alone."""
+    own = [b for b in bodies if noun.word[:_STEM] in b.members]
+    is_one = kind == "team" and len({b.name for b in bodies}) == 1
+    return list(bodies) if is_one else own
 
 
 def _is_told_in_it(tokens: Sequence[Token], first: int, end: int) -> bool:
