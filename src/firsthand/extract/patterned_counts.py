@@ -202,7 +202,9 @@ class Counting:
         while place < len(tokens):
             is_free = not taken[place] and place not in ages
             group = self._group(text, tokens, place) if is_free else None
-            if group is not None and group.first in parents:
+            if group is not None and (
+                group.first in parents or _is_cared_for(tokens, group)
+            ):
                 place = group.last  # "father of three children": they live
                 continue
             if group is not None and not any(taken[group.first : group.last]):
@@ -699,6 +701,34 @@ _AFTER_A_BARE_NUMBER = frozenset(
 )
 
 
+def _is_cared_for(tokens: Sequence[Token], group: Group) -> bool:
+    """Say whether Arabic "the wounded" are but those somebody helps or mourns.
+
+    "People rushed to help the wounded", "more of the bodies were recovered", "his
+    regret at victims": no toll is told, only what was done about one.
+    """
+    is_more = tokens[group.first].word == "المزيد"
+    if (group.has_number and not is_more) or not group.first:
+        return False
+    place = group.first - 1
+    while place > 0 and tokens[place].word in _SOME_OF_THEM:
+        place -= 1
+    is_regret = tokens[place].word in {"لسقوط", "لوقوع"} and any(
+        t.word.startswith(_REGRET) for t in tokens[max(0, place - 2) : place]
+    )
+    is_definite = tokens[group.last - 1].word.startswith("ال")
+    return is_regret or (is_definite and bool(tokens[place].forms & _CARING))
+
+
+_SOME_OF_THEM = frozenset({"المزيد", "من", "بعض", "جميع", "كل", "باقي", "بقيه", "عن"})
+_REGRET = ("اسف", "الاسف", "ياسف", "تاسف", "اعتذار", "تعازي", "حزن", "مواسا")
+_CARING = frozenset(
+    {"اسعاف", "انتشال", "نقل", "اجلاء", "اخلاء", "علاج", "معالجه", "مداواه", "دفن"}
+    | {"تشييع", "انقاذ", "مساعده", "زياره", "ذوي", "ذوو", "اهالي", "عايلات", "اسر"}
+    | {"البحث", "بحث", "ينقلون", "تنقل", "ينقل", "يسعفون", "تسعف", "ينتشلون"}
+)
+
+
 def _bounds(value: _Value, effect: str) -> Bounds:
     if value.vague is not None:
         return Bounds(vague=value.vague)
@@ -808,7 +838,10 @@ class Harming:
         parts, mains = self._split(tokens, groups)
         joined = [*self._tolls(tokens, mains)]
         mains = [g for g in mains if not any(_is_inside(g, harm) for harm in joined)]
-        own = [*self._own(tokens, mains)]
+        mains = self._past_tolls(tokens, mains, joined)
+        own = self._dead_and_wounded(tokens, mains)
+        mains = [g for g in mains if not any(_is_inside(g, harm) for harm in own)]
+        own += self._own(tokens, mains)
         used = {id(g) for harm in own for g in harm.groups}
         free = [g for g in mains if id(g) not in used and not g.harm and not is_year(g)]
         joined += own + self._nearest(tokens, free, self._asides(tokens, parts))
@@ -820,7 +853,47 @@ class Harming:
             tokens, joined, [g for g in free if id(g) not in used]
         )
         told = self._with_later_deaths(tokens, joined, groups)
+        parts = self._of_what_is_told(tokens, parts, told)
         return self._with_parts(sorted(told, key=lambda h: h.first), parts)
+
+    def _of_what_is_told(
+        self,
+        tokens: Sequence[Token],
+        parts: Sequence[tuple[Group, str | None]],
+        told: Sequence[Harm],
+    ) -> list[tuple[Group, str | None]]:
+        """Leave out parts of the dead where but wounded are counted, in Romance.
+
+        "60 wounded, and among the dead are eight children": no wounded children.
+        """
+        if not (self.language.is_romance and parts):
+            return list(parts)
+        whats = {h.what for h in told}
+        kept = []
+        for part in parts:
+            near = [m for m in self._include.find(tokens) if m.last <= part[0].first]
+            words = (
+                [t.word for t in tokens[near[-1].first : near[-1].last]]
+                if (near)
+                else []
+            )
+            among = {_AMONG[word] for word in words if word in _AMONG}
+            if not among or not whats or among & whats or "casualties" in whats:
+                kept.append(part)
+        return kept
+
+    def _past_tolls(
+        self, tokens: Sequence[Token], groups: Sequence[Group], told: Sequence[Harm]
+    ) -> list[Group]:
+        """Leave out the dead of "the number of dead of a strike on X rose to 19"."""
+        if not (self.language.is_romance and told):
+            return list(groups)
+        tolls = [t for t in self._toll.find(tokens) if t.row["harm"] == told[0].what]
+        return [
+            g
+            for g in groups
+            if g.has_number or not any(t.first <= g.first < t.last for t in tolls)
+        ]
 
     def _tells_whose(self, tokens: Sequence[Token], group: Group) -> bool:
         """Say whether one word behind a noun is its adjective ("un poste rebelle")."""
@@ -972,6 +1045,25 @@ class Harming:
                     what, last = after.row["harm"], after.last
                 yield Harm(str(what), first, last, (group,))
 
+    def _dead_and_wounded(
+        self, tokens: Sequence[Token], groups: Sequence[Group]
+    ) -> list[Harm]:
+        """Return numbers that count both ("14 muertos y heridos"), in Romance."""
+        both = [g for g in groups if self._is_dead_and_wounded(tokens, g)]
+        return [Harm("casualties", g.first, g.last + 2, (g,)) for g in both]
+
+    def _is_dead_and_wounded(self, tokens: Sequence[Token], group: Group) -> bool:
+        if not (self.language.is_romance and group.has_number):
+            return False
+        after = [t.word for t in tokens[group.last : group.last + 3]]
+        is_both = (
+            len(after) > 1
+            and after[0] in _ANDS | _OR
+            and after[1].startswith(_WOUNDED)
+            and after[2:] not in (["graves"], ["leves"])
+        )
+        return is_both and group.harm == "killed"
+
     def _one_so_harmed(
         self, tokens: Sequence[Token], group: Group, ends: Mapping[int, Group]
     ) -> Group | None:
@@ -1116,7 +1208,8 @@ class Harming:
                 t for t in tolls[place + 1 :] if t.row["harm"] != toll.row["harm"]
             ]
             end = others[0].first if others else len(tokens)
-            far = _FAR_TOLL if self.language.is_romance else _MAX_TOLL_GAP
+            is_far = self.language.is_romance or self.language.code == "ar"
+            far = _FAR_TOLL if is_far else _MAX_TOLL_GAP
             rise = _rise_of(toll, rises, end, is_later=bool(told), reach=far)
             if rise is None:
                 continue
@@ -1160,6 +1253,7 @@ class Harming:
         runs_on = group.last > end  # "24 and the number of wounded": 24 dead
         what = str((not runs_on and group.harm) or toll.row["harm"])
         last = min(group.last, end)
+        last -= runs_on and tokens[last - 1].word in _ANDS
         return Harm(what, start, last, (group,), revised=revised, is_rise=True)
 
     def _nearest(
@@ -1325,11 +1419,26 @@ class Harming:
         return start < len(tokens) and self._target.at(tokens, start) is not None
 
     def _is_against(self, tokens: Sequence[Token], group: Group) -> bool:
-        """Read Arabic "160 civilians died, against some twenty fighters"."""
+        """Read "160 civilians died, against some twenty fighters"."""
+        before = tokens[max(0, group.first - 2) : group.first]
+        if self.language.is_romance:
+            return self._is_against_fighters(tokens, group)
         if self.language.code != "ar":
             return False
-        before = tokens[max(0, group.first - 2) : group.first]
         return any(t.word in _AGAINST for t in before)
+
+    def _is_against_fighters(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Say whether another side's dead are told beside a comma, in Romance.
+
+        "187 civils tués, contre une vingtaine de combattants": not "a raid against 20
+        fighters".
+        """
+        is_side = (group.person or {}).get("status") is not None
+        first = group.first
+        while first and tokens[first - 1].word in _ONLY:
+            first -= 1
+        told = tuple(t.word for t in tokens[max(0, first - 3) : first])
+        return is_side and any(told[-len(one) :] == one for one in _AGAINST_ROMANCE)
 
     def _is_placed_before(self, tokens: Sequence[Token], group: Group) -> bool:
         """Read "four died in X, in Y - three": a place, then the number alone."""
@@ -1680,6 +1789,19 @@ def _cost(
     return cost if cost <= _MAX_GAP + (4 if is_right else 0) else None
 
 
+_AMONG = {
+    **dict.fromkeys(("muertos", "fallecidos", "morts", "tués", "muertas"), "killed"),
+    **dict.fromkeys(("heridos", "heridas", "blessés", "blessées"), "wounded"),
+}
+_ONLY = frozenset({"seulement", "solo", "apenas", "seuls", "unos", "quelque", "tan"})
+_AGAINST_ROMANCE = (
+    (",", "contre"),
+    ("face", "a"),
+    (",", "frente", "a"),
+    (",", "contra"),
+    (",", "por"),
+    (",", "pour"),
+)
 _AGAINST = frozenset({"مقابل", "مقارنه", "بمقابل"})  # beside another's toll
 _TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان"})
 _WEEKDAYS = frozenset(
