@@ -1,0 +1,258 @@
+"""Speakers of "according to X", wherever it stands in a sentence.
+
+For Arabic, Russian, Ukrainian, French and Spanish. Method: M022.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from firsthand.extract.arabic_small_words import ISSUED, WHO_AR
+from firsthand.extract.patterned import Found, Token
+from firsthand.extract.reading import Range
+from firsthand.extract.said import (
+    ALLEGED,
+    COMMA,
+    DETERMINERS,
+    FAR,
+    FEW_BETWEEN,
+    LEAST_SAID,
+    LONGEST_NAME,
+    QUOTES,
+    WHICH_SLAVIC,
+    Raw,
+    is_capital,
+)
+from firsthand.extract.speakers_before import SpeakersBefore
+
+_MADE_IT = ("ته", "تها", "عها", "رها", "لها", "دها")  # "that X collected"
+_OF_WHICH = frozenset({"منها", "عليها", "بها", "اليها", "عنها", "منه", "عليه", "به"})
+_LAWS = frozenset({"derecho", "droit", "ley", "loi", "normas", "normes"})
+_LAWS_AR = (
+    *("القانون", "القوانين", "للقانون", "للقوانين", "قواعد", "لقواعد", "القواعد"),
+    *("المعايير", "للمعايير", "معايير", "لمعايير", "مبادي", "لمبادي", "الاتفاقيات"),
+    *("للاتفاقيات", "اتفاقيات", "لاتفاقيات", "المواثيق", "للمواثيق", "الخطه", "خطه"),
+    *("الاصول", "للاصول", "الجدول", "الاوامر", "اوامر", "لاوامر"),
+)
+_WHAT = (("lo", "que"), ("ce", "que"), ("ce", "qu'"))
+_COUNTS = frozenset(
+    {"bilan", "decompte", "communique", "chiffres", "donnees", "registres", "compte"}
+    | {"balance", "recuento", "parte", "datos", "cifras", "comunicado", "registros"}
+    | {"estimations", "estimaciones", "calculs", "calculos", "comptage", "computo"}
+)
+_OF_ROMANCE = frozenset({"de", "del", "du", "des", "d'"})
+_WHERE = frozenset({"donde", "où"})  # opens a clause of its own
+_THEM = frozenset({"lui", "elle", "eux", "elles", "ella", "ellos", "ellas"})
+_TURNS = frozenset(
+    {":", ";", "а", "но", "однако", "але", "однак", "проте", "хотя", "хоча", "зато"}
+)
+
+
+class CitedSpeech(SpeakersBefore):
+    """What is said by a preposition with a speaker."""
+
+    def _cited(self, tokens: Sequence[Token]) -> Iterator[Raw]:
+        """Read "according to X" wherever it stands in the sentence."""
+        for hit in self.cite.find(tokens):
+            if hit.row.get("pronoun") or self._is_by_which(tokens, hit.last):
+                yield from self._cited_by_pronoun(tokens, hit)
+                continue
+            behind = self._past_what_says(tokens, hit.last)
+            if hit.last - hit.first > 1 and tokens[hit.last - 1].word.startswith("ال"):
+                behind = hit.last - 1  # "according to the report issued on Monday"
+            start, end = self._phrase(tokens, behind)
+            start = self._past_records(tokens, start, end)
+            start = self._past_a_count(tokens, start, end)
+            end = self._before_who_cites(tokens, hit, start, end)
+            needs_person = bool(hit.row.get("person"))
+            is_bare = start < end and tokens[start].given.islower()
+            is_bare = is_bare and tokens[start].word not in DETERMINERS
+            if needs_person and self.language.is_romance and is_bare:
+                continue  # "hold them for responsible"
+            is_first = hit.first == 0 and end < len(tokens)
+            if needs_person and is_first and tokens[end].word in COMMA:
+                needs_person = not self.has_head(tokens, start, min(start + 2, end))
+            if any(t.word in _LAWS for t in tokens[start:end]) or (
+                start < end and tokens[start].word.startswith(_LAWS_AR)
+            ):
+                continue  # "in accordance with international law"
+            if hit.row.get("passive") and self._is_in_passing(tokens, hit, end - start):
+                continue
+            if start < end and tokens[start].word in ALLEGED:
+                continue  # "allegations according to which"
+            if end == start or not self._is_a_voice(
+                tokens, hit, (start, end), needs_person=needs_person
+            ):
+                continue
+            before = hit.first - (tokens[hit.first - 1].word in COMMA)
+            is_inside = before > 0 and any(
+                o.last == before for o in self.opener.find(tokens[:before])
+            )
+            is_inside = is_inside or (before > 0 and tokens[before - 1].word in _WHERE)
+            is_inside = is_inside or self._turns(tokens, hit.first)
+            parts = ((hit.first, hit.first) if is_inside else (0, hit.first),)
+            content = tuple(
+                part for part in (*parts, (end, len(tokens))) if part[0] < part[1]
+            )
+            yield Raw(
+                (start, end),
+                (hit.first, hit.last),
+                content,
+                hit.row,
+                is_oblique=True,
+            )
+
+    def _is_a_voice(
+        self, tokens: Sequence[Token], hit: Found, where: Range, *, needs_person: bool
+    ) -> bool:
+        """Say whether a phrase is as much of a speaker as its words of citing need.
+
+        "Which cites a market among what was hit" cites nobody.
+        """
+        start, end = where
+        if needs_person and not self.has_role(tokens, start, end):
+            return False
+        after = self.cite.at(tokens, end) if self.language.is_romance else None
+        is_given = after is not None and bool(after.row.get("passive"))
+        if is_given and any(t.word in _COUNTS for t in tokens[start:end]):
+            return False  # "the last toll, given by the ministry": its word
+        if not hit.row.get("voice"):
+            return True
+        first = start + (tokens[start].word in DETERMINERS)
+        return is_capital(tokens[first if first < end else start]) or self.has_head(
+            tokens, start, min(start + FEW_BETWEEN, end)
+        )
+
+    def _cited_by_pronoun(self, tokens: Sequence[Token], hit: Found) -> Iterator[Raw]:
+        """Read "by their own figures", wherever it stands, and "according to which"."""
+        if not hit.row.get("pronoun"):
+            yield from self._cited_in(tokens, hit)
+            return
+        rest = ((0, hit.first), (hit.last, len(tokens)))
+        # "D'après eux" ends with whom it means.
+        who = hit.last - 1 if tokens[hit.last - 1].word in _THEM else hit.first + 1
+        yield Raw(
+            (who, who + 1),
+            (hit.first, hit.last),
+            tuple(part for part in rest if part[0] < part[1]),
+            hit.row,
+            is_oblique=True,
+        )
+
+    def _is_by_which(self, tokens: Sequence[Token], place: int) -> bool:
+        is_inside = self.language.is_slavic and place < len(tokens)
+        return is_inside and tokens[place].word.startswith(WHICH_SLAVIC)
+
+    def _cited_in(self, tokens: Sequence[Token], hit: Found) -> Iterator[Raw]:
+        """Read "published a report according to which ..." as its publisher's."""
+        whose = self._document_before(tokens, hit.first)
+        if whose is not None:
+            content = ((hit.last + 1, len(tokens)),)
+            cue = (hit.first, hit.last)
+            yield Raw(whose, cue, content, hit.row, is_oblique=True)
+
+    def _turns(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a Slavic clause turns before "according to X".
+
+        "Toreth denies it: by the words of its spokesman ..."; "..., but by X's count":
+        what stands before is not X's.
+        """
+        before = tokens[place - 1].word if place else ""
+        return self.language.is_slavic and before in _TURNS
+
+    def _document_before(self, tokens: Sequence[Token], place: int) -> Range | None:
+        """Return the report that a relative clause tells of, with whose it is.
+
+        "X published a report according to which": X; "in the report of X, in which".
+        """
+        document = self.stand_ins.words["document"]
+        found = [d for d in document.find(tokens[:place]) if place - d.first < FAR]
+        if not found:
+            return None
+        named = self._speaker_in(tokens, 0, found[0].first)
+        return named or (found[-1].first, place - (tokens[place - 1].word in COMMA))
+
+    def _before_who_cites(
+        self, tokens: Sequence[Token], cited: Found, start: int, end: int
+    ) -> int:
+        """Cut whoever cites off those cited ("citing witnesses the agency writes")."""
+        opens = not cited.first or tokens[cited.first - 1].word in COMMA
+        if not (self.language.is_slavic and opens and end - start > 1):
+            return end
+        if self.say.at(tokens, end) is None:
+            return end
+        is_head = self.nominative.at(tokens, end - 1) is not None
+        return end - 1 if is_head else end
+
+    def _past_records(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Return where whose record it is begins ("the figures that X collected").
+
+        A record alone ("the report", "a UN report") speaks for itself.
+        """
+        while start < end and (hit := self.record.at(tokens, start)) is not None:
+            owner = hit.last
+            if owner + 1 < end and tokens[owner + 1].word in WHO_AR:
+                owner += 1  # past an adjective
+            if owner < end and tokens[owner].word in WHO_AR:
+                owner += 2
+                owner += owner < end and tokens[owner].word in _OF_WHICH
+            elif tokens[start].word.startswith("ال") or owner >= end:
+                break  # it speaks for itself
+            elif tokens[owner].word in ISSUED:
+                owner += 2
+            elif owner + 1 < end and (
+                tokens[owner].word.endswith(_MADE_IT)
+                or tokens[owner].given.endswith(("ه", "ها"))
+            ):
+                owner += 1  # "an inquiry that the site made"
+            if owner >= end or not self._can_own(tokens, owner):
+                break
+            start = owner
+        return start
+
+    def _past_a_count(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Return where the office begins whose count it is ("le bilan du ministère").
+
+        In French and Spanish; a report stays, its author is found with it.
+        """
+        if not self.language.is_romance:
+            return start
+        counts = range(start, min(start + LONGEST_NAME, end - 2))
+        count = next((n for n in counts if tokens[n].word in _COUNTS), None)
+        if count is None:
+            return start
+        near = range(count + 1, min(count + 1 + FEW_BETWEEN, end - 1))
+        of = next((n for n in near if tokens[n].word in _OF_ROMANCE), None)
+        if of is None:
+            return start
+        is_owner = self.has_head(tokens, of + 1, min(of + 1 + FEW_BETWEEN, end))
+        return of + 1 if is_owner else start
+
+    def _can_own(self, tokens: Sequence[Token], place: int) -> bool:
+        """Say whether a word can name whose record it is."""
+        token = tokens[place]
+        is_noun = token.word.startswith(("ال", "لل")) or token.word in QUOTES
+        return (
+            is_noun
+            or self.head.at(tokens, place) is not None
+            or self.record.at(tokens, place) is not None
+            or self.parties.code_of(token.given) is not None
+        )
+
+    def _is_in_passing(self, tokens: Sequence[Token], hit: Found, n_words: int) -> bool:
+        """Say whether a passive only tells more of a noun, and the sentence goes on.
+
+        "Pictures spread by some media show another place" is not said by the media.
+        """
+        before = tokens[hit.first - 1].word if hit.first else ","
+        tells = before in COMMA or before in self.language.auxiliaries
+        return not tells and n_words > LEAST_SAID
+
+    def _past_what_says(self, tokens: Sequence[Token], place: int) -> int:
+        """Skip "what says" in "according to what the agency says", in two languages."""
+        if not self.language.is_romance:
+            return place
+        words = tuple(t.word for t in tokens[place : place + 2])
+        start = place + 2 if words in _WHAT else place
+        said = self.say.at(tokens, start)
+        return said.last if said is not None and start < len(tokens) else place
