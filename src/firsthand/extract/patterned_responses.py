@@ -89,6 +89,8 @@ class Responses:
         if self.language.is_slavic:
             answers = self._shown_once(answers)
             answers = [self._as_rebutted(a, answers, sentences) for a in answers]
+        if self.language.is_romance:
+            answers += list(self._laid_to_others(sentences, said, answers))
         for answer in answers:
             is_short = answer.end - answer.start < _SHORT_QUOTE
             is_meant = self.language.is_slavic or (
@@ -106,6 +108,40 @@ class Responses:
             ):
                 told.append((key, whole.start, whole.end))
                 yield whole
+
+    def _laid_to_others(
+        self,
+        sentences: Sequence[Sequence[Token]],
+        said: Sequence[Said],
+        answers: Sequence[Proposal],
+    ) -> Iterator[Proposal]:
+        """Yield "Toreth laid the blast to rebel mortars", where Toreth answers.
+
+        Only whose side answers a charge on the page denies it so: whoever accuses it
+        lays the strike to others, too.
+        """
+        sides = {
+            a.values.get("perpetrator") for a in answers if a.kind is DenialClaim
+        } - {None}
+        for one in said:
+            tokens = sentences[one.sentence]
+            lays = any(t.word.startswith(_LAYS) for t in tokens[slice(*one.verb)])
+            if not lays or self._party(one.statement) not in sides:
+                continue
+            if self._party(one.statement) in self._named_in(one):
+                continue
+            cues = [m.verb[0] for m in said if m.sentence == one.sentence]
+            last = one.verb[1]
+            while last < len(tokens) and tokens[last].word not in _PAUSES:
+                if last in cues:
+                    break
+                last += 1
+            last -= tokens[last - 1].word in _ANDS
+            where = range_of(tokens, one.verb[0], last)
+            if not any(a.start < where[1] and where[0] < a.end for a in answers):
+                yield self._made(
+                    one.statement, one.sentence, where, Denies.RESPONSIBILITY
+                )
 
     @staticmethod
     def _shown_once(answers: Sequence[Proposal]) -> list[Proposal]:
@@ -1113,6 +1149,7 @@ def _blames(said: Said) -> bool:
 
 
 _ANDS = frozenset({"et", "y", "e"})
+_LAYS = ("atribu", "achac", "imput", "endos", "adjudic", "attribu")
 _WHERE = re.compile(
     r"(?:^|[\s,])(?:à|a|en|dans|sur|sobre|près de|cerca de|(?:nord|sud|est|ouest|centre"
     r"|norte|sur|este|oeste|centro) (?:de|du|del))\s*(?:la |le |el )?$"
