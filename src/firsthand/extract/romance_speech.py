@@ -43,7 +43,7 @@ _NOBODY_SAYS = frozenset({"ningun", "ninguna", "nadie", "aucun", "aucune", "pers
 
 
 class RomanceShapes(CitedSpeech):
-    """Shapes of French and Spanish; each knows no other language."""
+    """Shapes of French and Spanish; in other languages none of them is found."""
 
     def _goes_along(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether a participle of saying goes on with what its sentence says."""

@@ -38,7 +38,7 @@ _DENIED = frozenset(
 
 
 class SlavicShapes(CitedSpeech):
-    """Shapes of Russian and Ukrainian; each knows no other language."""
+    """Shapes of Russian and Ukrainian; in other languages none is found."""
 
     def _left_out(
         self, tokens: Sequence[Token], verbs: Sequence[Found]
