@@ -40,6 +40,7 @@ _SHORT, _LONG = 4, 16  # words
 _STEM = 5  # letters by which words are told apart
 _NEAR_NAME, _BEHIND_NAME = 90, 70  # letters about a name in which its side is told
 _CARRIED = 500  # letters back to who spoke last
+_CARRIED_ON = 250  # to him of whom nothing but "he" is said
 _MOSTLY = 0.8
 _EARLY = 3  # sentences
 _BEFORE, _AFTER = 4, 3  # words about a clause
@@ -172,7 +173,7 @@ class _Page:
             if isinstance(c, AttributionClaim) and not c.negated
         ]
         self.aims = _spans(claims, (MilitaryObjectiveClaim,))
-        self._sides: dict[str, str | None] = {}
+        self._sides: dict[str, tuple[str | None, bool]] = {}
         self._voices: dict[int, _Speaker] = {}
 
     def may_answer(self, sentence: Sentence) -> bool:
@@ -186,6 +187,7 @@ class _Page:
                 for made in self.statements
                 for s, e in made.content
             )
+            or self._carried(sentence, _CARRIED_ON) is not None
         )
 
     def _speaker(self, made: Statement) -> _Speaker:
@@ -194,9 +196,10 @@ class _Page:
         if held is None:
             words = " ".join(self.text[s:e] for s, e in made.source)
             words = f"{words} {made.speaker or ''}"
+            party, is_office = self._side_of(made)
             held = _Speaker(
-                party=self._side_of(made),
-                is_office=self.told.office.search(words) is not None,
+                party=party,
+                is_office=is_office or self.told.office.search(words) is not None,
                 is_witness=self.told.witness.search(words) is not None,
                 stems=tuple(f"v:{stem}" for stem in _stems(words_in(words))),
             )
@@ -313,30 +316,31 @@ class _Page:
         ]
         return (before[-1].code, "before") if before else (None, "")
 
-    def _carried(self, sentence: Sentence) -> str | None:
+    def _carried(self, sentence: Sentence, reach: int = _CARRIED) -> str | None:
         """Return the side of who spoke last before a sentence."""
         before = [
             m
             for m in self.statements
-            if m.cue and sentence.start - _CARRIED < m.cue[0][0] < sentence.start
+            if m.cue and sentence.start - reach < m.cue[0][0] < sentence.start
         ]
         return self._speaker(before[-1]).party if before else None
 
-    def _side_of(self, made: Statement) -> str | None:
-        """Return the side that a speaker is named with, here or where introduced."""
+    def _side_of(self, made: Statement) -> tuple[str | None, bool]:
+        """Return a speaker's side, and whether an office is named where he is."""
         for start, end in made.source:
             for mention in self.parties:
                 if start <= mention.start and mention.end <= end and _is_side(mention):
-                    return mention.code
+                    return mention.code, False
         name = made.speaker
         if not name:
-            return None
+            return None, False
         if name not in self._sides:
             self._sides[name] = self._side_of_name(name)
         return self._sides[name]
 
-    def _side_of_name(self, name: str) -> str | None:
-        """Return the side named beside a name, in its sentence, where an office is."""
+    def _side_of_name(self, name: str) -> tuple[str | None, bool]:
+        """Return the side named beside a name where an office is, in its sentence."""
+        is_office = False
         for match in re.finditer(re.escape(name.rsplit(maxsplit=1)[-1]), self.text):
             held = next(
                 (s for s in self.reading.sentences if s.start <= match.start() < s.end),
@@ -346,14 +350,17 @@ class _Page:
                 continue
             start = max(match.start() - _NEAR_NAME, held.start)
             end = min(match.end() + _BEHIND_NAME, held.end)
+            if not _stands(self._office, start, end):
+                continue
+            is_office = True
             near = [
                 (abs(p.start - match.start()), p.start, p.code)
                 for p in self.parties
                 if start <= p.start and p.end <= end and _is_side(p)
             ]
-            if near and self.told.office.search(self.text, start, end):
-                return min(near)[2]
-        return None
+            if near:
+                return min(near)[2], True
+        return None, is_office
 
     # -- how it stands --------------------------------------------------------
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from firsthand.extract.answer_clauses import Clause, clauses_of, words_in
 from firsthand.extract.model_files import bundled_arrays
-from firsthand.extract.reading import Reading
+from firsthand.extract.reading import Range, Reading
 from firsthand.extract.role_model import Floats, checksum
 from firsthand.model import (
     AttributionClaim,
@@ -45,6 +45,10 @@ _LEAST_WEIGHT = 0.5
 _PARTICLES = "وفبكل"  # Arabic letters that stand before a word
 _ALLEGED = (CasualtyClaim, ContextTotal, AttributionClaim, WeaponClaim, TargetClaim)
 _N_TOLD = 3
+_LEAST_WORDS = 3
+_SURE_OF_CODE = 0.4  # least share of the likeliest code: else nothing is said
+_PAIRS = (("«", "»"), ("“", "”"))
+_SIGNS = frozenset('"«»“”')
 _MOST_MET = 200_000
 _OF_WORDS = ("q", "l", "r", "s", "first")
 
@@ -176,14 +180,42 @@ def learned_answers(
         for claim in claims
         if isinstance(claim, DenialClaim | RebuttalClaim)
     ]
-    kept: list[Scored] = []
+    kept: list[DenialClaim] = []
     for one in sorted(scored(reading, claims, made), key=lambda s: -s.probability):
-        start, end = one.clause.start, one.clause.end
-        if any(s < end and start < e for s, e in taken):
+        at = _with_signs(reading.text, one.clause)
+        if at is None or _is_scrap(one.clause):
             continue
-        taken.append((start, end))
-        kept.append(one)
-    return [_claim(reading, one) for one in kept]
+        if any(s < at[1] and at[0] < e for s, e in taken):
+            continue
+        taken.append(at)
+        kept.append(_claim(reading, one, at))
+    return kept
+
+
+def _with_signs(text: str, clause: Clause) -> Range | None:
+    """Return a clause with the sign that opens or closes its quotation.
+
+    None: it begins or ends amid a quotation ("horrified" by the reports).
+    """
+    start, end = clause.start, clause.end
+    if _is_whole(text[start:end]):
+        return start, end
+    if text[end : end + 1] in _SIGNS and _is_whole(text[start : end + 1]):
+        return start, end + 1
+    if text[start - 1 : start] in _SIGNS and _is_whole(text[start - 1 : end]):
+        return start - 1, end
+    return None
+
+
+def _is_whole(quote: str) -> bool:
+    """Say whether every quotation opened in some words is closed in them."""
+    is_even = quote.count('"') % 2 == 0
+    return is_even and all(quote.count(a) == quote.count(b) for a, b in _PAIRS)
+
+
+def _is_scrap(clause: Clause) -> bool:
+    """Say whether a clause is too short to answer, and not all that is said."""
+    return len(clause.words) < _LEAST_WORDS and "is:all of it" not in clause.own
 
 
 def scored(
@@ -216,16 +248,20 @@ def scored(
         if score < wanted:
             continue
         columns = model.weights[rows].sum(axis=0) + own @ model.of_clause + shared
-        code = model.codes[int(np.argmax(columns[1:]))]
-        found.append(
-            Scored(
-                clause,
-                float(1 / (1 + np.exp(-score))),
-                Denies(code),
-                weighed_most(model, clause),
-            )
-        )
+        code, share = _likeliest(model.codes, columns[1:])
+        if share < _SURE_OF_CODE:
+            continue
+        probability = float(1 / (1 + np.exp(-score)))
+        why = weighed_most(model, clause)
+        found.append(Scored(clause, probability, Denies(code), why))
     return found
+
+
+def _likeliest(codes: Sequence[str], columns: Floats) -> tuple[str, float]:
+    """Return the likeliest code and its share of all."""
+    shares = np.exp(columns - columns.max())
+    best = int(np.argmax(columns))
+    return codes[best], float(shares[best] / shares.sum())
 
 
 def _of_sentence(reading: Reading, clause: Clause, model: AnswerModel) -> Floats:
@@ -268,13 +304,13 @@ def weighed_most(model: AnswerModel, clause: Clause) -> tuple[str, ...]:
     return tuple(word for word in ordered[:_N_TOLD] if told[word] > 0)
 
 
-def _claim(reading: Reading, one: Scored) -> DenialClaim:
+def _claim(reading: Reading, one: Scored, at: Range) -> DenialClaim:
     made = one.clause.made
     why = ", ".join(one.why)
     return DenialClaim(
         id=ClaimId(""),
         document_id=DocumentId(reading.page.id),
-        span=reading.span(one.clause.start, one.clause.end),
+        span=reading.span(*at),
         denies=one.denies,
         perpetrator=one.clause.party,
         speaker=made.speaker if made else None,

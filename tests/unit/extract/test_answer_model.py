@@ -139,6 +139,14 @@ def test_the_file_is_small_and_can_run_nothing() -> None:
     assert 0.5 < model.least < 1  # sure, and not past what it can be sure of
 
 
+def test_a_clause_that_begins_amid_a_quotation_is_no_answer() -> None:
+    text = _LEAD + 'Washington said it was "shocked" by the Russian raids "on homes".'
+    reading, claims = read(text)
+    model = dataclasses.replace(open_answer_model(), least=0.01)
+    for claim in learned_answers(reading, claims, model):
+        assert claim.span.quote.count('"') % 2 == 0
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
