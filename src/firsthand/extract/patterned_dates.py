@@ -28,13 +28,54 @@ class Dated:
 
 
 def dates_of(reading: Reading, language: Language) -> list[Found]:
-    """Return the dates of a page, in order, none overlapping."""
-    return read_dates(
+    """Return the dates of a page, in order, none overlapping.
+
+    In Russian and Ukrainian less those that say when it was told, not when it was.
+    """
+    found = read_dates(
         reading.text,
         published=reading.page.published,
         language=language.code,
         reference=reading.reference,
     )
+    if not language.is_slavic:
+        return found
+    return [one for one in found if not _is_of_the_telling(reading.text, one)]
+
+
+def _is_of_the_telling(text: str, found: Found) -> bool:
+    """Say whether a Slavic date is that of the telling ("earlier 22 were told of").
+
+    So are the day on which a document came out, the dateline above a report, and the
+    prayers named after a day.
+    """
+    start, end, _ = found
+    words = text[start:end].lower()
+    after = text[end : end + _REACH].lower()
+    before = text[max(0, start - _REACH) : start]
+    if _EARLIER.search(words) and _TOLD_THEN.match(after):
+        return True
+    is_of_paper = _CAME_OUT.search(before.lower()) or _OF_PRAYERS.match(after)
+    is_dateline = _DATELINE.search(before) and _DATELINE_ENDS.match(after)
+    return bool(is_of_paper or is_dateline)
+
+
+_EARLIER = re.compile(
+    r"накануне|вчера|ранее|раньше|напередодні|вчора|учора|раніше|позавчора"
+)
+_TOLD_THEN = re.compile(
+    r"\s+(?:же\s+)?(?:\w+\s+){0,2}?(?:говорило|говорили|сообщал|упоминал|называл|"
+    r"речь шла|шла речь|насчитывал|было известно|йшлося|ішлося|повідомля|згадувал|"
+    r"називал|було відомо|нараховувал|мова йшла)"
+)
+_CAME_OUT = re.compile(
+    r"(?<!\w)(?:вышел|вышла|вышло|вышли|вышедш\w+|опубликова\w+|обнародова\w+|"
+    r"датирова\w+|вийшов|вийшла|вийшло|вийшли|опублікова\w+|оприлюдн\w+|датова\w+)"
+    r"\s+(?:в\s+|у\s+|во\s+)?$"
+)
+_OF_PRAYERS = re.compile(r"\s+(?:молитв|намаз|проповед|проповід|богослуж)")
+_DATELINE = re.compile(r"(?:^|\n)\s*[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐ'’ \-]+,\s*$")
+_DATELINE_ENDS = re.compile(r"\s*(?:года|року|р\.|г\.)?\s*[.—–\-/(]")
 
 
 def among(tokens: Sequence[Token], found: Sequence[Found]) -> Iterator[Dated]:
