@@ -178,6 +178,8 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
     if made is None and isinstance(claim, CasualtyClaim) and claim.supersedes:
         # "put the toll at 37, then raised it to 44": said by who gave the first.
         made = reading.statement_of(start, start + len(claim.span.quote.split()[0]))
+    if made is None and isinstance(claim, AttributionClaim):
+        made = _accusing(reading, start, end)
     if made is not None and _is_only_answered(reading, claim, made):
         return claim
     if made is None:
@@ -189,6 +191,14 @@ def spoken_for(reading: Reading, claim: Claim) -> Claim:
         is_unresolved=made.is_unresolved,
         candidates=made.candidates,
     )
+
+
+def _accusing(reading: Reading, start: int, end: int) -> Statement | None:
+    """Return the statement whose words of accusing stand in an attribution."""
+    for made in reading.statements:
+        if made.makes_a_speaker and any(start <= s and e <= end for s, e in made.cue):
+            return made
+    return None
 
 
 def _is_only_answered(reading: Reading, claim: Claim, made: Statement) -> bool:

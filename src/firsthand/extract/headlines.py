@@ -44,7 +44,14 @@ _VERBISH = re.compile(
 _SPEAKERISH = re.compile(
     r"\b(?:report|sources?|officials?|police|ministry|minister|monitors?|group|un|"
     r"u\.n\.|army|military|study|poll|observatory|activists?|residents?|witness(?:es)?|"
-    r"medics?|survey|spokes\w+|agency|media|watchdog|ngo|rights group)\b|^[A-Z]{2,6}$",
+    r"medics?|survey|spokes\w+|agency|media|watchdog|ngo|rights group|rescuers?|"
+    r"rescue workers|survivors?|doctors?|hospitals?|famil(?:y|ies)|relatives|"
+    r"campaigners|investigat(?:ors?|ion)|researchers?|analysts?|experts?|inspectors|"
+    r"locals|villagers|"
+    r"mayor|governor|prosecutors?|lawyers|rebels|charity|inquiry|probe|data|envoy|"
+    r"embassy|ambassador|authorities|government|president|civil defen[cs]e|"
+    r"paramedics|firefighters|emergency services?|aid workers|journalists)\b"
+    r"|^[A-Z]{2,6}$",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ _ABOUT = re.compile(
 _LEAD = re.compile(
     r"\W*(?P<lead>In (?:an?|the|its|their|another|this) (?:[\w'’-]+ ){0,6}?"
     rf"{_PAPER}\b[^.;:\"“”]{{0,120}}?),? (?P<source>(?:(?:the|The) )?(?:[A-Z][\w'’.-]+"
-    rf"(?: (?:of|for|and|the|in|on) (?=[A-Z])| [A-Z][\w'’.-]+|['’]s)*|it|they|he|she"
+    rf"(?: (?:of|for|and|the|in|on)(?= [A-Z])| [A-Z][\w'’.-]+|['’]s)*|it|they|he|she"
     rf"|the (?:[\w-]+ ){{0,2}}(?:group|organi[sz]ation|charity|monitor|agency|institute"
     rf"|coalition|network|body|collective|watchdog|centre|center|authors|researchers"
     rf"|investigators))) (?:also |has |have |had )*(?P<cue>{_COVERS})\s"
@@ -55,6 +55,26 @@ _AUTHORS = re.compile(
     rf"|[Ii]nvestigators|[Ee]xperts|[Aa]nalysts)) (?:also |has |have |had )*"
     rf"(?P<cue>{_COVERS})\s"
 )
+_ADVERB = (
+    r"(?:also |since |earlier |previously |later |meanwhile |separately |has |have "
+    r"|had )*"
+)
+_ASIDE = r"(?P<gap>, [^,.;:\"“”]{3,80},)?"
+# "The rights organisation looked into nine raids", "Open Ward documented seven".
+_BODIES = re.compile(
+    r"\W*(?P<source>(?:(?:The|A|An) (?:[\w'’-]+ ){0,4}?(?:group|organi[sz]ation|charity"
+    r"|monitor|agency|institute|coalition|network|collective|watchdog|centre|center"
+    r"|observatory|ngo|campaigners|activists|monitors|inspectors|project|commission"
+    r"|panel|committee)|(?:The )?[A-Z][\w'’-]+(?: (?:of|for) (?:the )?[A-Z][\w'’-]+"
+    rf"| [A-Z][\w'’-]+)+)){_ASIDE} {_ADVERB}(?P<cue>{_COVERS})\s"
+)
+# "the Open Ward report, according to which 140 died".
+_BY_WHICH = re.compile(
+    r"(?P<source>(?:(?:an?|the|its|their|his|her) )"
+    rf"(?:(?!(?:about|on|of|to|in|from|by) )[\w'’-]+ ){{0,5}}?{_PAPER}"
+    r"(?: (?:by|from|of) (?:the )?[\w'’ -]{3,50}?)?),? "
+    r"(?P<cue>according to) which (?P<content>[^;:“”\"]+)"
+)
 _COLON = re.compile(
     r"\W*(?P<source>Their|Its|His|Her|(?:The |An? )?(?:[\w’'-]+ ){1,5}?[\w-]+[’']s?)"
     r" (?P<cue>(?:[\w-]+ )?(?:conclusion|verdict|findings?|assessment|answer|message"
@@ -63,8 +83,8 @@ _COLON = re.compile(
     re.DOTALL,
 )
 _FIGURE = re.compile(
-    r"\W*(?P<source>(?:(?:The|A|An) )?(?:[\w’'-]+ ){1,7}?)(?:has |have |had )?"
-    r"(?:also |since |earlier |previously )?(?P<cue>gives?|gave|given|cite[sd]?|offers?"
+    r"\W*(?P<source>(?:(?:The|A|An) )?(?:[\w’'-]+ ?){1,7}?)"
+    rf"{_ASIDE} ?{_ADVERB}(?P<cue>gives?|gave|given|cite[sd]?|offers?"
     r"|offered|quote[sd]?|published|releases?d?|provides?|provided|issued|has|had)"
     r" (?P<content>(?:an?|the|its own) (?:[\w-]+ ){0,3}?(?:figure|toll|total|count"
     r"|estimate|tally|number) (?:of|at)\s.*)",
@@ -81,7 +101,7 @@ _BLAMES = re.compile(
 _VERBISH = re.compile(
     r"\b(?:was|were|is|are|that|which|who|said|says|after|when|while|as|in|on|by)\b"
 )
-_SPOKEN_OF = re.compile(rf"\b{_PAPER}\b", re.IGNORECASE)
+SPOKEN_OF = re.compile(rf"\b{_PAPER}\b", re.IGNORECASE)
 
 
 def inquiry_statements(
@@ -114,17 +134,17 @@ def _is_told(made: Statement, other: Statement) -> bool:
 def _of_sentence(reading: Reading, sentence: Sentence) -> Statement | None:
     text = reading.text
     first, end = sentence.start, sentence.end
-    for pattern in (_LEAD, _BY_ITSELF, _AUTHORS):
+    for pattern in (_LEAD, _BY_ITSELF, _AUTHORS, _BODIES):
         match = pattern.match(text, first, end)
         if match is None or not _ABOUT.search(text, match.end(), end):
             continue
-        if pattern is _AUTHORS and not _SPOKEN_OF.search(text, 0, first):
+        if pattern is _AUTHORS and not SPOKEN_OF.search(text, 0, first):
             continue
         content = [(match.end(), end)]
         if pattern is _LEAD:
             content.insert(0, match.span("lead"))
         return _statement(match, content)
-    match = _COLON.match(text, first, end)
+    match = _COLON.match(text, first, end) or _BY_WHICH.search(text, first, end)
     if match is not None:
         return _statement(match, [(match.start("content"), end)])
     match = _FIGURE.match(text, first, end) or _BLAMES.match(text, first, end)

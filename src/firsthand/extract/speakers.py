@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.inquiries import FORM as INQUIRY
+from firsthand.extract.inquiries import SPOKEN_OF
 from firsthand.extract.page_voice import voice_of_page
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.trees import agent, children, subject, tokens_of
@@ -42,6 +43,9 @@ _NO_RELAY = (
 _PUBLISHING = frozenset(
     {"publish", "issue", "release", "post", "present", "share", "broadcast", "air"}
     | {"comment", "respond", "reply", "decline", "refuse"}
+    # Who is told to be at work on the matter is "it" in the next sentence.
+    | {"give", "raise", "update", "count", "record", "document", "monitor", "list"}
+    | {"track", "investigate", "examine", "review", "interview", "analyse", "analyze"}
 )
 # Who is asked something is a person that "he" can stand for.
 _ASKING = frozenset({"ask", "question", "quote", "interview", "press", "cite"})
@@ -64,6 +68,30 @@ _WORDS_FOR_BODIES = frozenset(
 _OF_A_STATE = frozenset({"government", "force"})
 # Nor are bodies of states together (the UN) where the word is for private ones.
 _PRIVATE = frozenset({"group", "charity", "watchdog", "ngo", "monitor", "observatory"})
+# What a state, or a newsroom, keeps; what tells one body from another before it.
+_OF_NEWS = re.compile(
+    r"\b(?:news|state|armed|rebel|militant|press|media)\b", re.IGNORECASE
+)
+_ANOTHER = re.compile(r"\b(?:[Aa]nother|[Oo]ther|[Ss]eparate|[Ss]econd|[Rr]ival)\b")
+# Whose people work for who speaks; what things do that people find.
+_PEOPLE_OF = re.compile(
+    r"(?:its|her|his|their|our) (?:own )?(?:[a-z]+ )?(?:staff|team|office|officers?"
+    r"|researchers|investigators|colleagues|experts|analysts|monitors|teams|observers"
+    r"|volunteers|employees|workers|lawyers|delegation|mission|agency|organi[sz]ation"
+    r"|group|charity)\W*$",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(
+    r"\b(?:indicat|suggest|show|point|prov|demonstrat|reveal|confirm|impl|reflect|mean"
+    r"|amount|establish|attest|testif)",
+)
+# A coalition of states that fights is no rights group.
+_AT_WAR = re.compile(
+    r"-(?:led|backed) (?:[a-z-]+ ){0,2}coalition|coalition(?:'s|’s)? "
+    r"(?:air|war|jet|raid|strike|bomb|force|troop|aircraft|warplane)"
+)
+_LONGEST_KIND = 30  # characters of "a new report", "an international study"
+_REJECTED = re.compile(r"[^\W\d]+(?:s|ed) (?:an? |the )?(?:new )?$")
 # Documents that somebody wrote who looked into a matter, and others answer.
 _INQUIRING = frozenset(
     {"report", "study", "research", "investigation", "survey", "findings", "finding"}
@@ -157,7 +185,67 @@ class _Resolver:
             resolved[i] = self._one(statements[i])
             self._done.append(resolved[i])
         self._heard += publishers
+        self._name_bodies_told_first(resolved)
         return [self._nested(resolved[i], resolved) for i in range(len(statements))]
+
+    def _name_bodies_told_first(self, resolved: dict[int, Statement]) -> None:
+        """Give "a rights group said" the name that the next paragraphs tell.
+
+        Titles and first sentences call a body by its kind and name it below: the
+        first private body that speaks there, where no word tells another from it.
+        """
+        named: dict[str, str] = {}
+        for i, made in resolved.items():
+            voice = self._voice_of(made)
+            if voice is None or not self._is_told_first(voice):
+                continue
+            name = named.get(voice.name) or self._named_below(voice)
+            if name is not None:
+                named[voice.name] = name
+                resolved[i] = dataclasses.replace(
+                    made, speaker=name, chain=(name,), is_unresolved=False
+                )
+
+    def _is_told_first(self, voice: Voice) -> bool:
+        """Say whether a voice is a kind of private body, of which no name stands."""
+        if voice.is_named or voice.is_definite:
+            return False
+        if voice.kind == "document":
+            told = self._reading.text[max(0, voice.at[0] - 20) : voice.at[0]]
+            is_own = voice.noun in _INQUIRING and voice.owner is None
+            is_short = voice.at[1] - voice.at[0] < _LONGEST_KIND
+            return is_own and is_short and not _REJECTED.search(told)
+        is_group = voice.kind == "organisation" and voice.noun in _WORDS_FOR_BODIES
+        is_one = voice.name.lower().endswith(voice.noun)  # "monitors" may be many
+        return is_group and is_one and not _OF_NEWS.search(voice.name)
+
+    def _named_below(self, voice: Voice) -> str | None:
+        for heard in self._heard:
+            if heard.at[0] <= voice.at[1] or not heard.is_named:
+                continue
+            if self._paragraphs_between(voice.at[1], heard.at[0]) > _MAX_PARAGRAPHS:
+                return None
+            before = self._reading.text[max(0, heard.at[0] - 40) : heard.at[1]]
+            if _ANOTHER.search(before):
+                return None
+            body = self._body_of(heard)
+            if body is not None and self._can_be_called(body, voice):
+                return None if self._names.is_official(body) else body
+        return None
+
+    def _body_of(self, heard: Voice) -> str | None:
+        """Return the body that speaks, itself or by its spokesman; None = nobody's."""
+        if heard.kind == "organisation":
+            return heard.name
+        if heard.speaks_for is not None:
+            return heard.speaks_for
+        sentence = self._sentence(heard.at) if not heard.kind else None
+        is_author = heard.name in self._authors.values() or (
+            sentence is not None
+            and SPOKEN_OF.search(self._reading.text, sentence.start, sentence.end)
+            is not None
+        )
+        return heard.name if is_author and not heard.kind else None
 
     def at(self, at: Range) -> Resolved:
         """Return whom a stretch names, leaving what was heard as it is."""
@@ -184,8 +272,12 @@ class _Resolver:
                 start = sentence.start + tokens[0].idx
                 end = sentence.start + tokens[-1].idx + len(tokens[-1])
                 voice = read_voice(sentence, (start, end), self._names, self._nouns)
-                if voice is not None and voice.is_named:
+                if voice is None or not voice.name:
+                    continue
+                if voice.is_named:
                     self._introduce(voice)
+                    yield voice
+                elif voice.kind in _BODIES and " " in voice.name and voice.is_definite:
                     yield voice
 
     def _introduce(self, voice: Voice) -> None:
@@ -227,6 +319,9 @@ class _Resolver:
             and _stands_in(made, other)
         ]
         around.sort(key=lambda s: -sum(e - b for b, e in s.content))
+        if around and made.manner == "thought" and self._names.is_state(made.speaker):
+            inner = around[-1]  # "the spokesman said that Toreth did not consider"
+            return dataclasses.replace(made, speaker=inner.speaker, chain=inner.chain)
         names: list[str] = []
         for other in around:
             names += [name for name in other.chain if name not in names]
@@ -262,18 +357,37 @@ class _Resolver:
         if phrase.root.tag_ in {"WDT", "WP"} or word in _RELATIVE:
             return self._antecedent(sentence, phrase.root, at)
         if phrase.root.pos_ == "PRON":
-            return self._pronoun(word, at)
+            return self._of_the_same(made, word) or self._pronoun(word, at)
         voice = read_voice(sentence, at, self._names, self._nouns)
-        return (
-            self._voice(voice, sentence)
-            if voice
-            else Resolved(None, is_unresolved=True)
-        )
+        found = voice and (self._theirs(made, voice) or self._voice(voice, sentence))
+        return found or Resolved(None, is_unresolved=True)
+
+    def _theirs(self, made: Statement, voice: Voice) -> Resolved | None:
+        """Return who says what his people or his finds did, inside his own words.
+
+        "She said her staff had found", "The group said the pattern indicated".
+        """
+        if voice.is_named or not made.content:
+            return None
+        words = self._reading.text[made.source[0][0] : made.source[0][1]]
+        cue = self._reading.text[made.cue[0][0] : made.cue[0][1]] if made.cue else ""
+        is_people = _PEOPLE_OF.match(words) is not None
+        is_thing = voice.noun not in self._nouns and _SHOWS.search(cue) is not None
+        if not (is_people or (is_thing and voice.kind == "")):
+            return None
+        for other in reversed(self._done):
+            if other.speaker is not None and _opens(made, other):
+                return Resolved(other.speaker)
+        return None
 
     def _voice(self, voice: Voice, sentence: Sentence) -> Resolved:
         if voice.kind == "document":
             return self._document(voice, sentence)
         found = self._description(voice, sentence)
+        if found is not None and found.speaker is not None and voice.kind in _BODIES:
+            self._heard.append(
+                dataclasses.replace(voice, name=found.speaker, is_named=True)
+            )
         found = found or self._who_made_it(voice, sentence)
         if found is not None:
             return found
@@ -305,6 +419,8 @@ class _Resolver:
         if voice.group != "group" or self._has_a_name_of_its_own(voice):
             # "The army", "the ministry" with nothing before it: an institution that
             # the words do name, though not fully.
+            return None
+        if voice.noun == "coalition" and _AT_WAR.search(self._reading.text):
             return None
         fitting = [v for v in before if self._can_be_called(v.name, voice)]
         if fitting:
@@ -501,6 +617,25 @@ class _Resolver:
         whose_page = voice_of_page(self._reading)
         return Resolved(whose_page, is_unresolved=whose_page is None)
 
+    def _of_the_same(self, made: Statement, word: str) -> Resolved | None:
+        """Return the body that says of itself what "it" found ("The group said it")."""
+        if word != "it":
+            return None
+        for other in reversed(self._done):
+            if other.speaker is None or not _opens(made, other):
+                continue
+            voice = self._voice_of(other)
+            is_body = voice is not None and voice.kind in _BODIES
+            return Resolved(other.speaker) if is_body else None
+        return None
+
+    def _voice_of(self, made: Statement) -> Voice | None:
+        at = made.source[0] if made.source else None
+        sentence = self._sentence(at) if at is not None else None
+        if at is None or sentence is None:
+            return None
+        return read_voice(sentence, at, self._names, self._nouns)
+
     def _pronoun(self, word: str, at: Range) -> Resolved:
         if word in {"it", "its"}:
             return self.organisation_before(at[0])
@@ -655,6 +790,14 @@ def _position(made: Statement) -> tuple[int, int]:
     if made.source:
         return made.source[0][0], -sum(e - s for s, e in made.content)
     return made.content[0][0], 0
+
+
+def _opens(inner: Statement, outer: Statement) -> bool:
+    """Say whether what one says begins with the source of the other statement."""
+    return bool(outer.content) and any(
+        0 <= inner.source[0][0] - start < len("that later ")
+        for start, _ in outer.content
+    )
 
 
 def _stands_in(inner: Statement, outer: Statement) -> bool:

@@ -304,6 +304,8 @@ def _named(
     head = phrase.root
     title = next(_title_nouns(phrase, nouns), None)
     is_person = names.is_person(name) or _is_person(head) or title is not None
+    own = nouns.get(head.lemma_.lower())  # "Lantern's regional director, Hanne Dorval"
+    is_person = is_person or (own is not None and own.kind == "person")
     is_body = names.is_organisation(name) or _is_body_name(name, nouns)
     is_body = is_body or name.isupper() or head.ent_type_ in {"GPE", "NORP"}
     is_body = is_body or names.is_state(name)
@@ -398,6 +400,13 @@ def _is_a_name(tokens: Sequence[Token]) -> bool:
 _LONGEST_NAME = 7
 
 
+# A body whose name goes on over "of" and "for".
+_WHOLE_NAME = re.compile(
+    r"(?:[Tt]he )?(?P<name>(?:[A-Z][\w’'-]+ )+(?:of|for|on) (?:the )?[A-Z][\w’'-]+"
+    r"(?: [A-Z][\w’'-]+)*)"
+)
+
+
 def _name_around(head: Token, phrase: Phrase, names: Names) -> str:
     for entity in head.doc.ents:
         if entity.start <= head.i < entity.end and entity.label_ in {"PERSON", "ORG"}:
@@ -409,6 +418,9 @@ def _name_around(head: Token, phrase: Phrase, names: Names) -> str:
                 before = _first_of_body(head.doc[first], names.nouns)
                 first = max(before, phrase.start)
             return _clean(head.doc[first : min(entity.end, phrase.end)].text)
+    whole = _WHOLE_NAME.fullmatch(phrase.text)
+    if whole is not None:  # "the Tihama Centre for Rights"
+        return _clean(whole["name"])
     start = end = head.i
     while start > phrase.start and _is_name_part(head.doc[start - 1], head):
         start -= 1
@@ -521,10 +533,16 @@ def _owner(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str | None:
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
             for named in child.children:
                 if named.dep_ == "pobj" and _can_own(named, nouns):
-                    return names.full(_name_of_body(named))
+                    return names.full(_name_of_body(_called(named)))
         if child.dep_ == "compound" and child.ent_type_ == "ORG":
             return names.full(_clean(child.text))
     return _published_by(head, names, nouns)
+
+
+def _called(noun: Token) -> Token:
+    """Return the name beside a body's kind ("by the open-source group Plumbline")."""
+    named = [c for c in children(noun, "appos") if c.pos_ == "PROPN"]
+    return named[0] if named and noun.pos_ == "NOUN" else noun
 
 
 def _published_by(head: Token, names: Names, nouns: Mapping[str, Noun]) -> str | None:
