@@ -123,14 +123,17 @@ class _About:
     shared: tuple[str, ...]
 
 
-def clauses_of(reading: Reading, claims: Sequence[Claim]) -> Iterator[Clause]:
+def clauses_of(
+    reading: Reading, claims: Sequence[Claim], taken: Sequence[Range] = ()
+) -> Iterator[Clause]:
     """Yield the candidates of a page, in order.
 
     Args:
         reading: The page.
         claims: What the finders found on it: tolls, authors, objectives.
+        taken: Stretches in which none is looked for.
     """
-    page = _Page(reading, claims)
+    page = _Page(reading, claims, taken)
     for number, sentence in enumerate(reading.sentences):
         if page.may_answer(sentence):
             yield from page.clauses(number, sentence)
@@ -144,8 +147,11 @@ def words_in(text: str) -> tuple[str, ...]:
 class _Page:
     """What the clauses of a page share."""
 
-    def __init__(self, reading: Reading, claims: Sequence[Claim]) -> None:
+    def __init__(
+        self, reading: Reading, claims: Sequence[Claim], taken: Sequence[Range]
+    ) -> None:
         self.reading = reading
+        self.taken = taken
         self.text = reading.text
         told: _Words = reading.reference.derived("answer_words", _read_words)
         self.told = told
@@ -219,6 +225,8 @@ class _Page:
         for first in range(len(pieces)):
             for last in range(first, min(first + _PIECES, len(pieces))):
                 at = pieces[first][0], pieces[last][1]
+                if _meets(at, self.taken):
+                    break
                 words = words_in(self.text[slice(*at)])
                 if len(words) > _MOST_WORDS:
                     break

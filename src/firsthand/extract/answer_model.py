@@ -181,7 +181,8 @@ def learned_answers(
         if isinstance(claim, DenialClaim | RebuttalClaim)
     ]
     kept: list[DenialClaim] = []
-    for one in sorted(scored(reading, claims, made), key=lambda s: -s.probability):
+    likely = scored(reading, claims, made, taken=taken)
+    for one in sorted(likely, key=lambda s: -s.probability):
         at = _with_signs(reading.text, one.clause)
         if at is None or _is_scrap(one.clause):
             continue
@@ -223,6 +224,7 @@ def scored(
     claims: Sequence[Claim],
     model: AnswerModel,
     least: float | None = None,
+    taken: Sequence[Range] = (),
 ) -> list[Scored]:
     """Return the clauses of a page that are likely answers, in order.
 
@@ -231,12 +233,13 @@ def scored(
         claims: All claims of the page.
         model: The weights.
         least: Least probability; None = the model's own.
+        taken: Stretches in which none is looked for.
     """
     bar = model.least if least is None else least
     wanted = float(np.log(bar / (1 - bar))) if 0 < bar < 1 else -np.inf
     of_sentences: dict[int, Floats] = {}
     found = []
-    for clause in clauses_of(reading, claims):
+    for clause in clauses_of(reading, claims, taken):
         if clause.sentence not in of_sentences:
             of_sentences[clause.sentence] = _of_sentence(reading, clause, model)
         shared = of_sentences[clause.sentence]
