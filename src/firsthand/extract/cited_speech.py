@@ -5,6 +5,7 @@ For Arabic, Russian, Ukrainian, French and Spanish. Method: M022.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.arabic_small_words import ISSUED, WHO_AR
@@ -12,6 +13,7 @@ from firsthand.extract.patterned import Found, Token
 from firsthand.extract.reading import Range
 from firsthand.extract.said import (
     ALLEGED,
+    AND_ALSO,
     COMMA,
     DETERMINERS,
     FAR,
@@ -53,6 +55,43 @@ class CitedSpeech(SpeakersBefore):
 
     def _cited(self, tokens: Sequence[Token]) -> Iterator[Raw]:
         """Read "according to X" wherever it stands in the sentence."""
+        cited = list(self._all_cited(tokens))
+        yield from self._each_its_own(tokens, cited)
+
+    def _each_its_own(
+        self, tokens: Sequence[Token], cited: Sequence[Raw]
+    ) -> Iterator[Raw]:
+        """Give a second number to its own voice ("33 by X's count, and 36 by Y's").
+
+        In French and Spanish, where a bare number stands between the two.
+        """
+        cuts: dict[int, int] = {}
+        for one in cited if self.language.is_romance else ():
+            start = one.cue[0]
+            while (
+                start
+                and tokens[start - 1].is_word
+                and (tokens[start - 1].word not in AND_ALSO)
+            ):
+                start -= 1
+            told = tokens[start : one.cue[0]]
+            earlier = any(o.cue[0] < start for o in cited)
+            is_short = 0 < len(told) <= LEAST_SAID
+            if earlier and is_short and any(self._is_number(t) for t in told):
+                cuts[one.cue[0]] = start
+        for one in cited:
+            own = cuts.get(one.cue[0])
+            later = [cut for cue, cut in cuts.items() if cue > one.cue[0]]
+            parts = ((own, one.cue[0]),) if own is not None else one.content
+            end = min(later, default=len(tokens))
+            kept = tuple((a, min(b, end)) for a, b in parts if a < min(b, end))
+            yield dataclasses.replace(one, content=kept or one.content)
+
+    def _is_number(self, token: Token) -> bool:
+        hit = self.stop.at((token,), 0)
+        return token.is_number or (hit is not None and hit.row["kind"] == "number")
+
+    def _all_cited(self, tokens: Sequence[Token]) -> Iterator[Raw]:
         for hit in self.cite.find(tokens):
             if hit.row.get("pronoun") or self._is_by_which(tokens, hit.last):
                 yield from self._cited_by_pronoun(tokens, hit)
@@ -244,6 +283,9 @@ class CitedSpeech(SpeakersBefore):
 
         "Pictures spread by some media show another place" is not said by the media.
         """
+        told = tokens[max(0, hit.first - FEW_BETWEEN - 1) : hit.first]
+        if self.language.is_romance and any(t.word in _COUNTS for t in told):
+            return False  # "by a toll given on Monday by the mayor, X Y"
         before = tokens[hit.first - 1].word if hit.first else ","
         tells = before in COMMA or before in self.language.auxiliaries
         return not tells and n_words > LEAST_SAID

@@ -78,6 +78,7 @@ _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "
 _HE_SAYS = frozenset(
     f"{t}{he}" for t in ("-", "-t-") for he in ("il", "elle", "on", "ils", "elles")
 )
+_BUT_SAID = frozenset({"aunque", "pero", "mais", "puis", "luego", "despues"})
 _AND_SAID = frozenset(("y", "e", "et", "и", "й", "і", "та"))
 
 
@@ -93,7 +94,10 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
             raw = self._verb(tokens, verb)
             if raw is None:
                 continue
-            if before is not None and _goes_on_after(tokens, before, raw):
+            if before is not None and (
+                _goes_on_after(tokens, before, raw)
+                or (self.language.is_romance and _is_still_his(tokens, before, raw))
+            ):
                 raw = dataclasses.replace(raw, subject=before.subject)
             else:
                 raw = dataclasses.replace(raw, subject=_before_a_deed(tokens, raw))
@@ -371,7 +375,10 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
     def _inverted(self, tokens: Sequence[Token], verb: Found) -> Raw:
         """Read "..., said X": what was said stands before."""
         start, end = self._phrase(tokens, verb.last)
+        is_told = self.language.code == "es" and start < len(tokens)
         last = end
+        if is_told and tokens[start].word in TO_WHOM:
+            start = last = verb.last  # "«...», dijo a los periodistas": who spoke
         first = 0
         for place in range(verb.first - 2, -1, -1):
             if tokens[place].word in STRONG:
@@ -409,6 +416,11 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         start, end = self._phrase(tokens, verb.last)
         if end <= start or not self.has_head(tokens, start, end):
             return None
+        if self.language.is_romance and tokens[start].word in TO_WHOM:
+            if self.language.code == "fr" or not verb.row.get("object"):
+                return None
+            content = verb.last, len(tokens)  # "entrevistó a 54 testigos": who spoke
+            return Raw((verb.first,) * 2, (verb.first, verb.last), (content,), verb.row)
         if self.language.is_romance and not self._can_follow(tokens, start, end):
             return None
         closes = not any(t.is_word for t in tokens[end:])
@@ -476,6 +488,22 @@ def _goes_on_after(tokens: Sequence[Token], before: Raw, raw: Raw) -> bool:
     if is_joined and is_left_out:
         return True
     return is_joined and has_one and (is_after or raw.subject[0] == raw.subject[1])
+
+
+def _is_still_his(tokens: Sequence[Token], before: Raw, raw: Raw) -> bool:
+    """Say whether a Spanish or French verb has the subject of the one before it.
+
+    "Malenko said that no plane flew there and would say no more": what stands between
+    is no speaker; "..., though denied that", "he said, blaming the shots on X".
+    """
+    verb = raw.cue[0]
+    if not before.subject[0] < before.subject[1] or not verb:
+        return False
+    swallows = raw.subject[0] <= before.cue[0] < raw.subject[1]
+    is_but = tokens[verb - 1].word in _BUT_SAID
+    goes_along = tokens[verb].word.endswith(("ant", "ando", "iendo"))
+    goes_along = goes_along and raw.subject[0] >= raw.cue[1]
+    return swallows or is_but or goes_along
 
 
 def _before_a_deed(tokens: Sequence[Token], raw: Raw) -> Range:

@@ -103,8 +103,8 @@ class RomanceShapes(CitedSpeech):
         at = verb.first - 1
         if not self.language.is_romance or at < 1 or tokens[at].word not in THAT:
             return None
-        for place in range(at - 1, max(-1, at - LONGEST_NAME), -1):
-            if not tokens[place].is_word:
+        for place in range(at - 1, max(-1, at - LONGEST_SPEAKER), -1):
+            if not tokens[place].is_word or self.say.at(tokens, place) is not None:
                 return None
             if self.stand_ins.words["document"].at(tokens, place):
                 start = place - (tokens[place - 1].word in DETERMINERS)

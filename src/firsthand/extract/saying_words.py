@@ -67,6 +67,31 @@ _SPOKE = ("تحدث", "التقت", "قابلت", "اتصلت", "استطلعت"
 _PARTICIPLE = re.compile(r"(?:нн|ен)(?:ом|ой|ому|ого|ым|их|ых|ій|ої|ым|им)$")
 
 
+class _LowerWords(Words):
+    """Words that are no part of a name ("l'ONG Alerte": it alerts nobody)."""
+
+    def at(self, tokens: Sequence[Token], place: int) -> Found | None:
+        """Return the row at a token, unless it is a name in capitals."""
+        if 0 < place < len(tokens) and tokens[place - 1].is_word:
+            given = tokens[place].given
+            if given[:1].isupper() and not given.isupper():
+                return None
+        return super().at(tokens, place)
+
+
+def _verbs_of_saying(reference: Reference, language: Language) -> Words:
+    """Return the verbs of saying of a language; in Romance none with a capital."""
+    if not language.is_romance:
+        return words_of(reference, language, "speech", "say")
+
+    def make(tables: Reference) -> Words:
+        rows = tables.table(f"speech_{language.code}")
+        return _LowerWords([r for r in rows if r["kind"] == "say"], language)
+
+    made: Words = reference.derived(f"lower_say_{language.code}", make)
+    return made
+
+
 class SayingWords:
     """The saying words of one language, and what they tell of tokens."""
 
@@ -75,7 +100,7 @@ class SayingWords:
         self.language = language
         self.parties = language.parties(reference)
         self.places = open_gazetteer(reference)
-        self.say = words_of(reference, language, "speech", "say")
+        self.say = _verbs_of_saying(reference, language)
         self.cite = words_of(reference, language, "speech", "cite")
         self.opener = words_of(reference, language, "speech", "opener")
         self.head = words_of(reference, language, "speech", "head", "head_oblique")
