@@ -30,6 +30,7 @@ from firsthand.extract.said import (
     LONGEST_LEAD,
     LONGEST_SPEAKER,
     OPENING,
+    QUOTES,
     Raw,
     as_written,
 )
@@ -39,6 +40,16 @@ _OF_IT = ("ه", "ها")  # a verb with what it is about
 _SAID_THAT = frozenset({"قال", "قالت", "قالوا", "وقال", "وقالت", "وقالوا"})
 # Fingers and doubts point at somebody, and say nothing.
 _NOBODYS = frozenset({"اصابع", "الشكوك", "الدلايل", "الموشرات", "الترجيحات", "الانظار"})
+_SEATS = frozenset({"مقرها", "مقره", "مقرهم"})  # "whose seat is", no "admitting"
+_OWN_BODIES = frozenset(
+    {"المكتب", "الفريق", "فريقها", "فريقه", "مكتبها", "مكتبه", "منظمته", "منظمتها"}
+    | {"المنظمه", "المفوضيه", "البعثه", "بعثته", "بعثتها", "لجنته", "لجنتها", "وزارته"}
+    | {"وزارتها", "شبكته", "شبكتها", "مركزه", "مركزها", "محققيه", "محققيها"}
+)
+_ITS_FORCES = frozenset(
+    {"قواتها", "قواته", "جيشها", "جيشه", "قواتهم", "طيرانها", "طيرانه", "جنودها"}
+    | {"جنوده", "طايراتها", "طايراته", "بلاده", "بلادها"}
+)
 _BUT_THEY = frozenset({"لكنه", "لكنها", "لكنهم", "انه", "انها", "انهم", "كما", "وقد"})
 _NOT_AR_AND = NOT_AR | {"ولم", "ولا", "فلم"}
 _WHERE_AR = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", "علي"})
@@ -50,7 +61,8 @@ class ArabicSpeech(ArabicSubjects):
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Raw]:
         """Yield what is said in a sentence, its speakers as the tokens give them."""
-        yield from self._cited(tokens)
+        by_others = list(self._cited(tokens))
+        yield from by_others
         cited = {hit.last for hit in self.cite.find(tokens)}
         verbs = [
             verb
@@ -85,9 +97,37 @@ class ArabicSpeech(ArabicSubjects):
                     )
             before = raw
             content = _up_to(raw.content, self._next_speaker(tokens, verbs, place))
+            content = self._less_others_words(tokens, raw, content, by_others)
             if not place and _has_where_first(tokens, verb):
                 content = ((0, verb.first - 1), *content)
             yield dataclasses.replace(raw, content=content)
+
+    def _less_others_words(
+        self,
+        tokens: Sequence[Token],
+        raw: Raw,
+        content: tuple[Range, ...],
+        by_others: Sequence[Raw],
+    ) -> tuple[Range, ...]:
+        """Leave what is told of an attack to whom a call or blame of it cites.
+
+        "The UN called for an inquiry into the strike that killed 31, according to the
+        authorities": the clause is theirs; an aside has what stands behind it.
+        """
+        row = raw.row or {}
+        behind = [o for o in by_others if o.cue[0] > raw.cue[1]]
+        if not behind or not row.get("object") or row.get("blames"):
+            return content
+        first, last = behind[0].cue[0], behind[0].subject[1]
+        is_open = any(
+            self.opener.at(tokens, n) is not None for n in range(raw.cue[1], first)
+        )
+        if is_open:
+            return content
+        is_aside = last < len(tokens) and tokens[last].word in COMMA
+        clause = (n for n in range(raw.cue[1], first) if tokens[n].word in WHO_AR)
+        cut = first - 2 if is_aside else next(clause, None)
+        return content if cut is None else _up_to(content, cut)
 
     def _is_said_here(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether a word of saying is a verb that opens a statement here.
@@ -103,7 +143,7 @@ class ArabicSpeech(ArabicSubjects):
         if is_what and not before_it[0].endswith(("وفق", "حسب", "علي")):
             return verb.row.get("manner") != "speech" or verb.last - verb.first == 1
         bare = token.word[1:] if token.word[0] in "وف" else token.word
-        if bare.startswith("لل"):
+        if bare.startswith("لل") or bare in _SEATS:
             return False
         before = tokens[verb.first - 1] if verb.first else None
         of_it = token.word.endswith(_OF_IT) and verb.last - verb.first == 1
@@ -129,6 +169,8 @@ class ArabicSpeech(ArabicSubjects):
             is_who = verb.first > 0 and tokens[verb.first - 1].word in _WHO_ARABIC
             if before is not None and is_who and not self.opener.at(tokens, verb.last):
                 continue  # "said the Observatory, which follows the war, that ..."
+            if before is not None and self._is_of_its_own(tokens, verb):
+                continue  # "the spokeswoman said that the office verified nine deaths"
             if before is not None and tokens[before.first].word in _SAID_THAT:
                 between = tokens[before.last : verb.first]
                 is_inside = all(t.is_word for t in between) and not any(
@@ -143,6 +185,13 @@ class ArabicSpeech(ArabicSubjects):
                     continue
             kept.append(verb)
         return kept
+
+    def _is_of_its_own(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether a verb tells what a speaker's own body did, behind "that"."""
+        body = verb.first - 1
+        is_own = body > 0 and tokens[body].word in _OWN_BODIES
+        before = [hit.last for hit in self.opener.find(tokens[:body])] if is_own else []
+        return bool(before) and before[-1] == body
 
     def _has_its_subject(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether a verb that speaks only with its subject has one.
@@ -275,8 +324,12 @@ class ArabicSpeech(ArabicSubjects):
             return None
         is_charge = tokens[last].word.startswith(("ب", "مسوول", "المسوول"))
         named = self.parties.find_joined(as_written(tokens[first:last]))
-        if not is_charge or len(named) != 1 or tokens[verb.first].word[0] in "وف":
+        is_one = len(named) == 1 or tokens[first].word in _ITS_FORCES
+        if not is_charge or not is_one or tokens[verb.first].word[0] in "وف":
             return None
+        if tokens[verb.first - 1].word in QUOTES:
+            signs = [n for n in range(verb.first - 1) if tokens[n].word in QUOTES]
+            return (signs[-1] + 1, verb.first - 1) if signs else None
         for start in range(verb.first - 1, max(-1, verb.first - 3), -1):
             if not tokens[start].is_word:
                 return None

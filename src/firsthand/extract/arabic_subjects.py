@@ -315,7 +315,8 @@ class ArabicSubjects(CitedSpeech):
             if before in ON_BEHALF:
                 continue  # "the spokeswoman of the Torethi ministry"
             # Nothing belongs to a noun with its article: a new body begins.
-            is_whole = before.startswith("ال") or before in CLOSING
+            is_closed = before == '"' and _signs(tokens[first:place]) % 2 == 0
+            is_whole = before.startswith("ال") or before in CLOSING or is_closed
             is_whole = is_whole and bool(self.parties.find(told))
             is_named = is_named or bool(is_whole)
             owner = self.nominative.at(tokens, place - 1)
@@ -481,3 +482,8 @@ def _is_of_government(tokens: Sequence[Token], place: int) -> bool:
     """Say whether "the government forces" begin at a token."""
     words = tuple(t.word.removeprefix("ال") for t in tokens[place : place + 2])
     return len(words) > 1 and words[0] in _FORCES and words[1] in _GOVERNMENTS
+
+
+def _signs(tokens: Sequence[Token]) -> int:
+    """Return how many straight signs of quotation stand among tokens."""
+    return sum(t.word == '"' for t in tokens)
