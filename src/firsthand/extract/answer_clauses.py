@@ -43,6 +43,7 @@ _CARRIED = 500  # letters back to who spoke last
 _CARRIED_ON = 250  # to him of whom nothing but "he" is said
 _MOSTLY = 0.8
 _EARLY = 3  # sentences
+_MOST_MET = 200_000
 _BEFORE, _AFTER = 4, 3  # words about a clause
 _NEAR_WORDS = 60  # letters in which they stand
 _NO_NEAR = 25  # letters before a clause in which its "not" stands
@@ -85,6 +86,30 @@ class _Words:
     witness: re.Pattern[str]
     no: re.Pattern[str]
     asked: re.Pattern[str]
+    longer: tuple[re.Pattern[str] | None, ...]
+    met: dict[str, tuple[int, ...]] = dataclasses.field(default_factory=dict)
+
+    def places(self, text: str) -> tuple[list[int], ...]:
+        """Return where words of each kind stand in a text; words are tried once."""
+        found: tuple[list[int], ...] = ([], [], [], [])
+        for match in WORD.finditer(text):
+            for kind in self._kinds(match.group()):
+                found[kind].append(match.start())
+        for places, pattern in zip(found, self.longer, strict=True):
+            if pattern is not None:
+                more = {match.start() for match in pattern.finditer(text)}
+                places[:] = sorted({*places, *more})
+        return found
+
+    def _kinds(self, word: str) -> tuple[int, ...]:
+        kinds = self.met.get(word)
+        if kinds is None:
+            if len(self.met) > _MOST_MET:
+                self.met.clear()
+            patterns = (self.office, self.witness, self.no, self.asked)
+            kinds = tuple(n for n, p in enumerate(patterns) if p.search(word))
+            self.met[word] = kinds
+        return kinds
 
 
 @dataclasses.dataclass(frozen=True)
@@ -155,10 +180,7 @@ class _Page:
         self.text = reading.text
         told: _Words = reading.reference.derived("answer_words", _read_words)
         self.told = told
-        self._office, self._witness, self._no, self._asked = (
-            [m.start() for m in pattern.finditer(self.text)]
-            for pattern in (told.office, told.witness, told.no, told.asked)
-        )
+        self._office, self._witness, self._no, self._asked = told.places(self.text)
         statements = reading.statements or reading.memo.get("statements", ())
         self.statements: Sequence[Statement] = [
             made for made in statements if made.makes_a_speaker
@@ -500,7 +522,21 @@ def _read_words(reference: Reference) -> _Words:
         witness=_beginnings(rows["witness"]),
         no=re.compile(rf"\b(?:{_either(rows['no'])})(?!\w)|n['’]t\b", re.IGNORECASE),
         asked=_beginnings(rows["asked"]),
+        longer=(
+            _longer(rows["office"]),
+            _longer(rows["witness"]),
+            _longer(rows["no"], r"|n['’]t\b"),
+            _longer(rows["asked"]),
+        ),
     )
+
+
+def _longer(stems: Sequence[str], more: str = "") -> re.Pattern[str] | None:
+    """Return a pattern of the rows of more than one word; None = there are none."""
+    several = [stem for stem in stems if not stem.isalpha()]
+    if not several:
+        return None
+    return re.compile(rf"\b(?:{_either(several)}){more}", re.IGNORECASE)
 
 
 @functools.cache
