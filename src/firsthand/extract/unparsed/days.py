@@ -13,7 +13,7 @@ from firsthand.extract.patterned_dates import Dated, widened
 from firsthand.extract.unparsed.page import Finder
 from firsthand.extract.unparsed.sentences import Sentence
 from firsthand.extract.unparsed.token_words import BESIDE_CUE, CLAUSE, FEW_WORDS
-from firsthand.model import Claim, DateClaim, FuzzyDate
+from firsthand.model import Claim, DateClaim, FuzzyDate, Precision
 from firsthand.reference.news_dates import is_of_an_event
 
 _NO_DAY = re.compile(
@@ -21,6 +21,15 @@ _NO_DAY = re.compile(
 )
 _TO_COMMA = re.compile(r"[^،,.;؛:\n]{0,16}[،,]")
 _CAMPAIGN_DAYS = 20
+
+_CAMPAIGNS_AR = (
+    "منذ مطلع",
+    "منذ بداية",
+    "منذ أوائل",
+    "خلال ال",
+    "هذا العام",
+    "هذه السنة",
+)
 
 
 class Days(Finder):
@@ -51,9 +60,14 @@ class Days(Finder):
     def _is_campaign(self, date: FuzzyDate) -> bool:
         """Say whether a Slavic date is a stretch of weeks ("in the past two months").
 
-        A day or a week past tells when it was reported; a campaign has a date.
+        A day or a week past tells when it was reported; a campaign has a date. In
+        Arabic where it is told since when, or within what time, or as this year.
         """
-        is_period = self.language.is_slavic and date.is_every_day
+        is_told = self.language.is_slavic or (
+            self.language.code == "ar" and date.words.startswith(_CAMPAIGNS_AR)
+        )
+        is_this_year = date.precision is Precision.YEAR and not self.language.is_slavic
+        is_period = is_told and (date.is_every_day or is_this_year)
         if not is_period or date.earliest is None or date.latest is None:
             return False
         return (date.latest - date.earliest).days >= _CAMPAIGN_DAYS

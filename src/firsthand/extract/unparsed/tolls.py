@@ -15,6 +15,7 @@ from firsthand.extract.unparsed.days import Days
 from firsthand.extract.unparsed.named_victims import NamedVictims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence, telling
+from firsthand.extract.unparsed.slavic_sides import AMONG, fighters_among
 from firsthand.extract.unparsed.toll_fields import by_status, is_counted, runs, toll_of
 from firsthand.extract.unparsed.toll_parts import PartsOfTolls
 from firsthand.model import Bounds, CasualtyClaim, Claim, ContextTotal, Precision
@@ -39,7 +40,7 @@ _MOST = re.compile(
 )
 _MOST_WITH_ARTICLE = frozenset(("plus", "pire", "mas", "peor"))
 _ARTICLES = frozenset(("la", "le", "les", "el", "los", "las"))
-_LONGEST_ASIDE = 8
+_LONGEST_ASIDE = 9
 _SINCE = frozenset({"desde", "depuis"})
 
 
@@ -215,8 +216,14 @@ class Tolls(Finder):
         return values
 
     def _nobody(self, sentence: Sentence) -> Iterator[Claim]:
+        if self.language.is_slavic:
+            counting = Counting(self.reference, self.language)
+            yield from fighters_among(self.page, sentence, counting)
         none = words_of(self.reference, self.language, "counts", "none")
         for hit in none.find(sentence.tokens):
+            before = sentence.tokens[max(0, hit.first - 2) : hit.first]
+            if any(t.word in AMONG for t in before):
+                continue  # "of soldiers there were none among the dead"
             where = range_of(sentence.tokens, hit.first, hit.last)
             zero: dict[str, Any] = {
                 str(hit.row["harm"]): Bounds(
