@@ -42,6 +42,9 @@ _COUNTS = frozenset(
     | {"balance", "recuento", "parte", "datos", "cifras", "comunicado", "registros"}
     | {"estimations", "estimaciones", "calculs", "calculos", "comptage", "computo"}
 )
+_ABOUT_SO_MANY = frozenset(
+    {"plus", "au", "environ", "quelque", "pres", "mas", "al", "unos", "casi", "cerca"}
+)
 _OF_ROMANCE = frozenset({"de", "del", "du", "des", "d'"})
 _WHERE = frozenset({"donde", "où"})  # opens a clause of its own
 _THEM = frozenset({"lui", "elle", "eux", "elles", "ella", "ellos", "ellas"})
@@ -70,14 +73,17 @@ class CitedSpeech(SpeakersBefore):
             start = one.cue[0]
             while (
                 start
-                and tokens[start - 1].is_word
+                and (tokens[start - 1].is_word or tokens[start - 1].is_number)
                 and (tokens[start - 1].word not in AND_ALSO)
             ):
                 start -= 1
             told = tokens[start : one.cue[0]]
             earlier = any(o.cue[0] < start for o in cited)
             is_short = 0 < len(told) <= LEAST_SAID
-            if earlier and is_short and any(self._is_number(t) for t in told):
+            is_bare = is_short and (
+                self._is_number(told[0]) or told[0].word in _ABOUT_SO_MANY
+            )
+            if earlier and is_bare and any(self._is_number(t) for t in told):
                 cuts[one.cue[0]] = start
         for one in cited:
             own = cuts.get(one.cue[0])

@@ -278,7 +278,8 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         if inverted is not None or self._is_unlike(tokens, verb):
             return inverted
         subject = (
-            self._who_denies_it(tokens, verb)
+            self._past_his_clause(tokens, verb)
+            or self._who_denies_it(tokens, verb)
             or self._in_which(tokens, verb)
             or self._antecedent(tokens, verb)
             or self._document_that(tokens, verb)
@@ -316,6 +317,8 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
     ) -> Raw | None:
         """Read a verb behind a comma or sign as "..., said X"; None = it is not."""
         if self._has_apposed_name(tokens, verb, first):
+            return None
+        if self._past_his_clause(tokens, verb) is not None:
             return None
         if self._has_left_him_out(tokens, verb, first):
             return self._inverted(tokens, verb)

@@ -1360,7 +1360,14 @@ class Harming:
         """Read "six were killed in Daraz and four in Talbar": the verb is left out."""
         for group in groups:
             before = [h for h in harms if h.last <= group.first]
-            if before and group.has_number and self._is_against(tokens, group):
+            if (
+                before
+                and group.has_number
+                and (
+                    self._is_against(tokens, group)
+                    or self._has_its_own_voice(tokens, group)
+                )
+            ):
                 what = max(before, key=lambda h: h.last).what
                 yield Harm(what, group.first, group.last, (group,))
                 continue
@@ -1426,6 +1433,13 @@ class Harming:
         if self.language.code != "ar":
             return False
         return any(t.word in _AGAINST for t in before)
+
+    def _has_its_own_voice(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Read "33 dead by X's count, and 36 by Y's" in French and Spanish."""
+        is_bare = self.language.is_romance and group.person is None and group.first > 0
+        before = tokens[group.first - 1].word if is_bare else ""
+        is_cited = self._cite.at(tokens, group.last) is not None
+        return before in _ANDS | {","} and is_cited
 
     def _is_against_fighters(self, tokens: Sequence[Token], group: Group) -> bool:
         """Say whether another side's dead are told beside a comma, in Romance.

@@ -39,6 +39,8 @@ _UNLIKE = (  # "contrary to what X says": X says the opposite
     ("pese", "a", "lo"),
 )
 _WHICH = frozenset({"ce", "lo", "algo", "extremo", "cosa", "chose", "version"})
+_BLAME = ("accus", "acus", "culp", "denonc", "denunc", "reproch")
+_WHO_DOES = frozenset({"qui", "que", "quien"})
 _NOBODY_SAYS = frozenset({"ningun", "ninguna", "nadie", "aucun", "aucune", "personne"})
 
 
@@ -80,6 +82,23 @@ class RomanceShapes(CitedSpeech):
         while first > 0 and is_capital(tokens[first - 1]):
             first -= 1
         return (first, last) if 1 < last - first <= LONGEST_NAME else subject
+
+    def _past_his_clause(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return X in "X, who lost his wife, accuses Y", before a verb of blaming."""
+        comma = verb.first - 1
+        is_blame = tokens[verb.first].word.startswith(_BLAME)
+        blames = self.language.is_romance and (is_blame or verb.row.get("object"))
+        if not blames or comma < LEAST_SAID or tokens[comma].word not in COMMA:
+            return None
+        piece = self._piece_before(tokens, comma)
+        if piece < 1 or tokens[piece].word not in _WHO_DOES:
+            return None
+        start = self._piece_before(tokens, piece - 1)
+        is_name = 0 < piece - 1 - start <= LONGEST_NAME and (
+            all(map(is_capital, tokens[start : piece - 1]))
+            or self.has_head(tokens, start, min(start + FEW_BETWEEN, piece - 1))
+        )
+        return (start, piece - 1) if is_name else None
 
     def _who_denies_it(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the subject of "..., which the group denies" in French and Spanish."""
