@@ -14,6 +14,7 @@ from firsthand.extract.reading import Range
 from firsthand.extract.unparsed.military import Military
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence, aimed
+from firsthand.extract.unparsed.slavic_sides import is_among_the_dead
 from firsthand.extract.unparsed.token_words import (
     DETERMINERS,
     FEW_BEFORE,
@@ -133,6 +134,8 @@ class Objectives(Finder):
             return False
         first = min(mark.last, objective.last)
         last = max(mark.first, objective.first)
+        if is_among_the_dead(tokens, first, last):
+            return True  # "no soldiers among the dead"
         return any(
             t.word in _PARTS_CLAUSES or t.word.startswith(("котор", "якi", "які"))
             for t in tokens[first:last]
