@@ -101,7 +101,7 @@ _BLAMES = re.compile(
 _VERBISH = re.compile(
     r"\b(?:was|were|is|are|that|which|who|said|says|after|when|while|as|in|on|by)\b"
 )
-SPOKEN_OF = re.compile(rf"\b{_PAPER}\b", re.IGNORECASE)
+_SPOKEN_OF = re.compile(rf"\b{_PAPER}\b", re.IGNORECASE)
 
 
 def inquiry_statements(
@@ -138,7 +138,7 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Statement | None:
         match = pattern.match(text, first, end)
         if match is None or not _ABOUT.search(text, match.end(), end):
             continue
-        if pattern is _AUTHORS and not SPOKEN_OF.search(text, 0, first):
+        if pattern is _AUTHORS and not _SPOKEN_OF.search(text, 0, first):
             continue
         content = [(match.end(), end)]
         if pattern is _LEAD:

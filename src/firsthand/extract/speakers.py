@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from firsthand.extract.inquiries import FORM as INQUIRY
-from firsthand.extract.inquiries import SPOKEN_OF
 from firsthand.extract.page_voice import voice_of_page
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.trees import agent, children, subject, tokens_of
@@ -239,13 +238,12 @@ class _Resolver:
             return heard.name
         if heard.speaks_for is not None:
             return heard.speaks_for
-        sentence = self._sentence(heard.at) if not heard.kind else None
-        is_author = heard.name in self._authors.values() or (
-            sentence is not None
-            and SPOKEN_OF.search(self._reading.text, sentence.start, sentence.end)
-            is not None
-        )
-        return heard.name if is_author and not heard.kind else None
+        if heard.kind:
+            return None
+        nouns = [self._nouns.get(word) for word in heard.name.lower().split()]
+        is_body = any(n is not None and n.kind == "organisation" for n in nouns)
+        is_author = heard.name in self._authors.values()
+        return heard.name if is_body or is_author else None
 
     def at(self, at: Range) -> Resolved:
         """Return whom a stretch names, leaving what was heard as it is."""
