@@ -95,7 +95,7 @@ def _named_later(
         is_named = len(told) >= _LEAST_NAMED and other.speaker is not None
         is_named = is_named and not any(t.word.startswith("ال") for t in told[1:2])
         name = other.speaker
-        if is_named and name is not None and not name.startswith("و"):
+        if is_named and name is not None:
             return number, _by(statement, name)
         break
     return number, statement
