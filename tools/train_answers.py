@@ -50,6 +50,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "firsthand" / "extract" / "answer_model.npz"
 SENTENCES = ROOT / "tools" / "answers" / "sentences.jsonl"
 UNREAD = ("wire_unread", "news_unread")
+_NEVER = "wire3"  # parts kept for a last, honest figure: neither learnt nor measured
 # Chosen on wire2 left out whole; F1 there moves by less than .01 about each of them.
 RIDGE, RIDGE_CODES, OWN_WEIGHT, LEXICAL, BEND, LEAST_PAGES = 3.0, 1.0, 1.0, 0.3, 1.0, 3
 THRESHOLD = 0.7
@@ -111,7 +112,11 @@ def main() -> int:
     parser.add_argument("--measure", action="store_true")
     arguments = parser.parse_args()
     teacher = Teacher(arguments.cache)
-    reports = [r for r in languages.read_rows(languages.REPORTS) if r.get("claims")]
+    reports = [
+        row
+        for row in languages.read_rows(languages.REPORTS)
+        if row.get("claims") and not row["part"].startswith(_NEVER)
+    ]
     reports = [*reports, *own_sentences()]
     reference = languages.own_reference()
     samples = [one for row in reports for one in samples_of(row, reference)]
