@@ -9,12 +9,22 @@ from firsthand.extract.patterned import Found, range_of, words_of
 from firsthand.extract.unparsed.page import Finder
 from firsthand.extract.unparsed.sentences import Sentence
 
+# Barracks and bases are military whoever says so: hit, they are targets.
+_KNOWN_MILITARY_AR = ("ثكن", "معسكر", "قاعد", "قواعد", "مطار")
+
 
 class Military(Finder):
     """Tells which things of a sentence are military by their name."""
 
     def things(self, sentence: Sentence) -> list[Found]:
         """Return the things of a sentence that are military by their name."""
+        if self.language.code == "ar":  # what a side says was there: stores, posts
+            held = words_of(self.reference, self.language, "things", "held")
+            return [
+                hit
+                for hit in held.find(sentence.tokens)
+                if not sentence.tokens[hit.first].word.startswith(_KNOWN_MILITARY_AR)
+            ]
         if not (self.language.is_slavic or self.language.is_romance):
             return []
         rows = words_of(self.reference, self.language, "things", "objective")
