@@ -156,6 +156,8 @@ class _Page:
                     given |= self._given(bare.claims, holder.made, NOTE_BACK)
                 bare = None
                 continue
+            if holder and not own and self._is_within_report(sentence, holder):
+                continue
             if holder is None or not self._goes_on(sentence, holder, own):
                 holder = None
                 bare = self._bare(sentence, inside, bare)
@@ -296,6 +298,15 @@ class _Page:
         if is_later or holder.answers or not holder.tells:
             return False
         return self._points_back(own, text)
+
+    def _is_within_report(self, sentence: Sentence, holder: _Holder) -> bool:
+        """Say whether a sentence that claims nothing stands inside a report's account.
+
+        In Russian and Ukrainian; what follows it is still the report's.
+        """
+        is_read = self._reading.language in {"ru", "uk"}
+        is_near = self._paragraph_of(sentence) == holder.paragraph
+        return is_read and holder.reports and is_near
 
     def _goes_on_in_report(
         self, sentence: Sentence, holder: _Holder, own: Sequence[Claim]
