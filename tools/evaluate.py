@@ -64,7 +64,6 @@ _REPORT_GOALS = (
     ("speakers", "speakers over all claims", 0.70),
 )
 _NEWS = (  # methods M056
-    ("wire2", "Plain wire, second set"),
     ("wire", "Plain wire"),
     ("news", "Twisted news"),
 )
@@ -146,7 +145,7 @@ GOALS = (
     *(
         Goal(
             f"languages.{code}_{what}_{half}_{name}",
-            f"{told}, {half} half, {code}: {about}",
+            f"{told}, {half}, {code}: {about}",
             goal,
         )
         for what, told in _NEWS
@@ -155,7 +154,7 @@ GOALS = (
         for name, about, goal in _REPORT_GOALS
     ),
     *(
-        Goal(f"languages.{what}_{kind}", f"{told}, unread halves: {about}", goal)
+        Goal(f"languages.{what}_{kind}", f"{told}, unread: {about}", goal)
         for what, told in _NEWS
         for kind, about, goal in (
             ("denial", "denials", 0.70),

@@ -5,8 +5,9 @@
 reports in other registers, written before the rules were looked at and mended with in
 sight since ("unseen", "blind_*", "second_*": figures of one name, "registers"); plain
 wire reports ("wire_*") and news of twisted wording ("news_*"), written by people who
-had not seen the rules, of which one half was mended with in sight ("_read") and of the
-other only figures were looked at ("_unread"); a no-attack page is one without claims.
+had not seen the rules: "_read" was mended with in sight, of "_unread" only figures were
+looked at; a no-attack page is one without claims. `tests/eval/unread/*.jsonl` holds the
+wire reports that nobody who writes rules has read: no error of them is ever printed.
 `tests/constructions/*.jsonl` holds sentences, ten or more a construction,
 each with the values a reader finds in it. All is fiction.
 
@@ -35,6 +36,7 @@ from firsthand.reference import Reference, open_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "tests" / "eval" / "languages"
+HELD_OUT = ROOT / "tests" / "eval" / "unread"
 CONSTRUCTIONS = ROOT / "tests" / "constructions"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
 _LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
@@ -49,11 +51,9 @@ _PARTS_APART = {  # figures of their own, by the name they have there
     "news_unread": "news_unread",
     "wire_read": "wire_read",
     "wire_unread": "wire_unread",
-    "wire2_read": "wire2_read",
-    "wire2_unread": "wire2_unread",
 }
 # Too few a language: over the unread half of all six, found with the right value.
-_POOLED = {"news_unread": "news", "wire_unread": "wire", "wire2_unread": "wire2"}
+_POOLED = {"news_unread": "news", "wire_unread": "wire"}
 _KINDS_POOLED = ("denial", "attribution", "weapon", "place", "date", "target")
 _UNMARKED = {"time"}  # the hour of an attack: no report marks it
 _SHORTEST_NAME = 4
@@ -386,7 +386,8 @@ def results() -> dict[str, float]:
     figures: dict[str, float] = {}
     together: dict[tuple[str, str], dict[str, Tally]] = {}
     unread: dict[str, dict[str, Tally]] = {name: {} for name in _POOLED.values()}
-    scored = score_reports(read_rows(REPORTS), reference)
+    rows = read_rows(REPORTS) + read_rows(HELD_OUT)
+    scored = score_reports(rows, reference)
     for name, kinds in scored.items():
         language, part = name.split(".")
         _add(together.setdefault((language, _PARTS_APART.get(part, "")), {}), kinds)
@@ -498,7 +499,8 @@ def construction_table(read: dict[tuple[str, str], Tally]) -> Iterator[str]:
 def tables() -> Iterator[str]:
     """Yield the lines of both tables."""
     reference = own_reference()
-    yield from report_table(score_reports(read_rows(REPORTS), reference))
+    rows = read_rows(REPORTS) + read_rows(HELD_OUT)
+    yield from report_table(score_reports(rows, reference))
     yield ""
     yield from construction_table(
         score_constructions(read_rows(CONSTRUCTIONS), reference)

@@ -88,7 +88,7 @@ class Weapons(Finder):
             )
 
     def _whose(self, sentence: Sentence, where: Range) -> str | None:
-        """Return whose a weapon is; in Slavic only who is told to have struck."""
+        """Return whose a weapon is: but in Arabic, only who is told to have struck."""
         acting = self.lands.acting(sentence)
         if self.language.code == "ar":  # who only speaks owns nothing
             owners = [
@@ -99,7 +99,7 @@ class Weapons(Finder):
             ]
             acting = dataclasses.replace(acting, parties=owners)
         party = _party_before(acting, where)
-        if party is None or not self.language.is_slavic:
+        if party is None or self.language.code == "ar":
             return party
         authors = self.authors.find(sentence)
         told = {a.perpetrator for a in authors if isinstance(a, AttributionClaim)}
