@@ -45,6 +45,8 @@ _LEAST_WEIGHT = 0.5
 _PARTICLES = "وفبكل"  # Arabic letters that stand before a word
 _ALLEGED = (CasualtyClaim, ContextTotal, AttributionClaim, WeaponClaim, TargetClaim)
 _N_TOLD = 3
+# What a party owns up to can confirm a finding (AIR-2): rules alone read it.
+_GRAVE = frozenset({Denies.ADMITS_HARM, Denies.ADMITS_STRIKE})
 _LEAST_WORDS = 3
 _SURE_OF_CODE = 0.4  # least share of the likeliest code: else nothing is said
 _PAIRS = (("«", "»"), ("“", "”"))
@@ -181,7 +183,8 @@ def learned_answers(
         if isinstance(claim, DenialClaim | RebuttalClaim)
     ]
     kept: list[DenialClaim] = []
-    likely = scored(reading, claims, made, taken=taken)
+    found = scored(reading, claims, made, taken=taken)
+    likely = [one for one in found if one.denies not in _GRAVE]
     for one in sorted(likely, key=lambda s: -s.probability):
         at = _with_signs(reading.text, one.clause)
         if at is None or _is_scrap(one.clause):

@@ -174,3 +174,14 @@ def test_what_rescuers_and_witnesses_say_answers_nothing(
     page = Page(id="p", text=leads[language] + text, language=language)
     claims = extract_claims(page, bundled_reference())
     assert not [c for c in claims if isinstance(c, DenialClaim)]
+
+
+def test_nobody_is_made_to_admit_by_the_scorer() -> None:
+    reading, claims = read(_LEAD + "The Russian ministry left the letter unanswered.")
+    model = open_answer_model()
+    admitting = dataclasses.replace(
+        model, least=0.01, codes=["admits_harm"] * len(model.codes)
+    )
+    found = scored(reading, claims, admitting)
+    assert {one.denies for one in found} == {"admits_harm"}
+    assert learned_answers(reading, claims, admitting) == []
