@@ -63,10 +63,7 @@ _REPORT_GOALS = (
     ("casualty", "tolls found and right", 0.80),
     ("speakers", "speakers over all claims", 0.70),
 )
-_NEWS = (  # methods M056
-    ("wire", "Plain wire"),
-    ("news", "Twisted news"),
-)
+_NEWS = (("wire", "Plain wire"), ("news", "Twisted news"))  # methods M056
 _NAMES_GOAL = ("names", "names of victims F1", 0.88)
 
 GOALS = (

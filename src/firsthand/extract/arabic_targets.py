@@ -48,8 +48,7 @@ def is_listed(
         first > 1 and tokens[first].word.startswith("و") and not _opens(tokens, first)
     ):
         first -= 1
-    is_of = first > 0 and tokens[first - 1].word in _AMONG
-    if not (is_of or _opens(tokens, first)):
+    if not _opens(tokens, first):
         return
     for strike in strikes:
         is_near = 0 <= first - strike.last <= _LIST_REACH

@@ -370,6 +370,12 @@ class Words:
             place = hit.last if hit else place + 1
         return found
 
+    def past(self, tokens: Sequence[Token], place: int) -> int:
+        """Return the first token behind all rows that stand there one by one."""
+        while (hit := self.at(tokens, place)) is not None:
+            place = hit.last
+        return place
+
 
 def _both_genders(given: str, language: Language) -> Iterator[str]:
     """Yield the forms a word of a row stands for; a Ukrainian past has two stems.

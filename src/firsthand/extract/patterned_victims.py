@@ -155,7 +155,7 @@ class Victims:
     def _after(
         self, tokens: Sequence[Token], anchor: Found, *, is_list: bool
     ) -> Named | None:
-        start = self._past_small(tokens, anchor.last)
+        start = self.small.past(tokens, anchor.last)  # "are", "there is"
         if is_list:
             start = self._past_dash(tokens, start)
         if not is_list and start < len(tokens) and tokens[start].word == ":":
@@ -234,14 +234,6 @@ class Victims:
         """Say whether the next word has the Arabic "and" written before it."""
         is_arabic = self.language.code == "ar"
         return is_arabic and place < len(tokens) and tokens[place].word[0] == "و"
-
-    def _past_small(self, tokens: Sequence[Token], place: int) -> int:
-        """Skip "are", "there is", and the like."""
-        small = self.small.at(tokens, place)
-        while small is not None:
-            place = small.last
-            small = self.small.at(tokens, place)
-        return place
 
     def _item(
         self, tokens: Sequence[Token], place: int, kin: Found | None, *, is_list: bool

@@ -140,11 +140,7 @@ class SayingWords:
 
     def past_asides(self, tokens: Sequence[Token], place: int) -> int:
         """Skip words that tell when, where or how it was said."""
-        aside = self.aside.at(tokens, place)
-        while aside is not None:
-            place = aside.last
-            aside = self.aside.at(tokens, place)
-        return place
+        return self.aside.past(tokens, place)
 
     def _piece_before(self, tokens: Sequence[Token], end: int) -> int:
         """Return where the words between commas begin that end at a token."""

@@ -513,13 +513,9 @@ class StandIns:
             return []
         known = {b.start for b in bodies}
         found: list[_Body] = []
-        for number, statement in statements:
-            if not (statement.source and statement.speaker):
-                continue
-            start, end = statement.source[0]
-            inside = [t for t in sentences[number] if start <= t.start < end]
-            if inside and inside[0].word in {"в", "у", "во"}:
-                inside = inside[1:]
+        for number, _, source in _spoken_by(sentences, statements):
+            is_after = bool(source) and source[0].word in {"в", "у", "во"}
+            inside = source[1:] if is_after else source
             is_named = len(inside) > _BETWEEN and inside[0].word in _SIGNS
             is_named = is_named and inside[-1].word in _SIGNS.values()
             if is_named and inside[0].start not in known:
@@ -540,11 +536,7 @@ class StandIns:
             return []
         known = {b.name for b in bodies}
         found: list[_Body] = []
-        for number, statement in statements:
-            if not (statement.source and statement.speaker):
-                continue
-            start, end = statement.source[0]
-            inside = [t for t in sentences[number] if start <= t.start < end]
+        for number, statement, inside in _spoken_by(sentences, statements):
             name = _text(inside)
             words = [t for t in inside if t.is_word and t.word not in _INSIDE]
             is_name = len(words) > 1 and name == statement.speaker
@@ -554,8 +546,9 @@ class StandIns:
             is_new = is_name and not is_side and name not in known
             is_new = is_new and self._at("before", inside, 0) is None
             is_new = is_new and self._at("vague", inside, 0) is None
-            if is_new and not _is_beside_a_role(sentences[number], start, end):
-                found.append(_Body(name, start, number))
+            source = statement.source[0]
+            if is_new and not _is_beside_a_role(sentences[number], *source):
+                found.append(_Body(name, source[0], number))
         return found
 
     def _named_by_a_document(
@@ -720,6 +713,17 @@ _ENDS_BODY = frozenset(  # what a body does or where it is: no part of its name
     | {"por", "contra", "contre", "cerca", "près", "pres"}
 )
 _OF = frozenset({"de", "del", "du", "d'", "des"})
+
+
+def _spoken_by(
+    sentences: Sequence[Sequence[Token]], statements: Sequence[tuple[int, Statement]]
+) -> Iterator[tuple[int, Statement, list[Token]]]:
+    """Yield each statement that somebody makes, with the words that name him."""
+    for number, statement in statements:
+        if statement.source and statement.speaker:
+            start, end = statement.source[0]
+            inside = [t for t in sentences[number] if start <= t.start < end]
+            yield number, statement, inside
 
 
 def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.patterned import Found, Token, range_of, shared_words, words_of
-from firsthand.extract.patterned_counts import Counting
 from firsthand.extract.reading import Range, Statement
 from firsthand.extract.slavic_cases import (
     is_author_behind,
@@ -135,9 +134,7 @@ class Authors(Finder):
 
     def _counted_people(self, sentence: Sentence) -> list[Range]:
         """Return where people are counted: "six Palestinians" are no author."""
-        groups = Counting(self.reference, self.language).groups(
-            self.text, sentence.tokens, self.page.taken(sentence)
-        )
+        groups = self.page.groups(sentence)
         return [
             range_of(sentence.tokens, g.first, g.last) for g in groups if g.has_number
         ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from firsthand.extract.patterned import range_of, words_of
-from firsthand.extract.patterned_counts import Counting, Harm, Harming
+from firsthand.extract.patterned_counts import Harm, Harming
 from firsthand.extract.patterned_victims import Named, Victims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.place_names import PlaceNames
@@ -88,9 +88,7 @@ class NamedVictims(Finder):
 
     def _counted_names(self, sentence: Sentence, named: Named) -> Iterator[Claim]:
         """Count the people of "X and Y were killed" where no number is told."""
-        groups = Counting(self.reference, self.language).groups(
-            self.text, sentence.tokens, self.page.taken(sentence)
-        )
+        groups = self.page.groups(sentence)
         harms = Harming(self.reference, self.language).harms(sentence.tokens, groups)
         if self.language.code == "ar":  # "X died and two colleagues were hurt": two
             harms = [h for h in harms if h.what == named.harm]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from firsthand.extract.patterned import Found, Language, Token, range_of, words_of
+from firsthand.extract.patterned_counts import Counting, Group
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.places import likely_countries
 from firsthand.extract.reading import Range, Reading, Statement
@@ -38,6 +39,7 @@ class PatternedPage:
         self.language = language
         self.reference = reading.reference
         self.text = reading.text
+        self._groups: dict[int, Sequence[Group]] = {}
         self._hedge = words_of(reading.reference, language, "things", "hedge")
         reader = Sentences(reading, language)
         self.dated = reader.dated
@@ -130,6 +132,16 @@ class PatternedPage:
             any(s <= t.start and t.end <= e for s, e in stretches)
             for t in sentence.tokens
         ]
+
+    def groups(self, sentence: Sentence) -> Sequence[Group]:
+        """Return who is counted in a sentence; several finders ask."""
+        held = self._groups.get(sentence.start)
+        if held is None:
+            counting = Counting(self.reference, self.language)
+            taken = self.taken(sentence)
+            held = tuple(counting.groups(self.text, sentence.tokens, taken))
+            self._groups[sentence.start] = held
+        return held
 
     def harms(self, sentence: Sentence) -> list[Found]:
         """Return the words of harm of a sentence."""

@@ -61,9 +61,7 @@ class Tolls(Finder):
         tokens = sentence.tokens
         groups = [
             group
-            for group in Counting(self.reference, self.language).groups(
-                self.text, tokens, self.page.taken(sentence)
-            )
+            for group in self.page.groups(sentence)
             if not self._is_who_speaks(sentence, group)
             and not self._is_nobody(sentence, group)
         ]
