@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.counting.harm import Harming
+from firsthand.extract.counting.told_harm import Harm
 from firsthand.extract.patterned import range_of, words_of
-from firsthand.extract.patterned_counts import Harm, Harming
 from firsthand.extract.patterned_victims import Named, Victims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.place_names import PlaceNames

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.counting.groups import Counting
 from firsthand.extract.patterned import Found, Token, range_of, words_of
-from firsthand.extract.patterned_counts import Counting
 from firsthand.extract.reading import Range
 from firsthand.extract.unparsed.military import Military
 from firsthand.extract.unparsed.page import Finder, PatternedPage
@@ -156,7 +156,7 @@ class Objectives(Finder):
         metres = words_of(self.reference, self.language, "things", "metre")
         counting = Counting(self.reference, self.language)
         for hit in metres.find(sentence.tokens):
-            number = counting.number_before(sentence.tokens, hit.first)
+            number = counting.numbers.before(sentence.tokens, hit.first)
             if hit.row.get("alone"):
                 number = 1, hit.first
             near = [o for o in objectives if apart(hit, o) <= NEAR_WORDS * 2]

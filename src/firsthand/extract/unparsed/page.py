@@ -11,8 +11,8 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
+from firsthand.extract.counting.groups import Counting, Group
 from firsthand.extract.patterned import Found, Language, Token, range_of, words_of
-from firsthand.extract.patterned_counts import Counting, Group
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.places import likely_countries
 from firsthand.extract.reading import Range, Reading, Statement

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from firsthand.extract.counting.groups import Counting
 from firsthand.extract.patterned import Token, range_of
-from firsthand.extract.patterned_counts import Counting
 from firsthand.extract.unparsed.page import PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence
 from firsthand.model import Bounds, CasualtyClaim, Claim
@@ -71,8 +71,8 @@ def _counted(
     """Yield "of fighters among the dead all in all twelve"; only a plain number."""
     tokens = sentence.tokens
     for last in range(place + 3, min(end, len(tokens)) + 1):
-        number = counting.number_before(tokens, last)
-        longer = counting.number_before(tokens, last + 1)
+        number = counting.numbers.before(tokens, last)
+        longer = counting.numbers.before(tokens, last + 1)
         if number is None or (longer is not None and longer[1] <= number[1]):
             continue
         before = {t.word for t in tokens[max(place, number[1] - 2) : number[1]]}

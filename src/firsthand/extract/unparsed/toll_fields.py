@@ -10,8 +10,9 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.counting.groups import Group
+from firsthand.extract.counting.told_harm import Harm
 from firsthand.extract.patterned import Found, Token
-from firsthand.extract.patterned_counts import Group, Harm
 from firsthand.extract.unparsed.token_words import has_capital
 from firsthand.model import Bounds, StatusWord
 from firsthand.reference.tables import Row

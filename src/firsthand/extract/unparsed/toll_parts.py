@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.counting.groups import Group
+from firsthand.extract.counting.told_harm import Harm
 from firsthand.extract.patterned import Found, range_of, words_of
-from firsthand.extract.patterned_counts import Group, Harm
 from firsthand.extract.unparsed.named_victims import NamedVictims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.counting.groups import Counting, Group
+from firsthand.extract.counting.harm import Harming
+from firsthand.extract.counting.told_harm import Harm
 from firsthand.extract.patterned import Found, Token, range_of, words_of
-from firsthand.extract.patterned_counts import Counting, Group, Harm, Harming
 from firsthand.extract.unparsed.days import Days
 from firsthand.extract.unparsed.named_victims import NamedVictims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
