@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from firsthand.extract.arabic_answers import ArabicResponses
+from firsthand.extract.answers.responses import responses_of
 from firsthand.extract.patterned import Language
-from firsthand.extract.patterned_responses import Responses
 from firsthand.extract.reading import Reading
 from firsthand.extract.unparsed.arabic_authors import ArabicAuthors, ArabicLands
 from firsthand.extract.unparsed.arabic_towns import ArabicPlaces
@@ -99,8 +98,7 @@ def _finders(page: PatternedPage) -> tuple[_Find, ...]:
 
 def _answers(page: PatternedPage) -> Iterator[Claim]:
     """Yield what parties answer to a charge."""
-    answering = ArabicResponses if page.language.code == "ar" else Responses
-    responses = answering(
+    responses = responses_of(
         page.reference, page.language, page.text, page.reading.page.outlet
     )
     for found in responses.find([s.tokens for s in page.sentences], page.said):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from firsthand.extract.arabic_answers import is_called_for
+from firsthand.extract.answers.arabic_clauses import is_called_for
 from firsthand.extract.patterned import range_of, words_of
 from firsthand.extract.reading import Range, Statement
 from firsthand.extract.unparsed.page import Finder

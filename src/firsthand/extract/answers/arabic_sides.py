@@ -1,0 +1,26 @@
+"""For whom the speakers of an Arabic page speak. Method: M053."""
+
+from __future__ import annotations
+
+import re
+
+from firsthand.extract.answers.sides import Sides
+from firsthand.extract.reading import Statement
+
+# "In Toreth, the spokesman of the presidency said": of which land he is.
+_IN_A_LAND = re.compile(r"\s*(?:و|ف)?في ([^،.\n]{2,24})، ?[^\n.]{0,24}$")
+
+
+class ArabicSides(Sides):
+    """The sides of an Arabic page."""
+
+    def _own_party(self, statement: Statement) -> str | None:
+        party = super()._own_party(statement)
+        if party is not None or statement.speaker not in self.official:
+            return party
+        if not statement.source:
+            return None
+        start = statement.source[0][0]
+        begin = max(self.text.rfind(".", 0, start), self.text.rfind("\n", 0, start)) + 1
+        opened = _IN_A_LAND.match(self.text, begin, start)
+        return None if opened is None else self.party_of(opened[1], only_first=True)
