@@ -6,6 +6,7 @@ Method: M002. Rows: `months`, `weekdays`, `date_words` and their kin.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
@@ -40,23 +41,27 @@ def dates_of(reading: Reading, language: Language) -> list[Found]:
     )
     if not language.is_slavic:
         return found
-    return [one for one in found if not _is_of_the_telling(reading.text, one)]
+    day = reading.page.published
+    return [one for one in found if not _is_of_the_telling(reading.text, one, day)]
 
 
-def _is_of_the_telling(text: str, found: Found) -> bool:
+def _is_of_the_telling(text: str, found: Found, published: dt.date | None) -> bool:
     """Say whether a Slavic date is that of the telling ("earlier 22 were told of").
 
     So are the day on which a document came out, the dateline above a report, and the
     prayers named after a day.
     """
-    start, end, _ = found
+    start, end, date = found
+    end -= text[start:end].endswith(".")
     words = text[start:end].lower()
     after = text[end : end + _REACH].lower()
     before = text[max(0, start - _REACH) : start]
     if _EARLIER.search(words) and _TOLD_THEN.match(after):
         return True
     is_of_paper = _CAME_OUT.search(before.lower()) or _OF_PRAYERS.match(after)
-    is_dateline = _DATELINE.search(before) and _DATELINE_ENDS.match(after)
+    is_of_today = published is not None and date.earliest == published
+    heads = _DATELINE.search(before) or (is_of_today and _LINE_BEGINS.search(before))
+    is_dateline = heads and _DATELINE_ENDS.match(after)
     return bool(is_of_paper or is_dateline)
 
 
@@ -75,6 +80,7 @@ _CAME_OUT = re.compile(
 )
 _OF_PRAYERS = re.compile(r"\s+(?:молитв|намаз|проповед|проповід|богослуж)")
 _DATELINE = re.compile(r"(?:^|\n)\s*[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐ'’ \-]+,\s*$")
+_LINE_BEGINS = re.compile(r"(?:^|\n)\s*$")  # "17 июня. «...» - "
 _DATELINE_ENDS = re.compile(r"\s*(?:года|року|р\.|г\.)?\s*[.—–\-/(]")
 
 

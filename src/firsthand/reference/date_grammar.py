@@ -352,8 +352,9 @@ class Grammar:
             yield self._form("day", rf"{point}{other}(?P<same>{point})", _same)
         night = rf"(?:{w('night_into')})\s+{self._article()}(?P<a>{point}|{weekday})"
         yield self._form("range", night, _night)
-        long = p["long_month"]  # "in May and June"
-        months = rf"(?P<a>{long})\s+{w('and')}\s+(?P<b>{long}{self._year_after('')})"
+        long = p["long_month"]  # "in May and June", "in January-March 2026"
+        both = rf"(?:\s+{w('and')}\s+|{_DASH})"
+        months = rf"(?P<a>{long}){both}(?P<b>{long}{self._year_after('')})"
         yield self._form("range", rf"{w('in')}\s+(?P<core>{months})", _range)
 
     def _open_forms(self) -> Iterator[Form]:
@@ -367,6 +368,8 @@ class Grammar:
         until = rf"(?:{w('until')}|{w('before')}){point}"
         yield self._form("open", until, _until)
         yield self._form("open", rf"{w('after')}{point}", _after)
+        if "year_begun" in self._words:
+            yield self._form("open", w("year_begun"), _since_new_year)
 
     def _month_forms(self) -> Iterator[Form]:
         p, w = self._pieces, self._word
@@ -577,6 +580,20 @@ def _since(grammar: Grammar, found: re.Match[str], anchor: Anchor) -> FuzzyDate 
         precision=Precision.OPEN,
         is_every_day=True,
         anchor=start.anchor,
+    )
+
+
+def _since_new_year(
+    _grammar: Grammar, _found: re.Match[str], anchor: Anchor
+) -> FuzzyDate | None:
+    """Return "since the start of the year", open from its first day on."""
+    if anchor.published is None:
+        return None
+    return FuzzyDate(
+        earliest=anchor.published.replace(month=1, day=1),
+        precision=Precision.OPEN,
+        is_every_day=True,
+        anchor=anchor.published,
     )
 
 

@@ -55,7 +55,7 @@ def said_once(claims: list[Claim], page: PatternedPage) -> list[Claim]:
         claims = [c for c in claims if not _is_objective_within(c, claims)]
         claims = [c for c in claims if not _is_method_denied(c, claims)]
         claims = [c for c in claims if not _is_anybody_unhurt(c, claims)]
-    return _without_repeats(claims, sentences)
+    return _without_repeats(claims, sentences, page.language.code)
 
 
 def _is_anybody_unhurt(claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -113,7 +113,7 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _without_repeats(
-    claims: Sequence[Claim], sentences: Sequence[Range]
+    claims: Sequence[Claim], sentences: Sequence[Range], language: str
 ) -> list[Claim]:
     """Drop circumstances said again by the same speaker; title and body are two.
 
@@ -123,6 +123,7 @@ def _without_repeats(
     Args:
         claims: Of a page.
         sentences: Where its sentences stand.
+        language: Two letters.
     """
     tolls = [
         (start, end)
@@ -159,13 +160,27 @@ def _without_repeats(
             start <= claim.span.start < end for start, end in tolls
         )
         if what and any(
-            _says_again(claim, what, *before, by_anyone=is_bare) for before in told
+            _says_again(claim, what, *before, by_anyone=is_bare)
+            and not (language == "es" and _tells_anew(claim, before[0], sentences))
+            for before in told
         ):
             continue
         if what:
             told.append((claim, what))
         kept.append(claim)
     return kept
+
+
+def _tells_anew(claim: Claim, earlier: Claim, sentences: Sequence[Range]) -> bool:
+    """Say whether Spanish wire tells a place or thing struck again as news.
+
+    Another sentence that names them tells of them anew ("another raid on the same
+    market"), and whoever else names the day is one more voice.
+    """
+    if isinstance(claim, DateClaim):
+        return claim.speaker not in {None, earlier.speaker}
+    _, end = next(s for s in sentences if earlier.span.start < s[1])
+    return isinstance(claim, PlaceClaim | TargetClaim) and claim.span.start >= end
 
 
 def _is_told_closer(
@@ -191,11 +206,12 @@ def _is_arabic(claim: Claim) -> bool:
 
 
 def _is_since_when_of_a_whole(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Say whether a date is but that from which on a war's toll is counted."""
-    if not isinstance(claim, DateClaim):
-        return False
-    is_open = claim.date.precision is Precision.OPEN
-    if not (is_open or _CYRILLIC.search(claim.span.quote)):
+    """Say whether a date is but that from which on a war's toll is counted.
+
+    Not in Russian and Ukrainian, where agencies tell it with a month or a season.
+    """
+    is_open = isinstance(claim, DateClaim) and claim.date.precision is Precision.OPEN
+    if not is_open or _CYRILLIC.search(claim.span.quote):
         return False
     return any(
         isinstance(other, ContextTotal) and _meet(claim.span, other.span)
@@ -291,6 +307,6 @@ def _says_again(
         return False
     is_place = isinstance(claim, PlaceClaim) and not _is_arabic(claim)
     is_anyones = by_anyone or is_place or isinstance(claim, DateClaim)
-    if isinstance(claim, PlaceClaim) and _CYRILLIC.search(claim.span.quote):
-        is_anyones = False  # another who names the place says where, too
+    if _CYRILLIC.search(claim.span.quote):
+        is_anyones = False  # another who names the place or day says so, too
     return is_anyones or claim.speaker in {None, earlier.speaker}
