@@ -29,7 +29,43 @@ def tidied(
         statements: Each with the index of its sentence, in order.
     """
     bare = [(n, _bare(_inside(sentences[n], one), one)) for n, one in statements]
-    return [_named_later(sentences, bare, place) for place in range(len(bare))]
+    named = [_named_later(sentences, bare, place) for place in range(len(bare))]
+    for place, (number, one) in enumerate(named):
+        named[place] = number, _issued(sentences, named[:place], number, one)
+    return named
+
+
+def _issued(
+    sentences: Sequence[Sequence[Token]],
+    before: Sequence[Told],
+    number: int,
+    statement: Statement,
+) -> Statement:
+    """Return what "the statement says" as said by whoever last issued a statement."""
+    words = _inside(sentences[number], statement)
+    if not words or words[0].word != "البيان" or len(words) > _FEW:
+        return statement
+    for told, earlier in reversed(before):
+        is_issued = any(t.word.endswith(_ISSUES) for t in sentences[told])
+        if is_issued and earlier.speaker is not None and told < number:
+            return _by(statement, earlier.speaker)
+    return statement
+
+
+def named_in_signs(title: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words of a name in signs that heads a title ("«X Y»: ..."); else none.
+
+    Args:
+        title: The tokens of a title.
+    """
+    closed = next((n for n, t in enumerate(title) if n and t.word in _SIGNS), None)
+    is_headed = (
+        closed is not None
+        and title[0].word in _SIGNS
+        and 1 < closed <= _LONGEST_TITLED
+        and [t.word for t in title[closed + 1 : closed + 2]] == [":"]
+    )
+    return tuple(t.word for t in title[1:closed]) if is_headed else ()
 
 
 def bare_name(words: Sequence[Token]) -> list[Token]:
@@ -118,13 +154,17 @@ def _by(statement: Statement, name: str) -> Statement:
     return dataclasses.replace(statement, speaker=name, chain=chain)
 
 
+_SIGNS = frozenset({"«", "»", '"', "“", "”"})
+_LONGEST_TITLED = 6  # signs and words of a name in a title
+_FEW = 2  # words of "the statement", "the same statement"
+_ISSUES = ("بيان", "بيانا", "بيانها", "بيانه", "بيانهم")
 _ISSUED = frozenset(
     {"اصدرته", "اصدرها", "اصدره", "اصدرتها", "نشرته", "نشرتها", "نشره", "نشرها"}
     | {"اعدته", "اعدتها", "اعده", "اعدها", "انجزته", "اجرته", "اجراه", "اجرتها"}
     | {"وضعته", "وضعه", "كتبته", "صادر", "صادره", "الصادر", "الصادره", "صدر", "صدرت"}
 )
 _FROM = frozenset({"عن", "الي"})
-_PUBLISHED = frozenset({"نشر", "نشرت", "صدر", "صدرت", "اليوم", "امس"})
+_PUBLISHED = frozenset({"نشر", "نشرت", "صدر", "صدرت", "اليوم", "امس", "قد", "وقد"})
 _BODIES = frozenset(
     {"منظمه", "جمعيه", "مركز", "مرصد", "شبكه", "هييه", "مجموعه", "موسسه", "رابطه"}
     | {"فريق", "معهد", "وكاله", "وزاره", "لجنه", "بعثه", "مفوضيه", "المنظمه", "نقابه"}

@@ -7,6 +7,7 @@ speaker before. Method: M022.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
 from firsthand.extract.arabic_small_words import (
@@ -19,6 +20,10 @@ from firsthand.extract.arabic_small_words import (
     WHO_AR,
 )
 from firsthand.extract.arabic_subjects import ArabicSubjects
+from firsthand.extract.arabic_told_in_passing import (
+    denied_reports,
+    less_what_is_condemned,
+)
 from firsthand.extract.patterned import Found, Token, Words, folded_word
 from firsthand.extract.reading import Range
 from firsthand.extract.said import (
@@ -35,6 +40,14 @@ from firsthand.extract.said import (
     as_written,
 )
 
+# A verb of the past told of nobody: its first letter bears the mark of the passive.
+_PASSIVE = re.compile("^[وف]?[^يتنو]\u064f")
+_BEGIN_ALT = ("التز", "التق", "التم")  # verbs of their own
+_DEEDS_OF_BODIES = frozenset({"رصد", "حصر", "كشف", "سجل"})
+_BODIES_THAT = frozenset(
+    {"هييه", "مركز", "وحده", "شبكه", "فريق", "لجنه", "مكتب", "مجموعه", "مرصد", "جهاز"}
+    | {"مشروع", "برنامج", "غرفه", "نظام", "معهد", "مبادره"}
+)
 _HIS_SAYING = frozenset({"قوله", "قولها", "قولهم", "قولهما"})
 _OF_IT = ("ه", "ها")  # a verb with what it is about
 _SAID_THAT = frozenset({"قال", "قالت", "قالوا", "وقال", "وقالت", "وقالوا"})
@@ -79,6 +92,10 @@ class ArabicSpeech(ArabicSubjects):
             for n, v in enumerate(verbs)
             if not v.row.get("named") or (not n and self._has_its_subject(tokens, v))
         ]
+        reports = denied_reports(tokens, verbs)
+        if reports is not None:
+            yield reports[1]
+            verbs = [v for v in verbs if v.first != reports[0]]
         verbs = self._without_relatives(tokens, verbs)
         before: Raw | None = None
         for place, verb in enumerate(verbs):
@@ -98,6 +115,9 @@ class ArabicSpeech(ArabicSubjects):
             before = raw
             content = _up_to(raw.content, self._next_speaker(tokens, verbs, place))
             content = self._less_others_words(tokens, raw, content, by_others)
+            if reports is not None and raw.cue[0] < reports[0]:
+                content = _up_to(content, reports[0])
+            content = less_what_is_condemned(self, tokens, raw, content)
             if not place and _has_where_first(tokens, verb):
                 content = ((0, verb.first - 1), *content)
             yield dataclasses.replace(raw, content=content)
@@ -143,7 +163,7 @@ class ArabicSpeech(ArabicSubjects):
         if is_what and not before_it[0].endswith(("وفق", "حسب", "علي")):
             return verb.row.get("manner") != "speech" or verb.last - verb.first == 1
         bare = token.word[1:] if token.word[0] in "وف" else token.word
-        if bare.startswith("لل") or bare in _SEATS:
+        if bare.startswith("لل") or bare in _SEATS or _is_no_verb(tokens, verb):
             return False
         before = tokens[verb.first - 1] if verb.first else None
         of_it = token.word.endswith(_OF_IT) and verb.last - verb.first == 1
@@ -433,6 +453,18 @@ def _keeps_a_name(tokens: Sequence[Token], verb: Found) -> bool:
     """Say whether a verb only says that a name is kept ("not to tell his name")."""
     following = tokens[verb.last : verb.last + 2]
     return any(t.word.startswith(("اسم", "هويت", "الاسم")) for t in following)
+
+
+def _is_no_verb(tokens: Sequence[Token], verb: Found) -> bool:
+    """Say whether the letters of a verb are a passive's or a noun's here.
+
+    "Six raids were recorded"; "the verification"; "the body of Monitoring the War".
+    """
+    token = tokens[verb.first]
+    is_noun = token.word.startswith("الت") and not token.word.startswith(_BEGIN_ALT)
+    before = tokens[verb.first - 1].word if verb.first else ""
+    is_noun = is_noun or (token.word in _DEEDS_OF_BODIES and before in _BODIES_THAT)
+    return is_noun or _PASSIVE.match(token.given) is not None
 
 
 def _is_adverb(token: Token) -> bool:

@@ -38,10 +38,32 @@ from firsthand.extract.said import (
     end_of_phrase,
 )
 
+_RANKS = frozenset(  # before the name of whoever holds an office
+    {"اللواء", "العميد", "العقيد", "المقدم", "الرايد", "النقيب", "الملازم", "الفريق"}
+    | {
+        "الجنرال",
+        "الدكتور",
+        "الدكتوره",
+        "السيد",
+        "السيده",
+        "الشيخ",
+        "المهندس",
+        "الاميرال",
+    }
+    | {"المهندسه", "المحامي", "المحاميه", "الاستاذ", "البروفسور", "البروفيسور", "الاب"}
+)
+_LIVED = frozenset(  # tell more of a witness ("a teacher who survived the strike")
+    {"نجا", "نجت", "نجوا", "شهد", "شهدت", "شهدوا", "فقد", "فقدت", "فقدوا", "يعيش"}
+    | {"تعيش", "يقيم", "تقيم", "يقطن", "تقطن", "يسكن", "تسكن", "حضر", "حضرت", "كان"}
+    | {"كانت", "كانوا", "يعمل", "تعمل", "يملك", "تملك", "فر", "فرت", "فروا", "نزح"}
+    | {"نزحت", "نزحوا", "اصيب", "اصيبت", "عالج", "عالجت", "شارك", "شاركت", "شاركوا"}
+)
+_THE_TOWN = frozenset({"المدينه", "البلده", "القريه", "المنطقه", "المحافظه", "المخيم"})
 _AND_SHE_IS = frozenset({"وهي", "وهو", "وهما", "وهم"})
 _BUT = frozenset(
     {"لكن", "ولكن", "فيما", "بينما", "غير", "الا", "ان", "في", "حين", "كما"}
 )
+_WAS = frozenset({"كان", "كانت", "وكان", "وكانت", "كانوا"})
 _FROM = frozenset({"عن", "من"})
 _ASKED_OF = frozenset({"الي", "من", "عن", "مع"})
 _AFTER_WHOM = frozenset({"بلا", "دون", "من", "بدون", "علي", "حول", "بشان", "حتي", "عن"})
@@ -73,6 +95,7 @@ _OF_A_LAND = frozenset(  # behind a bare office, before its land
         "برلمان",
     }
 )
+_FAMILIES = frozenset({"للعايله", "للاسره", "للضحايا", "للضحيه", "للقتيل", "للقتيله"})
 _FORCES = frozenset({"قوات", "جيش", "طيران", "مدفعيه", "طايرات"})
 _GOVERNMENTS = frozenset({"حكوميه", "حكومي", "حكومه", "نظاميه", "نظامي"})
 
@@ -223,7 +246,7 @@ class ArabicSubjects(CitedSpeech):
         openers = self.opener.find(tokens[begin:end])
         begin = begin + openers[-1].last if openers else begin
         begin = self.past_asides(tokens, begin)
-        while begin < end and tokens[begin].word in _BUT:
+        while begin < end and tokens[begin].word in _BUT | _WAS:
             begin += 1
         words = tokens[begin:end]
         is_short = 0 < len(words) <= LONGEST_LEAD
@@ -264,8 +287,10 @@ class ArabicSubjects(CitedSpeech):
         if tokens[last].word not in COMMA or last + 1 >= len(tokens):
             return first, last
         is_more = tokens[last + 1].word in PREPOSITIONS | ON_BEHALF | _AND_SHE_IS
-        if is_more or self.head.at(tokens, last + 1):
+        is_rank = tokens[last + 1].word in _RANKS
+        if is_more or (self.head.at(tokens, last + 1) and not is_rank):
             return first, last
+        last += is_rank
         end = last + 1
         while end < len(tokens) and tokens[end].is_word and end - last <= LONGEST_NAME:
             end += 1
@@ -317,6 +342,7 @@ class ArabicSubjects(CitedSpeech):
             # Nothing belongs to a noun with its article: a new body begins.
             is_closed = before == '"' and _signs(tokens[first:place]) % 2 == 0
             is_whole = before.startswith("ال") or before in CLOSING or is_closed
+            is_whole = is_whole or self._is_a_paper(tokens, first, place)
             is_whole = is_whole and bool(self.parties.find(told))
             is_named = is_named or bool(is_whole)
             owner = self.nominative.at(tokens, place - 1)
@@ -327,13 +353,22 @@ class ArabicSubjects(CitedSpeech):
                 return place  # but "the ministry of the X-ian interior" is one body
         return last
 
+    def _is_a_paper(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Say whether words are a report and its adjectives ("a new UN report")."""
+        papers = self.record.at(tokens, first) or self.generic.at(tokens, first)
+        end = papers.last if papers is not None else last
+        between = tokens[end:last]
+        return papers is not None and not any(
+            t.word in PREPOSITIONS or self.head.at((t,), 0) is not None for t in between
+        )
+
     def _stops(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
         """Say whether a token no longer names the speaker."""
         token = tokens[place]
         is_long = place - verb.last >= LONGEST_SPEAKER
         is_adverb = token.word in SAYING or TANWIN in token.given
         is_adverb = is_adverb or token.word in self.language.negations
-        is_adverb = is_adverb or (place > verb.last and self._tells_more(tokens, place))
+        is_adverb = is_adverb or self._tells_more(tokens, place, verb)
         if is_long or not token.is_word or is_adverb:
             return True
         if place == verb.last:
@@ -353,6 +388,12 @@ class ArabicSubjects(CitedSpeech):
             return True
         takes_object = token.word.startswith("ب") or bool(verb.row.get("object"))
         return counts is not None or (is_object and takes_object)
+
+    def _is_unknown(self, words: Sequence[Token]) -> bool:
+        """Say whether words name a person by a role alone ("a teacher from X")."""
+        role = self.head.at(words, 0)
+        is_person = role is not None and bool(role.row.get("person"))
+        return is_person and not words[0].word.startswith("ال")
 
     def _is_what_is_told(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether a deed begins that is told ("the prosecutor announced opening").
@@ -374,8 +415,15 @@ class ArabicSubjects(CitedSpeech):
             is_person and tokens[place].word in ACCREDITED and behind.startswith("ال")
         )
 
-    def _tells_more(self, tokens: Sequence[Token], place: int) -> bool:
-        """Say whether a verb of saying begins a relative clause of a speaker."""
+    def _tells_more(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
+        """Say whether a verb begins a relative clause of a speaker.
+
+        "An official who spoke to the agency", "a teacher who survived the raid".
+        """
+        if place == verb.last:
+            return False
+        if tokens[place].word in _LIVED:
+            return self._is_unknown(tokens[verb.last : place])
         is_noun = tokens[place - 1].word in {"في", "من"}
         said = None if is_noun else self.say.at(tokens, place)
         return said is not None and tokens[place].word.startswith("تحدث")
@@ -383,6 +431,10 @@ class ArabicSubjects(CitedSpeech):
     def _leaves_a_name(self, tokens: Sequence[Token], place: int, verb: Found) -> bool:
         """Say whether an aside, a blow or a reporter's whereabouts begin at a token."""
         is_reporter = tokens[verb.last].word.startswith("مراسل")
+        after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        is_of_town = tokens[place].word == "في" and after in _THE_TOWN
+        if is_of_town and place == verb.last + 1:
+            return False  # "the authorities in the town"
         return (
             self.aside.at(tokens, place) is not None
             or self.struck.at(tokens, place) is not None
@@ -440,7 +492,8 @@ class ArabicSubjects(CitedSpeech):
             words = tokens[place + 1 : verb.first]
             is_whole = is_was and all(t.is_word for t in words)
             if is_whole and self.head.at(tokens, place + 1):
-                return place + 1, verb.first - (words[-1].word == "قد")
+                had = (n for n, t in enumerate(words) if t.word == "قد")
+                return place + 1, place + 1 + next(had, len(words))
         return None
 
     def _content_start(self, subject: Range, verb: Found) -> int:
@@ -457,8 +510,9 @@ class ArabicSubjects(CitedSpeech):
             before = tokens[place - 1].word
             is_owner = before.removeprefix("ال").startswith("تابع")
             is_owner = is_owner or before in _HIGH_OFFICES
+            is_owner = is_owner or token.word in _FAMILIES
             if is_owner:
-                continue  # "the office that belongs to the UN": no one told
+                continue  # "a neighbour of the family", "the office of the UN"
             if token.word.startswith("لل") and self.head.at(tokens, place):
                 return "ال" + token.word[2:], (subject[0], place)
         return None, subject

@@ -27,6 +27,24 @@ from firsthand.extract.said import (
 )
 from firsthand.extract.speakers_before import SpeakersBefore
 
+_COLLECTED = frozenset(
+    {
+        "جمعتها",
+        "جمعها",
+        "اعدتها",
+        "اعدها",
+        "اجرتها",
+        "احصتها",
+        "جمعته",
+        "اعدته",
+        "اجرته",
+    }
+    | {"تجمعها", "تعدها"}
+)
+_THE_AGENCY = frozenset(
+    {"الوكاله", "وكاله", "مراسلو", "مراسلوها", "مراسلونا", "الصحيفه", "الموقع", "فرانس"}
+    | {"رويترز", "صحفيو", "صحافيو", "القناه", "الاناضول"}
+)
 _MADE_IT = ("ته", "تها", "عها", "رها", "لها", "دها")  # "that X collected"
 _OF_WHICH = frozenset({"منها", "عليها", "بها", "اليها", "عنها", "منه", "عليه", "به"})
 _LAWS = frozenset({"derecho", "droit", "ley", "loi", "normas", "normes"})
@@ -147,6 +165,19 @@ class CitedSpeech(SpeakersBefore):
                 is_oblique=True,
             )
 
+    def _is_the_outlets_count(
+        self, tokens: Sequence[Token], start: int, end: int
+    ) -> bool:
+        """Say whether an Arabic count is the outlet's own ("a toll that X collected").
+
+        X is the agency that writes: its name, or "the agency", stands behind.
+        """
+        if self.language.code != "ar" or self.record.at(tokens, start) is None:
+            return False
+        is_made = any(t.word in _COLLECTED for t in tokens[start + 1 : start + 3])
+        behind = tokens[start + 2 : end + 2]
+        return is_made and any(t.word.removeprefix("ل") in _THE_AGENCY for t in behind)
+
     def _is_a_voice(
         self, tokens: Sequence[Token], hit: Found, where: Range, *, needs_person: bool
     ) -> bool:
@@ -232,8 +263,11 @@ class CitedSpeech(SpeakersBefore):
     def _past_records(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where whose record it is begins ("the figures that X collected").
 
-        A record alone ("the report", "a UN report") speaks for itself.
+        A record alone ("the report", "a UN report") speaks for itself; the outlet's own
+        count is nobody's.
         """
+        if self._is_the_outlets_count(tokens, start, end):
+            return end
         while start < end and (hit := self.record.at(tokens, start)) is not None:
             owner = hit.last
             if owner + 1 < end and tokens[owner + 1].word in WHO_AR:

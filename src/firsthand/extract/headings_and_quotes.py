@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
-from firsthand.extract.patterned import Token
+from firsthand.extract.patterned import Found, Token
 from firsthand.extract.reading import Range
 from firsthand.extract.said import (
     CLOSING,
@@ -35,7 +35,10 @@ _LABELS = frozenset(  # head a title, and name nobody
     {"enquete", "analyse", "reportage", "recit", "direct", "entretien", "decryptage"}
     | {"analisis", "investigacion", "reportaje", "cronica", "video", "fotos", "claves"}
     | {"exclusif", "exclusiva", "urgent", "urgente", "eclairage", "perfil", "portrait"}
+    | {"bilan", "resultat", "verdict", "conclusion", "constat", "balance", "resultado"}
+    | {"consequence", "saldo", "conclusiones", "conclusions", "chronologie", "rappel"}
 )
+_AFTER = frozenset({"apres", "tras", "depuis"})
 _GOING_ON = (["-"], ["–"], ["—"])
 _DID = re.compile(r"(?:[аиыуіеї]л[аио]|[яю]ть?|[аеує][юєе]т?ь?ся|ился|ился)$")
 _NAME_INSIDE = frozenset({"de", "des", "la", "и", "та", "y", "et", "для", "без", "sin"})
@@ -51,10 +54,14 @@ class HeadingsAndQuotes:
 
     def heading(self, tokens: Sequence[Token], is_title: bool) -> Iterator[Raw]:  # noqa: FBT001  a fact about the tokens
         """Read "the Monitor: the toll rises" as said by the Monitor."""
-        charge = self.words.generic.at(tokens, 0) if is_title else None
-        if charge is not None and charge.row.get("charge"):
+        charge = self._charge(tokens) if is_title else None
+        if charge is not None:
             content = ((0, len(tokens)),)  # "Toreth accused of ..." by those below
-            yield Raw((0, charge.last), (0, 0), content, None)
+            yield Raw((charge.first, charge.last), (0, 0), content, None)
+            return
+        if is_title and self.words.language.is_romance:
+            yield from self._in_brackets(tokens)
+        if self._heads_itself(tokens):
             return
         for place, token in enumerate(tokens[: LONGEST_HEADING + 1]):
             if token.word != ":" or not place or place + 1 >= len(tokens):
@@ -68,12 +75,6 @@ class HeadingsAndQuotes:
             is_headed = is_headed and not (
                 self.words.language.is_slavic and self._tells_itself(tokens[:place])
             )  # "A raid of the coalition: five dead"
-            if (
-                self.words.language.is_romance
-                and place == 1
-                and tokens[0].word in _LABELS
-            ):
-                return
             if self.words.cite.at(tokens, 0) is not None:
                 return  # "according to the nurse: «...»"
             dashes = [n + 1 for n in range(place) if tokens[n].word in DASHES]
@@ -98,6 +99,76 @@ class HeadingsAndQuotes:
                 content = ((place + 1, len(tokens)),)
                 yield Raw((start, place), (place, place + 1), content, None)
             return
+
+    def _charge(self, tokens: Sequence[Token]) -> Found | None:
+        """Return the words of a title that charge somebody, by whom it leaves open.
+
+        In Arabic they head it ("Charges: ..."), in French they follow whom they charge
+        ("Toreth accusé d'avoir bombardé"), unless somebody is said to do so.
+        """
+        if not self.words.language.is_romance:
+            first = self.words.generic.at(tokens, 0)
+            return first if first is not None and first.row.get("charge") else None
+        label = self.words.generic.at(tokens, 0)
+        if label is not None and label.row.get("label") and tokens[label.last :]:
+            return label if tokens[label.last].word == ":" else None
+        charges = [h for h in self.words.generic.find(tokens) if h.row.get("charge")]
+        if not charges or self.words.cite.find(tokens):
+            return None
+        after = tokens[charges[0].last : charges[0].last + 1]
+        is_by = bool(after) and after[0].word in {"par", "por"}
+        return None if is_by or ":" in {t.word for t in tokens} else charges[0]
+
+    def _in_brackets(self, tokens: Sequence[Token]) -> Iterator[Raw]:
+        """Read "28 morts à Daraz (Défense civile)": the title's source ends it."""
+        last = len(tokens) - 1
+        while last > 0 and tokens[last].word in STRONG:
+            last -= 1
+        opened = next((n for n in range(last) if tokens[n].word == "("), last)
+        inside = range(opened + 1, last)
+        if tokens[last].word != ")" or not 0 < len(inside) <= LONGEST_HEADING:
+            return
+        named = self.words.parties.find(as_written(tokens[opened + 1 : last]))
+        is_seat = any(m.form == "metonym" for m in named)
+        is_source = is_seat or self.words.has_head(tokens, opened + 1, last)
+        is_source |= self.words.generic.at(tokens, opened + 1) is not None
+        if is_source and opened >= LEAST_QUOTED:
+            cue = opened, opened + 1
+            yield Raw((opened + 1, last), cue, ((0, opened),), None)
+
+    def past_what_heads_itself(
+        self, tokens: Sequence[Token], raws: Sequence[Raw]
+    ) -> list[Raw]:
+        """Return what a title says without what stands before a colon of its own.
+
+        "Raid sur Daraz : Toreth dément": the raid is told by the outlet.
+        """
+        if not self._heads_itself(tokens):
+            return list(raws)
+        colon = next(n for n, t in enumerate(tokens) if t.word == ":")
+        made = []
+        for raw in raws:
+            kept = tuple(
+                (max(a, colon + 1), b) for a, b in raw.content if b > colon + 1
+            )
+            is_after = raw.cue[0] > colon and bool(kept)
+            made.append(dataclasses.replace(raw, content=kept) if is_after else raw)
+        return made
+
+    def _heads_itself(self, tokens: Sequence[Token]) -> bool:
+        """Say whether a Romance colon follows no speaker: a deed, or a label.
+
+        "Raid sur une école : 12 morts", "Bilan : 12 morts".
+        """
+        colon = next((n for n, t in enumerate(tokens) if t.word == ":"), None)
+        if not self.words.language.is_romance or not colon:
+            return False
+        if colon == 1 and tokens[0].word in _LABELS:
+            return True
+        words = tokens[:colon]
+        is_said = any(self.words.say.at(tokens, n) for n in range(colon))
+        is_after = words[0].word in _AFTER
+        return not (is_said or is_after) and bool(self.words.struck.find(words))
 
     def _is_name(self, words: Sequence[Token]) -> bool:
         """Say whether words before a title's colon name a body or person, no land.
@@ -127,6 +198,9 @@ class HeadingsAndQuotes:
 
         "«Opora»: ...", "An inquiry of «Opora»: ...", "Report: ...".
         """
+        if self.words.language.code == "ar":
+            is_signed = words[-1].word in CLOSING | {'"'}
+            return is_signed and words[0].word in OPENING | {'"'}
         if not self.words.language.is_slavic or self.words.struck.find(words):
             return False
         document = self.words.stand_ins.words["document"].at(words, 0)

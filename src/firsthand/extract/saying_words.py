@@ -92,6 +92,12 @@ def _verbs_of_saying(reference: Reference, language: Language) -> Words:
     return made
 
 
+_ACCORDING = frozenset({"وفقا", "وفق", "فقا", "فق", "طبقا", "تبعا", "استنادا"})
+_THE_DEAD = frozenset(
+    {"الضحايا", "القتلي", "الجرحي", "المفقودين", "الشهداء", "الخساير"}
+)
+
+
 class SayingWords:
     """The saying words of one language, and what they tell of tokens."""
 
@@ -175,7 +181,7 @@ class SayingWords:
         """
         start = self._past_addressee(tokens, place)
         start = self.past_asides(tokens, start)
-        told = self.outlet.at(tokens, start)
+        told = self.outlet.at(tokens, start) if not _is_by(tokens, start) else None
         start = told.last if told else start  # "told the agency a rescuer"
         start = self._past_a_title(tokens, start)
         start = self._past_a_participle(tokens, start)
@@ -185,6 +191,8 @@ class SayingWords:
             if self.language.is_romance and self._dies_here(tokens, middle):
                 end = middle  # "where according to X more than 20 died"
                 break
+            if _is_of_a_name(tokens, start, middle):
+                continue  # "the centre for counting the victims"
             if told and told.row["kind"] in {"harm", "rise"}:
                 end = middle  # "according to medics five died"
                 break
@@ -307,3 +315,14 @@ class SayingWords:
         named = 1 < n_words <= LONGEST_NAME
         goes_on = last < len(tokens) and self.say.at(tokens, last) is not None
         return last if named and (is_closed or goes_on) else end
+
+
+def _is_by(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether Arabic "according" stands before a token: no one is told there."""
+    return place > 0 and tokens[place - 1].word.removeprefix("و") in _ACCORDING
+
+
+def _is_of_a_name(tokens: Sequence[Token], start: int, place: int) -> bool:
+    """Say whether the dead of an Arabic body's name stand at a token."""
+    is_bare = place > start and not tokens[place - 1].word.startswith("ال")
+    return is_bare and place - start <= FEW_BETWEEN and tokens[place].word in _THE_DEAD
