@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from firsthand.extract.patterned import Found, Token
 from firsthand.extract.reading import Range
+from firsthand.extract.report_makers import maker_of
 from firsthand.extract.romance_speech import RomanceShapes
 from firsthand.extract.said import (
     ABOUT,
@@ -87,6 +88,30 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Raw]:
         """Yield what is said in a sentence, its speakers as the tokens give them."""
+        is_french = self.language.code == "fr"
+        for raw in self._told(tokens):
+            yield self._by_its_maker(tokens, raw) if is_french else raw
+
+    def _by_its_maker(self, tokens: Sequence[Token], raw: Raw) -> Raw:
+        """Give what a report says to who made it ("a toll given on Monday by X")."""
+        start, end = raw.subject
+        if start >= end:
+            return raw
+        first = raw.cue[0] if raw.cue[1] == start and raw.is_oblique else start
+        documents = self.stand_ins.words["document"]
+        made = maker_of(tokens, (first, end), documents, self._phrase)
+        if made is None:
+            return raw
+        kept = []
+        for a, b in raw.content:
+            whole = a <= made[0] < b
+            kept += [(a, min(b, start)), (made[1], b)] if whole else [(a, b)]
+        content = tuple((a, b) for a, b in kept if a < b) or raw.content
+        cue = (raw.cue[0], made[0]) if raw.cue[1] <= start else raw.cue
+        return dataclasses.replace(raw, subject=made, cue=cue, content=content)
+
+    def _told(self, tokens: Sequence[Token]) -> Iterator[Raw]:
+        """Yield what is said in a sentence, each by whom its words name."""
         yield from self._cited(tokens)
         verbs = self.say.find(tokens)
         before: Raw | None = None

@@ -126,6 +126,7 @@ class Language:
         auxiliaries: Verbs after which an adverb may stand before the participle.
         adverbs: Adverbs that may, beside those in `adverb_ending`.
         adverb_ending: What most adverbs end in.
+        asides: Phrases that may, too ("pour sa part"), each word in its ways.
     """
 
     code: str
@@ -147,6 +148,7 @@ class Language:
     auxiliaries: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
     adverb_ending: str = ""
+    asides: tuple[tuple[frozenset[str], ...], ...] = ()
 
     @property
     def is_slavic(self) -> bool:
@@ -434,15 +436,26 @@ def _past_insertions(
 ) -> int:
     """Skip what may stand inside a pattern, unless the pattern has it itself."""
     is_after = tokens[place - 1].word in language.auxiliaries
-    while (
-        place + 1 < len(tokens)
-        and not _is_one_of(tokens[place], ways)
-        and (
-            tokens[place].word in _SCARE
-            or (is_after and language.is_adverb(tokens[place].word))
-        )
-    ):
-        place += 1
+    while place + 1 < len(tokens) and not _is_one_of(tokens[place], ways):
+        word = tokens[place].word
+        if word in _SCARE or (is_after and language.is_adverb(word)):
+            place += 1
+            continue
+        last = _past_aside(tokens, place, language) if is_after else place
+        if last == place:
+            break
+        place = last
+    return place
+
+
+def _past_aside(tokens: Sequence[Token], place: int, language: Language) -> int:
+    """Skip "pour sa part" or ", de son côté," from a token on; else stay there."""
+    first = place + (tokens[place].word == ",")
+    for aside in language.asides:
+        last = first + len(aside)
+        words = zip(tokens[first:last], aside, strict=False)
+        if last < len(tokens) and all(t.word in ways for t, ways in words):
+            return last + (tokens[last].word == "," and first > place)
     return place
 
 
@@ -554,6 +567,13 @@ UKRAINIAN = Language(
     genders=(("ла", "f"), ("ло", "n"), ("ли", "pl"), ("в", "m")),
     has_own_words=True,
 )
+
+
+def _phrases(*phrases: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Return phrases as the ways of each of their words."""
+    return tuple(tuple(frozenset(w.split("|")) for w in p.split()) for p in phrases)
+
+
 FRENCH = Language(
     "fr",
     fold_french,
@@ -579,6 +599,27 @@ FRENCH = Language(
         " samedi dimanche hier plutot surtout meme en outre ailleurs jusqu' alors ici"
     ),
     adverb_ending="ment",
+    asides=_phrases(
+        "de|a nouveau",
+        "quant a lui|elle|eux|elles",
+        "de son|leur coté",
+        "pour sa|leur|ma|notre part",
+        "a son|leur tour",
+        "a plusieurs|maintes|diverses|deux|trois reprises",
+        "au contraire",
+        "en revanche|retour|partie|substance|effet|vain|bloc",
+        "par la suite",
+        "par ailleurs",
+        "d' abord|emblée|ailleurs",
+        "dans un premier|second temps",
+        "dans la matinée|soirée|journée|foulée|nuit",
+        "ce lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir",
+        "dans le meme temps",
+        "sans detour|ambages|surprise|tarder|attendre",
+        "une fois de plus",
+        "une nouvelle fois",
+        "a l' epoque",
+    ),
 )
 SPANISH = Language(
     "es",

@@ -75,6 +75,8 @@ class Speech:
         for number, tokens in enumerate(sentences):
             headed = self.headings.heading(tokens, number in headlines)
             raws = [*headed, *self.words.read(tokens)]
+            if number in headlines:
+                raws = self.headings.past_what_heads_itself(tokens, raws)
             if not raws:
                 raws = list(self.headings.before_a_quote(tokens, known))
             if not raws:
@@ -112,7 +114,23 @@ class Speech:
             dataclasses.replace(one, statement=statement)
             for one, statement in zip(made, told, strict=True)
         ]
-        return self._with_whom_titles_mean(named, sentences, headlines)
+        told_of = self._with_whom_titles_mean(named, sentences, headlines)
+        return [one for one in told_of if not self._is_nobodys(sentences, one)]
+
+    def _is_nobodys(self, sentences: Sequence[Sequence[Token]], said: Said) -> bool:
+        """Say whether a title's charge found nobody below who makes it."""
+        if not (self.words.language.is_romance and said.row is None):
+            return False
+        name, source = said.statement.speaker, said.statement.source
+        is_bare = name is not None and bool(source) and not said.statement.cue
+        inside = [
+            t
+            for t in sentences[said.sentence]
+            if any(s <= t.start < e for s, e in source)
+        ]
+        hit = self.words.generic.at(inside, 0) if is_bare and inside else None
+        is_nobody = hit is not None and (hit.row.get("charge") or hit.row.get("label"))
+        return bool(is_nobody) and as_written(inside) == name
 
     def _with_whom_titles_mean(
         self,

@@ -32,7 +32,7 @@ FEW_BETWEEN = 2
 TO_WHOM = frozenset({"a", "al", "au", "aux"})
 ASIDE = frozenset(
     {"siempre", "nunca", "toujours", "jamais", "ya", "tambien", "aussi", "egalement"}
-    | {"deja", "aun", "encore", "lo", "los", "las", "le", "les"}
+    | {"deja", "aun", "encore", "lo", "los", "las", "le", "les", "y", "leur"}
 )
 ALLEGED = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "cual", "cuales"})
 AT_AN_OFFICE = frozenset({"в", "во", "у"})  # "confirmed at the hospital"
@@ -51,6 +51,7 @@ ADJECTIVE = re.compile(
 OPENING, CLOSING = frozenset("«“„"), frozenset("»”")
 _ARTICLED = re.compile(r"(?:[аэеі]ль?|[аэеі][нсшдтрз]|бен|бин|ибн|ібн|абу)-[А-ЯЁІЇЄҐ]")
 SHORTEST_STEM = 4
+_HAVING = frozenset({"avoir", "etre", "haber", "ser"})
 _LONGEST_ENDING = 2  # how far cases of one word differ in length
 
 
@@ -154,10 +155,16 @@ def end_of_phrase(
         is_initial = place > start and _is_initial(tokens, place)
         if token.word in STRONG | COMMA | DASHES | {":"} | ends and not is_initial:
             break
-        if place > start and opener.at(tokens, place):
+        if place > start and (opener.at(tokens, place) or _of_having(tokens, place)):
             break
         place += 1
     return place
+
+
+def _of_having(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a Romance infinitive begins ("accused by X of having killed")."""
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    return tokens[place].word in {"d'", "de"} and following in _HAVING
 
 
 def _is_initial(tokens: Sequence[Token], place: int) -> bool:

@@ -42,6 +42,8 @@ _DOES = re.compile(
     r"|aument|respons|autor|auteur|us[aeóo]|emple|utili[sz]|tir|dispar|bombard|frapp|atac|attaq)"
 )
 _NEW_PART = re.compile(r"\b(?:que|qui|quien)\b|\bqu['’]|[«»“”\"]")
+_DONE = re.compile(r"(?:é|ée|és|ées|mis|mise|mises)$")
+_HAVE = frozenset({"a", "ont", "avait", "avaient", "aurait", "auraient", "avoir"})
 _SUBJECT = frozenset({"el", "la", "los", "las"})
 
 
@@ -153,6 +155,24 @@ class RomanceAuthors(Authors):
             return True
         is_parted = "," in between or _NEW_PART.search(between) is not None
         return party.form != "adjective" and is_parted
+
+    def _is_object(
+        self,
+        sentence: Sentence,
+        word: Found,
+        party: PartyMention,  # noqa: ARG002  as other languages ask
+    ) -> bool:
+        """Say whether a party before a French participle is whom it blames.
+
+        "Toreth accusé d'avoir ...", "est accusé", "a été mis en cause".
+        """
+        tokens = sentence.tokens[word.first : word.last]
+        words = [t.word for t in tokens]
+        is_done = bool(_DONE.search(words[0])) and words[0] not in _HAVE
+        is_passive = is_done or "eté" in words
+        before = sentence.tokens[max(0, word.first - 1) : word.first]
+        has_done = any(t.word in _HAVE for t in before)
+        return self.language.code == "fr" and is_passive and not has_done
 
     def _end(
         self, sentence: Sentence, word: Found, party: PartyMention, end: int
