@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from firsthand.extract import arabic_sources
 from firsthand.extract.patterned import Found, Language, Token, Words, words_of
 from firsthand.extract.reading import Statement
+from firsthand.extract.report_makers import maker_behind
 from firsthand.extract.slavic_sources import is_no_name, tidied
 from firsthand.reference import Reference
 
@@ -65,6 +66,7 @@ class StandIns:
         self.parties = language.parties(reference)
         self.say = words_of(reference, language, "speech", "say")
         self.heads = words_of(reference, language, "speech", "head", "head_oblique")
+        self.asides = words_of(reference, language, "speech", "aside")
 
     def resolved(
         self,
@@ -105,6 +107,7 @@ class StandIns:
             if bodies is None:
                 bodies = self._bodies(text, sentences, titles)
                 bodies += self._speaking_in_signs(sentences, statements, bodies)
+                bodies += self._heading_a_title(sentences, titles)
                 bodies += self._speaking_by_name(sentences, statements, bodies)
                 bodies = bodies or self._whose_documents(sentences)
                 bodies = self._named_alike(self._in_whole(text, bodies))
@@ -522,6 +525,23 @@ class StandIns:
                 found.append(_Body(_text(inside[1:-1]), inside[0].start, number))
         return found
 
+    def _heading_a_title(
+        self, sentences: Sequence[Sequence[Token]], titles: frozenset[int]
+    ) -> list[_Body]:
+        """Return where an Arabic body of a title ("«X»: ...") is named below it."""
+        if self.language.code != "ar":
+            return []
+        heads = [arabic_sources.named_in_signs(sentences[n]) for n in sorted(titles)]
+        return [
+            _Body(_text(tokens[n : n + len(head)]), tokens[n].start, number)
+            for head in heads
+            if head
+            for number, tokens in enumerate(sentences)
+            if number not in titles
+            for n in range(len(tokens) - len(head) + 1)
+            if tuple(t.word for t in tokens[n : n + len(head)]) == head
+        ]
+
     def _speaking_by_name(
         self,
         sentences: Sequence[Sequence[Token]],
@@ -559,6 +579,8 @@ class StandIns:
             return
         for hit in self.words["document"].find(tokens):
             after = hit.last
+            if self.language.code == "fr":
+                yield from self._named_by_its_maker(tokens, hit, number)
             if after >= len(tokens) or tokens[after].word not in _OF:
                 continue
             name = self._name_after(tokens, Found(after, after + 1, {}))
@@ -570,6 +592,27 @@ class StandIns:
             )
             if name is not None and " " in name and not is_side:
                 yield _Body(name, tokens[after].start, number)
+
+    def _named_by_its_maker(
+        self, tokens: Sequence[Token], document: Found, number: int
+    ) -> Iterator[_Body]:
+        """Yield who made a French report ("un document que publie X")."""
+
+        def phrase(words: Sequence[Token], place: int) -> tuple[int, int]:
+            place = self.asides.past(words, place)
+            noun = self._past_article(words, place)
+            name = self._name_after(words, Found(noun, noun, {}))
+            return (place, noun + len(name.split())) if name else (place, place)
+
+        found = maker_behind(tokens, document.last, phrase)
+        if found is None:
+            return
+        start = self._past_article(tokens, found[0])
+        name = _text(tokens[start : found[1]])
+        is_side = any(self._at("state", tokens, n) for n in range(*found))
+        is_side = is_side or bool(self.parties.find_joined(name))
+        if name[:1].isupper() and not is_side:
+            yield _Body(name, tokens[start].start, number)
 
     def _past_article(self, tokens: Sequence[Token], place: int) -> int:
         is_article = place < len(tokens) and self._at("before", tokens, place)
@@ -620,6 +663,9 @@ class StandIns:
         # "de défense des droits de l'homme X"
         reach = _BETWEEN * (1 + self.language.is_slavic)
         reach += _OF_ITS_KIND * self.language.is_romance
+        own = self._own_name(tokens, hit) if self.language.code == "fr" else None
+        if own is not None:
+            return own
         while (
             first < len(tokens)
             and first - hit.last < reach
@@ -658,6 +704,33 @@ class StandIns:
         is_own = noun[:1].isupper() and not noun.isupper() and hit.first > 0
         return _text(whole if is_own else tokens[first:end])
 
+    def _own_name(self, tokens: Sequence[Token], hit: Found) -> str | None:
+        """Return a French name that its noun begins ("le Centre d'étude des guerres").
+
+        The noun has a capital behind its article; adjectives and what stands behind
+        "of", "for", "against" belong to it.
+        """
+        noun, end = tokens[hit.first], hit.last
+        is_led = hit.first > 0 and self._at("before", tokens, hit.first - 1) is not None
+        is_name = noun.given[:1].isupper() and not noun.given.isupper()
+        while end < len(tokens) and end - hit.first < _LONGEST + _BETWEEN:
+            word = tokens[end]
+            is_part = word.is_word and (
+                word.given[:1].isupper() or _FRENCH_ADJECTIVE.search(word.word)
+            )
+            first = end + 1
+            while first < len(tokens) and tokens[first].word in _INSIDE | _ARTICLES:
+                first += 1
+            is_of = word.word in _INSIDE | _AGAINST and first < len(tokens)
+            if is_part and self.say.at(tokens, end) is None:
+                end += 1
+            elif is_of and tokens[first].is_word and word.word != "par":
+                end = first + 1
+            else:
+                break
+        is_long = end > hit.last and is_led and is_name
+        return _text(tokens[hit.first : end]) if is_long else None
+
     def _ends_kind(self, tokens: Sequence[Token], place: int) -> bool:
         """Say whether words that tell the kind of a body end at a token."""
         if self.language.is_romance and self.say.at(tokens, place) is not None:
@@ -690,6 +763,8 @@ class StandIns:
                 return None
             name = f"{_text(tokens[hit.first : last])}{tokens[last].given}"
             return arabic_sources.without_of(noun) + name[len(noun.given) :]
+        if tokens[after].word in _OF_STAFFS:
+            return None  # "the general staff": an army's
         if tokens[after].given.endswith(("ية", "يّة")) and (
             not tokens[after].word.startswith("ال")
         ):
@@ -713,6 +788,13 @@ _ENDS_BODY = frozenset(  # what a body does or where it is: no part of its name
     | {"por", "contra", "contre", "cerca", "près", "pres"}
 )
 _OF = frozenset({"de", "del", "du", "d'", "des"})
+_ARTICLES = frozenset({"la", "le", "les", "l'"})
+_AGAINST = frozenset({"contre", "pour", "sur"})
+_FRENCH_ADJECTIVE = re.compile(
+    r"(?:ien|ienne|iens|iennes|al|ale|ales|aux|ique|iques|ais|aise|if|ive|ives|aire|aires"
+    r"|ain|aine|ains|ois|oise|libre|libres|civil|civile|civils|civiles|ouvert|ouverte"
+    r"|ouvertes|rouge|vert|verte|nord|sud|able|ables|unie|unies|uni|unis|solidaire)$"
+)
 
 
 def _spoken_by(
@@ -806,8 +888,26 @@ def _is_case_of(name: str, other: str) -> bool:
 
 
 _OF_NEWS = ("الاخباري", "التلفزيون", "الاعلامي", "الاذاعي", "الفضايي")
+_OF_STAFFS = frozenset({"الاركان", "اركان", "القضاء", "الطيران", "الاذاعه"})
 _AR_ENDS = frozenset(
-    {"في", "من", "عن", "علي", "الي", "ان", "انها", "اليوم", "امس", "مع", "قالت", "التي"}
+    {
+        "قد",
+        "وقد",
+        "كان",
+        "كانت",
+        "في",
+        "من",
+        "عن",
+        "علي",
+        "الي",
+        "ان",
+        "انها",
+        "اليوم",
+        "امس",
+        "مع",
+        "قالت",
+        "التي",
+    }
     | {"الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "قال"}
     | {"نشر", "نشرت", "نشرته", "صدر", "صدرت", "صادر", "اصدرته", "حول", "بشان"}
     | {"حقوقيه", "محليه", "دوليه", "انسانيه", "غير", "الشهر", "الاسبوع", "مساء", "صباح"}
