@@ -63,6 +63,7 @@ _COUNTS = frozenset(
 _ABOUT_SO_MANY = frozenset(
     {"plus", "au", "environ", "quelque", "pres", "mas", "al", "unos", "casi", "cerca"}
 )
+_JOINS = AND_ALSO | {"tandis", "alors", "mais", "ainsi", "dont", "puis"}
 _OF_ROMANCE = frozenset({"de", "del", "du", "des", "d'"})
 _WHERE = frozenset({"donde", "où"})  # opens a clause of its own
 _THEM = frozenset({"lui", "elle", "eux", "elles", "ella", "ellos", "ellas"})
@@ -103,6 +104,8 @@ class CitedSpeech(SpeakersBefore):
             )
             if earlier and is_bare and any(self._is_number(t) for t in told):
                 cuts[one.cue[0]] = start
+            elif (clause := self._clause_of_second(tokens, one, cited)) is not None:
+                cuts[one.cue[0]] = clause
         for one in cited:
             own = cuts.get(one.cue[0])
             later = [cut for cue, cut in cuts.items() if cue > one.cue[0]]
@@ -110,6 +113,24 @@ class CitedSpeech(SpeakersBefore):
             end = min(later, default=len(tokens))
             kept = tuple((a, min(b, end)) for a, b in parts if a < min(b, end))
             yield dataclasses.replace(one, content=kept or one.content)
+
+    def _clause_of_second(
+        self, tokens: Sequence[Token], one: Raw, cited: Sequence[Raw]
+    ) -> int | None:
+        """Return where the clause of a second French voice begins.
+
+        "19 people died, by the ministry, and 32 are wounded, according to the mayor":
+        a toll stands behind "and", between the two.
+        """
+        before = [o for o in cited if o.cue[0] < one.cue[0]]
+        if self.language.code != "fr" or not before:
+            return None
+        start = max(o.subject[1] for o in before)
+        start += start < one.cue[0] and tokens[start].word in COMMA
+        told = tokens[start : one.cue[0]]
+        joins = bool(told) and told[0].word in _JOINS
+        counts = any(self._is_number(t) for t in told[:FAR])
+        return start + 1 if joins and counts and len(told) > LEAST_SAID else None
 
     def _is_number(self, token: Token) -> bool:
         hit = self.stop.at((token,), 0)
@@ -134,7 +155,10 @@ class CitedSpeech(SpeakersBefore):
                 continue  # "hold them for responsible"
             is_first = hit.first == 0 and end < len(tokens)
             if needs_person and is_first and tokens[end].word in COMMA:
-                needs_person = not self.has_head(tokens, start, min(start + 2, end))
+                needs_person = not (
+                    self.has_head(tokens, start, min(start + 2, end))
+                    or self._is_bare_name(tokens, start, end)
+                )  # "For the Monitor, ..."
             if any(t.word in _LAWS for t in tokens[start:end]) or (
                 start < end and tokens[start].word.startswith(_LAWS_AR)
             ):
@@ -177,6 +201,12 @@ class CitedSpeech(SpeakersBefore):
         is_made = any(t.word in _COLLECTED for t in tokens[start + 1 : start + 3])
         behind = tokens[start + 2 : end + 2]
         return is_made and any(t.word.removeprefix("ل") in _THE_AGENCY for t in behind)
+
+    def _is_bare_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Say whether French words are a name alone ("Pour Lanterne, ...")."""
+        words = tokens[start:end]
+        is_short = self.language.code == "fr" and 0 < len(words) <= LONGEST_NAME
+        return is_short and all(map(is_capital, words))
 
     def _is_a_voice(
         self, tokens: Sequence[Token], hit: Found, where: Range, *, needs_person: bool

@@ -303,7 +303,8 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         if inverted is not None or self._is_unlike(tokens, verb):
             return inverted
         subject = (
-            self._past_his_clause(tokens, verb)
+            self._past_his_list(tokens, verb)
+            or self._past_his_clause(tokens, verb)
             or self._who_denies_it(tokens, verb)
             or self._in_which(tokens, verb)
             or self._antecedent(tokens, verb)

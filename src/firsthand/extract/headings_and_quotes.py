@@ -38,6 +38,20 @@ _LABELS = frozenset(  # head a title, and name nobody
     | {"bilan", "resultat", "verdict", "conclusion", "constat", "balance", "resultado"}
     | {"consequence", "saldo", "conclusiones", "conclusions", "chronologie", "rappel"}
 )
+_OWN = frozenset({"sa", "son", "ses", "leur", "leurs"})
+_FINDINGS = frozenset(
+    {
+        "conclusion",
+        "conclusions",
+        "verdict",
+        "constat",
+        "bilan",
+        "reponse",
+        "diagnostic",
+    }
+    | {"resultat", "resultats", "explication", "certitude", "these", "estimation"}
+    | {"decompte", "version", "analyse", "hypothese", "accusation", "recit", "recits"}
+)
 _AFTER = frozenset({"apres", "tras", "depuis"})
 _GOING_ON = (["-"], ["–"], ["—"])
 _DID = re.compile(r"(?:[аиыуіеї]л[аио]|[яю]ть?|[аеує][юєе]т?ь?ся|ился|ился)$")
@@ -61,6 +75,9 @@ class HeadingsAndQuotes:
             return
         if is_title and self.words.language.is_romance:
             yield from self._in_brackets(tokens)
+        if self._is_theirs(tokens):  # "Sa conclusion : ...": of whoever spoke
+            yield Raw((0, 0), (0, 2), ((3, len(tokens)),), None)
+            return
         if self._heads_itself(tokens):
             return
         for place, token in enumerate(tokens[: LONGEST_HEADING + 1]):
@@ -154,6 +171,12 @@ class HeadingsAndQuotes:
             is_after = raw.cue[0] > colon and bool(kept)
             made.append(dataclasses.replace(raw, content=kept) if is_after else raw)
         return made
+
+    def _is_theirs(self, tokens: Sequence[Token]) -> bool:
+        """Say whether words head what the last speaker found ("Son constat :")."""
+        is_headed = len(tokens) > LEAST_QUOTED and tokens[2].word == ":"
+        is_own = is_headed and tokens[0].word in _OWN and tokens[1].word in _FINDINGS
+        return is_own and self.words.language.code == "fr"
 
     def _heads_itself(self, tokens: Sequence[Token]) -> bool:
         """Say whether a Romance colon follows no speaker: a deed, or a label.

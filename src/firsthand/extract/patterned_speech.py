@@ -26,7 +26,7 @@ from firsthand.extract.headings_and_quotes import (
 from firsthand.extract.known_speakers import KnownSpeakers
 from firsthand.extract.patterned import Language, Token
 from firsthand.extract.reading import Statement
-from firsthand.extract.said import Known, Said, as_written
+from firsthand.extract.said import DEFINITE, Known, Said, as_written
 from firsthand.extract.slavic_speech import without_object
 from firsthand.reference import Reference
 
@@ -171,10 +171,23 @@ class Speech:
             if any(s <= t.start < e for s, e in said.statement.source)
         ]
         heads = self.words.head.find(inside)
-        is_office = any(hit.row.get("official") for hit in heads)
-        return is_office or any(
+        names_party = any(
             m.form != "adjective" for m in self.words.parties.find(as_written(inside))
         )
+        if self.words.language.code == "fr" and self._is_a_body(inside):
+            return False  # "the association Open Archives of Velmara"
+        return any(hit.row.get("official") for hit in heads) or names_party
+
+    def _is_a_body(self, inside: Sequence[Token]) -> bool:
+        """Say whether words begin with the noun of a private body, and name one."""
+        first = 1 if inside and inside[0].word in DEFINITE else 0
+        group = self.stand_ins.words["group"].at(inside, first)
+        behind = inside[group.last :] if group is not None else ()
+        is_named = any(t.given[:1].isupper() for t in behind)
+        is_named = is_named or inside[first].given[:1].isupper()
+        named = self.words.parties.find(as_written(inside))
+        is_force = any(m.kind != "state" for m in named)
+        return group is not None and is_named and not is_force
 
     def _is_generic(self, tokens: Sequence[Token], statement: Statement) -> bool:
         """Say whether a speaker is told by a kind of body alone ("rights group")."""

@@ -40,6 +40,7 @@ _UNLIKE = (  # "contrary to what X says": X says the opposite
 )
 _WHICH = frozenset({"ce", "lo", "algo", "extremo", "cosa", "chose", "version"})
 _BLAME = ("accus", "acus", "culp", "denonc", "denunc", "reproch")
+_OPENS_RELATIVE = frozenset({"qui", "dont", "que", "qu'", "ou", "lequel", "laquelle"})
 _WHO_DOES = frozenset({"qui", "que", "quien"})
 _NOBODY_SAYS = frozenset({"ningun", "ninguna", "nadie", "aucun", "aucune", "personne"})
 
@@ -99,6 +100,28 @@ class RomanceShapes(CitedSpeech):
             or self.has_head(tokens, start, min(start + FEW_BETWEEN, piece - 1))
         )
         return (start, piece - 1) if is_name else None
+
+    def _past_his_list(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return X in French "X, who spoke to witnesses, medics and kin, counts ...".
+
+        The verb right behind a comma is X's, where a clause with commas of its own
+        stands between.
+        """
+        comma = verb.first - 1
+        if self.language.code != "fr" or comma < LEAST_SAID:
+            return None
+        if tokens[comma].word not in COMMA:
+            return None
+        start = comma
+        while start and tokens[start - 1].word not in STRONG:
+            start -= 1
+        commas = [n for n in range(start, comma) if tokens[n].word in COMMA]
+        if len(commas) < 2 or tokens[commas[0] + 1].word not in _OPENS_RELATIVE:  # noqa: PLR2004  a list
+            return None
+        if any(tokens[n].word in QUOTES for n in range(start, comma)):
+            return None
+        first = self.past_asides(tokens, start)
+        return self._speaker_in(tokens, first, commas[0])
 
     def _who_denies_it(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the subject of "..., which the group denies" in French and Spanish."""

@@ -38,6 +38,10 @@ _PRESS = frozenset(
     | {"emisora", "presse", "periodistas", "journalistes", "television", "nuestra"}
     | {"nuestro", "notre", "este", "esta", "medio", "red", "oficina", "equipe"}
 )
+_OF_RANK = frozenset(
+    {"de", "d'", "division", "brigade", "armee", "corps", "en", "chef", "adjoint"}
+    | {"adjointe", "major", "aerienne", "general", "generale", "par", "interim"}
+)
 _BEFORE_NOUNS = frozenset(
     {"en", "de", "d'", "sin", "sans", "una", "otra", "esa", "cada", "por", "con", "par"}
     | {
@@ -287,6 +291,16 @@ class SayingWords:
         stop = end_of_phrase(tokens, following, COMMA, self.opener)
         return following if self.has_role(tokens, following, stop) else start
 
+    def _past_rank(self, tokens: Sequence[Token], place: int) -> int:
+        """Skip what a French rank ends with ("le général de division X Y")."""
+        last = place
+        while last < len(tokens) and last - place <= FEW_BETWEEN:
+            if is_capital(tokens[last]) or tokens[last].word not in _OF_RANK:
+                break
+            last += 1
+        is_rank = self.language.code == "fr" and last < len(tokens)
+        return last if is_rank and is_capital(tokens[last]) else place
+
     def _with_name_after(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Take in the name after "the director of the clinic, Salma Qader,"."""
         heads = [self.head.at(tokens, n) for n in range(start, end)]
@@ -307,6 +321,7 @@ class SayingWords:
                 None,
             )
             last = role.last if role else last
+            last = self._past_rank(tokens, last) if role else last
             first = last
             while last < len(tokens) and is_capital(tokens[last]):
                 last += 1
