@@ -20,6 +20,7 @@ from firsthand.model import (
     Denies,
     LegalClaim,
     MilitaryObjectiveClaim,
+    Objective,
     RebuttalClaim,
     TargetClaim,
     WeaponClaim,
@@ -83,6 +84,8 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
                 and (
                     _is_no_answer(claim, rebuttals, accused)
                     or _only_blames(claim, claims)
+                    or _is_of_nothing_military(claim, claims)
+                    or _is_rebutted(claim, rebuttals)
                 )
             )
         )
@@ -155,9 +158,7 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
     """
     if denial.denies is not Denies.OTHER_EXPLANATION:
         return False
-    if _HIDING.search(denial.span.quote) and any(
-        isinstance(c, MilitaryObjectiveClaim) and _meet(c, denial) for c in claims
-    ):
+    if any(isinstance(c, MilitaryObjectiveClaim) and _meet(c, denial) for c in claims):
         return True  # "militants hide behind hospital signs": what was there
     blames = [
         c
@@ -176,11 +177,22 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
     )
 
 
-_HIDING = re.compile(
-    r"\b(?:hid(?:e|es|ing|den)?|shelter\w*|embed\w*|used\s+as|turned\s+into)\b",
-    re.IGNORECASE,
-)
 _BESIDE = 200  # characters between a denial and whom it blames instead
+
+
+def _is_of_nothing_military(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
+    """Say whether "denied that any fighters had been there" tells only of them."""
+    return denial.rule.startswith("denied:") and any(
+        isinstance(c, MilitaryObjectiveClaim)
+        and c.military_objective is Objective.ABSENT
+        and c.span.start == denial.span.start
+        for c in claims
+    )
+
+
+def _is_rebutted(denial: DenialClaim, rebuttals: Sequence[RebuttalClaim]) -> bool:
+    """Say whether "doctors rejected the ministry's account" answers the answer."""
+    return any(r.rule == "rebuttal.act" and _meet(r, denial) for r in rebuttals)
 
 
 def _is_no_answer(

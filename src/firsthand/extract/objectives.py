@@ -21,10 +21,11 @@ from firsthand.reference.quick_patterns import quick
 
 _MILITARY = (
     r"(?:(?:\w+\s+){0,2}?(?:military|rebel|armed|opposition|militant|insurgent|army|enemy"
-    r"|government|security|terrorist|front)[\s-]+(?:\w+\s+){0,2}?"
+    r"|government|security|terrorist|front|defen[cs]e|air[\s-]defen[cs]e|combat)[\s-]+(?:\w+\s+){0,2}?"
     r"(?:objectives?|targets?|bases?|positions?|sites?|presence|activity|facilit(?:y|ies)"
     r"|installations?|headquarters|posts?|groups?|forces|vehicles?|equipment|points?"
-    r"|camps?|personnel|infrastructure|hideouts?|strongholds?|lines?|units?|barracks)"
+    r"|camps?|personnel|infrastructure|hideouts?|strongholds?|lines?|units?|barracks"
+    r"|enterprises?|plants?|factor(?:y|ies)|batter(?:y|ies)|systems?|hardware|use|value)"
     r"|(?:military\s+)?(?:objectives?|targets?)\s+of\s+a\s+military\s+nature"
     r"|(?:bases?|positions?|posts?|camps?|headquarters|barracks)\s+of\s+(?:the\s+)?(?:\w+\s+)?"
     r"(?:opposition|rebels?|army|militants?|insurgents?|fighters?|armed\s+groups?|military)"
@@ -47,7 +48,11 @@ _STRONG = (
     r"|military[\s-]industrial\s+(?:complex|facilit\w+|targets?|sites?|enterprises?)"
     r"|air[\s-]defen[cs]e\s+(?:systems?|batter(?:y|ies)|units?|sites?|positions?)"
     r"|(?:S-[34]00|Patriot|Buk|Tor)\s+(?:batter(?:y|ies)|systems?|launchers?)"
-    r"|(?:fuel|oil|drone|missile)\s+(?:depots?|warehouses?|workshops?)"
+    r"|(?:fuel|oil)\s+(?:depots?|warehouses?|dumps?)|(?:drone|missile|rocket|tank|shell"
+    r"|ammunition|explosives|weapons|arms)\s+(?:assembly\s+|production\s+|manufacturing\s+"
+    r"|repair\s+)?(?:depots?|warehouses?|workshops?|plants?|factor(?:y|ies)|facilit(?:y|ies)"
+    r"|lines?|storage|stores?)"
+    r"|bases?\s+(?:used|manned|held|run|occupied)\s+by"
     r"|(?:meetings?|gatherings?|concentrations?)\s+of\s+(?:[\w-]+\s+){0,4}?(?:commanders"
     r"|officers|troops|servicemen|fighters|militants|leaders)"
     r"|military\s+command|command\s+and\s+control\s+cent(?:er|re)s?"
@@ -63,15 +68,35 @@ _TAIL = r"(?:[^.;,\n]{0,60}?(?=[.;,\n]|$))?"
 _ABSENT = quick(
     rf"(?:there\s+(?:was|were|is|are|had\s+been|has\s+been)\s+|found\s+|saw\s+|had\s+|with\s+"
     rf"|contained\s+|of\s+)?(?:no|not\s+any|never\s+any|absence\s+of(?:\s+any)?|without\s+any"
-    rf"|no\s+evidence\s+of(?:\s+any)?|no\s+(?:sign|trace)s?\s+of(?:\s+any)?|not\s+a|free\s+of(?:\s+any)?)"
-    rf"\s+{_MILITARY}(?:(?:\s*,)?\s+(?:or|and|nor)\s+(?:\w+\s+)??\w+)?"
+    rf"|no\s+evidence\s+of(?:\s+any)?|no\s+(?:sign|trace|indication|hint)s?\s+of(?:\s+an?|\s+any)?"
+    rf"|no\s+(?:evident|obvious|apparent|visible|identifiable|known|legitimate|clear)"
+    rf"|not\s+a(?:\s+single)?|free\s+of(?:\s+any)?)"
+    rf"\s+{_MILITARY}(?:(?:\s*,)?\s+(?:(?:or|and|nor)(?:\s+no)?|no)\s+(?:\w+\s+)??\w+){{0,3}}"
+    rf"(?:\s+that\s+(?:would|could|might)\s+(?:explain|justify)\s[^.;,\n]*)?"
     rf"(?:\s+(?:were\s+|was\s+)?(?:present|in|at|inside|near|nearby|around|within|among|there)"
     rf"\b[^.;,\n]*)?",
     re.IGNORECASE,
 )
+_CIVIL = (
+    r"(?:civilians?|families|women|children|patients|residents|shoppers|farmers?|people"
+    r"|shepherds?|sheep|doctors|nurses|pupils|traders|workers|villagers|homes|houses|shops"
+    r"|fields|tents|the\s+sick|ordinary)"
+)
 _NOTHING_MILITARY = re.compile(
     r"\bnothing\s+(?:of\s+a\s+)?military(?:\s+nature)?\b"
-    r"(?:\s+(?:here|there|about|in|at|inside|near|nearby|around)\b[^.;,\n]*)?",
+    r"(?:\s+(?:here|there|about|in|at|inside|near|nearby|around)\b[^.;,\n]*)?"
+    # nothing that we have seen points to a military target
+    r"|\b(?:nothing|no\s+(?:information|evidence|data|footage|image))\b[^.;,\n]{0,50}?"
+    r"\b(?:point(?:s|ed|ing)?\s+to|suggest(?:s|ed|ing)?|indicat(?:es?|ed|ing)|show(?:s|ed|ing)?)"
+    r"\s+(?:an?|any|the\s+presence\s+of|that\s+(?:an?|any))\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:military|armed|fighters?|militants?|soldiers|weapons|rebels?)[^.;,\n\"\u201d]*"
+    # nothing here but farmers; only families live here
+    rf"|\b(?:there\s+(?:is|are|was|were|has\s+been|had\s+been)\s+)?(?:nothing|nobody|no\s?one)\s+"
+    rf"(?:(?:else|here|there|inside|in\s+(?:the\s+)?\w+|at\s+the\s+\w+)\s+)?(?:but|except|other\s+than"
+    rf"|apart\s+from|save)\s+(?:[\w-]+\s+){{0,2}}?{_CIVIL}\b[^.;,\n\"\u201d]*"
+    r"|\b(?:purely|exclusively|entirely|strictly|solely|wholly)\s+civilian\s+(?:\w+\s+)?(?:one"
+    r"|site|building|area|facility|target|object|neighbou?rhood|district|place|location"
+    r"|infrastructure)\b",
     re.IGNORECASE,
 )
 _NOT_A_TARGET = quick(
@@ -94,8 +119,8 @@ _WAS_NOT_THERE = quick(
     r"\s*(?:not\s+(?:a\s+single|one|an?|any)|no|never\s+(?:been\s+)?(?:an?|any)"
     rf"|n['\u2019]t\s+(?:an?|any))\s+(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
     r"|(?:no|not\s+(?:one|a\s+single))\s+(?:[\w-]+\s+){0,2}?"
-    rf"{_OF_WAR}\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:ever\s+)?"
-    r"(?:found|seen|there|present|inside|nearby|visible|stationed|based|recovered|near|in|at"
+    rf"{_OF_WAR}\s+(?:(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:ever\s+)?|(?=lived|stayed))"
+    r"(?:lived|stayed|here|found|seen|there|present|inside|nearby|visible|stationed|based|recovered|near|in|at"
     r"|around|within|among)\b"
     r"|(?:found|saw|seen|noticed|observed|identified|detected|recovered|discovered|hosted"
     rf"|housed)\s+(?:no|neither|not\s+(?:one|an?|any))\s+(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
@@ -115,6 +140,8 @@ _WAS_NOT_THERE = quick(
     r"(?:civilians|families|women|children|patients|residents|shoppers|farmers|people)\b"
     r"|(?:had|have|has)\s+no\s+(?:positions?|bases?|fighters|presence|weapons|barracks)\s+"
     r"(?:in|near|at|inside|around|there|within)\b"
+    r"|den(?:y|ied|ies|ying)\s+(?:that\s+)?(?:there\s+(?:had\s+been|has\s+been|have\s+been|were|was|are|is)"
+    rf"|(?:it|they)\s+(?:had|have|has)|having(?:\s+had)?)\s+(?:any\s+|ever\s+|a\s+)*(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
     r"|den(?:y|ied|ies)\s+that\s+(?:its|their|any)\s+(?:[\w-]+\s+)?(?:fighters|members|weapons"
     r"|men|rockets|commanders|militants)\s+(?:had\s+been|have\s+been|were|was|are)\b"
     r"|(?:far|miles|well\s+away|a\s+long\s+way|kilomet(?:re|er)s\s+away|away)\s+from\s+(?:any|the)"
@@ -167,15 +194,24 @@ _PRESENT = quick(
     rf"|there\s+(?:was|were)|used\s+by|strikes?[\"\u201d]?\s+(?:on|against)|attacks?[\"\u201d]?\s+(?:on|against))"
     rf"\s+(?!(?:only|exclusively|solely)\b)(?:[\"\u201c'\u2018]?[\w-]+\s+){{0,3}}?"
     rf"[\"\u201c'\u2018]?{_STRONG})"
-    r"|used\s+to\s+(?:store|hide|launch|fire|keep|stockpile|manufacture|make|assemble|plan"
+    r"|used\s+(?:by\s+[\"\u201c'\u2018]?(?:the\s+)?\w+[\"\u201d'\u2019]?\s+)?to\s+(?:store|hide|launch|fire|keep|stockpile|manufacture|make|assemble|plan"
     r"|coordinate|train)\s+(?:[\w-]+\s+){0,2}?(?:rockets?|weapons?|arms|ammunition|missiles?"
     r"|drones?|fighters|attacks?|explosives|shells|bombs)"
     r"|(?:us(?:ed|ing)|serv(?:ed|ing)|function(?:ed|ing)|turned|converted|operat(?:ed|ing)"
-    r"|acting|acted|doubled|disguised|set\s+up|established)\s+(?:by\s+\w+\s+)?(?:as|into|in|at)"
+    r"|acting|acted|doubled|disguised|set\s+up|established)\s+(?:by\s+[\"\u201c'\u2018]?(?:the\s+)?\w+"
+    r"[\"\u201d'\u2019]?\s+|(?:this|that|the|our|its|their)\s+(?:[\w-]+\s+){1,2})?(?:as|into|in|at)"
     r"\s+(?:an?|the|their|its|it)\s+(?:[\w-]+\s+){0,3}?(?:headquarters|bases?|barracks|depots?"
     r"|command\s+\w+|positions?|hideouts?|strongholds?|firing\s+points?|stores?|arsenals?"
     r"|shields?|outposts?|garrisons?|warehouses?)"
-    rf"|(?:fighters?|militants?|rebels?|gunmen|terrorists?|combatants?)\s+(?:\w+\s+){{0,2}}?"
+    r"|(?:weapons|arms|ammunition|explosives|rockets|missiles|munitions)\s+(?:(?:which|that)\s+)?"
+    r"[\"\u201c'\u2018]?(?:the\s+)?(?:fighters|militants|rebels|gunmen|terrorists|insurgents)[\"\u201d'\u2019]?"
+    r"\s+(?:had\s+|have\s+|were\s+|are\s+)?(?:stor(?:e|ed|ing)|ke(?:ep|pt|eping)|hid(?:e|den|ing)?"
+    r"|stockpil(?:e|ed|ing))\b[^.;,\n\"\u201d]*"
+    r"|[\"\u201c'\u2018]?(?:fighters|militants|rebels|gunmen|terrorists|insurgents)[\"\u201d'\u2019]?\s+(?:had\s+|have\s+"
+    r"|were\s+|are\s+)?(?:been\s+)?(?:stor(?:e|ed|ing)|ke(?:ep|pt|eping)|hid(?:e|den|ing)?|stockpil(?:e|ed|ing))"
+    r"\s+(?:(?:their|its|the)\s+)?(?:weapons|arms|ammunition|explosives|rockets|missiles|munitions)"
+    r"\b[^.;,\n\"\u201d]*"
+    rf"|(?:fighters?|militants?|rebels?|gunmen|terrorists?|combatants?)[\"\u201d'\u2019]?\s+(?:\w+\s+){{0,2}}?"
     rf"(?:were|was|are|had\s+been|have\s+been)\s+(?:\w+\s+)?(?:using|hiding|sheltering|present"
     rf"|operating|stationed|based|holed\s+up|launching|firing)"
     rf"|(?:a|its|the|legitimate|purely)\s+legitimate\s+(?:military\s+)?target",
@@ -192,10 +228,13 @@ _NOT_OF_PRESENCE = re.compile(
     r"(?:killed|injured|wounded|hurt|harmed|claimed|said|denied|taken|admitted|commented)",
     re.IGNORECASE,
 )
+_IN_RANGE = re.compile(r"\b(?:with)?in\s+range\b", re.IGNORECASE)  # who did not fire
 _AMONG_HARMED = re.compile(
     r"\bamong\s+(?:the\s+|those\s+)?(?:dead|killed|victims|wounded|injured|casualties)\b",
     re.IGNORECASE,
 )
+_NEAREST = re.compile(r"(?:the\s+)?(?:nearest|closest)\b", re.IGNORECASE)
+_FAR_NEAREST = 90
 _FAR = 45  # characters between a military thing and its distance
 _METRES = {"m": 1.0, "k": 1000.0, "mi": 1609.344, "y": 0.9144, "f": 0.3048}
 _WORDS = {
@@ -212,12 +251,22 @@ def find_objectives(reading: Reading) -> list[Claim]:
     claims: list[Claim] = []
     for sentence in reading.sentences:
         text = reading.text[sentence.start : sentence.end]
-        found = _distance(reading, sentence, text)
-        found += _absent(reading, sentence, text)
+        absent = _absent(reading, sentence, text)
+        found = [
+            claim
+            for claim in _distance(reading, sentence, text)
+            if not any(_meet(claim, other) for other in absent)
+        ]
+        found += absent
         if not found:
             found = _others(reading, sentence, text)
         claims += found
     return claims
+
+
+def _meet(one: Claim, other: Claim) -> bool:
+    """Say whether "no base within two kilometres" was read as a distance, too."""
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def metres(number: str, unit: str) -> int | None:
@@ -268,7 +317,9 @@ def _distance(
 def _what(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the military thing a distance speaks of, nearest first; None = none."""
     before = [
-        m.span() for m in _SUBJECT.finditer(text[:start]) if start - m.end() < _FAR
+        m.span()
+        for m in _SUBJECT.finditer(text[:start])
+        if start - m.end() < (_FAR_NEAREST if _NEAREST.match(m.group()) else _FAR)
     ]
     if before and not re.search(r"[;]|\bsaid\b|\btold\b", text[before[-1][1] : start]):
         return before[-1]
@@ -289,7 +340,11 @@ def _absent(
     if found is None:
         return []
     whole = found.group()
-    if _NOT_OF_PRESENCE.match(text[found.end() :]) or _AMONG_HARMED.search(whole):
+    if (
+        _IN_RANGE.search(whole)
+        or _NOT_OF_PRESENCE.match(text[found.end() :])
+        or _AMONG_HARMED.search(whole)
+    ):
         return []
     end = found.end() - (len(found.group()) - len(found.group().rstrip()))
     start, end = sentence.start + found.start(), sentence.start + end

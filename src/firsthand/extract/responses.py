@@ -217,7 +217,8 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
                 continue
             rebuts, identity = row.rebuts, row.identity
             if row.is_act:
-                claims.append(_act_of_rebutting(reading, sentence, match))
+                claim = _act_of_rebutting(reading, sentence, match, rebuts)
+                claims += [claim] if claim is not None else []
                 break
             made = _said_at(reading, sentence, match)
             is_own = identity is not None and _is_of_an_image(reading, sentence, match)
@@ -241,11 +242,27 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
 
 
 def _act_of_rebutting(
-    reading: Reading, sentence: Sentence, match: re.Match[str]
-) -> RebuttalClaim:
-    """Return an answer that the words themselves give ("stood by its findings")."""
+    reading: Reading,
+    sentence: Sentence,
+    match: re.Match[str],
+    rebuts: Denies | None,
+) -> RebuttalClaim | None:
+    """Return an answer that the words themselves give ("stood by its findings").
+
+    None = a party or an authority gives it: an answer of its own.
+    """
     at = _on_page(sentence, match)
-    who, _ = _subject(reading, sentence, at[0], verb_at=match.start())
+    who, named = _subject(reading, sentence, at[0], verb_at=match.start())
+    named = f"{named} {introduction(reading, who.speaker or '')}"
+    if is_official(reading, f"{who.speaker} {named}"):
+        return None
+    if _THINGS.search(named):  # "flight data contradict the ministry": whose finding
+        made = reading.statement_of(*at)
+        who = Resolved(None)
+        if made is not None:
+            who = Resolved(
+                made.speaker, made.chain[:-1], made.is_unresolved, made.candidates
+            )
     return RebuttalClaim(
         id=ClaimId(""),
         document_id=DocumentId(reading.page.id),
@@ -254,8 +271,19 @@ def _act_of_rebutting(
         chain=(*who.outer, who.speaker) if who.speaker is not None else (),
         is_unresolved=who.is_unresolved,
         candidates=who.candidates,
+        rebuts=rebuts,
         rule="rebuttal.act",
     )
+
+
+_THINGS = re.compile(
+    r"\b(?:images?|imagery|footage|videos?|pictures?|photos?|photographs?|data|evidence"
+    r"|craters?|fragments?|remnants?|findings?|analys[ei]s|recordings?|records?|logs?"
+    r"|documents?|accounts|testimon\w+|damage|shadows?|markings|that|which|this)\b"
+    r"(?: (?:reviewed|seen|obtained|analysed|analyzed|verified|taken|of|from|by|at)\b"
+    r".*)?$",
+    re.IGNORECASE,
+)
 
 
 def _is_of_an_image(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -570,12 +598,26 @@ def _said(
         )
         if not named:
             return None
+    if phrase.code is Denies.ADMITS_STRIKE and _is_denied(reading, made):
+        return None  # "denied that it had bombed a depot"
     at = _within(clause(sentence, _on_page(sentence, match)), made)
     code = phrase.code
     if phrase.asked is not None and _ASKED.search(_plain(reading, sentence)):
         code = phrase.asked
     who = Resolved(made.speaker, made.chain[:-1], made.is_unresolved, made.candidates)
     return _Answer(at, code, who, named, f"said:{phrase.code}")
+
+
+def _is_denied(reading: Reading, made: Statement) -> bool:
+    """Say whether a statement is told by a word of denying."""
+    words = " ".join(reading.text[s:e] for s, e in made.cue)
+    return _ANSWERING.search(words) is not None
+
+
+_ANSWERING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|reject|dismiss|refut|disput|repudiat|rebut)\w*",
+    re.IGNORECASE,
+)
 
 
 def _is_open(reading: Reading, made: Statement) -> bool:

@@ -1,17 +1,20 @@
 """Reported statements that matter and fit no other kind of claim.
 
 How somebody came to know (imagery reviewed, experts commissioned), doubts of unnamed
-people, who may investigate, and evaluations of a party. Table: method_words.
+people, who may investigate, and evaluations of a party. Tables: method_words,
+knowing_phrases.
 Method: M055.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from firsthand.extract.clauses import clause
+from firsthand.extract.clauses import clause, head_verb, token_at
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, who_is
 from firsthand.extract.trees import children, is_passive, stretches, subject, tokens_of
@@ -19,6 +22,7 @@ from firsthand.extract.verbs_of_saying import subject_of
 from firsthand.model import Claim, ClaimId, DocumentId, OtherClaim
 from firsthand.reference import Reference
 from firsthand.reference.parties import open_parties
+from firsthand.reference.quick_patterns import QuickPattern, Sieve, quick
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,6 +48,7 @@ def find_methods(reading: Reading) -> list[Claim]:
         if sentence.doc is not None
         for claim in _methods(reading, sentence, words)
     ]
+    claims += find_ways_of_knowing(reading)
     return [claim for claim in claims if not _is_in_another(claim, claims)]
 
 
@@ -193,6 +198,85 @@ def _methods(
         claim = _method(reading, sentence, verb, last)
         if claim is not None:
             yield claim
+
+
+def find_ways_of_knowing(reading: Reading) -> list[Claim]:
+    """Return what findings rest on, told by phrases: "relied on 61 interviews".
+
+    And what was told to the parties ("the coordinates had been shared"), what treaties
+    say of a weapon ("banned by most countries"). Table: knowing_phrases.
+    """
+    tables: _Phrases = reading.reference.derived("knowing_phrases", _knowing_phrases)
+    claims: list[Claim] = []
+    for sentence in reading.sentences:
+        if sentence.doc is None or sentence.is_headline:
+            continue
+        text = reading.text[sentence.start : sentence.end].lower()
+        for place in tables.sieve.likely(text):
+            about, pattern, is_said = tables.rows[place]
+            match = pattern.pattern.search(text)
+            if match is None:
+                continue
+            at = (sentence.start + match.start(), sentence.start + match.end())
+            made = reading.statement_of(*at)
+            made = made if made is not None and made.manner == "speech" else None
+            if made is None and is_said:
+                continue
+            claims.append(_known(reading, sentence, at, made, about))
+            break
+    return claims
+
+
+def _known(
+    reading: Reading, sentence: Sentence, at: Range, made: Statement | None, about: str
+) -> Claim:
+    whole = clause(sentence, at)
+    whole = (min(whole[0], at[0]), max(whole[1], at[1]))
+    if made is not None:
+        start, end = _piece(made, at)
+        if at[0] < start:  # "asked two experts to examine them": a word of saying
+            return _other(
+                reading, (at[0], max(end, at[1])), _said_by(made), about=about
+            )
+        whole = (max(whole[0], start), min(whole[1], end))
+        return _other(reading, whole, _said_by(made), about=about)
+    token = token_at(sentence, at[0])
+    who = subject_of(head_verb(token)) if token is not None else None
+    named = [t for t in who.subtree if t.i <= who.i] if who is not None else []
+    is_body = who is not None and (
+        who.pos_ == "PROPN" or _A_BODY.search(" ".join(t.text for t in named))
+    )
+    resolved = who_is(reading, _range(sentence, named)) if is_body else Resolved(None)
+    return _other(reading, whole, resolved, about=about)
+
+
+# A name, or a noun of those who look into attacks; "its findings" names nobody.
+_A_BODY = re.compile(
+    r"^(?:it|they)$|\b(?:group|organi[sz]ation|charity|monitor|institute|coalition|network|collective"
+    r"|watchdog|cent(?:re|er)|observatory|commission|panel|committee|project|agency|team"
+    r"|researchers?|investigators?|experts?|analysts?|inspectors?|authors?|monitors"
+    r"|journalists|activists|campaigners|specialists?|staff|report|study)$",
+    re.IGNORECASE,
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Phrases:
+    rows: tuple[tuple[str, QuickPattern, bool], ...]
+
+    @functools.cached_property
+    def sieve(self) -> Sieve:
+        """Which of the phrases a sentence may hold."""
+        return Sieve(pattern for _, pattern, _ in self.rows)
+
+
+def _knowing_phrases(reference: Reference) -> _Phrases:
+    return _Phrases(
+        tuple(
+            (str(row["about"]), quick(str(row["pattern"])), row.get("scope") == "said")
+            for row in reference.table("knowing_phrases")
+        )
+    )
 
 
 def _is_misread(verb: Token) -> bool:

@@ -104,11 +104,11 @@ def test_an_answer_that_evades_is_never_a_denial(text: str, denies: Denies) -> N
         ("The coalition acknowledged civilian deaths.", Denies.ADMITS_HARM),
         (
             "The Syrian army said it had targeted militants in Daraz.",
-            Denies.OTHER_EXPLANATION,
+            Denies.ADMITS_STRIKE,
         ),
         (
             "The ministry said its jets struck a command post.",
-            Denies.OTHER_EXPLANATION,
+            Denies.ADMITS_STRIKE,
         ),
         ("The military said the strike was a mistake.", Denies.INTENT),
         (
