@@ -17,7 +17,7 @@ from firsthand.reference import Reference
 _WORD = r"[A-Z\u00c0-\u00de][\w’'\-]*[\w]"
 _LINK = r"(?:al|el|Al|El|ad|as|ash|at|bin|ibn|bint|abu|umm|de|van|von|da|du)[\s\-]"
 NAME = re.compile(rf"(?:{_WORD})(?:\s(?:{_LINK})?(?:{_WORD})){{1,6}}")
-_AGE = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_AGE = r"(?:\d{1,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))"
 _UNIT = r"years?|months?|days?|weeks?"
 _KIN_WORD = (
     r"(?:grand)?(?:son|daughter|mother|father)|wife|husband|brother|sister|child|baby"
@@ -31,7 +31,12 @@ _AGE_AFTER = re.compile(
     rf"(?:\s?(?:or|to|/|-|–)\s?({_AGE}))?(?:[\s\-]*({_UNIT})(?:[\s\-]old)?)?"
     r"\s*(?:[\]),;.]|$)"
 )
-_CHILD_AFTER = re.compile(r"\s*\((?:a )?(?:child|infant|baby|minor)\b", re.IGNORECASE)
+_CHILD_AFTER = re.compile(  # "Lina Dor (an infant)", "Lina Dor, an infant, was killed"
+    r"\s*\((?:an? )?(?:child|infant|baby|toddler|newborn|minor)\b"
+    r"|,\san?\s(?:\w+\s)?(?:child|infant|baby|toddler|newborn|minor)"
+    r"(?:[.;]|,\s(?:was|were|died|is|are)\b)",
+    re.IGNORECASE,
+)
 _AGE_BEFORE = re.compile(
     rf"({_AGE})"
     r"[\s\-](year|month|day|week)s?[\s\-]olds?,?\s"
@@ -49,7 +54,7 @@ _WORD_BEFORE = re.compile(
 )
 # One name alone is a name before kin in brackets, too: "Lina (daughter, 6)".
 _NAMED_KIN = re.compile(
-    rf"(?<![\w’'\-]\s)(?P<name>[A-Z][\w’'\-]+\w)\s\((?P<kin>{_KIN_WORD})(?=[,)])"
+    rf"(?:(?<![\w’'\-]\s)|(?<=\band\s))(?P<name>[A-Z][\w’'\-]+\w)\s\((?P<kin>{_KIN_WORD})(?=[,)])"
 )
 # One name alone is a name after kin, with an age or a mark of a list behind it.
 _KIN_NAMED = re.compile(
@@ -208,7 +213,7 @@ def _age(before: str, after: str) -> _Age | None:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _SMALL_NUMBERS[word]
+    return int(word) if word.isdigit() else _SMALL_NUMBERS[word.lower()]
 
 
 def _kin_before(before: str, nouns: dict[str, Noun]) -> Noun | None:

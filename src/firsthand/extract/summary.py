@@ -10,6 +10,7 @@ Method: M028 (fold of one text). AIR-5: a count nobody stated is None, never 0.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import enum
 import re
@@ -98,7 +99,7 @@ def summarise(
             "children",
             reference,
             labels,
-            _n_children(claims),
+            _n_children(page, claims),
         ),
         "women_killed": _part(
             _no_more_than(killed, tolls, "women", reference), "women", reference, labels
@@ -320,7 +321,7 @@ _MORE_REACH = 250
 
 def _of_persons(statements: Sequence[_Statement]) -> Interval:
     """Count people told one by one: each name once, "his driver" besides."""
-    names: list[frozenset[str]] = []
+    names: list[tuple[str, ...]] = []
     others: set[str] = set()
     for f in (f for s in statements for f in s.figures):
         for person in f.claim.people:
@@ -335,12 +336,17 @@ def _of_persons(statements: Sequence[_Statement]) -> Interval:
     return n_people, n_people
 
 
-def _add_name(names: list[frozenset[str]], name: str) -> None:
-    """Add a name unless it shortens or spells out one that is there."""
-    parts = frozenset(name.lower().replace("’s", "").split())
+def _add_name(names: list[tuple[str, ...]], name: str) -> None:
+    """Add a name unless it shortens or spells out one that is there.
+
+    A child bears his father's names behind his own: "Adel Nur Dalo" is not "Nur Dalo".
+    """
+    parts = tuple(name.lower().replace("’s", "").split())
     for n, known in enumerate(names):
-        if parts <= known or known <= parts:
-            names[n] = known | parts
+        short, long = sorted((parts, known), key=len)
+        is_first = len(short) == 1 or short[0] == long[0]
+        if is_first and not collections.Counter(short) - collections.Counter(long):
+            names[n] = long
             return
     names.append(parts)
 
@@ -348,15 +354,34 @@ def _add_name(names: list[frozenset[str]], name: str) -> None:
 _OWNED = re.compile(r"(?:his|her|their)\b|.*['’]s\b", re.IGNORECASE)
 
 
-def _n_children(claims: Iterable[Claim]) -> int:
-    """Count the children among the people named as victims, each name once."""
-    names: list[frozenset[str]] = []
+def _n_children(page: Page, claims: Iterable[Claim]) -> int:
+    """Count the children among the people named as dead, each name once."""
+    names: list[tuple[str, ...]] = []
     for claim in claims:
-        if isinstance(claim, VictimNamesClaim):
+        if isinstance(claim, VictimNamesClaim) and not _is_of_wounded(page, claim):
             for person in claim.people:
                 if person.is_child and person.name:
                     _add_name(names, person.name)
     return len(names)
+
+
+def _is_of_wounded(page: Page, claim: Claim) -> bool:
+    """Say whether the sentence of a name tells of wounded people and of no dead."""
+    span = claim.span
+    before = re.split(
+        r"[.!?]\s", page.text[max(0, span.start - _REACH_BACK) : span.start]
+    )
+    after = re.split(r"[.!?]\s", page.text[span.end : span.end + _REACH_BACK])
+    sentence = before[-1] + page.text[span.start : span.end] + after[0]
+    return bool(_OF_WOUNDED.search(sentence)) and not _OF_DEAD.search(sentence)
+
+
+_OF_WOUNDED = re.compile(r"\b(?:injur|wound)\w+", re.IGNORECASE)
+_OF_DEAD = re.compile(
+    r"\b(?:kill|dead|dea?th|die|martyr|deceas|victim|murder|slain|perish|bod(?:y|ies)"
+    r"|li(?:fe|ves)\b|succumb)",
+    re.IGNORECASE,
+)
 
 
 def _no_more_than(
@@ -391,6 +416,7 @@ def _part(
     single: list[Interval] = []
     vague: list[Interval] = []
     is_open = False
+    is_of_a_total = False
     for claim in tolls:
         is_subtotal = claim.rule.startswith("M025:subtotal")
         bounds = getattr(claim, field)
@@ -402,11 +428,13 @@ def _part(
         is_whole = is_subtotal or not _tells_single_people(claim)
         place = vague if bounds.vague else whole if is_whole else single
         is_open = bounds.high is None if is_whole and not whole else is_open
+        is_of_a_total |= place is whole and claim.killed != bounds
         place.append((low, high))
     first = next(iter([*whole, *single]), None)
     if whole and labels == "airwars":
         first = _of_assessment(whole, is_open=is_open)
-    if not whole and n_named > (first[1] if first else 0):
+    # "Her three children were killed, too" is no total: more may be named.
+    if not is_of_a_total and n_named > (first[1] if first else 0):
         first = (n_named, n_named)
     if first is None and vague:
         first = vague[0]

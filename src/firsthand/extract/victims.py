@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _ANNOUNCES = quick(
     r"\b(?:victims?|killed|dead|deceased|martyrs?|fatalities|casualties|those|deaths?"
     r"|wounded|injured|members|civilians|people|paramedics|journalists|men|brothers)\b"
-    r"[^.:;]{0,80}?(?:\b(?:identified|named|listed|known)\s+(?:\w+\s+){0,5}?(?:as|by)\b:?"
+    r"[^.:;]{0,80}?(?:\b(?:identified|named|listed|known|announced|given|released)\s+(?:\w+\s+){0,5}?(?:as|by)\b:?"
     r"|\b(?:were|was|are|include[ds]?|including|namely)\s*:|:|\bnamed\b|\bnamely\b"
     r"|\s[–—]\s|\bincluded?\b|\bincluding\b)"
     r"|,\s(?:one|two|three|both) of (?:them|whom)(?: was| were)?"

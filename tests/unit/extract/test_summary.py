@@ -238,3 +238,74 @@ def test_a_part_that_is_more_than_the_dead_is_of_another_toll() -> None:
         labels="airwars",
     )
     assert alone["children_killed"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "children"),
+    [
+        (  # a child bears the names of his father, who is counted as well
+            (
+                "The dead were identified as: Vero Nur Dalo (5), Ilan Nur Dalo (8)"
+                " and Nur Dalo (16)."
+            ),
+            [3, 3],
+        ),
+        (
+            (
+                "Shells fell on Daraz. The names of the dead were announced as"
+                " 44-year-old Tal Orin, 50-year-old Nur Dalo, and Nur’s seven-year-old"
+                " grandson, Ilan Dalo."
+            ),
+            [1, 1],
+        ),
+        (
+            (
+                "The strike killed Tal Orin (41). Six year old Vero Orin was killed,"
+                " and his sister Mira Orin (2) was killed with him."
+            ),
+            [2, 2],
+        ),
+        (  # who is told one by one may be more than one clause counts
+            (
+                "The dead were identified as: Tal Orin (61), Ilan Orin (13) and Mira"
+                " Orin (17). Tal’s three grandchildren were killed too: 3-year-old"
+                " Vero Norin Dalo, 9-year-old Tamo Norin Dalo, and 6-year-old Rene"
+                " Norin Dalo."
+            ),
+            [5, 5],
+        ),
+        (  # a child named among the wounded is none of the dead
+            (
+                "The strike killed Mira Orin (7). An injured child, Vero Norin Dalo (5)"
+                " was treated in Norva."
+            ),
+            [1, 1],
+        ),
+        (
+            (
+                "The dead were identified as: Mira Dor (daughter, 22 years old), Ilan"
+                " (son, 12 years old), and Rene (daughter, 3 years old)."
+            ),
+            [2, 2],
+        ),
+        (
+            (
+                "The strike killed Tal Orin (41). Mira Norin Dalo, an infant, was also"
+                " killed."
+            ),
+            [1, 1],
+        ),
+    ],
+)
+def test_children_told_one_by_one_are_counted_once_each(
+    text: str, children: list[int]
+) -> None:
+    assert row(text, labels="airwars")["children_killed"] == children
+
+
+def test_a_total_with_its_own_part_stands_against_names() -> None:
+    text = (
+        "A strike killed 12 people, including one child. The victims were identified"
+        " as: Ilan Orin (13) and Mira Orin (17)."
+    )
+    assert row(text, labels="airwars")["children_killed"] == [1, 1]
