@@ -322,6 +322,7 @@ class ArabicSpeech(ArabicSubjects):
         is_of = subject[0] > verb.last and self.record.at(tokens, verb.last) is not None
         is_after = verb.last <= subject[0] < subject[1]
         is_of = is_of or (is_after and tokens[subject[0]].word.startswith("لل"))
+        is_of = is_of or self._is_of_a_record(tokens, verb, subject)
         return Raw(
             subject,
             (verb.first, verb.last),
@@ -329,6 +330,17 @@ class ArabicSpeech(ArabicSubjects):
             verb.row,
             outer=outer,
             is_oblique=is_of,
+        )
+
+    def _is_of_a_record(
+        self, tokens: Sequence[Token], verb: Found, subject: Range
+    ) -> bool:
+        """Say whether a subject before its verb owns a record ("a toll of X's")."""
+        first, last = subject
+        is_before = verb.first >= last > first > 0
+        is_of = is_before and tokens[first].word.startswith("ل")
+        return is_of and any(
+            self.record.at(tokens, n) for n in range(max(0, first - 3), first)
         )
 
     def _accuser_before(

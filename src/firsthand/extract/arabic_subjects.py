@@ -493,7 +493,8 @@ class ArabicSubjects(CitedSpeech):
             is_whole = is_was and all(t.is_word for t in words)
             if is_whole and self.head.at(tokens, place + 1):
                 had = (n for n, t in enumerate(words) if t.word == "قد")
-                return place + 1, place + 1 + next(had, len(words))
+                end = place + 1 + next(had, len(words))
+                return self._past_records(tokens, place + 1, end), end
         return None
 
     def _content_start(self, subject: Range, verb: Found) -> int:

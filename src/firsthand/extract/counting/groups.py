@@ -9,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from firsthand.extract.arabic_small_words import TANWIN
 from firsthand.extract.counting.ages import ages_in
 from firsthand.extract.counting.numbers import Numbers, Value, bounds_of, worded
 from firsthand.extract.counting.small_words import (
@@ -50,6 +51,13 @@ _NEW_TELLING = frozenset(
     }
     | {"وفق", "بحسب", "مع", "قبل", "لدي", "عقب", "اذ", "حيث"}
 )
+_MOTHER: Row = {
+    "kind": "person",
+    "forms": ["ام"],
+    "count": 1,
+    "is": "woman",
+    "status": "civilian",
+}
 _INJURY: Row = {
     "kind": "harm",
     "harm": "wounded",
@@ -352,7 +360,7 @@ class Counting:
         self, text: str, tokens: Sequence[Token], place: int
     ) -> Group | None:
         """Return people named without a number: one, two, or some."""
-        hit = self._person.at(tokens, place)
+        hit = self._person.at(tokens, place) or _mother(tokens, place)
         if hit is None or not (hit.row["kind"] == "person" or hit.row.get("person")):
             return None
         if hit.row["kind"] == "harm" and self._is_in_verb(tokens, place):
@@ -437,6 +445,13 @@ def _is_cared_for(tokens: Sequence[Token], group: Group) -> bool:
     )
     is_definite = tokens[group.last - 1].word.startswith("ال")
     return is_regret or (is_definite and bool(tokens[place].forms & _CARING))
+
+
+def _mother(tokens: Sequence[Token], place: int) -> Found | None:
+    """Return "a mother" as an object in Arabic, else the letters of "as for"."""
+    word = tokens[place].word.removeprefix("و")
+    is_her = word == "اما" and TANWIN in tokens[place].given
+    return Found(place, place + 1, _MOTHER) if is_her else None
 
 
 def _injuries(tokens: Sequence[Token], place: int) -> Found | None:

@@ -54,6 +54,7 @@ class Parts:
                     or self._goes_on_among(tokens, last, group)
                 )
                 and not self._is_harmed_apart(tokens, group)
+                and not _are_fighters_beside(mains, group)
             ):
                 parts.append((group, parts[-1][1]))
             else:
@@ -155,6 +156,13 @@ class Parts:
             return True
         after = self._harm.at(tokens, group.last)
         return after is not None and not after.row.get("person")
+
+
+def _are_fighters_beside(mains: Sequence[Group], group: Group) -> bool:
+    """Say whether fighters follow civilians, among whom they cannot be."""
+    whole = (mains[-1].person or {}) if mains else {}
+    status = (group.person or {}).get("status")
+    return whole.get("status") == "civilian" and status == "combatant"
 
 
 def with_parts(

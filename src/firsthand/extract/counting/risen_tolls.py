@@ -13,6 +13,8 @@ from firsthand.extract.patterned import Found, Language, Token, words_of
 from firsthand.model import Bounds
 from firsthand.reference import Reference
 
+# "24 dead, in addition to 51 wounded": an Arabic "to" without a rise
+_BESIDES = frozenset({"اضافه", "بالاضافه", "والاضافه"})
 _FAR_TOLL = 24  # "the number of those killed by a missile on the market of X rose"
 
 
@@ -114,7 +116,8 @@ def _group_risen_to(
             return exact, Bounds(low=bounds.low, high=bounds.low)
         before = tokens[group.first - 1].word if group.first else ""
         is_to = tokens[group.first].word in language.to
-        if is_to or before in language.to:
+        is_besides = group.first > 1 and tokens[group.first - 2].word in _BESIDES
+        if is_to or (before in language.to and not is_besides):
             earlier = after[place - 1].bounds if place else None
             return dataclasses.replace(
                 group, bounds=exactly(bounds, bounds.high)

@@ -24,7 +24,9 @@ _AGAINST_ROMANCE = (
     (",", "por"),
     (",", "pour"),
 )
-_AGAINST = frozenset({"مقابل", "مقارنه", "بمقابل"})  # beside another's toll
+AGAINST_AR = frozenset(
+    {"مقابل", "مقارنه", "بمقابل", "قياسا", "قبال", "مقابله"}
+)  # beside another's toll
 
 
 class VerbLeftOut:
@@ -48,6 +50,7 @@ class VerbLeftOut:
                 and group.has_number
                 and (
                     self._is_against(tokens, group)
+                    or self._are_fighters_too(tokens, before, group)
                     or self._has_its_own_voice(tokens, group)
                 )
             ):
@@ -108,6 +111,19 @@ class VerbLeftOut:
         start = place + (tokens[place].word in ARTICLES)
         return start < len(tokens) and self._target.at(tokens, start) is not None
 
+    def _are_fighters_too(
+        self, tokens: Sequence[Token], before: Sequence[Harm], group: Group
+    ) -> bool:
+        """Read Arabic "58 civilians died, 21 children among them, and 15 fighters"."""
+        is_and = self.language.code == "ar" and tokens[group.first].word[0] == "و"
+        person = group.person or {}
+        if not is_and or person.get("status") != "combatant":
+            return False
+        if person.get("own"):
+            return True  # "18 rebels near X, and three of its soldiers"
+        whole = max(before, key=lambda h: h.last).groups
+        return any((g.person or {}).get("status") == "civilian" for g in whole)
+
     def _is_against(self, tokens: Sequence[Token], group: Group) -> bool:
         """Read "160 civilians died, against some twenty fighters"."""
         before = tokens[max(0, group.first - 2) : group.first]
@@ -115,7 +131,7 @@ class VerbLeftOut:
             return self._is_against_fighters(tokens, group)
         if self.language.code != "ar":
             return False
-        return any(t.word in _AGAINST for t in before)
+        return any(t.word in AGAINST_AR for t in before)
 
     def _has_its_own_voice(self, tokens: Sequence[Token], group: Group) -> bool:
         """Read "33 dead by X's count, and 36 by Y's" in French and Spanish."""

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.arabic_small_words import SAYING
 from firsthand.extract.counting.groups import Group
 from firsthand.extract.counting.told_harm import Harm
 from firsthand.extract.patterned import Found, Token
@@ -18,6 +19,7 @@ from firsthand.model import Bounds, StatusWord
 from firsthand.reference.tables import Row
 
 _NOUN_STEM = 3
+_NEW_CLAUSE = SAYING | {".", ";", "؛"}  # "eight are wounded, adding that two died"
 _MERGE_GAP = 4
 _MERGE_FAR = 9
 _BRACKETS = frozenset({"(", ")", "–", "—"})
@@ -57,6 +59,8 @@ def _side(person: Row) -> str | None:
     """Return on which side people stand; attackers are on one of their own."""
     if person.get("attacker"):
         return "attacker"
+    if person.get("own"):
+        return "own"
     return str(person["status"]) if person.get("status") else None
 
 
@@ -71,7 +75,7 @@ def runs(harms: Sequence[Harm], tokens: Sequence[Token]) -> Iterator[list[Harm]]
         is_new_kind = is_new_kind and all(_is_vague(harm) == _is_vague(o) for o in run)
         gap = _gap(tokens, max((h.last for h in run), default=0), harm.first)
         stops = any(
-            t.word in {".", ";", "؛"}
+            t.word in _NEW_CLAUSE
             for t in tokens[max((h.last for h in run), default=0) : harm.first]
         )
         is_near = bool(run) and (

@@ -10,6 +10,7 @@ from typing import Any
 
 from firsthand.extract.counting.groups import Group
 from firsthand.extract.counting.told_harm import Harm
+from firsthand.extract.counting.verb_left_out import AGAINST_AR
 from firsthand.extract.patterned import Found, range_of, words_of
 from firsthand.extract.unparsed.named_victims import NamedVictims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
@@ -74,21 +75,48 @@ class PartsOfTolls(Finder):
     ) -> Iterator[Claim]:
         """Read "52 children are among the victims": their part of a toll."""
         tokens = sentence.tokens
+        yield from self._against(sentence, groups)
         for group in groups:
             behind = [t.word for t in tokens[group.last : group.last + 4]]
             is_among = behind[:2] == ["من", "بين"] or behind[:1] in (["بين"], ["ضمن"])
-            if not (is_among and group.has_number and group.person):
+            person = group.person or {}
+            is_told = person.get("is") or person.get("status")
+            if not (is_among and group.has_number and is_told):
                 continue
-            if not (group.person.get("is") and any(w in _VICTIMS for w in behind)):
+            if not any(w in _VICTIMS for w in behind):
                 continue
             last = group.last + next(n for n, w in enumerate(behind) if w in _VICTIMS)
+            values = members_of(((group, None),))
+            if not values:  # "four of its volunteers are among the dead"
+                values = {"killed": group.bounds, **status_of((group,))}
             yield self.page.made(
                 CasualtyClaim,
                 range_of(tokens, group.first, last + 1),
                 sentence,
+                is_partial="killed" in values,
                 rule="M056 parts of a toll",
-                **members_of(((group, None),)),
+                **values,
             )
+
+    def _against(self, sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
+        """Read "among the dead are 47 children, as against nine fighters"."""
+        tokens = sentence.tokens
+        for group in groups:
+            before = tokens[max(0, group.first - 2) : group.first]
+            is_against = any(t.word in AGAINST_AR for t in before)
+            among = [t.word for t in tokens[: group.first]]
+            is_of_dead = any(w in _VICTIMS for w in among) and "بين" in among
+            status = status_of((group,))
+            if is_against and is_of_dead and group.has_number and status:
+                where = range_of(tokens, group.first - 1, group.last)
+                yield self.page.made(
+                    CasualtyClaim,
+                    where,
+                    sentence,
+                    killed=group.bounds,
+                    rule="M056 sides of a toll",
+                    **status,
+                )
 
     def _one_part(
         self, sentence: Sentence, mark: Found, group: Group, values: dict[str, Any]

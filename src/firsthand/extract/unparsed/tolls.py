@@ -34,8 +34,9 @@ _OF_A_WAR_AR = re.compile(
     r"(?<!\w)(?:ال)?(?:حرب|نزاع|صراع|عدوان|سنوات|أعوام|احتلال|ثورة|انتفاضة|طوفان|إجمالي"
     r"|السابع من|غزو)|(?:19|20)\d\d"
 )
+_HAD = frozenset({"كان", "كانت", "وكان", "وكانت", "سبق", "وسبق"})  # told earlier
 _WAR_BEHIND = 12  # characters behind "since the start of"
-_OF_A_WAR_AT_LEAST, _TEN_MONTHS = 1000, 300
+_OF_A_WAR_AT_LEAST, _TEN_MONTHS, _TWO_MONTHS = 1000, 300, 60
 # "The deadliest since the war began" tells of one attack.
 _MOST = re.compile(
     r"сам(?:ый|ая|ое|ой|ого|ым)|худш\w*|най\w+|ال(?:اكثر|اعنف|اسوا|اشد|ادمي|اكبر)|(?:ال)?(?:ثاني|ثالث|رابع|خامس|سادس)ه?"
@@ -87,8 +88,9 @@ class Tolls(Finder):
         late = words_of(self.reference, self.language, "counts", "late")
         told: list[Harm] = []
         for run in runs(by_status(harms), tokens):
+            counted = run[0].groups[0].first if run[0].groups else run[0].first
             is_of_a_war = not sentence.strikes and any(
-                war.last <= run[0].first for war in wars
+                war.last <= max(run[0].first, counted) for war in wars
             )
             is_context = self._is_of_a_period(sentence, periods) or is_of_a_war
             is_context |= self.language.is_slavic and (
@@ -146,7 +148,10 @@ class Tolls(Finder):
                 _OF_A_WAR_AR.search(self.text, sentence.tokens[p.first].start, end)
                 for p, end in zip(periods, ends, strict=True)
             )
-            return is_war or (bool(periods) and not self._leads(sentence))
+            is_past = sentence.tokens[0].word in _HAD
+            is_long = is_past and self._counts_for_long(sentence, _TWO_MONTHS)
+            is_long = is_long or bool(periods)
+            return is_war or (is_long and not self._leads(sentence))
         wars = words_of(self.reference, self.language, "counts", "war")
         stretches = [sentence.tokens[p.first : p.last] for p in periods]
         if any(wars.find(stretch) for stretch in stretches):
@@ -156,13 +161,13 @@ class Tolls(Finder):
         is_lead = sentence.is_headline or any(s is sentence for s in leads)
         return bool(periods or since) and not is_lead
 
-    def _counts_for_long(self, sentence: Sentence) -> bool:
-        """Say whether a sentence counts from a day ten months ago or more: a war's."""
+    def _counts_for_long(self, sentence: Sentence, n_days: int = _TEN_MONTHS) -> bool:
+        """Say whether a sentence counts from a day so many days ago or more."""
         published = self.page.reading.page.published
         return published is not None and any(
             d.date.precision is Precision.OPEN
             and d.date.earliest is not None
-            and (published - d.date.earliest).days >= _TEN_MONTHS
+            and (published - d.date.earliest).days >= n_days
             for d in sentence.dates
         )
 
