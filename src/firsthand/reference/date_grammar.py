@@ -179,8 +179,12 @@ class Grammar:
             if row.get(self.language)
         }
         month = _one_of(self._months) + r"\.?"
-        if self.language == "ar":  # "تشرين الأول/أكتوبر" names one month twice
-            month = rf"{_one_of(self._months)}(?:\s*[/(]\s*{_one_of(self._months)}\)?)?"
+        long_month = _one_of(_long_names(self._months)) + r"(?!\w)"
+        if self.language == "ar":
+            # "تشرين الأول/أكتوبر", "أكتوبر تشرين الأول" name one month twice
+            twice = rf"(?:(?:\s*[/(]\s*|\s+){_one_of(self._months)}\)?)?"
+            month = _one_of(self._months) + twice
+            long_month = rf"{_one_of(_long_names(self._months))}{twice}(?!\w)"
         weekday = _one_of(self._weekdays)
         alone = weekday
         if self.language == "en":  # "Sun" and "Sat" alone are words of their own
@@ -193,7 +197,7 @@ class Grammar:
         return {
             **{name: f"(?:{own.get(name, _NEVER)})" for name in _OWN_PIECES},
             "month": month,
-            "long_month": _one_of(_long_names(self._months)) + r"(?!\w)",
+            "long_month": long_month,
             "hijri": _one_of(self._hijri),
             "weekday": weekday,
             "weekday_alone": alone,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from firsthand.extract.patterned import range_of, words_of
 from firsthand.extract.patterned_dates import Dated, widened
+from firsthand.extract.unparsed import arabic_days
 from firsthand.extract.unparsed.page import Finder
 from firsthand.extract.unparsed.sentences import Sentence
 from firsthand.extract.unparsed.token_words import BESIDE_CUE, CLAUSE, FEW_WORDS
@@ -18,6 +19,7 @@ from firsthand.reference.news_dates import is_of_an_event
 
 _NO_DAY = re.compile(
     r"خلال\s+(?:ال)?\W*\w*\W*\w*\s*(?:ال)?ساع|منذ\s+(?:عام\s+|سنة\s+)?\d{4}(?!\d)"
+    r"|منذ\s+(?:العام|السنة)\s+الماضي|(?:ابتداء|اعتبار)\w*\s+من"
 )
 _TO_COMMA = re.compile(r"[^،,.;؛:\n]{0,16}[،,]")
 _CAMPAIGN_DAYS = 20
@@ -97,7 +99,10 @@ class Days(Finder):
         start, end = range_of(sentence.tokens, dated.first, dated.last)
         if self._is_day_of_a_meeting(sentence, dated):
             return True
-        if self.language.code == "ar" and self._is_said_on(sentence, dated):
+        if self.language.code == "ar" and (
+            self._is_said_on(sentence, dated)
+            or self._is_of_another_deed(sentence, dated)
+        ):
             return True
         for said in self.page.said:
             source, cue = said.statement.source, said.statement.cue
@@ -124,6 +129,14 @@ class Days(Finder):
         say = words_of(self.reference, self.language, "speech", "say")
         before = say.at(sentence.tokens, dated.first - 1) if dated.first else None
         return before is not None and before.last == dated.first
+
+    def _is_of_another_deed(self, sentence: Sentence, dated: Dated) -> bool:
+        """Say whether an Arabic date is that of a verb that is no blow."""
+        harm = words_of(self.reference, self.language, "counts", "harm")
+        said = [one.statement for one in self.page.said]
+        return arabic_days.is_of_another_deed(
+            sentence, dated, said, harm.find(sentence.tokens)
+        )
 
     def _is_day_of_a_meeting(self, sentence: Sentence, dated: Dated) -> bool:
         """Say whether a date is that of a meeting, a digest, or opens who says it.
