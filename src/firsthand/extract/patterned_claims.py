@@ -23,6 +23,7 @@ from firsthand.extract.unparsed.military import Military
 from firsthand.extract.unparsed.named_victims import NamedVictims
 from firsthand.extract.unparsed.no_attack import NoAttack
 from firsthand.extract.unparsed.objectives import Objectives
+from firsthand.extract.unparsed.own_blows import OwnBlows
 from firsthand.extract.unparsed.page import PatternedPage
 from firsthand.extract.unparsed.place_names import PlaceNames
 from firsthand.extract.unparsed.places import Places
@@ -33,6 +34,7 @@ from firsthand.extract.unparsed.romance_places import RomancePlaces
 from firsthand.extract.unparsed.sentences import Sentence
 from firsthand.extract.unparsed.slavic_authors import SlavicAuthors, SlavicLands
 from firsthand.extract.unparsed.slavic_places import SlavicPlaces
+from firsthand.extract.unparsed.spanish_authors import SpanishAuthors
 from firsthand.extract.unparsed.targets import Targets
 from firsthand.extract.unparsed.toll_parts import PartsOfTolls
 from firsthand.extract.unparsed.tolls import Tolls
@@ -70,9 +72,10 @@ class _Ways(NamedTuple):
 
 
 _ARABIC = _Ways(ArabicLands, ArabicAuthors, ArabicPlaces)
-_ROMANCE = _Ways(RomanceLands, RomanceAuthors, RomancePlaces)
+_FRENCH = _Ways(RomanceLands, RomanceAuthors, RomancePlaces)
+_SPANISH = _Ways(RomanceLands, SpanishAuthors, RomancePlaces)
 _SLAVIC = _Ways(SlavicLands, SlavicAuthors, SlavicPlaces)
-_WAYS = {"ar": _ARABIC, "es": _ROMANCE, "fr": _ROMANCE, "ru": _SLAVIC, "uk": _SLAVIC}
+_WAYS = {"ar": _ARABIC, "es": _SPANISH, "fr": _FRENCH, "ru": _SLAVIC, "uk": _SLAVIC}
 
 
 def _finders(page: PatternedPage) -> tuple[_Find, ...]:
@@ -90,6 +93,7 @@ def _finders(page: PatternedPage) -> tuple[_Find, ...]:
         LegalWords(page).find,
         Objectives(page, military).find,
         authors.find,
+        OwnBlows(page).find,
         Rebuttals(page).find,
         Inquiries(page).find,
         people.find,

@@ -171,8 +171,11 @@ class Sides:
 
     def is_of_others(self, said: Said, where: tuple[int, int]) -> bool:
         """Say whether somebody else does it ("says that the rebels shelled")."""
-        before = self.text[max(0, where[0] - NEAR_VERB) : where[0]]
-        clause = CLAUSE_SIGN.split(before)[-1]
+        first = max(0, where[0] - NEAR_VERB)
+        if self.language.is_romance:  # whoever speaks is named before what is said
+            spans = said.statement.content
+            first = max([first, *(s for s, _ in spans if s <= where[0])])
+        clause = CLAUSE_SIGN.split(self.text[first : where[0]])[-1]
         own = self.party(said.statement) or self.party_of(self.outlet)
         parties = self.language.parties(self.reference)
         named = {m.code for m in parties.find(clause)}

@@ -82,7 +82,9 @@ class Objectives(Finder):
             if any(t.word in self.language.negations | _ONLY for t in before):
                 continue  # "strikes only military objectives": an answer
             start = hit.first - (tokens[hit.first - 1].word in DETERMINERS | INDEFINITE)
-            if tokens[start - 1].word in _WHENCE or tokens[start].word in _WHENCE:
+            is_of = any(s.last == start for s in beside)  # "the destruction of a post"
+            is_from = tokens[start - 1].word in _WHENCE and not is_of
+            if is_from or tokens[start].word in _WHENCE:
                 continue  # "fired from positions": whence, not what was hit
             told = hit.last
             where = range_of(tokens, start, hit.last)
