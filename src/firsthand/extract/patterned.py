@@ -37,6 +37,19 @@ _FRENCH_TOKEN = re.compile(
 _SPANISH_TOKEN = re.compile(
     rf"\d{{1,3}}(?:,\d{{3}})+(?![\d,])|{_ROMANCE_NUMBER}|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\w\s]"
 )
+# Nouns that end as French adverbs do.
+_MENT_NOUNS = (
+    *("gouvernement", "bombardement", "mouvement", "departement", "armement", "moment"),
+    *("batiment", "regiment", "document", "commandement", "parlement", "element"),
+    *(
+        "etablissement",
+        "detachement",
+        "campement",
+        "appartement",
+        "logement",
+        "segment",
+    ),
+)
 _FEWEST_LETTERS = 3  # what a particle may leave of a word
 _STEM_KEY = 3
 
@@ -163,7 +176,8 @@ class Language:
     def is_adverb(self, word: str) -> bool:
         """Say whether a folded word only tells how or when something was done."""
         ending = self.adverb_ending
-        return word in self.adverbs or bool(ending and word.endswith(ending))
+        is_ending = bool(ending) and word.endswith(ending)
+        return word in self.adverbs or (is_ending and not word.endswith(_MENT_NOUNS))
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of a stretch of a text."""

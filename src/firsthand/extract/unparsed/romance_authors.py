@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from firsthand.extract.patterned import Found, range_of, shared_words, words_of
+from firsthand.extract.reading import Statement
 from firsthand.extract.unparsed.authors import Authors
 from firsthand.extract.unparsed.lands import Lands, is_maker
 from firsthand.extract.unparsed.sentences import Sentence
@@ -42,6 +43,11 @@ _DOES = re.compile(
     r"|aument|respons|autor|auteur|us[aeóo]|emple|utili[sz]|tir|dispar|bombard|frapp|atac|attaq)"
 )
 _NEW_PART = re.compile(r"\b(?:que|qui|quien)\b|\bqu['’]|[«»“”\"]")
+_BEEN = frozenset({"eté"})
+_ENEMY = frozenset({"ennemi", "occupant", "agresseur", "voisin", "regime", "armee"})
+_N_OF_ENEMY = 3
+_N_BEFORE_WHOSE = 6  # "depuis une position avancée de l'armée"
+_AT_WHOM = re.compile(r"\b(?:contre|sur|à|aux?|visant|dans)\b")
 _DONE = re.compile(r"(?:é|ée|és|ées|mis|mise|mises)$")
 _HAVE = frozenset({"a", "ont", "avait", "avaient", "aurait", "auraient", "avoir"})
 _SUBJECT = frozenset({"el", "la", "los", "las"})
@@ -123,6 +129,53 @@ class RomanceAuthors(Authors):
         is_subject = all(w.lower() in _SUBJECT for w in between)
         return self.language.code == "es" and is_subject and len(between) <= 1
 
+    def _is_doer(self, sentence: Sentence, word: Found, party: PartyMention) -> bool:
+        """Say whether a party stands behind "fired by", in French "fired from" too.
+
+        "Tirées depuis une position de l'armée X": no other party nor a new clause
+        between.
+        """
+        if super()._is_doer(sentence, word, party):
+            return True
+        last = sentence.tokens[word.last - 1].end
+        is_far = self.language.code == "fr" and bool(word.row.get("by"))
+        if not is_far or party.start < last:
+            return False
+        between = self.text[last : party.start]
+        others = any(last <= p.start < party.start for p in sentence.parties)
+        is_near = len(between.replace("'", " ").split()) <= _N_BEFORE_WHOSE
+        is_clause = CLAUSE.search(between) or _NEW_PART.search(between)
+        return is_near and not (others or is_clause or _AT_WHOM.search(between))
+
+    def _is_of_another(self, party: PartyMention) -> bool:
+        """Say whether who answers in French names another than his own side."""
+        said = self.page.reading.statement_of(party.start, party.end)
+        if self.language.code != "fr" or said is None or not said.speaker:
+            return False
+        parties = self.language.parties(self.reference)
+        own = {
+            m.code
+            for one in self.page.said
+            if one.statement.speaker == said.speaker
+            for words in (said.speaker, *self._sources_of(one.statement))
+            for m in parties.find_joined(words)
+        }
+        return bool(own) and party.code not in own
+
+    def _is_passive(self, sentence: Sentence, word: Found) -> bool:
+        """Say whether a French verb of striking tells what was done to its subject."""
+        words = sentence.tokens[word.first : word.last]
+        is_verb = bool(word.row.get("verb")) and self.language.code == "fr"
+        return is_verb and any(t.word in _BEEN for t in words)
+
+    def _sources_of(self, statement: Statement) -> list[str]:
+        """Return the words that name who speaks, with his office up to the verb."""
+        cue = statement.cue[0][0] if statement.cue else 0
+        return [
+            self.text[s : cue if e < cue < e + NEAR_CHARS else e]
+            for s, e in statement.source
+        ]
+
     def _is_of_somebody_else(
         self, sentence: Sentence, word: Found, party: PartyMention
     ) -> bool:
@@ -131,6 +184,8 @@ class RomanceAuthors(Authors):
         "Soldiers of Toreth in an attack", "the Ukrainian region of Odesa": it owns
         what stands right before it, an attack or a force, or nothing here.
         """
+        if self._is_passive(sentence, word):
+            return True  # "a Torethi store was bombed": struck, no author
         if party.form != "adjective":
             return False
         tokens = sentence.tokens
@@ -139,7 +194,9 @@ class RomanceAuthors(Authors):
         if word.first - 1 <= place <= word.last + 1 or is_hedged:
             return False  # "jets, presumably Torethi"
         author = words_of(self.reference, self.language, "things", "author")
-        return not any(place - 1 <= h.last <= place for h in author.find(tokens))
+        is_enemys = self.language.code == "fr" and tokens[place - 1].word in _ENEMY
+        reach = _N_OF_ENEMY if is_enemys else 1  # "drones of the Torethi enemy"
+        return not any(place - reach <= h.last <= place for h in author.find(tokens))
 
     def _is_parted(
         self, sentence: Sentence, word: Found, party: PartyMention, between: str
