@@ -288,7 +288,8 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
 
     def _verb(self, tokens: Sequence[Token], verb: Found) -> Raw | None:
         tests = (self._quotes_another, self._goes_along, self._is_noun_here)
-        if any(is_none(tokens, verb) for is_none in (*tests, self._is_nobodys)):
+        others = (self._is_nobodys, self._is_of_a_proof)
+        if any(is_none(tokens, verb) for is_none in (*tests, *others)):
             return None
         as_said = self._as_said(tokens, verb)
         if as_said is not None:
@@ -303,7 +304,8 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         if inverted is not None or self._is_unlike(tokens, verb):
             return inverted
         subject = (
-            self._past_his_list(tokens, verb)
+            self._those_who(tokens, verb)
+            or self._past_his_list(tokens, verb)
             or self._past_his_clause(tokens, verb)
             or self._who_denies_it(tokens, verb)
             or self._in_which(tokens, verb)

@@ -27,7 +27,7 @@ from firsthand.extract.known_speakers import KnownSpeakers
 from firsthand.extract.patterned import Language, Token
 from firsthand.extract.reading import Statement
 from firsthand.extract.said import DEFINITE, Known, Said, as_written
-from firsthand.extract.slavic_speech import without_object
+from firsthand.extract.slavic_speech import THOSE, without_object
 from firsthand.reference import Reference
 
 __all__ = ("Said", "Speech")
@@ -90,7 +90,9 @@ class Speech:
             ]
             if number:
                 before = sentences[number - 1]
-                new = [self._latter(tokens, said, before) for said in new]
+                new = [self._latter(tokens, said, before, made) for said in new]
+            if self.words.language.is_slavic:
+                new = [self._those(tokens, said) for said in new]
             if number and _tells_of_it(tokens) and new:
                 is_told = any(said.sentence == number - 1 for said in made)
                 new = new if is_told else _with_before(new, sentences[number - 1])
@@ -198,12 +200,17 @@ class Speech:
         return hit is not None and hit.last >= len(inside)
 
     def _latter(
-        self, tokens: Sequence[Token], said: Said, before: Sequence[Token]
+        self,
+        tokens: Sequence[Token],
+        said: Said,
+        before: Sequence[Token],
+        made: Sequence[Said],
     ) -> Said:
         """Give "the latter keep silent" to the party named last before."""
         statement = said.statement
         opens = tokens[0].word in _LATTER and statement.source
-        there = self._there(tokens, statement, before)
+        spoke = [m.statement.speaker for m in made if m.sentence == said.sentence - 1]
+        there = self._there(tokens, statement, before, spoke[-1] if spoke else None)
         if there is None and (not opens or statement.source[0][0] != tokens[0].start):
             return said
         name = there or self._party_named_last(before)
@@ -211,6 +218,27 @@ class Speech:
             return said
         told = dataclasses.replace(
             statement, speaker=name, chain=(name,), is_unresolved=False, candidates=()
+        )
+        return dataclasses.replace(said, statement=told)
+
+    def _those(self, tokens: Sequence[Token], said: Said) -> Said:
+        """Give "accused the rebels, and those say" to the party named before it.
+
+        Never to whoever accused them; open where no party is named.
+        """
+        source = said.statement.source
+        start = source[0][0] if source else -1
+        place = next((n for n, t in enumerate(tokens) if t.start == start), 0)
+        is_those = place and tokens[place].word in THOSE[self.words.language.code]
+        if not is_those or tokens[place].end != source[0][1]:
+            return said
+        name = self._party_named_last(tokens[:place])
+        told = dataclasses.replace(
+            said.statement,
+            speaker=name,
+            chain=(name,) if name else (),
+            is_unresolved=name is None,
+            candidates=(),
         )
         return dataclasses.replace(said, statement=told)
 
@@ -228,16 +256,21 @@ class Speech:
         return as_written(words[place:last])
 
     def _there(
-        self, tokens: Sequence[Token], statement: Statement, before: Sequence[Token]
+        self,
+        tokens: Sequence[Token],
+        statement: Statement,
+        before: Sequence[Token],
+        spoke: str | None,
     ) -> str | None:
-        """Return who "there they said" is: the state named before, in Slavic."""
+        """Return who "there they said" is: who spoke before, or the state named."""
         if not (self.words.language.is_slavic and statement.source):
             return None
         start = statement.source[0][0]
         place = next((n for n, t in enumerate(tokens) if t.start == start), None)
         if place is None or tokens[place].word != "там" or not statement.is_unresolved:
             return None
-        return self._party_named_last(tokens[:place]) or self._party_named_last(before)
+        named = self._party_named_last(tokens[:place])
+        return named or spoke or self._party_named_last(before)
 
 
 def _tells_of_it(tokens: Sequence[Token]) -> bool:

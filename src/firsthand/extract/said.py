@@ -25,6 +25,7 @@ LONGEST_LEAD = 7  # words before "said X" that are no clause of their own
 PLACE_WORDS = frozenset({"a", "en", "de", "d'", "dans", "cerca", "pres"})
 ABOUT = frozenset({"о", "об", "обо", "про"})
 LONGEST_TITLE = 4  # words of an organisation's name in signs
+LONGEST_TITLE_CYRILLIC = 7  # a comma or a dash parts a quotation from its verb
 LEAST_QUOTED = 4  # words; fewer in signs are a name or a term
 DEFINITE = frozenset({"le", "la", "les", "l'", "el", "los", "las", "ce", "cette"})
 AND_ALSO = frozenset({"y", "e", "et", "и", "і", "й", "та"})
@@ -133,7 +134,9 @@ def ends_a_title(tokens: Sequence[Token], end: int) -> bool:
 
 def start_of_title(tokens: Sequence[Token], end: int) -> int | None:
     """Return where the signs open that close right before a token."""
-    for place in range(end - 2, max(-1, end - 3 - LONGEST_TITLE), -1):
+    is_cyrillic = end > 1 and "а" <= tokens[end - 2].word[0] <= "я"
+    longest = LONGEST_TITLE_CYRILLIC if is_cyrillic else LONGEST_TITLE
+    for place in range(end - 2, max(-1, end - 3 - longest), -1):
         if tokens[place].word in OPENING | {'"'}:
             return place
     return None

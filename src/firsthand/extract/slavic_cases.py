@@ -13,7 +13,7 @@ from firsthand.reference.parties import PartyMention
 
 # Cases in which nobody acts: after a verb of striking they tell whom or what it hit.
 _OBLIQUE = re.compile(
-    r"(?:ого|ому|ом|их|ых|ую|ську|ської|ській|ию|ію|ии|ії|[иї]ля|[иї]лю|нцев|нців|ян|"
+    r"(?:ого|ому|ом|их|ых|ую|ской|ську|ської|ській|ию|ію|ии|ії|[иї]ля|[иї]лю|нцев|нців|ян|"
     r"аину|аїну|аины|аїни|аине|аїні|ков|ків|стов|стів)$"
 )
 _ACCUSED = re.compile(r"(?:ию|ію|ну|ську|скую)$")

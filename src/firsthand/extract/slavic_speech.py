@@ -28,12 +28,31 @@ from firsthand.extract.said import (
 from firsthand.extract.slavic_cases import is_accused_by_nobody
 
 _ADVERB = re.compile(r"^[а-яіїєґ]{3,}но$")  # "remotely", in small letters
+_BUT = frozenset({"а", "но", "і", "и", "й", "але", "однако", "проте", "однак"})
+_SHOW = ("свидетельств", "свідч", "указыва", "вказу", "подтвержда", "підтвердж")
+_WHICH = ("котор", "які", "який", "яка")
+_PROOFS = (
+    *("данн", "дані", "дани", "факт", "снимк", "знімк", "запис", "кадр", "видео"),
+    *("відео", "материал", "матеріал", "сведени", "відомост", "разведданн", "доказ"),
+)
+THOSE = {
+    "ru": frozenset({"те", "та", "тот", "последние", "последний", "последняя"}),
+    "uk": frozenset({"ті", "той", "останні", "останній", "остання"}),
+}
+_LONGEST_ASIDE, _LONGEST_PROOF = 3, 4  # words
 # What is denied, in the case of an object, before its verb.
 _DENIED = frozenset(
     {"это", "эти", "эту", "обвинения", "обвинение", "утверждения", "сообщения", "факт"}
     | {"информацию", "сведения", "данные", "слова", "заявления", "вину", "причастность"}
     | {"це", "ці", "цю", "звинувачення", "закиди", "твердження", "повідомлення", "дані"}
     | {"інформацію", "відомості", "заяви", "провину", "причетність", "данных", "даних"}
+    | {"обвинений", "обвинениям", "вины", "ответственность", "ответственности", "удар"}
+    | {"удара", "удары", "ударов", "атаку", "атаки", "обстрел", "обстрела", "критику"}
+    | {"версию", "выводы", "доклад", "отчет", "претензии", "упреки", "подозрения"}
+    | {"звинувачень", "вини", "провини", "відповідальність", "відповідальності"}
+    | {"удару", "удари", "ударів", "обстріл", "обстрілу", "критику", "версію", "звіт"}
+    | {"висновки", "доповідь", "претензії", "підозри", "участь", "участие", "цього"}
+    | {"этого", "причастности", "причетності", "сообщений", "повідомлень", "закидів"}
 )
 
 
@@ -76,6 +95,29 @@ class SlavicShapes(CitedSpeech):
         is_one = subject[1] - subject[0] == 1 and bool(self.parties.find(words))
         return is_one and is_accused_by_nobody(words, tokens[verb.last - 1].word)
 
+    def _those_who(self, tokens: Sequence[Token], verb: Found) -> Range | None:
+        """Return "those" of "accuses the rebels, and those say that ..."."""
+        place = verb.first - 1
+        while place > 0 and self.common.at(tokens, place) is not None:
+            place -= 1
+        is_those = place > 0 and tokens[place].word in THOSE.get(self.language.code, ())
+        before = tokens[place - 1].word if is_those else ""
+        is_apart = before in COMMA | STRONG | _BUT
+        return (place, place + 1) if is_apart else None
+
+    def _is_of_a_proof(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether only data or pictures say so, which whoever speaks has.
+
+        "By her words the army holds data which show that ...": her words.
+        """
+        if not self.language.is_slavic or not tokens[verb.first].word.startswith(_SHOW):
+            return False
+        piece = self._piece_before(tokens, verb.first)
+        first = piece - 1 if piece and tokens[piece].word.startswith(_WHICH) else piece
+        words = [t.word for t in tokens[max(0, first - _LONGEST_PROOF) : verb.first]]
+        is_proof = any(word.startswith(_PROOFS) for word in words)
+        return is_proof and any(t.given[:1].isupper() for t in tokens[:piece])
+
     def _in_which(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the report of "the report of X, in which they accuse Y"."""
         if not self.language.is_slavic:
@@ -97,15 +139,24 @@ class SlavicShapes(CitedSpeech):
         if subject is None or not self.language.is_slavic:
             return subject
         first, last = subject
-        while last - 1 > first and (
-            any(
-                words.at(tokens, last - 1) is not None
-                for words in (self.common, self.aside)
-            )
-            or _ADVERB.search(tokens[last - 1].given)
-        ):
-            last -= 1
+        while last - 1 > first:
+            begins = self._where_an_aside_begins(tokens, first, last)
+            if begins is None:
+                break
+            last = begins
         return first, last
+
+    def _where_an_aside_begins(
+        self, tokens: Sequence[Token], first: int, last: int
+    ) -> int | None:
+        """Return where words begin that only tell how or when ("on Friday")."""
+        if _ADVERB.search(tokens[last - 1].given):
+            return last - 1
+        for place in range(last - 1, max(first, last - 1 - _LONGEST_ASIDE), -1):
+            found = [words.at(tokens, place) for words in (self.common, self.aside)]
+            if any(hit is not None and hit.last == last for hit in found):
+                return place
+        return None
 
 
 def without_object(tokens: Sequence[Token], raw: Raw) -> Raw:

@@ -16,26 +16,13 @@ from firsthand.extract.patterned import Found, Language, Token, range_of, words_
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.places import likely_countries
 from firsthand.extract.reading import Range, Reading, Statement
-from firsthand.extract.unparsed.reactions import cited_behind, is_reacted_to
+from firsthand.extract.unparsed.reactions import (
+    cited_behind,
+    is_reacted_to,
+    is_told_by_others,
+)
 from firsthand.extract.unparsed.sentences import Sentence, Sentences
-from firsthand.model import (
-    CasualtyClaim,
-    Claim,
-    ClaimId,
-    DateClaim,
-    DocumentId,
-    PlaceClaim,
-    TargetClaim,
-    VictimNamesClaim,
-    WeaponClaim,
-)
-
-
-_FACTS = frozenset(
-    {CasualtyClaim, DateClaim, PlaceClaim, TargetClaim, VictimNamesClaim, WeaponClaim}
-)
-_OBJECT_WORDS = 5  # within which "reports" is what is rejected
-_OPENS = frozenset({"что", "що", ":", "«", "“", '"'})
+from firsthand.model import Claim, ClaimId, DocumentId
 
 
 class Finder:
@@ -117,37 +104,16 @@ class PatternedPage:
         A toll is of the voice cited behind it ("condemned the raid that killed nine,
         according to medics").
         """
-        if not self.language.is_romance:
-            return told
-        rows = words_of(self.reference, self.language, "speech", "reaction")
+        kinds = ("reaction", "reported") if self.language.is_slavic else ("reaction",)
+        rows = words_of(self.reference, self.language, "speech", *kinds)
         reactions = rows.find(sentence.tokens)
         said = next((one for one in self.said if one.statement is told), None)
+        if said is not None and self.language.is_slavic:
+            words = is_told_by_others(kind, where, sentence, said, reactions)
+            return None if words else told
         if said is None or not is_reacted_to(kind, where, sentence, said, reactions):
             return told
         return cited_behind(kind, where, sentence, self.said)
-
-    def _is_only_reacted_to(
-        self, kind: type[Claim], said: Statement, where: Range
-    ) -> bool:
-        """Say whether a fact is but what somebody reacts to, and the outlet's.
-
-        "The UN condemned the raid on Talbar in which nine died", "rejected reports
-        that nine died": neither tells it. In Russian and Ukrainian.
-        """
-        if not self.language.is_slavic or kind not in _FACTS or not said.cue:
-            return False
-        end = said.cue[-1][1]
-        if where[0] < end:
-            return False
-        cue = self.language.tokens(self.text, said.cue[0][0], end)
-        between = self.language.tokens(self.text, end, where[0])
-        rows = words_of(self.reference, self.language, "speech", "reacts", "reported")
-        reacts = any(hit.row["kind"] == "reacts" for hit in rows.find(cue))
-        if reacts or self.is_denial(said):
-            told = rows.find(between[:_OBJECT_WORDS])
-            if any(hit.row["kind"] == "reported" for hit in told):
-                return True
-        return reacts and not any(t.word in _OPENS for t in between)
 
     def hedges(self, sentence: Sentence, where: Range) -> tuple[str, ...]:
         """Return hedge words of the clause around a stretch."""

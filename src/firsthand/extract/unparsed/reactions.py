@@ -29,6 +29,8 @@ _OF_PEOPLE = (CasualtyClaim, VictimNamesClaim)
 _FACTS = (*_CIRCUMSTANCES, *_OF_PEOPLE)
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
 _THAT = frozenset({"que", "qu'"})
+_OBJECT_WORDS = 5  # within which "reports" is what is rejected
+_OPENS = frozenset({"что", "що", ":", "«", "“", '"'})
 
 
 def is_reacted_to(
@@ -56,6 +58,44 @@ def is_reacted_to(
         cue = said.statement.cue[0][0] if said.statement.cue else 0
         return cue > where[0] and issubclass(kind, _CIRCUMSTANCES)
     return any(_is_cue(sentence, hit, said.statement, where) for hit in reactions)
+
+
+def is_told_by_others(
+    kind: type[Claim],
+    where: Range,
+    sentence: Sentence,
+    said: Said,
+    words: Sequence[Found],
+) -> bool:
+    """Say whether a Slavic reaction or denial only answers what others told.
+
+    "Condemned the raid in which nine died", "rejected reports that nine died".
+
+    Args:
+        kind: Of the claim.
+        where: Its stretch of the text.
+        sentence: Its sentence.
+        said: The statement it would belong to, with its word of saying.
+        words: Words of reaction, and of what is reported, of the sentence.
+    """
+    cue = said.statement.cue
+    if not issubclass(kind, _FACTS) or not cue or where[0] < cue[-1][1]:
+        return False
+    tokens = sentence.tokens
+    behind = [n for n, t in enumerate(tokens) if cue[-1][1] <= t.start < where[0]]
+    reacts = any(
+        hit.row["kind"] == "reaction"
+        and any(s <= tokens[hit.first].start < e for s, e in cue)
+        for hit in words
+    )
+    denies = said.row is not None and said.row.get("manner") in {"deny", "silent"}
+    is_reported = any(
+        hit.row["kind"] == "reported" and hit.first in behind[:_OBJECT_WORDS]
+        for hit in words
+    )
+    if (reacts or denies) and is_reported:
+        return True
+    return reacts and not any(tokens[n].word in _OPENS for n in behind)
 
 
 def cited_behind(

@@ -35,7 +35,10 @@ _ANY = re.compile(r"(?<!\w)أي(?!\w)")
 _WITHOUT_ARMS = frozenset({Denies.USE, Denies.RESPONSIBILITY, Denies.EVENT})
 _ARABIC_LETTER = re.compile("[\u0600-\u06ff]")
 _ADMITTED = frozenset({Denies.ADMITS_STRIKE, Denies.ADMITS_HARM})
-_DRONE = re.compile(r"беспилотн|безпілотн|дрон|бпла")  # a thing, not a way to strike
+# A thing, not a way to strike.
+_DRONE = re.compile(r"беспилотн|безпілотн|дрон|бпла|\bdron(?:es)?\b")
+_FROM_THE_AIR = re.compile(r"(?:^|\s)(?:ال)?جوي")  # Arabic says it beside "raids"
+_CHARGE = re.compile(r"acusa|denunci|declarac|imputac|supuest|informe|afirmac")
 _WAYS = frozenset({"airstrike", "shelling", "drone_strike", "gunfire"})
 
 
@@ -51,6 +54,8 @@ def said_once(claims: list[Claim], page: PatternedPage) -> list[Claim]:
         claims = [c for c in claims if not _is_since_when_of_a_whole(c, claims)]
     if page.language.is_slavic:
         claims = [c for c in claims if not _is_only_answered(c, claims)]
+    if page.language.code == "es":
+        claims = [c for c in claims if not _is_arms_unused(c, claims, page.text)]
     if page.language.code == "ar":
         claims = [c for c in claims if not _is_objective_within(c, claims)]
         claims = [c for c in claims if not _is_method_denied(c, claims)]
@@ -105,6 +110,20 @@ def _is_only_answered(claim: Claim, claims: Sequence[Claim]) -> bool:
     is_counted = any(b.low is not None and not b.assumed for b in told)
     return not is_counted and any(
         d.denies not in _ADMITTED and _meet(claim.span, d.span) for d in answers
+    )
+
+
+def _is_arms_unused(claim: Claim, claims: Sequence[Claim], text: str) -> bool:
+    """Say whether Spanish arms are but what a side denies having used or having.
+
+    Not where a charge names them ("rejects the charges of cluster bombs").
+    """
+    return isinstance(claim, WeaponClaim) and any(
+        isinstance(other, DenialClaim)
+        and other.denies is Denies.USE
+        and _meet(claim.span, other.span)
+        and not _CHARGE.search(text[other.span.start : claim.span.start].lower())
+        for other in claims
     )
 
 
@@ -266,6 +285,8 @@ def _is_told_with_author(
     is a claim of its own beside it.
     """
     if not isinstance(claim, WeaponClaim) or claim.aircraft:
+        return False
+    if _FROM_THE_AIR.search(claim.span.quote):
         return False
     told = set(claim.weapon)
     start, end = next(s for s in sentences if claim.span.start < s[1])
