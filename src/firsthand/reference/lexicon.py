@@ -22,7 +22,9 @@ _SEPARATORS = re.compile(r"[\s\u00a0\-\u2010-\u2013]+")
 _ARTICLE = "\u0627\u0644"
 _FEWEST = 4  # letters of a word that may lose its article; "Allah" keeps it
 # Between the words of an Arabic form: an article, which agreement puts before both.
-_ARABIC_GAP = rf"(?:[\s\u00a0\-\u2010-\u2013]{{1,3}}|(?=\d))(?:{_ARTICLE})?"
+# Letters spelled out may have points between them ("آر.بي.كيه").
+_ARABIC_GAP = rf"(?:[\s\u00a0\-\u2010-\u2013]{{1,3}}|\.(?=\w)|(?=\d))(?:{_ARTICLE})?"
+_ARABIC_SEPARATORS = re.compile(r"[\s\u00a0\-\u2010-\u2013]+|\.(?=\w)")
 _PLURAL = r"(?:s|es)?"
 _REST = r"\w*"
 _ENDINGS = {"": (), "+": (_PLURAL,), "*": (_REST,)}
@@ -145,7 +147,7 @@ def _key(words: str) -> str:
 
 def _bare_arabic(words: str) -> list[str]:
     """Return the folded words of an Arabic form, each without its article."""
-    folded = _SEPARATORS.split(fold_arabic(words).text)
+    folded = _ARABIC_SEPARATORS.split(fold_arabic(words).text)
     return [
         word[2:]
         if word.startswith(_ARTICLE) and (not n or len(word) > _FEWEST)

@@ -24,6 +24,39 @@ _WORD_BEHIND = 9  # characters behind "the raid" in which its "which ..." begins
 _COMMON_TYPES = frozenset({"Kalibr", "Grad", "Uragan", "Smerch", "Kinzhal"})
 _BOMB = "aerial_bomb"
 _THE_RAID = re.compile("[وف]?[بل]?ال(?:غارة|غارات|ضربة|ضربات|غارتين|غارتان)")
+_CAMPAIGN = re.compile(r"^[وف]?[بل]?(?:ال)?(?:حمل|عملي)")
+_STORED_WITHIN = 3  # words from a store to what lies in it
+_STORES = (
+    *(
+        "مصنع",
+        "المصنع",
+        "مصانع",
+        "معمل",
+        "معامل",
+        "مستودع",
+        "المستودع",
+        "مخزن",
+        "مخازن",
+    ),
+    *(
+        "مخزون",
+        "ورشه",
+        "ورش",
+        "مربض",
+        "مرابض",
+        "شحنه",
+        "شحنات",
+        "ترسانه",
+        "مخبا",
+        "مخابي",
+    ),
+    *("منشاه", "منصات", "منصه"),
+)
+_FOR_MAKING = frozenset(
+    {"لتجميع", "لتصنيع", "لتخزين", "لانتاج", "لصناعه", "لصنع", "لاطلاق", "لتجهيز"}
+    | {"تجميع", "تصنيع", "تخزين", "انتاج", "صناعه"}
+)
+_PICTURED = ("التقطت", "صورت", "رصدت", "بثت")
 _OWN_ARMS = frozenset(
     {
         "قواتها",
@@ -38,6 +71,7 @@ _OWN_ARMS = frozenset(
     | {"مدفعيتها", "مدفعيته", "مقاتلاتها", "مقاتلاته", "غاراتها", "غاراته", "ضرباتها"}
     | {"ضرباته", "مسيراتها", "مسيراته", "انه", "انها", "بلاده", "بلادها"}
 )
+_NONE = frozenset({"ningun", "ninguna", "ningunos", "sin", "ni"})
 _SAME_WORD = frozenset({"rocket", "cluster_bomb"})
 _COMMON_WORDS = frozenset({"missile", "aerial_bomb"})
 _BARE_BOMB = re.compile(r"бомб(?:а|ы|у|ой|ою|ами|ах|е|и|і)?")
@@ -75,7 +109,9 @@ class Weapons(Finder):
                 continue
             if self.language.is_slavic and self._is_no_weapon(sentence, run):
                 continue
-            if self.language.code == "ar" and self._is_raid_again(run):
+            if self.language.code == "es" and self._is_none(sentence, where):
+                continue
+            if self.language.code == "ar" and self._is_no_blow(sentence, run):
                 continue
             yield self.page.made(
                 WeaponClaim,
@@ -114,6 +150,8 @@ class Weapons(Finder):
         codes = weapon_codes(run)
         if self.language.code == "ar":
             return self._of_their_class(codes)
+        if self.language.code == "es":
+            return self._of_their_bomb(codes)
         if not self.language.is_slavic:
             return codes
         if len(codes) > 1 and any(_SHELL.match(m.words.lower()) for m in run):
@@ -124,6 +162,15 @@ class Weapons(Finder):
         of_types = {classes.get(code) for code in codes} - {None}
         is_other = bool(of_types) and _BOMB not in of_types
         return tuple(c for c in codes if c != _BOMB or not is_other)
+
+    def _of_their_bomb(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return "RBK-500 bombs" in Spanish as what they are: cluster bombs."""
+        classes = {r["code"]: r.get("class") for r in self.reference.table("weapons")}
+        of_types = {str(classes[c]) for c in codes if classes.get(c)}
+        if _BOMB not in codes or not of_types or _BOMB in of_types:
+            return codes
+        kept = [c for c in codes if c != _BOMB]
+        return tuple(dict.fromkeys((*kept, *sorted(of_types))))
 
     def _of_their_class(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Return "Grad missiles" as rockets: Arabic has one word for both."""
@@ -155,6 +202,28 @@ class Weapons(Finder):
         targets = shared_words(self.reference, self.language, "targets", "target")
         is_felt = self.page.harms(sentence) or targets.find(sentence.tokens)
         return not (is_felt and _SHELLING.match(run[0].words.lower()))
+
+    def _is_none(self, sentence: Sentence, where: Range) -> bool:
+        """Say whether Spanish "no" stands before arms: "ni un solo misil", "ningún"."""
+        before = [t.word for t in sentence.tokens if t.end <= where[0]][-2:]
+        return bool(set(before[-1:]) & _NONE) or before[:1] == ["ni"]
+
+    def _is_no_blow(self, sentence: Sentence, run: Sequence[WeaponMention]) -> bool:
+        """Say whether Arabic words name no arms that struck.
+
+        "The raid" again; a campaign; what lay in a store or factory; the craft that
+        took the pictures.
+        """
+        if self._is_raid_again(run) or _CAMPAIGN.search(run[0].words):
+            return True
+        start = run[0].start
+        before = [t.word for t in sentence.tokens if t.end <= start][-_STORED_WITHIN:]
+        joined = self.text[start - 2 : start]  # "a factory of drones": "لل"
+        is_stored = any(w.startswith(_STORES) for w in before[-2:])
+        is_stored = is_stored or any(w in _FOR_MAKING for w in before[-1:])
+        is_stored = is_stored or (joined == "لل" and _ends_in_a_store(before))
+        is_seen = any(w.startswith(_PICTURED) for w in before[-1:])
+        return is_stored or is_seen
 
     def _is_raid_again(self, run: Sequence[WeaponMention]) -> bool:
         """Say whether "the raid" only names again what was told ("after the raid")."""
@@ -194,6 +263,10 @@ class Weapons(Finder):
             return False
         where = run[0].start, run[0].end
         return self.text[where[0]].islower() or self.page.is_in_source(where)
+
+
+def _ends_in_a_store(before: Sequence[str]) -> bool:
+    return any(word.startswith(_STORES) for word in before)
 
 
 def _near(
