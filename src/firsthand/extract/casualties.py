@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from firsthand.extract.dead_by_role import listed_among_the_dead, told_by_role
 from firsthand.extract.harm import Harm, read_harm, subtotal_runs, untrue_stretch
 from firsthand.extract.numbers import Count
 from firsthand.extract.people import Group, People, people_of
@@ -96,7 +97,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
         if not pieces or _NAMES_THE_DEAD.search(text_of(doc)):
             claims += _lone_subtotal(reading, sentence, doc)
         claims += _among_the_dead(reading, sentence, doc)
-        claims += _of_the_dead_by_status(reading, sentence, doc)
+        claims += _told_by_role(reading, sentence, doc)
     if not any(c.killed for c in found):
         claims += _deadly(reading, sentence, doc)
     return claims
@@ -292,6 +293,9 @@ def _number_of(doc: Doc, people: People, group: Group, cue: int) -> int | None:
 
 def _among_the_dead(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
     """Read "Six members of one family were among the dead": a part of the dead."""
+    listed = listed_among_the_dead(doc, reading)
+    if listed is not None:
+        return [_part(reading, sentence, listed)]
     match = _AMONG_THE_DEAD.search(text_of(doc))
     if match is None:
         return _included_in_the_dead(reading, sentence, doc)
@@ -323,39 +327,18 @@ def _among_the_dead(reading: Reading, sentence: Sentence, doc: Doc) -> list[Clai
     return [_claim(reading, sentence, [piece])]
 
 
-def _of_the_dead_by_status(
-    reading: Reading, sentence: Sentence, doc: Doc
-) -> list[Claim]:
-    """Read "Only three of the dead were known to be combatants": a part of the dead."""
-    match = _OF_THE_DEAD_WERE.search(text_of(doc))
-    if match is None:
+def _told_by_role(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
+    """Read "Only three of the dead were combatants": a part of the dead."""
+    harm = told_by_role(doc, reading, sentence)
+    if harm is None:
         return _of_one_family(reading, sentence, doc)
-    people = people_of(doc, reading.reference)
-    counted = next((c for c in people.counts if _ends_at(c[0], match.start())), None)
-    who = next(
-        (
-            g
-            for g in people.groups
-            if doc[g.last].idx >= match.end() > doc[g.first].idx - _STEP
-            and g.noun.status
-            and not _kind_of(g)
-        ),
-        None,
-    )
-    if counted is None or who is None:
-        return []
-    group = dataclasses.replace(who, bounds=counted[0].bounds)
-    harm = Harm(
-        kind="killed",
-        token=who.head,
-        groups=(group,),
-        start=counted[0].start,
-        end=doc[who.last].idx + len(doc[who.last]),
-        rule="among",
-        is_part=True,
-    )
-    piece = _Piece(harm=harm, groups=[group], side=_side(group), end=harm.end)
-    return [_claim(reading, sentence, [piece])]
+    return [_part(reading, sentence, harm)]
+
+
+def _part(reading: Reading, sentence: Sentence, harm: Harm) -> Claim:
+    side = _side(harm.groups[0])
+    piece = _Piece(harm=harm, groups=[*harm.groups], side=side, end=harm.end)
+    return _claim(reading, sentence, [piece])
 
 
 def _of_one_family(reading: Reading, sentence: Sentence, doc: Doc) -> list[Claim]:
@@ -426,12 +409,6 @@ _THE_DEAD_INCLUDED = re.compile(
     re.IGNORECASE,
 )
 _STEP = 3
-_OF_THE_DEAD_WERE = re.compile(
-    r"\bof\s+(?:the|those|these)\s+(?:\d+\s+)?(?:dead|killed|victims|fatalities|deceased|slain)"
-    r"\s+(?:were|are|was)\s+(?:(?:known|believed|thought|said|reported|confirmed|found)\s+"
-    r"to\s+(?:be|have\s+been)\s+|all\s+|also\s+|identified\s+as\s+|confirmed\s+as\s+)*",
-    re.IGNORECASE,
-)
 _AMONG_THE_DEAD = re.compile(
     r"\b(?:was|were|are|is)\s+(?:also\s+|reportedly\s+)?among\s+(?:the\s+|those\s+)"
     r"(?:\w+\s+)?(?:dead|killed|victims|fatalities|deceased)\b",
@@ -516,8 +493,8 @@ _NAMES_THE_DEAD = re.compile(
 _NEAR_THE_DEAD = 40  # "among them a clinic and a press where girls ...": not of them
 # "Of the 46, ..." and "Of these 46 people, ..." name the whole themselves.
 _OF_THE_DEAD = re.compile(
-    r"\b(?:of them|of whom|of those|of the (?:dead|victims|killed|deceased"
-    r"|casualties)|among (?:them|the (?:dead|victims|killed|deceased"
+    r"\b(?:of them|of whom|of those|of the (?:civilian )?(?:dead|victims|killed"
+    r"|deceased|casualties)|among (?:them|the (?:dead|victims|killed|deceased"
     r"|fatalities)))\b"
     r"|\b(?:dead|victims|deceased|fatalities|killed) (?:included|were|include)\b"
     r"|^\W*(?P<whole>of (?:the|these|those|all)(?: total of)? (?:\d[\d,]*|[a-z]+"

@@ -115,6 +115,8 @@ def read_dead_list(doc: Doc, reference: Reference) -> Harm | None:
     if items is None or len(items) < fewest or any(i.size is None for i in items):
         return None
     is_open = bool(lead["some"] or lead["some2"])
+    if is_open and all(_is_of_a_kind(item) for item in items):
+        return None  # "included eight children and six women": fields of a count
     groups = tuple(g for item in items for g in _groups(doc, item, is_open=is_open))
     return Harm(
         kind="killed",
@@ -124,6 +126,12 @@ def read_dead_list(doc: Doc, reference: Reference) -> Harm | None:
         end=max(doc[g.last].idx + len(doc[g.last]) for g in groups),
         rule=RULE,
     )
+
+
+def _is_of_a_kind(item: _Item) -> bool:
+    """Say whether an item counts children, women or men, and names nobody."""
+    is_adult = item.noun.sex is not None and not item.noun.kin
+    return (item.noun.is_child or is_adult) and not item.names
 
 
 _FEWEST = 2

@@ -43,7 +43,12 @@ _CONTRASTS = frozenset(
 _COUNT_REACH = 2  # "12,000 displaced people", "40 newly displaced families"
 _TOLL_REACH = 90
 _TOLL = re.compile(
-    r"\b(death toll|toll|estimates? of (?:the )?(?:dead|deaths|fatalities)"
+    r"\b(death toll|toll|(?:earlier|previous|initial|preliminary|first|latest|final)"
+    r" (?:count|figure|tally)"
+    r"(?=,? (?:had |has |was |which )*(?:stood|stands|put|been|of|gave|at)\b)"
+    r"|(?:exact|precise|true|overall|total|final|combined) (?:figure|number|total)"
+    r"(?= at\b)"
+    r"|estimates? of (?:the )?(?:dead|deaths|fatalities)"
     r"|(?:number|count|tally|total) of (?:(?:the|confirmed|civilian|known|reported) )*"
     r"(?:dead|deaths|fatalities|victims"
     r"|(?:(?!were|was|are|been|had|have|and|who)[\w-]+ ){0,2}?killed)"
@@ -103,6 +108,7 @@ _IN_AN_ATTACK = re.compile(
     r"|shootings?|fire)\b",
     re.IGNORECASE,
 )
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _LIVES = frozenset(["life", "lives"])
 _BEFORE_TOLL = ("to", "at", "of", "in", "into", "was", "is", "reached", "hit", "passed")
 
@@ -313,7 +319,7 @@ class _Finder(Search):
             if group.name:
                 continue  # the place between the two: "in Daraz and four in Talbar"
             lead = self.doc[max(0, group.first - 2) : group.first].text.lower()
-            contrast = lead in _CONTRASTS
+            contrast = lead in _CONTRASTS or lead.endswith((", against", ", versus"))
             joined = self.doc[group.first - 1].lower_ in ("and", ",")
             between = self.doc[after + 1 : group.first - (2 if contrast else 1)]
             if any(
@@ -415,8 +421,9 @@ class _Finder(Search):
         earlier = None
         for count, first, last in options:
             lead = self.doc[max(0, first - 1) : first].text.lower()
-            if count.start - match.end() > _TOLL_REACH:
-                break
+            is_far = count.start - match.end() > _TOLL_REACH
+            if is_far and not self._is_its_verbs(match, last):
+                continue
             if _RANGES.search(text, match.end(), count.end):
                 yield from self._toll_range(match, options[:1])
                 return
@@ -444,6 +451,18 @@ class _Finder(Search):
             start = _near_start(text, match, count)
             yield dataclasses.replace(made, start=start, revised=earlier)
             return
+
+    def _is_its_verbs(self, match: re.Match[str], last: int) -> bool:
+        """Say whether a far count hangs on the toll's own verb ("... has risen to 34").
+
+        "The number of people killed when a missile hit a hospital has risen to 34".
+        """
+        noun = self.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        top = next((t for t in noun or () if t.dep_ in _SUBJECTS), None)
+        verb = self.doc[last].head
+        while verb.dep_ in {"pobj", "prep", "nummod", "quantmod", "dobj", "attr"}:
+            verb = verb.head
+        return top is not None and top.head.i == verb.i
 
     def _toll_range(
         self, match: re.Match[str], options: Sequence[tuple[Count, int, int]]

@@ -701,5 +701,8 @@ def _is_clear(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 
 def _is_the_dead(doc: Doc, token: Token) -> bool:
     """Say whether the word points back: "the dead", "those killed"."""
-    before = doc[token.i - 1].lower_ if token.i else ""
+    at = token.i - 1
+    if at > 0 and doc[at].lower_ == "civilian":  # "of the civilian dead"
+        at -= 1
+    before = doc[at].lower_ if at >= 0 else ""
     return before in ("the", "those", "of", "among")

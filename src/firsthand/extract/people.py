@@ -247,7 +247,8 @@ class People:
 
         Bare plurals in a list after a counted plural share its number.
         """
-        if token.tag_ not in ("NNS", "NNPS") or not self.groups:
+        is_staff = token.lower_ in _BODIES_OF_PEOPLE
+        if (token.tag_ not in ("NNS", "NNPS") and not is_staff) or not self.groups:
             return None
         before = self.groups[-1]
         if before.bounds.assumed or before.bounds.high == 1 or before.is_definite:
@@ -492,7 +493,9 @@ def _heads_phrase(token: Token, noun: Noun) -> bool:
         return False
     head = token.head
     is_inside = token.dep_ in ("compound", "amod", "nmod") and head.i > token.i
-    if not is_inside or head.pos_ not in ("NOUN", "PROPN"):
+    # "nine drivers and aid workers": joined, not inside
+    is_joined = token.dep_ == "nmod" and any(c.dep_ == "cc" for c in token.children)
+    if is_joined or not is_inside or head.pos_ not in ("NOUN", "PROPN"):
         return True
     return head.ent_type_ == "PERSON"
 
@@ -519,6 +522,7 @@ def _is_modifying(tokens: Sequence[Token] | Span, *, is_partitive: bool) -> bool
     return True
 
 
+_BODIES_OF_PEOPLE = frozenset(["staff", "personnel", "crew"])
 _HARM_FORMS = frozenset(["killed", "dead", "killing", "injuring", "martyred"])
 
 

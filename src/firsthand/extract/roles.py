@@ -234,6 +234,9 @@ _AFTER_DEATH = frozenset(
 )
 
 
+_CERTAIN = frozenset(("know", "known", "confirm", "find", "establish", "go"))
+
+
 def reality(
     token: Token, word: HarmWord, raising: frozenset[str]
 ) -> tuple[str, ...] | None:
@@ -250,7 +253,8 @@ def reality(
         governor = token.head.lemma_.lower()
         if governor not in raising:
             return None
-        hedges += (token.head.text,)
+        # "Are now known to have died" holds nothing back.
+        hedges += () if governor in _CERTAIN else (token.head.text,)
     if token.tag_ == "VBG" and token.head.lower_ in ("without", "of", "at", "from"):
         lead = token.head
         if lead.lower_ == "without" or lead.head.lemma_.lower() in (

@@ -85,7 +85,9 @@ def as_context_total(
         sentence: The sentence.
         reading: The page it stands on.
     """
-    cue = _cue(claim, doc, sentence, reading.reference)
+    cue = _cue(claim, doc, sentence, reading.reference) or _further_down(
+        claim, sentence, reading
+    )
     if cue is None:
         return claim
     values = {
@@ -143,6 +145,64 @@ def _cue_by_size(n_people: int, words: str) -> str | None:
     return "size" if n_people >= _WAR_SIZE else None
 
 
+def _further_down(
+    claim: CasualtyClaim, sentence: Sentence, reading: Reading
+) -> str | None:
+    """Return what makes a count far down a page one of a period; None = nothing.
+
+    "More than 400 people have been killed since the truce ended": in the title or the
+    first paragraphs a count of what the page is about, further down a whole.
+    """
+    n_people = _size(claim)
+    body = reading.text[: sentence.start].strip()
+    if n_people is None or n_people < _FEW or not _is_far_down(body):
+        return None
+    words = reading.text[sentence.start : sentence.end]
+    since = _SINCE_WHEN.search(words)
+    if since is not None:
+        return since.group()
+    before = [s for s in reading.sentences if s.end <= sentence.start][-1:]
+    told = reading.text[before[0].start : before[0].end] if before else ""
+    back = _SINCE_THEN.search(words)
+    if back is not None and (_A_PERIOD.search(told) or _SINCE_WHEN.search(told)):
+        return back.group()
+    over = _IN_RAIDS.search(words)
+    return over.group() if over is not None and n_people >= _LARGE else None
+
+
+def _is_far_down(before: str) -> bool:
+    """Say whether a title and two paragraphs stand before a sentence."""
+    return len(_PARAGRAPH.findall(before)) >= _PARAGRAPHS
+
+
+_PARAGRAPHS = 2
+_PARAGRAPH = re.compile(r"\S[ \t]*\n")
+_SINCE_WHEN = re.compile(
+    r"\bsince\s+(?:(?:the\s+)?(?:start|beginning|outbreak|onset|collapse|end|resumption"
+    r"|launch|signing)\s+of\b|(?:the\s+|a\s+|its\s+|their\s+)?(?:[\w'\u2019-]+\s+){0,4}?(?:truce"
+    r"|cease[- ]?fire|offensive|campaign|war|conflict|fighting|hostilities|invasion"
+    r"|intervention|uprising|clashes|violence|air\s+war|bombardment|siege|talks)\b"
+    r"|(?:(?:early|late|mid|last)[\s-])?(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|spring|summer|autumn|fall|winter|year)\b)"
+    r"|\b(?:so\s+far\s+this|this|in\s+the\s+(?:past|last)|over\s+the\s+(?:past|last))\s+"
+    r"(?:(?:two|three|four|five|six|nine|ten|twelve|few|several|\d+)\s+)?(?:years?|months?)\b",
+    re.IGNORECASE,
+)
+_SINCE_THEN = re.compile(
+    r"\b(?:ha(?:s|ve|d)\s+since\b|since\s+then\b|since(?=[.,;]|$)"
+    r"|(?:over|in|during|for)\s+(?:the\s+same|that|this)\s+(?:period|time|stretch)\b)",
+    re.IGNORECASE,
+)
+_A_PERIOD = re.compile(
+    r"\b(?:campaign|offensive|war|conflict|fighting|truce|cease[- ]?fire|hostilities"
+    r"|invasion|intervention|uprising)\b",
+    re.IGNORECASE,
+)
+_IN_RAIDS = re.compile(
+    r"\b(?:in|by|from)\s+(?:the\s+)?(?:[\w'\u2019-]+\s+){0,2}?(?:air\s?strikes|air\s+raids"
+    r"|raids|bombings|bombardments|air\s+attacks|shelling)\b",
+    re.IGNORECASE,
+)
 _FEW = 20
 _MANY = 100
 _LARGE = 1000
