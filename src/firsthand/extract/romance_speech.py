@@ -116,7 +116,7 @@ class RomanceShapes(CitedSpeech):
         while start and tokens[start - 1].word not in STRONG:
             start -= 1
         commas = [n for n in range(start, comma) if tokens[n].word in COMMA]
-        if len(commas) < 2 or tokens[commas[0] + 1].word not in _OPENS_RELATIVE:  # noqa: PLR2004  a list
+        if not commas or tokens[commas[0] + 1].word not in _OPENS_RELATIVE:
             return None
         if any(tokens[n].word in QUOTES for n in range(start, comma)):
             return None

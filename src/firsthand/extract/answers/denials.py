@@ -36,6 +36,7 @@ _WERE_THERE = frozenset(
 )
 _NOBODY = frozenset({"personne", "nadie", "nul", "никто", "ніхто", "nunca", "jamais"})
 _WITHOUT = frozenset({"sans", "sin", "без"})
+_PAUSES = frozenset({",", ".", ";"})
 _LONG_WORD = 4  # letters of a noun
 _FEW_NAMES = 2  # nouns that tell what is denied
 
@@ -71,13 +72,23 @@ class Denials(AnswerFinder):
             if before in _NOT:
                 return  # "nobody denies it", "did not deny"
             first = said.verb[0] - (before in THIS)
-            yield self._proposal(tokens, said, code, (first, last))
+            where = first, last
+            if self._is_bare(tokens, said):
+                code, where = Denies.RESPONSIBILITY, _with_subject(tokens, said)
+            yield self._proposal(tokens, said, code, where)
         elif manner == "admit" and not self._admits_nothing(tokens, said):
             harm = self._within(tokens, said, self._harm)
             own = self._within(tokens, said, self._own) or harm
             if own is not None and self.sides.names_no_other(said):
                 code = Denies.ADMITS_HARM if harm is not None else Denies.ADMITS_STRIKE
                 yield self._proposal(tokens, said, code, (said.verb[0], own))
+
+    def _is_bare(self, tokens: Sequence[Token], said: Said) -> bool:
+        """Say whether a French verb denies without an object ("Toreth nie, ...")."""
+        after = tokens[said.verb[1]].word if said.verb[1] < len(tokens) else "."
+        begin = said.statement.source[0][0] if said.statement.source else None
+        is_led = begin is not None and begin < tokens[said.verb[0]].start
+        return self.language.code == "fr" and is_led and after in _PAUSES
 
     def _with_reason(
         self, tokens: Sequence[Token], said: Said, code: Denies, last: int
