@@ -83,8 +83,8 @@ _COLON = re.compile(
     re.DOTALL,
 )
 _FIGURE = re.compile(
-    r"\W*(?P<source>(?:(?:The|A|An) )?(?:[\w’'-]+ ?){1,7}?)"
-    rf"{_ASIDE} ?{_ADVERB}(?P<cue>gives?|gave|given|cite[sd]?|offers?"
+    r"\W*(?P<source>(?:(?:The|A|An) )?(?:[\w’'-]+ ){0,6}?[\w’'-]+)"
+    rf"{_ASIDE} {_ADVERB}(?P<cue>gives?|gave|given|cite[sd]?|offers?"
     r"|offered|quote[sd]?|published|releases?d?|provides?|provided|issued|has|had)"
     r" (?P<content>(?:an?|the|its own) (?:[\w-]+ ){0,3}?(?:figure|toll|total|count"
     r"|estimate|tally|number) (?:of|at)\s.*)",
