@@ -82,6 +82,7 @@ _NO_STRIKE = frozenset(
     }
     | {"بالتدخل", "بتسليح", "بالسعي", "بتمويل", "بايواء", "بالاختباء", "بالتحريض"}
 )
+_IT_IS = frozenset({"هو", "هي", "هم", "كان", "كانت", "كانوا"})
 _PAST_OR_PRESENT = re.compile(
     "(?:استهدف|قصف|اطلق|شن|نفذ|هاجم|القي|القا|ضرب|دمر|فجر|اغار|زرع|قتل|ارتكب|تستهدف|يستهدف"
     "|اعتد|تعتدي|يعتدي|تقصف|يقصف|تطلق|يطلق|تشن|يشن|تنفذ|ينفذ|تهاجم|يهاجم|تلقي|يلقي)"
@@ -210,6 +211,8 @@ class ArabicAuthors(Authors):
         tokens = sentence.tokens
         places = [n for n, t in enumerate(tokens) if t.start < party.end <= t.end]
         verb = tokens[word.first].word.removeprefix("و")
+        if verb in _IT_IS:  # "the rebels are who shelled"
+            verb = tokens[word.last - 1].word
         if not places or not _PAST_OR_PRESENT.match(verb):
             return False
         first = next(n for n, t in enumerate(tokens) if t.end > party.start)

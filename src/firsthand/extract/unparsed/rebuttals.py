@@ -5,12 +5,18 @@ Method: M056.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
-from firsthand.extract.patterned import range_of, words_of
+from firsthand.extract.patterned import Found, range_of, words_of
+from firsthand.extract.reading import Range
 from firsthand.extract.unparsed.page import Finder
 from firsthand.extract.unparsed.sentences import Sentence
-from firsthand.model import Claim, ObjectIdentity, RebuttalClaim
+from firsthand.model import Claim, Denies, ObjectIdentity, RebuttalClaim
+
+_LONGEST = 12  # words of a clause before "another building"
+_PROOF = re.compile(r"صور|مقاطع|مقطع|لقطات|فيديو|مشاهد|تسجيل|الظاهر|يظهر|تظهر")
 
 
 class Rebuttals(Finder):
@@ -20,10 +26,35 @@ class Rebuttals(Finder):
         """Yield where a sentence says that the thing shown is another."""
         rows = words_of(self.reference, self.language, "things", "different")
         for hit in rows.find(sentence.tokens):
+            values: dict[str, Any] = {"object_identity": ObjectIdentity.DIFFERENT}
+            where = range_of(sentence.tokens, hit.first, hit.last)
+            if self.language.code == "ar":
+                where = self._whole(sentence, hit)
+                if _PROOF.search(self.text, *where):
+                    values["rebuts"] = Denies.EVIDENCE
+            yield self.page.made(
+                RebuttalClaim, where, sentence, rule="M056 another building", **values
+            )
+        answers = words_of(self.reference, self.language, "things", "rebuts")
+        for hit in answers.find(sentence.tokens):
             yield self.page.made(
                 RebuttalClaim,
                 range_of(sentence.tokens, hit.first, hit.last),
                 sentence,
-                object_identity=ObjectIdentity.DIFFERENT,
-                rule="M056 another building",
+                rebuts=Denies(str(hit.row["rebuts"])),
+                rule="M056 an answer to an answer",
             )
+
+    def _whole(self, sentence: Sentence, hit: Found) -> Range:
+        """Return an Arabic clause from behind "that" to its end."""
+        tokens = sentence.tokens
+        opener = words_of(self.reference, self.language, "speech", "opener")
+        first = max(
+            (o.last for o in opener.find(tokens[: hit.first])), default=hit.first
+        )
+        if hit.first - first > _LONGEST:
+            first = hit.first
+        last = hit.last
+        while last < len(tokens) and (tokens[last].is_word or tokens[last].is_number):
+            last += 1
+        return range_of(tokens, first, last)
