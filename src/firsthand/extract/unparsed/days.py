@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from firsthand.extract.patterned import range_of, words_of
 from firsthand.extract.patterned_dates import Dated, widened
-from firsthand.extract.unparsed import arabic_days
+from firsthand.extract.unparsed import arabic_days, french_days
 from firsthand.extract.unparsed.page import Finder
 from firsthand.extract.unparsed.sentences import Sentence
+from firsthand.extract.unparsed.spanish_days import is_day_of_an_act, is_since_when
 from firsthand.extract.unparsed.token_words import BESIDE_CUE, CLAUSE, FEW_WORDS
 from firsthand.model import Claim, DateClaim, FuzzyDate, Precision
 from firsthand.reference.news_dates import is_of_an_event
@@ -99,6 +100,10 @@ class Days(Finder):
         start, end = range_of(sentence.tokens, dated.first, dated.last)
         if self._is_day_of_a_meeting(sentence, dated):
             return True
+        if self.language.code == "es" and self._is_of_no_attack(sentence, dated):
+            return True
+        if self.language.code == "fr" and self._is_of_a_french_act(sentence, dated):
+            return True
         if self.language.code == "ar" and (
             self._is_said_on(sentence, dated)
             or self._is_of_another_deed(sentence, dated)
@@ -123,6 +128,28 @@ class Days(Finder):
         return any(
             0 <= dated.first - p.last <= 1 for p in published.find(sentence.tokens)
         )
+
+    def _is_of_no_attack(self, sentence: Sentence, dated: Dated) -> bool:
+        """Say whether a Spanish day is that of a rescue, an office, a truce."""
+        tokens = sentence.tokens
+        acts = words_of(self.reference, self.language, "things", "published")
+        held = words_of(self.reference, self.language, "things", "held_since")
+        blows = (*sentence.strikes, *self.page.harms(sentence))
+        return is_day_of_an_act(
+            tokens, dated, acts.find(tokens), blows
+        ) or is_since_when(tokens, dated, held.find(tokens))
+
+    def _is_of_a_french_act(self, sentence: Sentence, dated: Dated) -> bool:
+        """Say whether a French day is that of a verb which is no blow."""
+        acts = words_of(self.reference, self.language, "things", "act")
+        authors = words_of(self.reference, self.language, "things", "author")
+        tokens = sentence.tokens
+        blows = (
+            *sentence.strikes,
+            *self.page.harms(sentence),
+            *authors.find(tokens),
+        )
+        return french_days.is_day_of_an_act(tokens, dated, acts.find(tokens), blows)
 
     def _is_said_on(self, sentence: Sentence, dated: Dated) -> bool:
         """Say whether a verb of saying stands right before an Arabic date."""

@@ -197,7 +197,8 @@ def _tells_anew(claim: Claim, earlier: Claim, sentences: Sequence[Range]) -> boo
     market"), and whoever else names the day is one more voice.
     """
     if isinstance(claim, DateClaim):
-        return claim.speaker not in {None, earlier.speaker}
+        is_same_day = "mism" in claim.span.quote  # "that same day": another event
+        return is_same_day or claim.speaker not in {None, earlier.speaker}
     _, end = next(s for s in sentences if earlier.span.start < s[1])
     return isinstance(claim, PlaceClaim | TargetClaim) and claim.span.start >= end
 

@@ -35,6 +35,11 @@ _SHELLED = re.compile(
     r"обстр[еі]л|obus|obús|proyectil|(?:ال)?قذ(?:يفة|ائف|يفت)"
 )  # says with what, where nothing says it closer
 _DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
+# "Talbar, 14 mar (ANV) Seis personas ...": no dash behind the agency.
+_CREDITED = re.compile(
+    r"[^\W\d_][^\n«“\",]{2,30}(?:,[^\n«“\",]{2,30})?,\s+\d{1,2}\s+(?:de\s+)?"
+    r"[^\W\d_]{3,10}\.?\s+\([^)\n]{2,30}\)\s*[-–—.]*\s*(?=[A-ZÁÉÍÓÚÑ\"“«])"
+)
 _ARABIC_DATELINE = re.compile(  # "غزة - رويترز: ..."
     r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)? [-–] [^\n:،.]{2,25}:\s+"
 )
@@ -170,6 +175,9 @@ def _after_dateline(text: str, start: int, end: int) -> int:
     wired = _ARABIC_DATELINE.match(text, start, end)
     if wired is not None:
         return wired.end()
+    credited = _CREDITED.match(text, start, end)
+    if credited is not None:
+        return credited.end()
     found = _DATELINE.match(text, start, end)
     if found is None:
         return start
