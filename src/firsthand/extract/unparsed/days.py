@@ -100,9 +100,11 @@ class Days(Finder):
         start, end = range_of(sentence.tokens, dated.first, dated.last)
         if self._is_day_of_a_meeting(sentence, dated):
             return True
-        if self.language.code == "es" and self._is_of_no_attack(sentence, dated):
-            return True
-        if self.language.code == "fr" and self._is_of_a_french_act(sentence, dated):
+        if self.language.is_romance and (
+            self._is_of_a_french_act(sentence, dated)
+            if self.language.code == "fr"
+            else self._is_of_no_attack(sentence, dated)
+        ):
             return True
         if self.language.code == "ar" and (
             self._is_said_on(sentence, dated)
