@@ -247,6 +247,7 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
             self.language.is_romance
             and end > start + 1
             and tokens[end - 1].word in ASIDE
+            and not (tokens[end - 1].word == "y" and self.language.code == "es")
         ):
             end -= 1  # "Damascus always denied it"
         words = [t.word for t in tokens[start:end]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from firsthand.extract.counting.small_words import HYPHENS
@@ -38,6 +39,9 @@ _BESIDE_AGES = frozenset(
     | {"و", "عاما", "اعوام", "سنوات", "سنه"}
 )
 _YEARS_OLD = frozenset({"лет", "года", "років", "роки", "ans", "anos", "عاما", "اعوام"})
+
+
+_IN_ONE_WORD = re.compile(r"\w{3,}(?:летн|річн|месячн|місячн)\w+")  # "eight-year-old"
 
 
 def ages_in(tokens: Sequence[Token], people: Words, numbers: Words) -> frozenset[int]:
@@ -80,6 +84,8 @@ def ages_in(tokens: Sequence[Token], people: Words, numbers: Words) -> frozenset
 def without_age(words: Sequence[str]) -> list[str]:
     """Return words without the adjective of an age at their end ("58-year-old")."""
     parts = list(words)
+    if parts and _IN_ONE_WORD.fullmatch(parts[-1]):
+        return parts[:-1]
     if parts and parts[-1].startswith(("летн", "річн", "месячн", "місячн")):
         parts.pop()
         while parts and (parts[-1] in HYPHENS or parts[-1].isdecimal()):

@@ -237,6 +237,9 @@ class Counting:
         if self.language.code == "ar":
             person = self._with_side(tokens, person or _injuries(tokens, last))
             end = person.last if person else last
+        if self.language.is_slavic and person is not None:
+            person = self._with_civilians(tokens, person)
+            end = person.last
         if person is None and not is_many and not self._stands_alone(tokens, last):
             noun = last + (tokens[last].word in self.language.fillers)
             if not self._is_unknown_noun(tokens, noun):
@@ -267,6 +270,18 @@ class Counting:
             "status": after.row.get("status"),
             "forms": [*person.row["forms"], *after.row["forms"]],
         }
+        return Found(person.first, after.last, row)
+
+    def _with_civilians(self, tokens: Sequence[Token], person: Found) -> Found:
+        """Take in whom a Slavic noun of harm is of ("74 dead civilians")."""
+        after = self._person.at(tokens, person.last)
+        is_of = person.row["kind"] == "harm" and after is not None
+        if not is_of or after is None or not after.row.get("status"):
+            return person
+        if after.row["kind"] != "person" or after.row.get("count"):
+            return person
+        forms = [*person.row["forms"], *after.row["forms"]]
+        row = {**person.row, "status": after.row["status"], "forms": forms}
         return Found(person.first, after.last, row)
 
     def _is_unknown_noun(self, tokens: Sequence[Token], place: int) -> bool:

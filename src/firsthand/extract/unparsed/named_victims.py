@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from firsthand.extract.counting.groups import Group
 from firsthand.extract.counting.harm import Harming
 from firsthand.extract.counting.told_harm import Harm
 from firsthand.extract.patterned import range_of, words_of
@@ -73,9 +74,16 @@ class NamedVictims(Finder):
         return any(
             named.harm == harm.what
             and all(named.first <= g.first < named.last for g in harm.groups)
-            and not any(is_digit(g.bounds.words) for g in harm.groups)
+            and not any(self._is_counted(sentence, g) for g in harm.groups)
             for named in self.named(sentence)
         )
+
+    def _is_counted(self, sentence: Sentence, group: Group) -> bool:
+        """Say whether a number stands in a group, in Slavic in words, too."""
+        if is_digit(group.bounds.words):
+            return True
+        tokens = sentence.tokens[group.first : group.last]
+        return self.language.is_slavic and any(self.page.is_number(t) for t in tokens)
 
     def _is_case_place(self, offset: int, sentence: Sentence) -> bool:
         """Say whether a name stands where a place of the case's gazetteer does."""

@@ -30,6 +30,7 @@ from firsthand.model import (
     WeaponClaim,
 )
 
+_NEAR_IN = 60  # characters from an area to the place in it
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _ANY = re.compile(r"(?<!\w)أي(?!\w)")
 _WITHOUT_ARMS = frozenset({Denies.USE, Denies.RESPONSIBILITY, Denies.EVENT})
@@ -178,9 +179,11 @@ def _without_repeats(
         is_bare = is_bare and not any(
             start <= claim.span.start < end for start, end in tolls
         )
+        is_new = language == "ar" and _is_of_another_attack(claim, claims, sentences)
         if what and any(
             _says_again(claim, what, *before, by_anyone=is_bare)
             and not (language == "es" and _tells_anew(claim, before[0], sentences))
+            and not (is_new and claim.span.start >= before[0].span.end)
             for before in told
         ):
             continue
@@ -203,6 +206,22 @@ def _tells_anew(claim: Claim, earlier: Claim, sentences: Sequence[Range]) -> boo
     return isinstance(claim, PlaceClaim | TargetClaim) and claim.span.start >= end
 
 
+def _is_of_another_attack(
+    claim: Claim, claims: Sequence[Claim], sentences: Sequence[Range]
+) -> bool:
+    """Say whether a thing struck is told with its own day, and so of its own attack.
+
+    "A hospital" again, where the sentence says on which day it was hit.
+    """
+    if not isinstance(claim, TargetClaim):
+        return False
+    start, end = next(s for s in sentences if claim.span.start < s[1])
+    days = [c for c in claims if isinstance(c, DateClaim)]
+    inside = [c for c in days if start <= c.span.start < end]
+    before = {c.date.earliest for c in days if c.span.start < start}
+    return any(c.date.earliest not in before for c in inside)
+
+
 def _is_told_closer(
     claim: Claim, claims: Sequence[Claim], sentences: Sequence[Range]
 ) -> bool:
@@ -214,7 +233,7 @@ def _is_told_closer(
     _, end = next(s for s in sentences if claim.span.start < s[1])
     return any(
         isinstance(other, PlaceClaim)
-        and claim.span.end < other.span.start < end
+        and claim.span.end < other.span.start < min(end, claim.span.end + _NEAR_IN)
         and other.place.accuracy not in AREA_CLASSES
         and other.place.country in {None, claim.place.country}
         for other in claims

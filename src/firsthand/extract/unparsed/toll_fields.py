@@ -7,6 +7,7 @@ Harms of one clause become one toll; civilians and fighters, counted apart, two.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,12 @@ from firsthand.extract.unparsed.token_words import has_capital
 from firsthand.model import Bounds, StatusWord
 from firsthand.reference.tables import Row
 
+# "Suffered" as a verb: killed and wounded lumped; the noun beside the dead: wounded.
+_SUFFERED = re.compile(r"(?<!\w)(?:пострада(?:л[аио]?|ют)|постражда(?:в|л[аио]))(?!\w)")
+_CYRILLIC = re.compile("[а-яіїєґ]")
+_CIVILIANS = re.compile(
+    r"(?i)(?<!\w)(?:мирн|гражданск|цив[иі]льн|жител|мешкан|насел|дет|діт|жен|жін)"
+)
 _NOUN_STEM = 3
 _NEW_CLAUSE = SAYING | {".", ";", "؛"}  # "eight are wounded, adding that two died"
 _MERGE_GAP = 4
@@ -37,7 +44,10 @@ def by_status(harms: Sequence[Harm]) -> list[Harm]:
     """Tell civilians and fighters of one count apart: each is a claim of its own."""
     apart: list[Harm] = []
     for harm in harms:
-        kinds = [_side(g.person) if g.person else None for g in harm.groups]
+        kinds = [
+            _side(g.person) if g.person and not _is_trade(g) else None
+            for g in harm.groups
+        ]
         if len(harm.groups) < 2 or None in kinds or len(set(kinds)) == 1:  # noqa: PLR2004  two groups to tell apart
             apart.append(harm)
             continue
@@ -53,6 +63,17 @@ def by_status(harms: Sequence[Harm]) -> list[Harm]:
                 )
             )
     return apart
+
+
+def _is_trade(group: Group) -> bool:
+    """Say whether a Slavic noun only tells what people were ("four drivers").
+
+    Soldiers and drivers who died together are one toll, of both.
+    """
+    row = group.person or {}
+    is_civilian = row.get("status") == "civilian" and row["kind"] == "person"
+    is_cyrillic = _CYRILLIC.search(group.bounds.words) is not None
+    return is_civilian and is_cyrillic and not _CIVILIANS.search(group.bounds.words)
 
 
 def _side(person: Row) -> str | None:
@@ -124,12 +145,24 @@ def _goes_on(tokens: Sequence[Token], run: Sequence[Harm], harm: Harm) -> bool:
     return len(signs) <= 1 and not any(has_capital(t) for t in between if t.is_word)
 
 
-def toll_of(run: Sequence[Harm], partial: Sequence[Found]) -> dict[str, Any]:
-    """Return the fields of a toll from the harms of one clause."""
+def _words_of(run: Sequence[Harm], tokens: Sequence[Token]) -> str:
+    """Return the words of the harms of a toll."""
+    return " ".join(t.word for h in run for t in tokens[h.first : h.last])
+
+
+def toll_of(
+    run: Sequence[Harm], partial: Sequence[Found], tokens: Sequence[Token]
+) -> dict[str, Any]:
+    """Return the fields of a toll from the harms of one clause.
+
+    "Two dead and nine affected" are two killed and nine wounded; of whom a Russian or
+    Ukrainian verb only says that they suffered, it is left open.
+    """
     values: dict[str, Any] = {}
     for harm in run:
         values[harm.what] = _sum(harm.groups)
-    if "killed" in values and "casualties" in values and "wounded" not in values:
+    affected = "casualties" in values and not _SUFFERED.search(_words_of(run, tokens))
+    if "killed" in values and affected and "wounded" not in values:
         values["wounded"] = values.pop("casualties")  # "two dead and nine affected"
     first = run[0]
     values |= status_of(first.groups)

@@ -18,9 +18,27 @@ from firsthand.extract.unparsed.named_victims import NamedVictims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence, telling
 from firsthand.extract.unparsed.slavic_sides import AMONG, fighters_among
-from firsthand.extract.unparsed.toll_fields import by_status, is_counted, runs, toll_of
+from firsthand.extract.unparsed.slavic_tolls import (
+    counts_nobody,
+    is_of_a_camp,
+    sides_behind,
+)
+from firsthand.extract.unparsed.toll_fields import (
+    by_status,
+    is_counted,
+    runs,
+    status_of,
+    toll_of,
+)
 from firsthand.extract.unparsed.toll_parts import PartsOfTolls
-from firsthand.model import Bounds, CasualtyClaim, Claim, ContextTotal, Precision
+from firsthand.model import (
+    Bounds,
+    CasualtyClaim,
+    Claim,
+    ContextTotal,
+    Precision,
+    StatusWord,
+)
 from firsthand.reference.weapons import weapon_codes
 
 _NO_VERB_REACH = 4  # words from "not" to whom the denied verb harms
@@ -62,17 +80,7 @@ class Tolls(Finder):
     def find(self, sentence: Sentence) -> Iterator[Claim]:
         """Yield the tolls of a sentence, parts of them and zeros too."""
         tokens = sentence.tokens
-        groups = [
-            group
-            for group in self.page.groups(sentence)
-            if not self._is_who_speaks(sentence, group)
-            and not self._is_nobody(sentence, group)
-        ]
-        harms = [
-            harm
-            for harm in Harming(self.reference, self.language).harms(tokens, groups)
-            if not self.people.is_of_names(harm, sentence)
-        ]
+        groups, harms = self._harmed(sentence)
         period = words_of(
             self.reference, self.language, "counts", "not_period", "period"
         )
@@ -105,7 +113,7 @@ class Tolls(Finder):
             )
             if self.language.is_slavic and _are_only_sought(run):
                 continue  # "people are looked for under the rubble"
-            values = toll_of(run, partial.find(tokens))
+            values = toll_of(run, partial.find(tokens), tokens)
             if not any(v for k, v in values.items() if k != "is_partial"):
                 continue
             values["is_late_death"] = bool(late.find(tokens))
@@ -120,12 +128,60 @@ class Tolls(Finder):
             if not is_context:
                 values |= self._circumstances(sentence)
             kind: type[Claim] = ContextTotal if is_context else CasualtyClaim
+            sides = self._sides_of(tokens, run, groups, values)
             yield self.page.made(
                 kind, where, sentence, rule="M056 harm beside people", **values
             )
+            yield from self._sides(sentence, run[0], sides)
         yield from self._nobody(sentence)
         yield from self.parts.among(sentence, groups, harms)
         yield from self._badly_hurt(sentence, harms)
+
+    def _harmed(self, sentence: Sentence) -> tuple[list[Group], list[Harm]]:
+        """Return the people counted in a sentence, and what befell them."""
+        tokens = sentence.tokens
+        groups = [
+            group
+            for group in self.page.groups(sentence)
+            if not self._is_who_speaks(sentence, group)
+            and not self._is_nobody(sentence, group)
+            and not (self.language.is_slavic and counts_nobody(tokens, group))
+        ]
+        harms = [
+            harm
+            for harm in Harming(self.reference, self.language).harms(tokens, groups)
+            if not self.people.is_of_names(harm, sentence)
+            and not (self.language.is_slavic and is_of_a_camp(tokens, harm))
+        ]
+        return groups, harms
+
+    def _sides_of(
+        self,
+        tokens: Sequence[Token],
+        run: Sequence[Harm],
+        groups: Sequence[Group],
+        values: dict[str, Any],
+    ) -> tuple[Group, ...]:
+        """Return the sides told behind a sum, whose own status is then both."""
+        sides = sides_behind(tokens, run, groups) if self.language.is_slavic else ()
+        if sides:
+            values["status"] = StatusWord.MIXED
+        return sides
+
+    def _sides(
+        self, sentence: Sentence, harm: Harm, sides: Sequence[Group]
+    ) -> Iterator[Claim]:
+        """Yield the civilians and fighters who make up a toll told right before."""
+        for group in sides:
+            values: dict[str, Any] = {harm.what: group.bounds, **status_of((group,))}
+            yield self.page.made(
+                CasualtyClaim,
+                range_of(sentence.tokens, group.first, group.last),
+                sentence,
+                is_partial=True,
+                rule="M056 sides of a toll",
+                **values,
+            )
 
     def _is_of_a_period(self, sentence: Sentence, periods: Sequence[Found]) -> bool:
         """Say whether a toll is that of a whole war or of months.
@@ -246,13 +302,16 @@ class Tolls(Finder):
 
     def _badly_hurt(self, sentence: Sentence, harms: Sequence[Harm]) -> Iterator[Claim]:
         """Read "71 wounded, of whom some 20 gravely": a part of the wounded."""
-        if not self.language.is_romance:
+        if not (self.language.is_romance or self.language.is_slavic):
             return
+        reach = 3 if self.language.is_slavic else 1
         serious = words_of(self.reference, self.language, "counts", "serious")
         marks = serious.find(sentence.tokens)
         for harm in harms if marks else ():
             for group, _ in harm.parts:
-                mark = next((m for m in marks if -1 <= m.first - group.last <= 1), None)
+                mark = next(
+                    (m for m in marks if -1 <= m.first - group.last <= reach), None
+                )
                 if mark is None or harm.what != "wounded" or group.person is not None:
                     continue
                 yield self.page.made(
