@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -214,11 +214,11 @@ class _Page:
         text = self._reading.text[sentence.start : sentence.end].casefold()
         is_report = self._is_met("report", text)
         whole = [s for s in whole if s.speaker and (is_report or s.form not in _FORMS)]
-        others = {s.speaker for s, share in shares if share >= _PARTLY}
+        others = _bodies(s.speaker for s, share in shares if share >= _PARTLY)
         if not whole and len(others) == 1 and sum(n for _, n in shares) >= _MOSTLY:
             # "It studied 15 cases; in them, by its count, 40 died."
             whole = [s for s, share in shares if share >= _PARTLY and s.speaker]
-        if len({s.speaker for s in whole}) != 1 or len(others) != 1:
+        if len(_bodies(s.speaker for s in whole)) != 1 or len(others) != 1:
             return None
         made = whole[0]
         told = [c for c in own if c.speaker == made.speaker and isinstance(c, _FACTS)]
@@ -324,7 +324,8 @@ class _Page:
 
     def _is_account(self, own: Sequence[Claim], text: str) -> bool:
         """Say whether a sentence tells of an attack, and nobody is said to tell it."""
-        is_account = any(map(_tells, own)) and all(map(self._is_free, own))
+        is_account = any(map(_tells, own)) or self._is_met("of_report", text)
+        is_account = is_account and all(map(self._is_free, own))
         is_account = is_account and not any(isinstance(c, _ANSWERS) for c in own)
         # A quotation with nobody beside it is somebody's whom the text does not name.
         is_outlets = self._is_met("outlet", text) or _QUOTED.match(text)
@@ -355,6 +356,16 @@ class _Page:
     def _is_met(self, sign: str, text: str) -> bool:
         pattern = self._signs.get(sign)
         return pattern is not None and pattern.search(text) is not None
+
+
+def _bodies(names: Iterable[str | None]) -> set[str | None]:
+    """Return distinct speakers: "the group Open Hand" and "Open Hand" are one."""
+    kept: set[str | None] = set()
+    for name in sorted(names, key=lambda n: len(n or "")):
+        shorter = [k for k in kept if k and name and name.endswith(f" {k}")]
+        if not shorter:
+            kept.add(name)
+    return kept
 
 
 def _hull(made: Statement) -> Range:
