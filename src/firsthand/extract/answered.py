@@ -77,6 +77,7 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
         _as_denied(reading, claim, denials)
         for claim in claims
         if claim not in own
+        and not _is_ruled_out(claim, rebuttals)
         and not (
             any(_undoes(reading, denial, claim) for denial in denials)
             or (
@@ -138,11 +139,30 @@ def _undoes(reading: Reading, denial: DenialClaim, claim: Claim) -> bool:
         return _contains(denial, claim)
     if isinstance(claim, TargetClaim | WeaponClaim) and denial.rule == _NOT_THEM:
         return _contains(denial, claim) and denial.speaker == claim.speaker
-    if isinstance(claim, WeaponClaim) and claim.negated:
-        return denial.denies is Denies.USE and _meet(denial, claim)
+    if isinstance(claim, WeaponClaim):
+        return _undoes_weapon(denial, claim)
     if isinstance(claim, TargetClaim | LegalClaim) and claim.negated:
         return denial.denies is Denies.CIVILIAN_TARGETS and _meet(denial, claim)
     return False
+
+
+def _is_ruled_out(claim: Claim, rebuttals: Sequence[RebuttalClaim]) -> bool:
+    """Say whether a weapon is one that a crater "rules out"."""
+    return isinstance(claim, WeaponClaim) and any(
+        r.rebuts is Denies.RESPONSIBILITY and _meet(r, claim) for r in rebuttals
+    )
+
+
+def _undoes_weapon(denial: DenialClaim, claim: WeaponClaim) -> bool:
+    """Say whether a denial takes a weapon back, or only its verb names one."""
+    is_its_verb = (
+        denial.rule == "denied:deny"
+        and set(claim.weapon) == {"shelling"}
+        and _contains(denial, claim)
+        and claim.speaker in {None, denial.speaker}
+    )
+    is_of_use = claim.negated and denial.denies is Denies.USE and _meet(denial, claim)
+    return is_its_verb or is_of_use
 
 
 # "Neither our planes nor theirs bombed the trucks": no trucks are said to be hit.
@@ -160,13 +180,14 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
         return False
     if any(isinstance(c, MilitaryObjectiveClaim) and _meet(c, denial) for c in claims):
         return True  # "militants hide behind hospital signs": what was there
-    blames = [
-        c
-        for c in claims
-        if isinstance(c, AttributionClaim)
-        and c.perpetrator != denial.perpetrator
-        and _meet(c, denial)
+    authors = [
+        c for c in claims if isinstance(c, AttributionClaim) and _meet(c, denial)
     ]
+    blames = [c for c in authors if c.perpetrator != denial.perpetrator]
+    if authors and not blames:
+        return True  # "the shells had been fired by Toreth": whoever accuses it
+    if _ANOTHER_CAUSE.search(denial.span.quote):
+        return False  # "the blast was caused by a rebel store": what happened, too
     return bool(blames) and any(
         isinstance(c, DenialClaim)
         and c is not denial
@@ -177,6 +198,10 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
     )
 
 
+_ANOTHER_CAUSE = re.compile(
+    r"\b(?:ammunition|explosives|caught\s+fire|fuel|gas|exploded|detonat\w+|staged)\b",
+    re.IGNORECASE,
+)
 _BESIDE = 200  # characters between a denial and whom it blames instead
 
 

@@ -89,7 +89,15 @@ _DATELINE = re.compile(
 )
 
 
+_AGENCY = re.compile(
+    r"(?:,? (?:19|20)\d\d)?[.,]?\s*(?:/[A-Z][\w .-]{1,30}/"
+    r"|\([A-Z][\w .-]{1,30}\)\s*[.\u2014\u2013-])"
+)
+
+
 def _is_of_a_dateline(reading: Reading, sentence: Sentence, end: int) -> bool:
+    if _AGENCY.match(reading.text, end):
+        return True  # "May 10. /TorInform/. ..."
     line = _DATELINE.match(reading.text, sentence.start, sentence.end)
     return line is not None and end <= line.end()
 
@@ -154,8 +162,11 @@ def _claim(
     if after:
         end += after.end()
     stretch = _attached(reading, sentence, start, end)
-    if stretch is None:
+    if stretch is None or _is_of_rescue(sentence, start, text[start:end]):
         return None
+    since = _SINCE.search(text[sentence.start : start])
+    if since is not None:
+        stretch = (sentence.start + since.start(), end)
     return DateClaim(
         id=ClaimId(""),
         document_id=DocumentId(reading.page.id),
@@ -163,6 +174,35 @@ def _claim(
         date=date,
         rule="date.of_event",
     )
+
+
+# "Since the collapse of a truce in July" is told as a whole.
+_SINCE = re.compile(r"\bsince\s+(?:[\w'\u2019-]+\s+){1,9}$", re.IGNORECASE)
+
+
+def _is_of_rescue(sentence: Sentence, start: int, words: str) -> bool:
+    """Say whether "overnight" tells when bodies were found, or who died of wounds."""
+    if sentence.doc is None or not _OVERNIGHT.fullmatch(words.strip()):
+        return False
+    tokens = tokens_in(sentence.doc, start - sentence.start, start - sentence.start + 1)
+    return any(a.lemma_ in _RESCUING for t in tokens for a in list(t.ancestors)[:1])
+
+
+_OVERNIGHT = re.compile(r"overnight", re.IGNORECASE)
+_RESCUING = frozenset(
+    (
+        "pull",
+        "recover",
+        "find",
+        "die",
+        "search",
+        "dig",
+        "work",
+        "rise",
+        "extract",
+        "succumb",
+    )
+)
 
 
 def _attached(
@@ -220,6 +260,8 @@ _CALLING = frozenset(
         "dismiss", "appeal", "express", "vow", "summon", "criticise", "criticize",
         "meet", "discuss", "brief", "visit", "arrive", "vote", "sanction", "denounce",
         "blame", "ask", "issue", "hold", "convene", "address", "defend", "insist",
+        "raise", "revise", "update", "publish", "release", "post", "show", "broadcast",
+        "air", "present", "display", "screen", "repeat", "reiterate", "summon",
     )
 )  # fmt: skip
 

@@ -183,9 +183,17 @@ def _strikes(reference: Reference, verb: Token, noun: Token) -> bool:
     if lemma in words_of(reference, "impact_verbs") and weapons_of(reference, noun):
         return True
     is_fired_on = lemma in {"fire", "shoot"} and any(
-        c.dep_ == "prep" and c.lower_ in _AT for c in verb.children
+        c.dep_ == "prep" and (c.lower_ in _AT or _is_of_arms(reference, c))
+        for c in verb.children
     )
     return is_fired_on or is_attack_verb(reference, verb)
+
+
+def _is_of_arms(reference: Reference, prep: Token) -> bool:
+    """Say whether somebody "fired from multiple rocket launchers"."""
+    return prep.lower_ in {"from", "with"} and any(
+        weapons_of(reference, t) for t in prep.subtree
+    )
 
 
 def _is_done(verb: Token) -> bool:

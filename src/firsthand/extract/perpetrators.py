@@ -27,6 +27,7 @@ from firsthand.extract.deeds import (
     is_worn,
     verb_it_does,
 )
+from firsthand.extract.home_forces import home_forces
 from firsthand.extract.offices import is_of_an_office, party_speaking
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of, tokens_in
@@ -169,11 +170,13 @@ def _attributions(reading: Reading, sentence: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     mentions += _unlisted(text, mentions)
     mentions += _own(reading, sentence, mentions)
+    mentions += home_forces(reading, sentence, mentions)
     for mention in mentions:
         before = text[: mention.start]
         if (
             _NO_SIGN.search(before)
             or _NEITHER.search(before)
+            or _DENIAL_THAT.search(before)
             or _LED.match(text, mention.end)
             or _SAYS_OF_IT.match(text, mention.end)
         ):
@@ -226,6 +229,10 @@ _SAYS_OF_IT = re.compile(
 )
 # "Neither Velmaran nor Torethi planes struck": nobody says that they did.
 _NEITHER = re.compile(r"\b(?:neither|nor)\b[^.;]{0,40}$", re.IGNORECASE)
+# "Repeated its denial that it bombed a market".
+_DENIAL_THAT = re.compile(
+    r"\bdenials?\s+that\s+(?:[\w'\u2019-]+\s+){0,3}$", re.IGNORECASE
+)
 # "No sign that Toreth used ...": nobody says that it did.
 _NO_SIGN = re.compile(
     r"\b(?:no|without|lack\s+of|little|nor|not\s+any)\s+(?:\w+\s+){0,2}?"

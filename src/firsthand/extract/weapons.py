@@ -79,6 +79,12 @@ _STORED = re.compile(
     r"|manufactur\w+|assembl(?:e[sd]?|ing))\s+(?:[\w-]+\s+){0,2}?$",
     re.IGNORECASE,
 )
+# "The treaty banning cluster munitions": none was used.
+_BANNED = re.compile(
+    r"\b(?:treat(?:y|ies)|convention|bans?|banning|prohibit\w*|outlaw\w*|ban\s+on)\s+"
+    r"(?:[\w-]+\s+){0,4}?$",
+    re.IGNORECASE,
+)
 # "Destroyed an S-300 battery": a name of what was hit.
 _BATTERY = re.compile(r"[\s-]+(?:batter(?:y|ies)|radars?|sites?|positions?)\b")
 # "Jets bombed the mill", "hit by warplanes": an air strike, told by its craft.
@@ -90,7 +96,9 @@ _STRIKING = (
     r"|flew|flying) (?:on|onto|into|through)|explod(?:ed|es|ing)|detonat(?:ed|es|ing))"
 )
 _STRIKES_AFTER = re.compile(
-    rf"\s+(?:(?:have|had|has|then|also|again|twice)\s+)*{_STRIKING}\b", re.IGNORECASE
+    r"(?:\s+(?:launched|fired|operated|flown|sent)\s+(?:by|from)\s+(?:[\w'\u2019-]+\s?){1,3}?)?"
+    rf"\s+(?:(?:have|had|has|then|also|again|twice)\s+)*{_STRIKING}\b",
+    re.IGNORECASE,
 )
 _STRUCK_BEFORE = re.compile(
     rf"\b{_STRIKING}\s+(?:\w+\s+){{0,2}}?(?:by|from)\s+(?:\w+\s+){{0,3}}?$",
@@ -143,6 +151,8 @@ def _groups(reading: Reading, sentence: Sentence) -> list[list[WeaponMention]]:
         if _WARDED_OFF.match(text[mention.end :]) or _STORED.search(
             text[: mention.start]
         ):
+            continue
+        if _BANNED.search(text[: mention.start]):
             continue
         if groups and _belongs(reading, sentence, text, groups[-1][-1], mention):
             groups[-1].append(mention)

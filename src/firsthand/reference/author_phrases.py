@@ -10,8 +10,8 @@ from firsthand.reference.tables import Reference, Row
 
 # What may stand between a phrase and the party's name.
 _TO_THE_NAME = (
-    r"\s+(?:the\s+|an?\s+|both\s+|forces\s+of\s+(?:the\s+)?|pro-)?"
-    r"(?:suspected\s+|alleged\s+|possible\s+|neighbou?ring\s+|nearby\s+|rival\s+)?$"
+    r"[\"\u201d'\u2019]?\s+[\"\u201c'\u2018]?(?:the\s+|an?\s+|both\s+|forces\s+of\s+(?:the\s+)?|pro-)?"
+    r"(?:suspected\s+|alleged\s+|possible\s+|neighbou?ring\s+|nearby\s+|rival\s+)?[\"\u201c'\u2018]?$"
 )
 _REACH = 160  # code points before the name that a phrase may take
 

@@ -628,12 +628,27 @@ def _month(grammar: Grammar, found: re.Match[str], anchor: Anchor) -> FuzzyDate 
     return grammar.whole_month(found, anchor)
 
 
+def is_last_one(found: re.Match[str]) -> bool:
+    """Say whether words call a season the last ("last spring")."""
+    return _LAST.match(found.group()) is not None
+
+
+_LAST = re.compile(r"(?:\w+ )*?(?:last|the past) ", re.IGNORECASE)
+
+
 def _season(season: str) -> Builder:
     def build(
         _grammar: Grammar, found: re.Match[str], anchor: Anchor
     ) -> FuzzyDate | None:
         year = int(found["year"]) if found["year"] else None
-        return values.season(season, year, anchor, is_last_years=bool(found["last"]))
+        is_last = bool(found["last"])
+        told = values.season(season, year, anchor, is_last_years=is_last)
+        day = anchor.published or anchor.told
+        end = told.latest if told is not None else None
+        if end is not None and day is not None and day <= end and is_last_one(found):
+            # "last spring" of a text written in April is not this one
+            return values.season(season, year, anchor, is_last_years=True)
+        return told
 
     return build
 
