@@ -312,6 +312,7 @@ class ArabicSpeech(ArabicSubjects):
         if subject[0] < subject[1] and tokens[subject[0]].word in _NOBODYS:
             return None
         outer, subject = self._told(tokens, subject)
+        is_last = is_last or _follows_a_quote(tokens, verb)
         if manner == "speech" and opener is None and is_last:
             return _after_what_is_said(verb, subject)
         content = (
@@ -482,6 +483,14 @@ def _is_no_verb(tokens: Sequence[Token], verb: Found) -> bool:
 def _is_adverb(token: Token) -> bool:
     """Say whether a verb's letters are but an adverb's ("denied it a flat denial")."""
     return TANWIN in token.given and token.word not in TURNING
+
+
+def _follows_a_quote(tokens: Sequence[Token], verb: Found) -> bool:
+    """Say whether a verb stands right behind a quotation ("«...», says X, a baker")."""
+    last = verb.first - 1
+    last -= last > 0 and tokens[last].word in COMMA
+    is_behind = last >= LEAST_SAID and tokens[last].word in CLOSING | {'"'}
+    return is_behind and tokens[0].word in OPENING | {'"'}
 
 
 def _after_what_is_said(verb: Found, subject: Range) -> Raw | None:

@@ -60,7 +60,7 @@ def less_what_is_condemned(
     is_own = any(t.word.startswith(_JUDGED) for t in judged)
     is_own = is_own or any(words.parties.find(t.given) for t in judged)
     blows = words.struck.find(judged)
-    if is_own or not blows:
+    if is_own or not blows or words.opener.find(judged[: blows[0].first]):
         return content
     blow = max(raw.subject[1], raw.cue[1]) + blows[0].first
     rest = ((end, len(tokens)),) if end < len(tokens) else ()

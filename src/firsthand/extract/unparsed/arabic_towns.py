@@ -22,6 +22,25 @@ _TO_CARE = re.compile(
 )
 
 
+# Where people fled to, what a side holds, how far off it was, where a reporter is.
+_KIND = r"(?:(?:مدينة|بلدة|قرية|محافظة|ريف|منطقة|إقليم|مخيم)\s+)?\S{0,2}$"
+_TOWARDS = re.compile(
+    r"(?<!\w)\w{0,2}(?:نزوح|نزح|نازح|فر|فرار|فرّ|هرب|لجوء|لجأ|توجه|غادر|إجلاء|أجلي|نقل|رحيل)\w*"
+    r"\s[^.،\n]{0,30}(?:باتجاه|نحو|إلى|صوب)\s+" + _KIND
+)
+_HELD = re.compile(
+    r"(?:تسيطر|يسيطر|سيطرت|سيطر|تهيمن|تنتشر|خاضعة|الخاضعة|تخضع)\s[^.،\n]{0,30}"
+    r"(?:في|على|من|لسيطرة)\s+(?:\w+\s+من\s+)?" + _KIND
+)
+_FAR_FROM = re.compile(
+    r"(?:كيلومتر|كلم|كم|متر)[\w\u064b-\u0652]*\s+(?:\w+\s+)?(?:من|عن)\s+" + _KIND
+)
+_REPORTER = re.compile(
+    r"(?:مراسل|مراسلة|مراسلو|مراسلنا)\w*\s[^.،\n]{0,30}في\s+" + _KIND
+)
+_FAR = 70  # characters before a name
+
+
 class ArabicPlaces(Places):
     """Finds where a blow was struck, in Arabic."""
 
@@ -41,7 +60,11 @@ class ArabicPlaces(Places):
 
     def _is_other(self, sentence: Sentence, where: Range) -> bool:
         """Say whether a name tells where the hurt were taken ("to hospitals of X")."""
-        return _TO_CARE.search(self.text, max(0, where[0] - 40), where[0]) is not None
+        first = max(sentence.start, where[0] - _FAR)
+        return any(
+            way.search(self.text, first, where[0]) is not None
+            for way in (_TO_CARE, _TOWARDS, _HELD, _FAR_FROM, _REPORTER)
+        )
 
     def _is_home(self, sentence: Sentence, place: int) -> bool:
         """Say whether a name tells where people come from."""

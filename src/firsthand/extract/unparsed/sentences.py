@@ -27,6 +27,7 @@ from firsthand.reference.parties import PartyMention
 from firsthand.reference.weapons import WeaponMention
 
 _DATELINE_WORDS = 6
+_CLOSED = frozenset({"»", "”"})  # behind the name of a weapon in signs
 _HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
 # Words that mean a weapon only as part of a longer phrase, and are too general alone.
 _TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "siege"})
@@ -42,7 +43,10 @@ _CREDITED = re.compile(
 )
 _ARABIC_DATELINE = re.compile(  # "غزة - رويترز: ..."
     r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)? [-–] [^\n:،.]{2,25}:\s+"
+    r"|[\u0600-\u06ff]+(?: [\u0600-\u06ff]+){0,2} / [^\n:،.]{2,30} [-–—]\s+"
 )
+# "سارمك - ...": a city alone, in the first words below a title
+_ARABIC_CITY = re.compile(r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+){0,2} [-–—]\s+")
 _DATED = re.compile(  # "..., 30 de noviembre de 2021 (Lisandra)": the date ends it
     r"\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]+\.?(?:\s+(?:de\s+)?\d{4}\S*)?(?:\s*\([^)]*\))?$"
 )
@@ -142,6 +146,7 @@ def aimed(sentence: Sentence) -> Iterator[Found]:
             if t.start < mention.end and mention.start < t.end
         ]
         last = inside[-1] + 1 if inside else len(sentence.tokens)
+        last += last < len(sentence.tokens) and sentence.tokens[last].word in _CLOSED
         if last < len(sentence.tokens) and sentence.tokens[last].word in AIMED_AT:
             yield Found(inside[0], last, {"kind": "strike"})
 
@@ -173,6 +178,8 @@ def _of_war(mentions: Sequence[WeaponMention]) -> list[WeaponMention]:
 def _after_dateline(text: str, start: int, end: int) -> int:
     """Return where a sentence begins after "ARIKHAN (Velmara), 30 nov (Agency) -"."""
     wired = _ARABIC_DATELINE.match(text, start, end)
+    if wired is None and "\n" not in text[:start].strip():
+        wired = _ARABIC_CITY.match(text, start, end)
     if wired is not None:
         return wired.end()
     credited = _CREDITED.match(text, start, end)
