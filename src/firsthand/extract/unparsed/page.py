@@ -16,6 +16,7 @@ from firsthand.extract.patterned import Found, Language, Token, range_of, words_
 from firsthand.extract.patterned_speech import Said, Speech
 from firsthand.extract.places import likely_countries
 from firsthand.extract.reading import Range, Reading, Statement
+from firsthand.extract.spanish_speakers import in_full
 from firsthand.extract.unparsed.reactions import (
     cited_behind,
     is_reacted_to,
@@ -56,6 +57,8 @@ class PatternedPage:
         self.said: list[Said] = speech.with_bodies(
             self.text, speech.statements(tokens, titles), tokens, titles
         )
+        if language.code == "es":
+            self.said = in_full(self.text, self.said)
         self.reading = dataclasses.replace(
             reading, statements=tuple(said.statement for said in self.said)
         )

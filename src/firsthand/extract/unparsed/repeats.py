@@ -30,6 +30,7 @@ from firsthand.model import (
     WeaponClaim,
 )
 
+_BESIDE = 12  # characters from an author's words to what was hit
 _NEAR_IN = 60  # characters from an area to the place in it
 _CYRILLIC = re.compile("[а-яіїєґ]")
 _ANY = re.compile(r"(?<!\w)أي(?!\w)")
@@ -165,7 +166,10 @@ def _without_repeats(
         is_unhit = isinstance(claim, TargetClaim) and any(
             _meet(claim.span, span) for span in spared
         )
-        is_unhit = is_unhit or _is_hit_in_a_denial(claim, denials, sentences)
+        is_unhit = is_unhit or (
+            _is_hit_in_a_denial(claim, denials, sentences)
+            and not (language == "ar" and _is_hit_by_another(claim, authors))
+        )
         if is_unhit or _is_told_with_author(claim, authors, sentences):
             continue
         if claim.rule == NAMES_COUNTED and _are_counted(claim, claims):
@@ -273,6 +277,18 @@ def _is_hit_in_a_denial(
         and d.speaker == claim.speaker
         and d.denies not in _ADMITTED
         for d in denials
+    )
+
+
+def _is_hit_by_another(claim: Claim, authors: Sequence[AttributionClaim]) -> bool:
+    """Say whether an author is told right before a thing struck, by the same voice.
+
+    "Denied using such bombs, and said that the rebels had shelled the market".
+    """
+    return any(
+        one.speaker == claim.speaker
+        and one.span.start <= claim.span.start <= one.span.end + _BESIDE
+        for one in authors
     )
 
 
