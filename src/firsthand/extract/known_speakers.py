@@ -37,6 +37,8 @@ _SELF = frozenset(  # "the same source"
 )
 _BY_IT = frozenset({"به", "بها", "عنه", "عنها", "فيه", "فيها"})  # "as reported by"
 _IL = frozenset({"il", "-t-il", "-il"})
+# "À l'en croire", "selon ses dires".
+_THEIRS = frozenset({"l'", "l’", "ses", "leurs", "leur", "son", "sa"})
 _HE_IN_FRENCH = ("le ", "l'", "l’")
 _OF = frozenset({"de", "du", "des", "d'", "del"})
 
@@ -169,7 +171,8 @@ class KnownSpeakers:
         is_self = tokens[last - 1].word in _SELF
         if pronoun and not is_self and (pronoun.last == last or raw.is_oblique):
             return None, False
-        if last - first == 1 and tokens[first].given.lower() in {"él", "su", "sus"}:
+        alone = tokens[first].given.lower() if last - first == 1 else ""
+        if alone in {"él", "su", "sus"} or (raw.is_oblique and alone in _THEIRS):
             return None, False  # its accent alone tells "he" from the article
         words = _without_self(tokens[first:last], raw)
         known = self._no_offices_of_it(words, known)

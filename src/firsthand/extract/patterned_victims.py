@@ -540,9 +540,18 @@ _LOST_BY = frozenset({"vie", "et", ",", "puis"})  # "cost their lives to X and t
 _AGED = re.compile(r"(?:летн|річн)(?:ий|яя|ие|их|ій|я|і|юю|ю|его|ього|ой|ої)$")
 
 
+_COUNTED = re.compile(
+    r"(?:(?:dix|vingt|trente|quarante|cinquante|soixante|quatre-vingt|cent)s?(?:-et)?-\w+"
+    r"|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante"
+    r"|(?:vingt|trent|quarant|cinquant|soixant|diz|quinz|douz)aine|centaines?|milliers?)"
+)
+
+
 def _is_name(token: Token) -> bool:
     is_shouted = token.given.isupper() and len(token.given) > 1
     is_age = _AGED.search(token.word) is not None  # "Twelve-year-old Ivan"
+    if _COUNTED.fullmatch(token.word):
+        return False  # a French title's "Dix-neuf morts"
     return token.is_word and token.given[0].isupper() and not is_shouted and not is_age
 
 

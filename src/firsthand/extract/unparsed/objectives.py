@@ -48,6 +48,7 @@ class Objectives(Finder):
         """Yield what a sentence says of military objectives."""
         rows = words_of(self.reference, self.language, "things", "objective")
         objectives = rows.find(sentence.tokens)
+        yield from self._only_civilians(sentence)
         if not objectives:
             return
         told: list[Range] = []
@@ -58,6 +59,15 @@ class Objectives(Finder):
         for claim in self._struck_as_military(sentence):
             if not any(s < claim.span.end and claim.span.start < e for s, e in told):
                 yield claim  # else "was aimed at a store of arms" told it
+
+    def _only_civilians(self, sentence: Sentence) -> Iterator[Claim]:
+        """Read "there were only families": no objective was there. French."""
+        if self.language.code != "fr":
+            return
+        only = words_of(self.reference, self.language, "things", "only_civilians")
+        for hit in only.find(sentence.tokens)[:1]:
+            where = range_of(sentence.tokens, hit.first, hit.last)
+            yield self._objective(sentence, where, Objective.ABSENT, hit)
 
     def _struck_as_military(self, sentence: Sentence) -> Iterator[Claim]:
         """Read "hit an ammunition store": what was struck is called military.
@@ -99,6 +109,10 @@ class Objectives(Finder):
             before = sentence.tokens[max(0, mark.first - 2) : mark.first]
             is_denied = any(t.word in self.language.negations for t in before)
             near = [o for o in objectives if 0 <= o.first - mark.last <= HARM_WORDS]
+            if self.language.code == "ar":  # "was a command post": "was a post"
+                near = [
+                    o for o in objectives if mark.first < o.first < mark.last
+                ] or near
             if near and not is_denied:
                 where = range_of(sentence.tokens, mark.first, near[0].last)
                 yield self._objective(sentence, where, Objective.PRESENT, near[0])

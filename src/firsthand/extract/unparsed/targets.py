@@ -17,6 +17,7 @@ from firsthand.extract.patterned import (
     words_of,
 )
 from firsthand.extract.reading import Range
+from firsthand.extract.unparsed import french_targets
 from firsthand.extract.unparsed.listed_targets import (
     is_subject_of_its_own,
     listed_with,
@@ -67,6 +68,8 @@ class Targets(Finder):
         strikes = (*sentence.strikes, *aimed(sentence), *self.page.harms(sentence))
         strikes = tuple(s for s in strikes if s.row.get("harm") not in _UNHURT)
         things = rows.find(sentence.tokens)
+        if self.language.code == "fr":
+            strikes = french_targets.struck_by(sentence.tokens, strikes)
         if self.language.code == "es":
             strikes += tuple(stands_in_a_list_of_struck(sentence.tokens, strikes))
         for hit in things:
@@ -195,6 +198,10 @@ class Targets(Finder):
         """Say whether a word of a building is of arms, an objective or a name."""
         if any(m.start <= where[0] < m.end for m in sentence.weapons):
             return True  # "car bomb"
+        if self.language.code == "fr" and french_targets.is_turned_into(
+            sentence.tokens, hit
+        ):
+            return True  # "a school turned into a shelter"
         is_capital = hit.first > 0 and has_capital(sentence.tokens[hit.first])
         if self.language.is_romance and is_capital and self.page.is_in_source(where):
             return True  # "the NGO Open Bridges said"

@@ -111,6 +111,8 @@ class Weapons(Finder):
                 continue
             if self.language.code == "es" and self._is_none(sentence, where):
                 continue
+            if self.language.code == "fr" and self._is_held(sentence, where):
+                continue
             if self.language.code == "ar" and self._is_no_blow(sentence, run):
                 continue
             yield self.page.made(
@@ -122,6 +124,20 @@ class Weapons(Finder):
                 perpetrator=self._whose(sentence, where),
                 rule="M056 weapon named",
             )
+
+    def _is_held(self, sentence: Sentence, where: Range) -> bool:
+        """Say whether a weapon only tells what was kept or made somewhere.
+
+        "A store of rockets", "workshops of drones": nobody was struck with them.
+        """
+        held = (
+            range_of(sentence.tokens, hit.first, hit.last)
+            for hit in self.military.things(sentence)
+        )
+        return any(
+            start < where[0] and where[1] <= end and end - start > where[1] - where[0]
+            for start, end in held
+        )
 
     def _whose(self, sentence: Sentence, where: Range) -> str | None:
         """Return whose a weapon is: but in Arabic, only who is told to have struck."""
