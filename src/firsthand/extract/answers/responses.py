@@ -19,7 +19,6 @@ from firsthand.extract.answers.clauses import (
     NEAR_SOURCE,
     OBJECT_WORDS,
     PAUSES,
-    THIS,
     clause_of,
 )
 from firsthand.extract.answers.denials import Denials
@@ -27,6 +26,7 @@ from firsthand.extract.answers.own_strikes import OwnStrikes
 from firsthand.extract.answers.phrases import Phrases
 from firsthand.extract.answers.proposal import Proposal
 from firsthand.extract.answers.sides import Sides
+from firsthand.extract.answers.slavic_replies import with_replies
 from firsthand.extract.patterned import Found, Language, Token, range_of
 from firsthand.extract.patterned_speech import Said
 from firsthand.model import DenialClaim, Denies, RebuttalClaim
@@ -63,7 +63,6 @@ _THAT = frozenset(
     }
 )
 _LAYS = ("atribu", "achac", "imput", "endos", "adjudic", "attribu")
-_VERSION = ("верси", "версі", "утвержден", "тверджен", "слова", "объяснен", "поясненн")
 
 
 class Responses:
@@ -94,6 +93,7 @@ class Responses:
         if self.language.is_slavic:
             answers = self._shown_once(answers)
             answers = [self._as_rebutted(a, answers, sentences) for a in answers]
+            answers = with_replies(self.sides, sentences, said, answers)
         if self.language.is_romance:
             answers += list(self._laid_to_others(sentences, said, answers))
         for answer in answers:
@@ -243,11 +243,9 @@ class Responses:
         cue = any(s <= answer.end and answer.start <= e for s, e in who.cue)
         if not (before and hit and cue) or party in before:
             return answer
-        clause = clause_of(tokens, Found(hit[0], hit[-1] + 1, {}))
-        words = [tokens[n].word for n in clause]
-        is_of_this = any(w.startswith(_VERSION) or w in THIS for w in words)
-        if party is not None and not is_of_this:
+        if party is not None:
             return answer
+        clause = clause_of(tokens, Found(hit[0], hit[-1] + 1, {}))
         start, end = range_of(tokens, clause.start, clause.stop)
         values = {"rebuts": None}
         return Proposal(RebuttalClaim, answer.sentence, start, end, who, values)

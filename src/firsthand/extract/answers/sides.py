@@ -27,6 +27,16 @@ _OF_ARMS = re.compile(  # offices that answer for a force
     r"|diplom\w+|canciller\w*|fuerza a[eé]rea|d[eé]fense|affaires [eé]trang[eè]res"
     r"|arm[eé]e|militaires?|[eé]tat-major|pr[eé]siden\w+|chancellerie)\b"
 )
+_RANKED = re.compile(  # who answers for a force, where no state is said
+    r"\b(?:(?:под|під)?полковни[кц]|генерал|майор|адм[иі]рал|кап[иі]тан"
+    r"|м[иі]ноборон|генштаб|мид\b|мзс\b|м[иі]н[иі]стерств\w+ оборон"
+    r"|пресс?-?служб\w+ президент|пресс-секретар\w+ президент|речни[кц]\w* президент"
+    r"|(?:зам)?м[иі]н[иі]стр\w* оборон|заступни\w+ м[иі]н[иі]стра оборон)"
+)
+_LOCAL = re.compile(
+    r"\b(?:м[эе]р|губернатор|пол[иі]ц|спасат|рятув|оон|больниц|л[иі]карн|фонд|прокур"
+    r"|в отставке|у відставці|запаса|запасу|бывш|колишн|экс-|екс)"
+)
 _THE_ARMY = re.compile(
     r"(?:[вуь]\s+)?(?:арми[яи]|армія|армії|военные|військові|военных|генштаб\w*"
     r"|командовани[ея]|командуванн[яі]|военно-воздушн\w+ сил\w*|повітряні сили)"
@@ -297,9 +307,13 @@ class Sides:
                 party = last
             if party is None and self.language.is_slavic:
                 party = self._army_named_before(one.statement)
+                party = party or self._side_of_a_rank(one.statement, last)
             if party is None and self.language.is_romance:
                 party = self._side_meant(one.statement, last)
-            if party is not None and name in self.official:
+            is_side = name in self.official or (
+                self.language.is_slavic and self.is_named(one)
+            )
+            if party is not None and is_side:
                 last = party
             if party is not None and name is not None:
                 self.told_for.setdefault(name, party)
@@ -320,6 +334,20 @@ class Sides:
             return last
         sides = [p for p in self.blamed if parties.kind_of(p) != "generic"]
         return sides[0] if last is None and len(sides) == 1 else None
+
+    def _side_of_a_rank(self, statement: Statement, last: str | None) -> str | None:
+        """Return whose "colonel X", "X of the Defence Ministry" is, in Slavic.
+
+        The side that spoke last, else the one state at which the page lays a strike.
+        """
+        words = " ".join(self.text[s:e] for s, e in statement.source).lower()
+        if _RANKED.search(words) is None or _LOCAL.search(words):
+            return None
+        parties = self.language.parties(self.reference)
+        if parties.find(words):
+            return None
+        sides = [p for p in self.blamed if parties.kind_of(p) != "generic"]
+        return last or (sides[0] if len(sides) == 1 else None)
 
     def _army_named_before(self, statement: Statement) -> str | None:
         """Return whose army "the army" is: the one that the page named before it."""

@@ -19,6 +19,9 @@ _LONGEST = 12  # words of a clause before "another building"
 _PROOF = re.compile(r"صور|مقاطع|مقطع|لقطات|فيديو|مشاهد|تسجيل|الظاهر|يظهر|تظهر")
 
 
+_THAT_SLAVIC = frozenset({"что", "що", "«", '"', "“", "а", "но", "але", "однако"})
+
+
 class Rebuttals(Finder):
     """Finds that evidence shows another thing than was hit."""
 
@@ -32,6 +35,9 @@ class Rebuttals(Finder):
                 where = self._whole(sentence, hit)
                 if _PROOF.search(self.text, *where):
                     values["rebuts"] = Denies.EVIDENCE
+            elif self.language.is_slavic:
+                where = self._in_its_clause(sentence, where)
+                values["rebuts"] = Denies.EVIDENCE
             yield self.page.made(
                 RebuttalClaim, where, sentence, rule="M056 another building", **values
             )
@@ -44,6 +50,15 @@ class Rebuttals(Finder):
                 rebuts=Denies(str(hit.row["rebuts"])),
                 rule="M056 an answer to an answer",
             )
+
+    def _in_its_clause(self, sentence: Sentence, where: Range) -> Range:
+        """Return a Slavic clause from behind "that" on, if it is no long one."""
+        first, last = self.page.clause(sentence, where)
+        inside = [t for t in sentence.tokens if first <= t.start < last]
+        while inside and inside[0].word in _THAT_SLAVIC:
+            inside.pop(0)
+        is_short = bool(inside) and len(inside) <= _LONGEST
+        return (inside[0].start, where[1]) if is_short else where
 
     def _whole(self, sentence: Sentence, hit: Found) -> Range:
         """Return an Arabic clause from behind "that" to its end."""
