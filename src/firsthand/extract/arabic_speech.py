@@ -85,6 +85,7 @@ class ArabicSpeech(ArabicSubjects):
             and not _is_adverb(tokens[hit.first])
             and hit.first not in cited
             and not _keeps_a_name(tokens, hit)
+            and not self._is_a_bare_toll(tokens, verb)
             and self._is_said_here(tokens, hit)
         ]
         verbs = [
@@ -331,6 +332,19 @@ class ArabicSpeech(ArabicSubjects):
             verb.row,
             outer=outer,
             is_oblique=is_of,
+        )
+
+    def _is_a_bare_toll(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether but a toll without an owner stands before a verb.
+
+        "An earlier toll spoke of nine dead": nobody's word.
+        """
+        end = verb.first - (verb.first > 0 and tokens[verb.first - 1].word == "قد")
+        return any(
+            (hit := self.record.at(tokens, n)) is not None
+            and hit.last == end
+            and tokens[n].word.removeprefix("ال").startswith("حصيل")
+            for n in range(max(0, end - 3), end)
         )
 
     def _is_of_a_record(

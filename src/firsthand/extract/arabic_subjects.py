@@ -63,6 +63,7 @@ _AND_SHE_IS = frozenset({"وهي", "وهو", "وهما", "وهم"})
 _BUT = frozenset(
     {"لكن", "ولكن", "فيما", "بينما", "غير", "الا", "ان", "في", "حين", "كما"}
 )
+_BEFORE_THAT = frozenset({"قبل", "بعد", "دون", "منذ", "غير", "وبعد", "وقبل"})
 _WAS = frozenset({"كان", "كانت", "وكان", "وكانت", "كانوا"})
 _FROM = frozenset({"عن", "من"})
 _ASKED_OF = frozenset({"الي", "من", "عن", "مع"})
@@ -118,7 +119,10 @@ class ArabicSubjects(CitedSpeech):
                 if past == place:
                     return place
                 continue
-            if tokens[place].word == ":" or self.opener.at(tokens, place):
+            is_time = place > 0 and tokens[place - 1].word in _BEFORE_THAT
+            if tokens[place].word == ":" or (
+                self.opener.at(tokens, place) and not is_time
+            ):
                 return place
             if tokens[place].word in COMMA and self._says_more(tokens, place + 1):
                 return None  # "counted 40 dead, adding that ...": what was counted, too
@@ -164,7 +168,8 @@ class ArabicSubjects(CitedSpeech):
 
     def _subject_start(self, tokens: Sequence[Token], verb: Found, end: int) -> int:
         """Return where the subject after a verb begins, past who is told and asides."""
-        first = self.past_asides(tokens, verb.last)
+        is_paper = verb.last < end and tokens[verb.last].word == "البيان"
+        first = verb.last if is_paper else self.past_asides(tokens, verb.last)
         told = self.outlet.at(tokens, first) if first < end else None
         is_alone = told is not None and told.last < end and told.last - first == 1
         if told and is_alone and tokens[first].word.startswith("ل"):
@@ -491,7 +496,10 @@ class ArabicSubjects(CitedSpeech):
             is_was = bool({"كان", "كانت"} & tokens[place].forms)
             words = tokens[place + 1 : verb.first]
             is_whole = is_was and all(t.is_word for t in words)
-            if is_whole and self.head.at(tokens, place + 1):
+            is_who = is_whole and (
+                self.head.at(tokens, place + 1) or self.record.at(tokens, place + 1)
+            )
+            if is_who:
                 had = (n for n, t in enumerate(words) if t.word == "قد")
                 end = place + 1 + next(had, len(words))
                 return self._past_records(tokens, place + 1, end), end

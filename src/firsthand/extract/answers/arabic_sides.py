@@ -8,7 +8,7 @@ from firsthand.extract.answers.sides import Sides
 from firsthand.extract.reading import Statement
 
 # "In Toreth, the spokesman of the presidency said": of which land he is.
-_IN_A_LAND = re.compile(r"\s*(?:و|ف)?في ([^،.\n]{2,24})، ?[^\n.]{0,24}$")
+_IN_A_LAND = re.compile(r"\s*(?:أما |وأما )?(?:و|ف)?في ([^،.\n]{2,24})، ?[^\n.]{0,24}$")
 
 
 _OFFICE_BEFORE = re.compile(r"([^،.\n]{6,90})،\s+(?:ال\w+\s+)?$")
