@@ -46,6 +46,12 @@ _LISTENERS = re.compile(
     r"|corresponsales|medios|diputados|parlamento|diplom[aá]ticos)",
     re.IGNORECASE,
 )
+# "His team", "its researchers" speak for whoever spoke before; "clearly" is nobody.
+_OF_HIM = re.compile(
+    r"[Ss]us? (?:investigador|analista|autor|expert|equipo|t[eé]cnic|especialista)\w*$"
+    r"|\w+mente$"
+)
+_FEW_SENTENCES = 3
 _TOLD = re.compile(
     r"(?:\b(?:a|al|ante)\s+(?:los\s+|las\s+|la\s+|el\s+)?"
     r"|\b(?:rueda|conferencia|declaraciones?|comparecencia)\s+(?:de|a|ante)\s+(?:la\s+)?)$",
@@ -85,6 +91,8 @@ def in_full(text: str, said: Sequence[Said]) -> list[Said]:
             made.append(_by(one, name))
         elif old is not None and _listens(text, one):
             made.append(_by_whoever_spoke(one, made))
+        elif old is not None and _OF_HIM.match(old):
+            made.append(_by_whoever_spoke(one, made, back=_FEW_SENTENCES))
         else:
             made.append(one)
     return [_by(o, renamed.get(o.statement.speaker or "")) for o in made]
@@ -151,15 +159,17 @@ def _listens(text: str, said: Said) -> bool:
     return _TOLD.search(text[max(0, start - _REACH) : start]) is not None
 
 
-def _by_whoever_spoke(said: Said, before: Sequence[Said]) -> Said:
-    """Return a statement by who spoke last in its sentence or the one before."""
+def _by_whoever_spoke(said: Said, before: Sequence[Said], *, back: int = 1) -> Said:
+    """Return a statement by who spoke last, at most so many sentences back."""
     near = [
         b.statement.speaker
         for b in before
-        if b.sentence >= said.sentence - 1 and b.statement.speaker
+        if b.sentence >= said.sentence - back and b.statement.speaker
     ]
     if near:
         return _by(said, near[-1])
+    if back > 1:
+        return said
     open_ = dataclasses.replace(
         said.statement, speaker=None, chain=(), is_unresolved=True, candidates=()
     )

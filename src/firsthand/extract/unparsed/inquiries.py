@@ -15,13 +15,17 @@ from firsthand.extract.unparsed.sentences import Sentence
 from firsthand.extract.unparsed.token_words import NEAR_WORDS
 from firsthand.model import Claim, OtherClaim
 
+# What was done to know, an inquiry called for, whose task it is to judge, and that
+# the sides knew where and what a thing was.
+_ABOUT = ("method", "call", "jurisdiction", "notice")
+
 
 class Inquiries(Finder):
     """Finds what somebody did to know, and what inquiry somebody calls for."""
 
     def find(self, sentence: Sentence) -> Iterator[Claim]:
         """Return what somebody did to know, and what inquiry somebody calls for."""
-        for about in ("method", "call"):
+        for about in _ABOUT:
             rows = words_of(self.reference, self.language, "things", about)
             hits = rows.find(sentence.tokens)
             for place, hit in enumerate(hits):
