@@ -78,6 +78,7 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
         for claim in claims
         if claim not in own
         and not _is_ruled_out(claim, rebuttals)
+        and not _is_mere_building(reading, claim, denials)
         and not (
             any(_undoes(reading, denial, claim) for denial in denials)
             or (
@@ -151,6 +152,25 @@ def _is_ruled_out(claim: Claim, rebuttals: Sequence[RebuttalClaim]) -> bool:
     return isinstance(claim, WeaponClaim) and any(
         r.rebuts is Denies.RESPONSIBILITY and _meet(r, claim) for r in rebuttals
     )
+
+
+def _is_mere_building(
+    reading: Reading, claim: Claim, denials: Sequence[DenialClaim]
+) -> bool:
+    """Say whether "the building was hit" is only supposed, or an answer's own words."""
+    if not isinstance(claim, TargetClaim) or claim.target != "building":
+        return False
+    start = claim.span.start
+    lead = reading.text[max(0, start - _LEAD) : claim.span.end]
+    return bool(_SUPPOSED.search(lead)) or any(
+        d.speaker == claim.speaker and d.speaker is not None for d in denials
+    )
+
+
+_LEAD = 60
+_SUPPOSED = re.compile(
+    r"\b(?:if|whether|unless|suppose|reason\s+to\s+believe)\b", re.IGNORECASE
+)
 
 
 def _undoes_weapon(denial: DenialClaim, claim: WeaponClaim) -> bool:

@@ -61,6 +61,7 @@ from firsthand.model import (
     DateClaim,
     DocumentId,
     MilitaryObjectiveClaim,
+    Objective,
     PlaceClaim,
     RebuttalClaim,
     TargetClaim,
@@ -260,22 +261,33 @@ def without_compared_buildings(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _without_military_targets(claims: Sequence[Claim]) -> list[Claim]:
-    """Leave out "hit a command post" as a target where it is a military objective."""
+    """Leave out "hit a command post" as a target where it is a military objective.
+
+    Whatever a side says that it struck as military ("hit a fuel depot") is one.
+    """
     military = [c for c in claims if isinstance(c, MilitaryObjectiveClaim)]
     return [
         claim
         for claim in claims
         if not (
             isinstance(claim, TargetClaim)
-            and claim.target in _MILITARY
             and any(
-                c.span.start < claim.span.end and claim.span.start < c.span.end
+                c.span.start < claim.span.end
+                and claim.span.start < c.span.end
+                and (claim.target in _MILITARY or _STRUCK.match(c.span.quote))
                 for c in military
+                if c.military_objective is Objective.PRESENT
+                or claim.target in _MILITARY
             )
         )
     ]
 
 
+_STRUCK = re.compile(
+    r"(?:hit|struck|destroy(?:ed|ing)|target(?:ed|ing)|bomb(?:ed|ing)|attack(?:ed|ing|s)?"
+    r"|strik(?:es?|ing)|strikes?|wiped\s+out|knocked\s+out|hitting)\b",
+    re.IGNORECASE,
+)
 _MILITARY = frozenset(("military_base", "checkpoint", "patrol"))
 
 

@@ -24,6 +24,7 @@ from firsthand.extract.attack_words import (
     is_saying,
     words_of,
 )
+from firsthand.extract.places_only_named import is_only_named, is_struck_again
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.model import Accuracy, Claim, ClaimId, DocumentId, Place, PlaceClaim
 from firsthand.reference.folding import plain_key
@@ -78,7 +79,7 @@ _NAME = (
 )
 _STRUCK = re.compile(
     r"\b(?:hit|hits|struck|strikes?|bomb(?:ed|s)|shell(?:ed|s)|target(?:ed|s|ing)|pounded"
-    r"|attack(?:ed|s)|reached|rocked|shook|entered|hitting|striking|bombing|shelling|bombarded|raided)\s+(?:the\s+)?$",
+    r"|attack(?:ed|s)|fired\s+(?:on|at|into|upon)|reached|rocked|shook|entered|hitting|striking|bombing|shelling|bombarded|raided)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _NEXT_NAME = re.compile(
@@ -88,7 +89,8 @@ _IN_NAME = re.compile(
     r"\b(?:in|near|outside|around)\s+(?:the\s+\w+\s+of\s+)?$", re.IGNORECASE
 )
 _OF_A_FAMILY = re.compile(
-    r"(?:['\u2019]s?)?\s+(?:family|families|clan|house|home|residence|apartment|building)",
+    r"(?:['\u2019]s?)?\s+(?:family|families|clan|house|home|residence"
+    r"|(?:apartment|building)(?!s?\s+(?:block|building|complex|tower)))",
     re.IGNORECASE,
 )
 _NEVER_PLACES = frozenset(
@@ -230,6 +232,8 @@ def _is_told_anew(reading: Reading, sentence: Sentence, claim: PlaceClaim) -> bo
     """
     if sentence.is_headline:
         return False
+    if is_struck_again(reading.text, claim.span.start, claim.span.end):
+        return True
     start = claim.span.start - sentence.start
     event = _event_before(reading, sentence, start + 1)
     if event is not None and start - event <= _AGAIN:
@@ -522,10 +526,10 @@ def _is_aside(reading: Reading, sentence: Sentence, text: str, name: _Name) -> b
     if not _has_cue(text, name.start, name.end) and _is_metonym(reading, name):
         return True  # "accused Karsal", "Karsal said"
     before = text[: name.start]
-    if _NO_PLACE_BEFORE.search(before) or (
-        _CARRIED_TO.search(before)
-        and _OF_HEALING.match(text[name.start :].split(",", maxsplit=1)[0])
-    ):
+    if is_only_named(text, name.start, name.end) or _NO_PLACE_BEFORE.search(before):
+        return True
+    told = text[name.start :].split(",", maxsplit=1)[0]
+    if _CARRIED_TO.search(before) and _OF_HEALING.match(told):
         return True
     if sentence.doc is None:
         return False
@@ -631,7 +635,8 @@ def _is_listed(text: str, chain: Sequence[_Name], name: _Name) -> bool:
 
 
 _LIST_ENDS = re.compile(
-    rf"(?:,\s+{_NAME}){{0,6}},?\s+and\s+{_NAME}(?!\s+{_NAME})\b(?!,\s*[A-Z])"
+    rf"(?:,\s+{_NAME}){{0,6}},?\s+and\s+(?:{_NAME}(?!\s+{_NAME})\b(?!,\s*[A-Z])"
+    r"|(?:nearby|surrounding|neighbou?ring|other|several)\s)"
 )
 _OWNED = re.compile(
     rf"['\u2019]s?\s+(?:(?:[\w-]+\s+){{0,3}}?(?:{_KIND_WORDS})\s+of\s+(?:the\s+)?"

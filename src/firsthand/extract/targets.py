@@ -23,6 +23,7 @@ from firsthand.extract.trees import text_of, tokens_in
 from firsthand.model import Claim, ClaimId, DocumentId, TargetClaim
 from firsthand.reference.lexicon import Hit, Lexicon
 from firsthand.reference.tables import Reference
+from firsthand.reference.weapons import open_weapons
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -366,11 +367,33 @@ def _reaches(reading: Reading, above: Token, word: str) -> bool:
     if (word in _ON and is_dropped) or (word == "into" and lemma in _ENTERING):
         return True
     goes_off = lemma == "go" and any(c.lower_ == "off" for c in above.children)
+    goes_off = goes_off or lemma in {"explode", "detonate"}
     if word in _IN and (goes_off or _is_where_harmed(above)):
         return True
+    if goes_off and word in _BESIDE:
+        return True  # "a device went off near a police station"
+    if word in _IN | _OVER and lemma in _EMPLOYED and _is_of_arms(reading, above):
+        return True  # "cluster munitions were used in populated areas"
     doers = [c for c in above.children if c.dep_ == "nsubj"]
     falls = lemma in words_of(reading.reference, "impact_verbs")
     return falls and word in _THROUGH and any(_is_arms(reading, d) for d in doers)
+
+
+_BESIDE = frozenset({"near", "outside", "beside"})
+_OVER = frozenset({"over", "against", "on"})
+_EMPLOYED = frozenset({"use", "employ", "deploy", "drop", "scatter"})
+
+
+def _is_of_arms(reading: Reading, verb: Token) -> bool:
+    """Say whether what is used or dropped are arms."""
+    things = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    if verb.dep_ == "acl":
+        things.append(verb.head)
+    known = open_weapons(reading.reference)
+    return any(
+        known.find(" ".join(t.text for t in thing.subtree)) or _is_arms(reading, thing)
+        for thing in things
+    )
 
 
 _ENTERING = frozenset({"burst", "break", "barge", "storm", "force"})
