@@ -92,14 +92,25 @@ class OwnStrikes(AnswerFinder):
         rows = self.rows("things", "objective")
         aims = self.rows("things", "aim")
         told = 0
-        for hit in rows.find(tokens):
+        found = rows.find(tokens)
+        for hit in found:
             where = range_of(tokens, hit.first, hit.last)
             one = innermost(said, where)
-            is_thing = not hit.row.get("people")
-            if not is_thing or hit.first < told or one is None:
-                continue
             clause = clause_of(tokens, hit)
-            aim = next((a for a in aims.find(tokens) if a.first in clause), None)
+            is_of_a_thing = bool(hit.row.get("people")) and any(
+                o.first in clause and not o.row.get("people") for o in found
+            )
+            if hit.first < told or one is None or is_of_a_thing:
+                continue
+            aim = next(
+                (
+                    a
+                    for a in aims.find(tokens)
+                    if a.first in clause
+                    and not (hit.row.get("people") and not _is_at_people(tokens, a))
+                ),
+                None,
+            )
             is_side = (
                 one.statement.speaker in self.sides.official or self.sides.is_named(one)
             )
@@ -107,7 +118,7 @@ class OwnStrikes(AnswerFinder):
                 continue
             if any(tokens[n].word in self._no | _ONLY for n in clause):
                 continue
-            told = hit.last
+            told = clause.stop if hit.row.get("people") else hit.last
             first, last = min(aim.first, hit.first), max(aim.last, hit.last)
             values: dict[str, Any] = {
                 "military_objective": Objective.PRESENT,
@@ -227,3 +238,15 @@ def _is_confirmed(
         return False
     verb = tokens[said.verb[1] - 1].word if said.verb[1] else ""
     return verb.startswith("confirm") and 0 < hit.first - said.verb[1] <= 1
+
+
+_AT_PEOPLE = re.compile(  # aimed at, hidden there; of those killed a toll tells
+    r"цел|ціл|мишен|мішен|метил|мітил|стрел|стріл|охот|полю|хран|зберіг|прят|хова|скры"
+    r"|прихов|перехов|разме|розмі|базир|базув|распол|розта|засел|засіл|оборуд|облашт"
+    r"|устро|укры|укрив|нацел|націл|складир|складув"
+)
+
+
+def _is_at_people(tokens: Sequence[Token], aim: Found) -> bool:
+    """Say whether words tell at whom a blow was aimed, or who was hidden there."""
+    return any(_AT_PEOPLE.match(t.word) for t in tokens[aim.first : aim.last])
