@@ -163,6 +163,15 @@ class Language:
     adverb_ending: str = ""
     asides: tuple[tuple[frozenset[str], ...], ...] = ()
 
+    @functools.cached_property
+    def asides_at(self) -> dict[str, list[tuple[frozenset[str], ...]]]:
+        """The phrases that may stand inside a pattern, by their first words."""
+        by_word: dict[str, list[tuple[frozenset[str], ...]]] = {}
+        for aside in self.asides:
+            for word in aside[0]:
+                by_word.setdefault(word, []).append(aside)
+        return by_word
+
     @property
     def is_slavic(self) -> bool:
         """Russian and Ukrainian: cases, and word order that is free."""
@@ -330,7 +339,43 @@ def arabic_forms(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-_Pattern = tuple[tuple[str, ...], ...]
+@dataclasses.dataclass(frozen=True)
+class _Ways:
+    """What one place of a pattern may be.
+
+    Attributes:
+        exact: Folded words.
+        stems: Beginnings of words.
+        is_any: Any word or number.
+    """
+
+    exact: frozenset[str]
+    stems: tuple[str, ...]
+    is_any: bool
+
+    def has(self, token: Token) -> bool:
+        """Say whether a token is one of them."""
+        forms = token.forms
+        if not self.exact.isdisjoint(forms):
+            return True
+        if self.stems and token.is_word:
+            for form in forms:
+                if form.startswith(self.stems):
+                    return True
+        return self.is_any and (token.is_word or token.is_number)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _ways_of(words: tuple[str, ...]) -> _Ways:
+    """Return the ways that are written "killed" or "kill*"; alike ones are one."""
+    return _Ways(
+        exact=frozenset(word for word in words if not word.endswith("*")),
+        stems=tuple(word[:-1] for word in words if word.endswith("*") and word != "*"),
+        is_any="*" in words,
+    )
+
+
+_Pattern = tuple[_Ways, ...]
 
 
 class Words:
@@ -351,7 +396,7 @@ class Words:
 
     def _add(self, form: str, row: Row, language: Language) -> None:
         for words in _spelled_out(form, language):
-            entry = (words, row)
+            entry = tuple(map(_ways_of, words)), row
             for first in words[0]:
                 if first.endswith("*"):
                     self._stems.setdefault(first[:_STEM_KEY], []).append(entry)
@@ -407,7 +452,9 @@ def _both_genders(given: str, language: Language) -> Iterator[str]:
 _PAST = re.compile(r"([а-яіїєґ'’]+[аеєиіїоуюя])л\*")
 
 
-def _spelled_out(form: str, language: Language) -> Iterator[_Pattern]:
+def _spelled_out(
+    form: str, language: Language
+) -> Iterator[tuple[tuple[str, ...], ...]]:
     """Yield the word patterns of a form.
 
     "a|ont été? tué*" is "a" or "ont", perhaps "été", and any word that begins "tué";
@@ -439,18 +486,18 @@ def _end_of_match(
     for number, ways in enumerate(words):
         if number:
             place = _past_insertions(tokens, place, ways, language)
-        if place >= len(tokens) or not _is_one_of(tokens[place], ways):
+        if place >= len(tokens) or not ways.has(tokens[place]):
             return None
         place += 1
     return place
 
 
 def _past_insertions(
-    tokens: Sequence[Token], place: int, ways: tuple[str, ...], language: Language
+    tokens: Sequence[Token], place: int, ways: _Ways, language: Language
 ) -> int:
     """Skip what may stand inside a pattern, unless the pattern has it itself."""
     is_after = tokens[place - 1].word in language.auxiliaries
-    while place + 1 < len(tokens) and not _is_one_of(tokens[place], ways):
+    while place + 1 < len(tokens) and not ways.has(tokens[place]):
         word = tokens[place].word
         if word in _SCARE or (is_after and language.is_adverb(word)):
             place += 1
@@ -465,24 +512,14 @@ def _past_insertions(
 def _past_aside(tokens: Sequence[Token], place: int, language: Language) -> int:
     """Skip "pour sa part" or ", de son côté," from a token on; else stay there."""
     first = place + (tokens[place].word == ",")
-    for aside in language.asides:
+    if first >= len(tokens):
+        return place
+    for aside in language.asides_at.get(tokens[first].word, ()):
         last = first + len(aside)
         words = zip(tokens[first:last], aside, strict=False)
         if last < len(tokens) and all(t.word in ways for t, ways in words):
             return last + (tokens[last].word == "," and first > place)
     return place
-
-
-def _is_one_of(token: Token, ways: tuple[str, ...]) -> bool:
-    return any(
-        (
-            any(form.startswith(word[:-1]) for form in token.forms)
-            and (token.is_word or (word == "*" and token.is_number))
-        )
-        if word.endswith("*")
-        else word in token.forms
-        for word in ways
-    )
 
 
 _SCARE = frozenset('«»“”„"')
