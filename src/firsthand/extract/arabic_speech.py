@@ -75,7 +75,7 @@ class ArabicSpeech(ArabicSubjects):
     def read(self, tokens: Sequence[Token]) -> Iterator[Raw]:
         """Yield what is said in a sentence, its speakers as the tokens give them."""
         by_others = list(self._cited(tokens))
-        yield from by_others
+        yield from (self._its_clause(tokens, one) for one in by_others)
         cited = {hit.last for hit in self.cite.find(tokens)}
         verbs = [
             verb
@@ -149,6 +149,32 @@ class ArabicSpeech(ArabicSubjects):
         clause = (n for n in range(raw.cue[1], first) if tokens[n].word in WHO_AR)
         cut = first - 2 if is_aside else next(clause, None)
         return content if cut is None else _up_to(content, cut)
+
+    def _its_clause(self, tokens: Sequence[Token], raw: Raw) -> Raw:
+        """Return what is cited at the end of another's words as its clause alone.
+
+        "X said that aircraft shelled it, killing nine, according to the mayor": what
+        stands before the last comma is X's.
+        """
+        cue = raw.cue[0]
+        first = next(
+            (
+                hit.last
+                for hit in self.opener.find(tokens[:cue])
+                if hit.first
+                and self.say.find(tokens[: hit.first])
+                and tokens[hit.first - 1].word not in PREPOSITIONS
+            ),
+            None,
+        )
+        at_end = not any(t.is_word for t in tokens[raw.subject[1] :])
+        if first is None or not at_end:
+            return raw
+        end = cue - (tokens[cue - 1].word in COMMA)
+        commas = [n for n in range(first, end) if tokens[n].word in COMMA]
+        if not commas or end - commas[-1] <= LEAST_SAID:
+            return raw
+        return dataclasses.replace(raw, content=((commas[-1] + 1, cue),))
 
     def _is_said_here(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether a word of saying is a verb that opens a statement here.

@@ -319,6 +319,9 @@ class ArabicSubjects(CitedSpeech):
         place = first + max(
             n for n, before in enumerate(words) if len(before) <= named[-1].start
         )
+        body = place - (self.nominative.at(tokens, place - 1) is not None)
+        if first < body and self._is_a_paper(tokens, first, body):
+            return body  # "a new report held Toreth's aircraft responsible"
         if place - first > 1 and tokens[place - 1].word in _OF_A_LAND:
             return last  # "the foreign minister of Toreth"
         before = self.nominative.at(tokens, place - 1) if place > first else None

@@ -115,7 +115,10 @@ class VerbLeftOut:
         self, tokens: Sequence[Token], before: Sequence[Harm], group: Group
     ) -> bool:
         """Read Arabic "58 civilians died, 21 children among them, and 15 fighters"."""
-        is_and = self.language.code == "ar" and tokens[group.first].word[0] == "و"
+        joined = tokens[max(0, group.first - 1) : group.first + 1]
+        is_and = self.language.code == "ar" and (
+            joined[0].word == "و" or joined[-1].word[0] == "و"
+        )
         person = group.person or {}
         if not is_and or person.get("status") != "combatant":
             return False

@@ -83,6 +83,7 @@ _NO_STRIKE = frozenset(
     }
     | {"بالتدخل", "بتسليح", "بالسعي", "بتمويل", "بايواء", "بالاختباء", "بالتحريض"}
 )
+_NEVER_UPON = ("اعتد", "تعتد", "يعتد")  # verbs that take no object
 _IT_IS = frozenset({"هو", "هي", "هم", "كان", "كانت", "كانوا"})
 _PAST_OR_PRESENT = re.compile(
     "(?:استهدف|قصف|اطلق|شن|نفذ|هاجم|القي|القا|ضرب|دمر|فجر|اغار|زرع|قتل|ارتكب|تستهدف|يستهدف"
@@ -220,7 +221,9 @@ class ArabicAuthors(Authors):
         before = tokens[first - 1].word if first else ""
         if places[0] + 1 == word.first:
             return before not in IN_OR_AT | _BEFORE_NO_ACTOR
-        return word.last == first and tokens[places[0]].word.endswith("ون")
+        is_subject = tokens[places[0]].word.endswith("ون")
+        is_subject = is_subject or verb.startswith(_NEVER_UPON)
+        return word.last == first and is_subject
 
     def _is_of_no_strike(self, sentence: Sentence, party: PartyMention) -> bool:
         """Say whether a charge is none of striking ("of lies", "of human shields")."""

@@ -29,7 +29,7 @@ PHRASE_WORDS = 5  # article, adjectives and noun before "of X"
 _NEW_CLAUSE = frozenset({"que", "qu'", "lorsque", "lorsqu'", "quand", "cuando"})
 _SIGNS = frozenset('«»“”„"')  # about a name; no pause
 AIMED_AT = frozenset(
-    {"sur", "contre", "sobre", "contra", "frente", "ante", "devant", "face"}
+    {"sur", "contre", "sobre", "contra", "frente", "ante", "devant", "face", "علي"}
 )
 
 
