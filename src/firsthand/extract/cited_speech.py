@@ -63,6 +63,18 @@ _COUNTS = frozenset(
 _ABOUT_SO_MANY = frozenset(
     {"plus", "au", "environ", "quelque", "pres", "mas", "al", "unos", "casi", "cerca"}
 )
+_WHOM = frozenset({"qui", "quien", "quienes"})
+_REPORTS = frozenset(
+    {
+        "informations",
+        "accusations",
+        "affirmations",
+        "allegations",
+        "rumeurs",
+        "articles",
+    }
+    | {"temoignages", "declarations", "depeches", "reportages", "propos", "rapports"}
+)
 _JOINS = AND_ALSO | {"tandis", "alors", "mais", "ainsi", "dont", "puis"}
 _OF_ROMANCE = frozenset({"de", "del", "du", "des", "d'"})
 _WHERE = frozenset({"donde", "où"})  # opens a clause of its own
@@ -165,8 +177,10 @@ class CitedSpeech(SpeakersBefore):
                 continue  # "in accordance with international law"
             if hit.row.get("passive") and self._is_in_passing(tokens, hit, end - start):
                 continue
-            if start < end and tokens[start].word in ALLEGED:
-                continue  # "allegations according to which"
+            if start < end and tokens[start].word in ALLEGED | _WHOM:
+                # "Allegations according to which"; "said X, for whom ...".
+                yield from self._alleged(tokens, hit, start)
+                continue
             if end == start or not self._is_a_voice(
                 tokens, hit, (start, end), needs_person=needs_person
             ):
@@ -201,6 +215,28 @@ class CitedSpeech(SpeakersBefore):
         is_made = any(t.word in _COLLECTED for t in tokens[start + 1 : start + 3])
         behind = tokens[start + 2 : end + 2]
         return is_made and any(t.word.removeprefix("ل") in _THE_AGENCY for t in behind)
+
+    def _alleged(
+        self, tokens: Sequence[Token], hit: Found, which: int
+    ) -> Iterator[Raw]:
+        """Read "reports of foreign media according to which ..." as the media's.
+
+        Where nobody is named, whose reports they are stays open, and nothing is read.
+        """
+        is_which = self.language.code == "fr" and tokens[which].word in ALLEGED
+        reach = FAR if is_which else 0
+        for place in range(hit.first - 1, max(-1, hit.first - reach), -1):
+            if tokens[place].word in COMMA:
+                return
+            if tokens[place].word in _REPORTS and place + 1 < hit.first:
+                of = place + 1
+                is_of = tokens[of].word in _OF_ROMANCE
+                first = of + (tokens[of].word in {"de", "d'"})
+                if is_of and self.has_head(tokens, of, hit.first):
+                    cue = hit.first, which + 1
+                    content = ((which + 1, len(tokens)),)
+                    yield Raw((first, hit.first), cue, content, hit.row)
+                return
 
     def _is_bare_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Say whether French words are a name alone ("Pour Lanterne, ...")."""

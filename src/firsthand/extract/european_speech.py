@@ -48,7 +48,8 @@ _RELATIVES = frozenset(
 )
 _AS = frozenset({"как", "як", "comme", "como", "segun"})
 _WHO = frozenset(
-    {"que", "qui", "quien", "quienes", "который", "которая", "которое", "которые"}
+    {"lequel", "laquelle", "lesquels", "lesquelles"}
+    | {"que", "qui", "quien", "quienes", "который", "которая", "которое", "которые"}
     | {"який", "яка", "яке", "які", "що"}
 )
 _TO_HAVE = frozenset(  # "said to have": what is said begins
@@ -79,6 +80,8 @@ _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "
 _HE_SAYS = frozenset(
     f"{t}{he}" for t in ("-", "-t-") for he in ("il", "elle", "on", "ils", "elles")
 )
+_ON = frozenset({"on", "-t-on", "-on"})
+_AT_WHOSE = frozenset({"a", "au", "aux", "du", "chez", "dans"})
 _BUT_SAID = frozenset({"aunque", "pero", "mais", "puis", "luego", "despues"})
 _AND_SAID = frozenset(("y", "e", "et", "и", "й", "і", "та"))
 
@@ -90,7 +93,25 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         """Yield what is said in a sentence, its speakers as the tokens give them."""
         is_french = self.language.code == "fr"
         for raw in self._told(tokens):
-            yield self._by_its_maker(tokens, raw) if is_french else raw
+            if not is_french:
+                yield raw
+                continue
+            yield self._by_its_maker(tokens, self._where_they_say(tokens, raw))
+
+    def _where_they_say(self, tokens: Sequence[Token], raw: Raw) -> Raw:
+        """Give what "on" says to whom a sentence opens with ("À Toreth, on dit que").
+
+        "On" is nobody who spoke before: without such words it stays unresolved.
+        """
+        start, end = raw.subject
+        if end - start != 1 or tokens[start].word not in _ON:
+            return raw
+        comma = next((n for n, t in enumerate(tokens) if t.word in COMMA), start)
+        first = self.past_asides(tokens, 0) if tokens[0].word not in _AT_WHOSE else 1
+        is_told = tokens[0].word in _AT_WHOSE and first < comma < start
+        if is_told and comma - first <= LONGEST_NAME + 1:
+            return dataclasses.replace(raw, subject=(first, comma))
+        return dataclasses.replace(raw, subject=(start, start), is_free=True)
 
     def _by_its_maker(self, tokens: Sequence[Token], raw: Raw) -> Raw:
         """Give what a report says to who made it ("a toll given on Monday by X")."""
@@ -214,9 +235,18 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
             piece += piece < place and tokens[piece].word in TO_WHOM
         party = self._party_at_end(tokens, piece, place - 1)
         subject = party or self._speaker_in(tokens, piece, place - 1)
+        if subject is None and self.language.code == "fr":
+            subject = self._last_head(tokens, piece, place - 1)
         return (
             self._name_before(tokens, subject) if self.language.is_romance else subject
         )
+
+    def _last_head(self, tokens: Sequence[Token], start: int, end: int) -> Range | None:
+        """Return the last office or side of some words ("aux rebelles, qui")."""
+        for place in range(end - 1, start - 1, -1):
+            if self.nominative.at(tokens, place) is not None:
+                return place, end
+        return None
 
     def _plain_subject(self, tokens: Sequence[Token], verb: Found) -> Range | None:
         """Return the words before a verb of saying that opens a clause of content.
@@ -265,6 +295,8 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         start, end = self._phrase(tokens, verb.last)
         after = end + (end < len(tokens) and tokens[end].word in COMMA)
         cited = self.cite.at(tokens, after) if start < end else None
+        if cited is not None and _is_relative(tokens, cited):
+            cited = None  # "said X, for whom ..."
         if cited is not None and tokens[cited.last : cited.last + 1]:
             is_alleged = tokens[cited.last].word in ALLEGED
             cited = None if is_alleged else cited  # "claims according to which"
@@ -502,6 +534,12 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         """Say whether a phrase is a role without a name of its own."""
         heads = (self.nominative.at(tokens, n) for n in range(*subject))
         return any(hit is not None and hit.row.get("person") for hit in heads)
+
+
+def _is_relative(tokens: Sequence[Token], cited: Found) -> bool:
+    """Say whether "for whom" tells more of a speaker, and cites nobody."""
+    following = tokens[cited.last].word if cited.last < len(tokens) else ""
+    return following in {"qui", "quien", "quienes"}
 
 
 def _goes_on_after(tokens: Sequence[Token], before: Raw, raw: Raw) -> bool:

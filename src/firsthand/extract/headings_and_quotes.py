@@ -277,7 +277,8 @@ class HeadingsAndQuotes:
 def _is_quoted_whole(words: Sequence[str]) -> bool:
     """Say whether a sentence is a quotation from end to end."""
     if words[0] in OPENING:
-        return words[-1] in {"»", "”"}
+        is_one = "»" not in words[1:-1] or words[0] != "«"
+        return words[-1] in {"»", "”"} and is_one
     return words[0] == words[-1] == '"' and words.count('"') == 2  # noqa: PLR2004  one pair
 
 

@@ -60,7 +60,10 @@ class KnownSpeakers:
         candidates: tuple[str, ...] = ()
         if name is None:
             fitting = _fitting(
-                known, gender, number, needs_person=self._is_he(tokens, raw)
+                self._of_here(tokens, raw, known, number),
+                gender,
+                number,
+                needs_person=self._is_he(tokens, raw),
             )
             if not fitting and self._is_masculine(tokens, raw):
                 last = [k for k in known if k.sentence == number - 1]
@@ -118,6 +121,19 @@ class KnownSpeakers:
             candidates=candidates if name is None else (),
             is_quote=is_quote,
         )
+
+    def _of_here(
+        self, tokens: Sequence[Token], raw: Raw, known: list[Known], number: int
+    ) -> list[Known]:
+        """Return whom a French pronoun can mean: one who spoke in its own sentence.
+
+        "France condemned an attack that it lays to X": France, though no person.
+        """
+        here = [k for k in known if k.sentence == number]
+        is_inside = self.words.language.code == "fr" and len(here) == 1
+        if not (is_inside and self._is_he(tokens, raw)) or raw.subject[0] <= 1:
+            return known
+        return [dataclasses.replace(here[0], is_person=True)]
 
     def _is_she_or_it(self, tokens: Sequence[Token], raw: Raw) -> bool:
         """Say whether a pronoun can be an organisation's, as these are feminine.

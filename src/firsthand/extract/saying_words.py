@@ -97,6 +97,7 @@ def _verbs_of_saying(reference: Reference, language: Language) -> Words:
 
 
 _ACCORDING = frozenset({"وفقا", "وفق", "فقا", "فق", "طبقا", "تبعا", "استنادا"})
+_HAVING = frozenset({"امتلاك", "استخدام", "حيازه", "استهداف", "وقوف", "ضلوع", "تورط"})
 _THE_DEAD = frozenset(
     {"الضحايا", "القتلي", "الجرحي", "المفقودين", "الشهداء", "الخساير"}
 )
@@ -195,6 +196,9 @@ class SayingWords:
             if self.language.is_romance and self._dies_here(tokens, middle):
                 end = middle  # "where according to X more than 20 died"
                 break
+            if middle - start > FEW_BETWEEN and tokens[middle].word in _HAVING:
+                end = middle  # "by the mouth of its spokesman X Y having ..."
+                break
             if _is_of_a_name(tokens, start, middle):
                 continue  # "the centre for counting the victims"
             if told and told.row["kind"] in {"harm", "rise"}:
@@ -255,6 +259,12 @@ class SayingWords:
             tokens[last].word in DEFINITE | _PRESS or is_capital(tokens[last])
         ):
             last += 1
+        capitals = range(place + 1, last)
+        is_run = self.language.code == "fr" and all(
+            is_capital(tokens[n]) for n in capitals
+        )
+        if is_run and len(capitals) > FEW_BETWEEN:
+            return last - FEW_BETWEEN  # "told Atlas Karim Nassar": an outlet, a name
         is_told = last > place + 1 and last < len(tokens) and tokens[last].is_word
         begins = is_told and (
             tokens[last].word in DETERMINERS

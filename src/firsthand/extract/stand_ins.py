@@ -677,10 +677,7 @@ class StandIns:
         if first >= len(tokens):
             return self._name_before(tokens, hit, hit.last)
         if tokens[first].word in _SIGNS:
-            closing = _SIGNS[tokens[first].word]
-            last = range(first + 2, min(len(tokens), first + _LONGEST + 2))
-            end = next((n for n in last if tokens[n].word in {closing, "»"}), None)
-            return _text(tokens[first + 1 : end]) if end is not None else None
+            return self._name_in_signs(tokens, first)
         if not tokens[first].given[:1].isupper():
             return self._name_before(tokens, hit, hit.last)
         end = first + 1
@@ -703,6 +700,15 @@ class StandIns:
         noun = tokens[hit.first].given
         is_own = noun[:1].isupper() and not noun.isupper() and hit.first > 0
         return _text(whole if is_own else tokens[first:end])
+
+    def _name_in_signs(self, tokens: Sequence[Token], first: int) -> str | None:
+        """Return the name in signs from a token on; in Romance with a capital."""
+        closing = _SIGNS[tokens[first].word]
+        last = range(first + 2, min(len(tokens), first + _LONGEST + 2))
+        end = next((n for n in last if tokens[n].word in {closing, "»"}), None)
+        if self.language.is_romance and not _opens_a_name(tokens, first + 1):
+            return None  # "the Committee «works for the enemy»"
+        return _text(tokens[first + 1 : end]) if end is not None else None
 
     def _own_name(self, tokens: Sequence[Token], hit: Found) -> str | None:
         """Return a French name that its noun begins ("le Centre d'étude des guerres").
@@ -795,6 +801,11 @@ _FRENCH_ADJECTIVE = re.compile(
     r"|ain|aine|ains|ois|oise|libre|libres|civil|civile|civils|civiles|ouvert|ouverte"
     r"|ouvertes|rouge|vert|verte|nord|sud|able|ables|unie|unies|uni|unis|solidaire)$"
 )
+
+
+def _opens_a_name(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a token begins with a capital."""
+    return place < len(tokens) and tokens[place].given[:1].isupper()
 
 
 def _spoken_by(

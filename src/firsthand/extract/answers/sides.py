@@ -33,6 +33,10 @@ _RANKED = re.compile(  # who answers for a force, where no state is said
     r"|пресс?-?служб\w+ президент|пресс-секретар\w+ президент|речни[кц]\w* президент"
     r"|(?:зам)?м[иі]н[иі]стр\w* оборон|заступни\w+ м[иі]н[иі]стра оборон)"
 )
+_RANKED_FR = re.compile(
+    r"(?:^|\bl[ea] |,\s*)(?:g[ée]n[ée]rale?|colonelle?|amiral|lieutenant-colonel"
+    r"|vice-amiral|major)\b(?! (?:[àa] la retraite|de r[ée]serve))"
+)
 _LOCAL = re.compile(
     r"\b(?:м[эе]р|губернатор|пол[иі]ц|спасат|рятув|оон|больниц|л[иі]карн|фонд|прокур"
     r"|в отставке|у відставці|запаса|запасу|бывш|колишн|экс-|екс)"
@@ -328,6 +332,8 @@ class Sides:
             return None
         words = " ".join(self.text[s:e] for s, e in statement.source).lower()
         parties = self.language.parties(self.reference)
+        if self.language.code == "fr" and last and _RANKED_FR.search(words):
+            return None if parties.find(words) else last
         if _OF_ARMS.search(words) is None or parties.find(words):
             return None
         if last in self.blamed:

@@ -37,6 +37,10 @@ _CHARGE = re.compile(
     r"\s+(?:d['’]\s?(?:avoir|être|en)|de (?:haber|ser|estar|l['’]avoir|les avoir))\b"
     r"(?:\s+[^\s,.;:«»\"“”()]+){1,5}"
 )
+_DANGLING = re.compile(  # a charge cut in the middle of a phrase
+    r"(?:\s+(?:[àa]|de|du|des|dans|en|sur|contre|un|une|la|le|les|los|las|el|aux?|al?|del"
+    r"|d['’]|l['’]))*$"
+)
 _DOES = re.compile(
     r"\b(?:m[eè]n|lan[cçz]|effectu|condui|proc[eé]d|comm[ei]|perp[eé]tr|poursui|intensif"
     r"|llev|reali[zs]|réalis|efectu|continu|contin[uú]|reanud|repri|ordon|ejecut|cometi|multipli"
@@ -46,7 +50,8 @@ _NEW_PART = re.compile(r"\b(?:que|qui|quien)\b|\bqu['’]|[«»“”\"]")
 _BEEN = frozenset({"eté"})
 _ENEMY = frozenset({"ennemi", "occupant", "agresseur", "voisin", "regime", "armee"})
 _N_OF_ENEMY = 3
-_N_BEFORE_WHOSE = 6  # "depuis une position avancée de l'armée"
+_AND_BLAMES = re.compile(r"\b(?:accus|imput|attribu|bl[âa]m|mis en cause)\w*")
+_N_BEFORE_WHOSE = 9  # "depuis une position avancée de l'armée"
 _AT_WHOM = re.compile(r"\b(?:contre|sur|à|aux?|visant|dans)\b")
 _DONE = re.compile(r"(?:é|ée|és|ées|mis|mise|mises)$")
 _HAVE = frozenset({"a", "ont", "avait", "avaient", "aurait", "auraient", "avoir"})
@@ -162,6 +167,17 @@ class RomanceAuthors(Authors):
         }
         return bool(own) and party.code not in own
 
+    def _is_denied(self, said: Statement, party: PartyMention) -> bool:
+        """Say whether a statement denies, and does not go on to blame a party.
+
+        "Denied it and accused the rebels of having fired": the rebels are blamed.
+        """
+        if self.language.code != "fr" or not super()._is_denied(said, party):
+            return super()._is_denied(said, party)
+        begin = said.cue[-1][1] if said.cue else party.start
+        between = self.text[begin : party.start].lower()
+        return _AND_BLAMES.search(between) is None
+
     def _is_passive(self, sentence: Sentence, word: Found) -> bool:
         """Say whether a French verb of striking tells what was done to its subject."""
         words = sentence.tokens[word.first : word.last]
@@ -252,4 +268,7 @@ class RomanceAuthors(Authors):
     def _end_of_charge(self, sentence: Sentence, end: int) -> int:
         """Return where "accused X of having killed 180 civilians" ends."""
         charge = _CHARGE.match(self.text, end, sentence.end)
-        return charge.end() if charge is not None else end
+        if charge is None:
+            return end
+        cut = _DANGLING.search(charge[0])
+        return charge.end() - (len(cut[0]) if cut is not None else 0)

@@ -15,9 +15,15 @@ from firsthand.extract.patterned import Found, range_of, words_of
 from firsthand.extract.unparsed.named_victims import NamedVictims
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence
+from firsthand.extract.unparsed.spanish_parts import SpanishParts
 from firsthand.extract.unparsed.toll_fields import members_of, status_of
 from firsthand.model import CasualtyClaim, Claim
 
+_SIDES = frozenset(
+    {"civils", "civiles", "combattants", "soldats", "militaires", "miliciens"}
+    | {"rebelles", "insurges", "terroristes", "jihadistes", "djihadistes", "policiers"}
+)
+_OF_WHOM = frozenset({"dont", "lesquels", "lesquelles", "eux"})
 _VICTIMS = frozenset({"الضحايا", "القتلي", "الشهداء", "قتلي", "الضحيه"})
 
 
@@ -33,7 +39,10 @@ class PartsOfTolls(Finder):
         self, sentence: Sentence, groups: Sequence[Group], harms: Sequence[Harm]
     ) -> Iterator[Claim]:
         """Read "among the dead are 11 children and eight women" standing alone."""
+        yield from SpanishParts(self.page).find(sentence, groups)
         told = {id(g) for h in harms for g in (*h.groups, *(p for p, _ in h.parts))}
+        if self.language.code == "fr":
+            yield from self._of_a_side(sentence, harms)
         if self.language.is_romance:
             groups = [g for g in groups if id(g) not in told]
             yield from self._parts_of_a_kind(sentence, groups)
@@ -64,11 +73,34 @@ class PartsOfTolls(Finder):
         values = members_of(tuple((g, mark[0].row.get("share")) for g in parts))
         if self.language.is_romance and len(parts) == 1:
             yield from self._one_part(sentence, mark[0], parts[0], values)
+            if self.language.code == "es":
+                others = [g for g in counted if not (g.person and g.person.get("is"))]
+                yield from self._sides_alone(sentence, mark[0], others, is_behind=True)
             return
         where = range_of(sentence.tokens, mark[0].first, parts[-1].last)
         yield self.page.made(
             CasualtyClaim, where, sentence, rule="M056 parts of a toll", **values
         )
+
+    def _of_a_side(self, sentence: Sentence, harms: Sequence[Harm]) -> Iterator[Claim]:
+        """Read "48 people, 21 of them civilians": a French part told by its side."""
+        tokens = sentence.tokens
+        for harm in harms:
+            for group, _ in harm.parts:
+                status = status_of((group,))
+                nouns = {t.word for t in tokens[group.first : group.last]}
+                if not (group.has_number and status and nouns & _SIDES):
+                    continue
+                first = group.first
+                first -= bool(first) and tokens[first - 1].word in _OF_WHOM
+                yield self.page.made(
+                    CasualtyClaim,
+                    range_of(tokens, first, group.last),
+                    sentence,
+                    is_partial=True,
+                    rule="M056 parts of a toll",
+                    **{**status, harm.what: group.bounds},
+                )
 
     def _parts_of_the_dead(
         self, sentence: Sentence, groups: Sequence[Group]
@@ -124,7 +156,7 @@ class PartsOfTolls(Finder):
         """Read "among the dead are four children": four of them, part of a toll."""
         what = self._harm_among(sentence, mark.first, group.last)
         where = range_of(sentence.tokens, mark.first, group.last)
-        if what is not None:
+        if what is not None and not self._are_members(values):
             values = {**values, what: group.bounds, **status_of((group,))}
         yield self.page.made(
             CasualtyClaim,
@@ -143,8 +175,9 @@ class PartsOfTolls(Finder):
             what = self._harm_among(sentence, group.first, group.last)
             if not group.is_part or not group.has_number or what is None:
                 continue
-            values = {**members_of(((group, None),)), **status_of((group,))}
-            values |= {what: group.bounds}
+            values = members_of(((group, None),))
+            if not self._are_members(values):
+                values = {**values, **status_of((group,)), what: group.bounds}
             yield self.page.made(
                 CasualtyClaim,
                 range_of(sentence.tokens, group.first, group.last),
@@ -154,6 +187,13 @@ class PartsOfTolls(Finder):
                 **values,
             )
 
+    def _are_members(self, values: dict[str, Any]) -> bool:
+        """Say whether a Spanish part only tells how many of the dead were children.
+
+        "Among the dead are ten children" counts children, and no dead of its own.
+        """
+        return self.language.code == "es" and "children" in values
+
     def _harm_among(self, sentence: Sentence, first: int, last: int) -> str | None:
         """Return what befell those among whom some are told of; None = not said."""
         harm = words_of(self.reference, self.language, "counts", "harm")
@@ -162,9 +202,17 @@ class PartsOfTolls(Finder):
         return what if what in {"killed", "wounded"} else None
 
     def _sides_alone(
-        self, sentence: Sentence, mark: Found, groups: Sequence[Group]
+        self,
+        sentence: Sentence,
+        mark: Found,
+        groups: Sequence[Group],
+        *,
+        is_behind: bool = False,
     ) -> Iterator[Claim]:
-        """Read "among the dead are six civilians and two rebels": part of a toll."""
+        """Read "among the dead are six civilians and two rebels": part of a toll.
+
+        `is_behind`: other parts stand before it, and are quoted on their own.
+        """
         harm = words_of(self.reference, self.language, "counts", "harm")
         named = harm.find(sentence.tokens[mark.first : mark.last])
         what = str(named[0].row["harm"]) if named else ""
@@ -172,7 +220,8 @@ class PartsOfTolls(Finder):
             status = group.person.get("status") if group.person else None
             if what not in {"killed", "wounded"} or status is None:
                 continue
-            where = range_of(sentence.tokens, mark.first, group.last)
+            first = group.first if is_behind else mark.first
+            where = range_of(sentence.tokens, first, group.last)
             values: dict[str, Any] = {what: group.bounds, **status_of((group,))}
             yield self.page.made(
                 CasualtyClaim,
