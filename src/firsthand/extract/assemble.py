@@ -143,6 +143,8 @@ def read_by_rules(reading: Reading) -> list[Claim]:
     kept = [
         spoken_for(reading, claim) for claim in found if is_grounded(reading, claim)
     ]
+    if reading.language in {None, "en"}:
+        kept = statements_other.with_finders(reading, kept)
     kept = carried(reading, kept)
     kept = without_compared_buildings(kept)
     if reading.language in {None, "en"}:
@@ -226,7 +228,7 @@ _FACTS = (
 )
 _ANSWERING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|disput|repudiat|rebut|rebuff"
-    r"|urg(?:e|es|ed|ing)\b|demand|appeal|request|(?:call(?:s|ed|ing)?\s+for\b))",
+    r"|condemn|deplor|denounc|urg(?:e|es|ed|ing)\b|demand|appeal|request|(?:call(?:s|ed|ing)?\s+for\b))",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from firsthand.extract.home_forces import home_state
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
+from firsthand.reference.parties import open_parties
 
 _MAX_SPEAKER_WORDS = 5
 _MIN_CONTENT_WORDS = 3
@@ -16,7 +18,8 @@ _MIN_CONTENT_WORDS = 3
 _RUBRIC = re.compile(
     r"(?:breaking|exclusive|update[ds]?|video|watch|photos?|pictures|analysis|opinion|"
     r"live|timeline|explainer|factbox|profile|interview|editorial|fact ?check|"
-    r"special report|in pictures|latest|the latest|review|correction)\b",
+    r"special report|in pictures|latest|the latest|review|correction"
+    r"|(?:war|conflict|crisis|fighting|battle) (?:in|on|for|over))\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -74,9 +77,18 @@ def _of_headline(reading: Reading, sentence: Sentence) -> Iterator[Statement]:
         if both is not None and not is_speakerish(both["content"]):
             yield _said(both, sentence.start)
             return
+        if match and pattern is _BEFORE and _is_where(reading, match["source"]):
+            return
         if match and _is_statement(match, speaker_is_first=pattern is _BEFORE):
             yield _said(match, sentence.start)
             return
+
+
+def _is_where(reading: Reading, source: str) -> bool:
+    """Say whether a title only begins with where it was ("Velmara: 24 known dead")."""
+    named = open_parties(reading.reference).find(source)
+    is_state = len(named) == 1 and named[0].words == source.strip()
+    return is_state and named[0].code == home_state(reading)
 
 
 def _said(match: re.Match[str], offset: int) -> Statement:

@@ -519,7 +519,7 @@ class _Resolver:
         if voice.owner is not None:
             if voice.owner.lower() in {"its", "their"} | set(_PERSONAL):
                 return self._pronoun(voice.owner.lower(), voice.at)
-            return self._author(voice, voice.owner)
+            return self._author(voice, self._owner_named(voice, sentence))
         maker = self._maker(sentence, voice.at)
         if maker is not None:
             return maker
@@ -527,6 +527,20 @@ class _Resolver:
         if voice.is_definite and author is not None:
             return self._author(voice, author)
         return Resolved(voice.name, is_unresolved=voice.is_definite)
+
+    def _owner_named(self, voice: Voice, sentence: Sentence) -> str:
+        """Return the body that "the watchdog's report" is of, by its name."""
+        owner = voice.owner or ""
+        noun = owner.lower().removeprefix("the ")
+        if noun not in _WORDS_FOR_BODIES:
+            return owner
+        stands = dataclasses.replace(
+            voice, name=noun, noun=noun, kind="organisation", group="group", owner=None
+        )
+        found = self._description(
+            dataclasses.replace(stands, is_definite=True, is_named=False), sentence
+        )
+        return found.speaker if found is not None and found.speaker else owner
 
     def _author(self, voice: Voice, name: str) -> Resolved:
         """Return whose document it is, who is heard by it and can be "the group"."""

@@ -18,6 +18,7 @@ from firsthand.extract.headlines import headline_statements
 from firsthand.extract.inquiries import inquiry_statements
 from firsthand.extract.quotes import Quotation, quotations
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
+from firsthand.extract.sources_mended import mended
 from firsthand.extract.speakers import resolve_speakers
 from firsthand.extract.trees import stretches
 from firsthand.extract.verbs_of_saying import Draft, drafts_of
@@ -94,6 +95,7 @@ def statements_of(reading: Reading) -> list[Statement]:
     found = [one for one in found if not _is_said_in(one, titles)] + titles
     found += dialogue_statements(reading)
     found += list(inquiry_statements(reading, found))
+    found = mended(reading, found)
     found.sort(key=lambda s: (s.cue[0] if s.cue else s.content[0], s.content))
     return resolve_speakers(reading, found)
 

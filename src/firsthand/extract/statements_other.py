@@ -14,12 +14,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from firsthand.extract.clauses import clause, head_verb, token_at
 from firsthand.extract.reading import Range, Reading, Sentence, Statement
 from firsthand.extract.speakers import Resolved, who_is
 from firsthand.extract.trees import children, is_passive, stretches, subject, tokens_of
 from firsthand.extract.verbs_of_saying import subject_of
-from firsthand.model import Claim, ClaimId, DocumentId, OtherClaim
+from firsthand.model import Claim, ClaimId, DocumentId, OtherClaim, WeaponClaim
 from firsthand.reference import Reference
 from firsthand.reference.parties import open_parties
 from firsthand.reference.quick_patterns import QuickPattern, Sieve, quick
@@ -142,6 +144,48 @@ def evaluations(reading: Reading, claims: list[Claim]) -> list[Claim]:
                 taken.append(at)
                 found.append(_other(reading, at, _said_by(made), about="evaluation"))
     return found
+
+
+def with_finders(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """Return claims, those of arms that somebody identified said by whoever did.
+
+    "Experts identified fragments of FAB-500 bombs" is a claim of a weapon, and no
+    method of its own.
+    """
+    methods = [
+        c
+        for c in claims
+        if isinstance(c, OtherClaim) and c.about == "method" and c.speaker
+    ]
+    arms = [c for c in claims if isinstance(c, WeaponClaim) and c.speaker is None]
+    found = {}
+    named = set()
+    for claim in arms:
+        if claim.is_unresolved or claim.is_headline:
+            continue
+        by = [m for m in methods if _finds(reading, m, claim)]
+        if by:
+            found[id(claim)] = msgspec.structs.replace(
+                claim, speaker=by[-1].speaker, chain=by[-1].chain
+            )
+            if _IDENTIFYING.search(by[-1].span.quote):
+                named.add(id(by[-1]))
+    return [found.get(id(c), c) for c in claims if id(c) not in named]
+
+
+_IDENTIFYING = re.compile(r"\b(?:identif|recogni[sz])\w+", re.IGNORECASE)
+
+
+def _finds(reading: Reading, method: Claim, claim: Claim) -> bool:
+    """Say whether arms are named in a method or behind it in its sentence."""
+    start, end = method.span.start, claim.span.start
+    if not start <= end:
+        return False
+    between = reading.text[start:end]
+    return not _NEW_SENTENCE.search(between)
+
+
+_NEW_SENTENCE = re.compile(r"[.!?]\s|\n|;")
 
 
 def _candidates(reading: Reading, made: Statement) -> Iterator[Range]:

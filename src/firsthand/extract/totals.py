@@ -158,6 +158,8 @@ def _further_down(
     if n_people is None or n_people < _FEW or not _is_far_down(body):
         return None
     words = reading.text[sentence.start : sentence.end]
+    if _DEADLIEST.search(words):
+        return None
     since = _SINCE_WHEN.search(words)
     if since is not None:
         return since.group()
@@ -175,6 +177,10 @@ def _is_far_down(before: str) -> bool:
     return len(_PARAGRAPH.findall(before)) >= _PARAGRAPHS
 
 
+# "The deadliest attack since March, when 41 died": the toll of another attack.
+_DEADLIEST = re.compile(
+    r"\b(?:deadliest|bloodiest|worst|heaviest|first|largest|biggest)\b", re.IGNORECASE
+)
 _PARAGRAPHS = 2
 _PARAGRAPH = re.compile(r"\S[ \t]*\n")
 _SINCE_WHEN = re.compile(
