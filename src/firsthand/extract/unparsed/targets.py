@@ -26,6 +26,10 @@ from firsthand.extract.unparsed.listed_targets import (
 from firsthand.extract.unparsed.military import Military
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence, aimed
+from firsthand.extract.unparsed.slavic_targets import (
+    is_no_thing,
+    struck_in_its_clause,
+)
 from firsthand.extract.unparsed.token_words import (
     AIMED_AT,
     DETERMINERS,
@@ -148,6 +152,8 @@ class Targets(Finder):
                 for s in (*beside, *listed)
                 if arabic_targets.is_hit(tokens, s, hit) and not is_none
             ]
+        if self.language.is_slavic:
+            beside = beside or list(struck_in_its_clause(tokens, hit, strikes))
         if hit.row["code"] in _CARE:  # "they died in hospital"
             beside = [s for s in beside if s.row["kind"] == "strike"]
         return beside
@@ -202,6 +208,10 @@ class Targets(Finder):
             sentence.tokens, hit
         ):
             return True  # "a school turned into a shelter"
+        if self.language.is_slavic:
+            people = words_of(self.reference, self.language, "counts", "person")
+            if is_no_thing(sentence.tokens, hit, people):
+                return True  # "schoolchildren", "a raid on a clinic is a crime"
         is_capital = hit.first > 0 and has_capital(sentence.tokens[hit.first])
         if self.language.is_romance and is_capital and self.page.is_in_source(where):
             return True  # "the NGO Open Bridges said"

@@ -16,6 +16,12 @@ from firsthand.extract.unparsed.lands import GENERIC_KINDS, Lands, is_maker
 from firsthand.extract.unparsed.military import Military
 from firsthand.extract.unparsed.page import Finder, PatternedPage
 from firsthand.extract.unparsed.sentences import Sentence, telling
+from firsthand.extract.unparsed.slavic_arms import (
+    SAID_ASIDE,
+    UNDER_BOMBS,
+    before_its_aim,
+    struck_nobody,
+)
 from firsthand.extract.unparsed.token_words import DETERMINERS, INDEFINITE, NEAR_CHARS
 from firsthand.model import AttributionClaim, Claim, WeaponClaim
 from firsthand.reference.weapons import WeaponMention, aircraft_codes, weapon_codes
@@ -103,7 +109,8 @@ class Weapons(Finder):
 
     def find(self, sentence: Sentence) -> Iterator[Claim]:
         """Yield the weapons of a sentence, those of one clause together."""
-        for run in _near(telling(sentence.weapons), NEAR_CHARS, self.text):
+        for whole in _near(telling(sentence.weapons), NEAR_CHARS, self.text):
+            run = before_its_aim(self.text, whole) if self.language.is_slavic else whole
             where = run[0].start, run[-1].end
             if self._is_downed(sentence, where) or self._is_mere_name(run):
                 continue
@@ -208,11 +215,17 @@ class Weapons(Finder):
         )
         if any(s <= run[0].start and run[-1].end <= e for s, e in stores):
             return True
+        if struck_nobody(self.text, run):
+            return True
         if len(run) == 1 and _BARE_BOMB.fullmatch(run[0].words.lower()):
             words = self.text[
                 slice(*self.page.clause(sentence, (run[0].start, run[0].end)))
             ]
-            return _FROM_ABOVE.search(words.lower()) is None  # one may be planted
+            told = (
+                _FROM_ABOVE.search(words.lower()),
+                UNDER_BOMBS.search(words.lower()),
+            )
+            return not any(told)  # one may be planted
         if run[0].code != "shelling":
             return False
         targets = shared_words(self.reference, self.language, "targets", "target")
@@ -292,6 +305,7 @@ def _near(
     run: list[WeaponMention] = []
     for mention in mentions:
         between = text[run[-1].end : mention.start] if run else ""
+        between = SAID_ASIDE.sub(" ", between)
         is_apart = re.search(r"[.;؛:،,]", between) and not (
             _SAME.fullmatch(between) or _CARRIED.match(between)
         )
