@@ -80,6 +80,7 @@ _HOW = frozenset({"por", "par", "con", "avec", "sin", "sans", "tras", "apres", "
 _HE_SAYS = frozenset(
     f"{t}{he}" for t in ("-", "-t-") for he in ("il", "elle", "on", "ils", "elles")
 )
+_ISSUED = ("rendu", "publié", "diffusé", "paru", "devoilé", "presenté", "transmis")
 _ON = frozenset({"on", "-t-on", "-on"})
 _AT_WHOSE = frozenset({"a", "au", "aux", "du", "chez", "dans"})
 _BUT_SAID = frozenset({"aunque", "pero", "mais", "puis", "luego", "despues"})
@@ -96,7 +97,8 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
             if not is_french:
                 yield raw
                 continue
-            yield self._by_its_maker(tokens, self._where_they_say(tokens, raw))
+            told = self._by_its_maker(tokens, self._where_they_say(tokens, raw))
+            yield _less_its_issue(tokens, told)
 
     def _where_they_say(self, tokens: Sequence[Token], raw: Raw) -> Raw:
         """Give what "on" says to whom a sentence opens with ("À Toreth, on dit que").
@@ -534,6 +536,20 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         """Say whether a phrase is a role without a name of its own."""
         heads = (self.nominative.at(tokens, n) for n in range(*subject))
         return any(hit is not None and hit.row.get("person") for hit in heads)
+
+
+def _less_its_issue(tokens: Sequence[Token], raw: Raw) -> Raw:
+    """Cut "rendue publique" off a French report that speaks for itself."""
+    start, end = raw.subject
+    cut = next(
+        (
+            n
+            for n in range(start + 2, end)
+            if tokens[n].word.startswith(_ISSUED) and not is_capital(tokens[n])
+        ),
+        end,
+    )
+    return dataclasses.replace(raw, subject=(start, cut)) if cut < end else raw
 
 
 def _is_relative(tokens: Sequence[Token], cited: Found) -> bool:

@@ -153,10 +153,25 @@ class RomanceShapes(CitedSpeech):
                 return start, at
         return None
 
+    def _is_a_throw(self, tokens: Sequence[Token], verb: Found) -> bool:
+        """Say whether French "lancer" launches arms, and says nothing.
+
+        It speaks only beside a quotation ("«...», a lancé X").
+        """
+        words = [t.word for t in tokens[verb.first : verb.last]]
+        if self.language.code != "fr" or not any(w.startswith("lanc") for w in words):
+            return False
+        near = tokens[max(0, verb.first - 2) : verb.first]
+        after = tokens[verb.last].word if verb.last < len(tokens) else ""
+        is_quoted = any(t.word in QUOTES for t in near) or after in QUOTES | {":"}
+        return not is_quoted and not any(w.startswith("-") for w in words)
+
     def _is_nobodys(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether nobody says it ("no se ha confirmado", "aucun groupe ne")."""
         if not self.language.is_romance or not verb.first:
             return False
+        if self._is_a_throw(tokens, verb):
+            return True
         start = self._piece_before(tokens, verb.first)
         first = tokens[start].word if start < verb.first else ""
         if first in _NOBODY_SAYS and verb.first - start <= LONGEST_NAME:

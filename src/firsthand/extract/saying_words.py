@@ -184,8 +184,7 @@ class SayingWords:
         Words that name nobody are left out ("mardi", "dans un communiqué"); the name
         that follows a person's role after a comma belongs to it.
         """
-        start = self._past_addressee(tokens, place)
-        start = self.past_asides(tokens, start)
+        start = self._past_whom_and_when(tokens, place)
         told = self.outlet.at(tokens, start) if not _is_by(tokens, start) else None
         start = told.last if told else start  # "told the agency a rescuer"
         start = self._past_a_title(tokens, start)
@@ -244,6 +243,14 @@ class SayingWords:
         before = tokens[verb.first - 1].word if verb.first else ""
         is_led = before in DETERMINERS | _BEFORE_NOUNS
         return is_led and tokens[verb.first].word in _ALSO_NOUNS
+
+    def _past_whom_and_when(self, tokens: Sequence[Token], place: int) -> int:
+        """Skip whom it was told and when; in French in either order."""
+        start = self._past_addressee(tokens, place)
+        behind = self.past_asides(tokens, start)
+        if self.language.code == "fr" and behind > start:
+            return self._past_addressee(tokens, behind)  # "on Monday to Atlas"
+        return behind
 
     def _past_addressee(self, tokens: Sequence[Token], place: int) -> int:
         """Skip whom it was told ("told the agency Orbis two witnesses").
