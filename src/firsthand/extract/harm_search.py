@@ -610,7 +610,8 @@ _AT_ONCE = re.compile(
     r"|at the scene)"
 )
 _LATER = re.compile(
-    r"^(?:\W*\w+){0,8}\W+(?:wounds|injuries|later|(?:hours|days|weeks|months) after)\b"
+    r"^(?:\W*\w+(?:\W+\w+){0,7})?\W+"
+    r"(?:wounds|injuries|later|(?:hours|days|weeks|months) after)\b"
 )
 _IN_HOSPITAL = re.compile(
     r"\b(?:in hospital\b|on (?:the|their|his|her) way to (?:an? |the )?hospital"

@@ -54,7 +54,7 @@ _ANNOUNCES = quick(
 # Words of death right beside a name, where the parse lost the name.
 _DIES_AFTER = re.compile(
     r"(?:\s*\([^()]{1,30}\))?,?(?:\s(?:and|along with|alongside|together with)\s"
-    r"(?:(?:his|her|their)\s)?(?:\w+\s?){1,6}?)?\s?(?:was|were|is|are)\s"
+    r"(?:(?:his|her|their)\s)?\w+(?:\s\w+){0,5}?)?\s?(?:was|were|is|are)\s"
     r"(?:(?:also|both|all|reportedly|seemingly|allegedly|among those)\s){0,3}"
     r"(?:killed|martyred|murdered|slain|among the (?:dead|victims|martyrs|deceased))\b"
 )

@@ -96,7 +96,7 @@ _STRIKING = (
     r"|flew|flying) (?:on|onto|into|through)|explod(?:ed|es|ing)|detonat(?:ed|es|ing))"
 )
 _STRIKES_AFTER = re.compile(
-    r"(?:\s+(?:launched|fired|operated|flown|sent)\s+(?:by|from)\s+(?:[\w'\u2019-]+\s?){1,3}?)?"
+    r"(?:\s+(?:launched|fired|operated|flown|sent)\s+(?:by|from)\s+[\w'\u2019-]+(?:\s[\w'\u2019-]+){0,2}?)?"
     rf"\s+(?:(?:have|had|has|then|also|again|twice)\s+)*{_STRIKING}\b",
     re.IGNORECASE,
 )
