@@ -33,6 +33,7 @@ _ONLY = frozenset(
     {"solo", "sólo", "unicamente", "exclusivamente", "solamente", "uniquement"}
     | {"seulement", "exclusivement", "strictement"}
 )
+_WHOLE = {"only_civilians": Objective.ABSENT, "held_there": Objective.PRESENT}
 _WHENCE = frozenset({"desde", "depuis", "de", "du", "d'"})
 
 
@@ -48,26 +49,58 @@ class Objectives(Finder):
         """Yield what a sentence says of military objectives."""
         rows = words_of(self.reference, self.language, "things", "objective")
         objectives = rows.find(sentence.tokens)
-        yield from self._only_civilians(sentence)
+        told: list[Range] = []
+        is_spanish = self.language.code == "es"
+        if not is_spanish:
+            yield from self._only_civilians(sentence)
+        yield from self._beside(sentence, objectives, told)
+        if is_spanish:  # whole phrases, where no other told it
+            for claim in self._only_civilians(sentence):
+                where = claim.span.start, claim.span.end
+                is_none = (
+                    isinstance(claim, MilitaryObjectiveClaim)
+                    and claim.military_objective is Objective.ABSENT
+                )
+                if not (told if is_none else _overlaps(where, told)):
+                    told.append(where)
+                    yield claim
+
+    def _beside(
+        self, sentence: Sentence, objectives: Sequence[Found], told: list[Range]
+    ) -> Iterator[Claim]:
+        """Yield what stands beside a word of an objective; notes where in `told`."""
         if not objectives:
             return
-        told: list[Range] = []
+        is_spanish = self.language.code == "es"
         for finder in (self._absent, self._distant, self._present):
             for claim in finder(sentence, objectives):
+                where = claim.span.start, claim.span.end
+                if is_spanish and _overlaps(where, told):
+                    continue  # "no barracks within a kilometre": none there
                 told.append((claim.span.start, claim.span.end))
                 yield claim
         for claim in self._struck_as_military(sentence):
-            if not any(s < claim.span.end and claim.span.start < e for s, e in told):
+            if not _overlaps((claim.span.start, claim.span.end), told):
+                told.append((claim.span.start, claim.span.end))
                 yield claim  # else "was aimed at a store of arms" told it
 
     def _only_civilians(self, sentence: Sentence) -> Iterator[Claim]:
-        """Read "there were only families": no objective was there. French."""
-        if self.language.code != "fr":
+        """Read "there were only families": no objective there; or what was, whole.
+
+        French and Spanish phrases that need no other word; Spanish ones of what a side
+        says was there, too ("fighters hid in it").
+        """
+        if not self.language.is_romance:
             return
-        only = words_of(self.reference, self.language, "things", "only_civilians")
-        for hit in only.find(sentence.tokens)[:1]:
-            where = range_of(sentence.tokens, hit.first, hit.last)
-            yield self._objective(sentence, where, Objective.ABSENT, hit)
+        for kind, objective in _WHOLE.items():
+            rows = words_of(self.reference, self.language, "things", kind)
+            for hit in rows.find(sentence.tokens)[:1]:
+                before = sentence.tokens[max(0, hit.first - 2) : hit.first]
+                is_denied = any(t.word in self.language.negations for t in before)
+                if is_denied and objective is Objective.PRESENT:
+                    continue
+                where = range_of(sentence.tokens, hit.first, hit.last)
+                yield self._objective(sentence, where, objective, hit)
 
     def _struck_as_military(self, sentence: Sentence) -> Iterator[Claim]:
         """Read "hit an ammunition store": what was struck is called military.
@@ -132,6 +165,7 @@ class Objectives(Finder):
                 and (self.language.code != "ar" or o.first >= mark.last - 1)
                 and not self._is_owner(sentence.tokens, o)
                 and not self._is_of_another_clause(sentence.tokens, mark, o)
+                and not self._is_told_before(sentence.tokens, mark, o)
                 and not any(
                     t.forms & _USED for t in sentence.tokens[mark.last : o.first]
                 )
@@ -157,6 +191,16 @@ class Objectives(Finder):
             for t in tokens[first:last]
         )
 
+    def _is_told_before(
+        self, tokens: Sequence[Token], mark: Found, objective: Found
+    ) -> bool:
+        """Say whether Spanish "that" parts forces from a "none" of other people.
+
+        "A unit of mercenaries was there, and that no children were".
+        """
+        between = [t.word for t in tokens[objective.last : mark.first]]
+        return self.language.code == "es" and "que" in between
+
     def _is_owner(self, tokens: Sequence[Token], hit: Found) -> bool:
         """Say whether forces only lack something ("there are none at the air base")."""
         if not self.language.is_slavic:
@@ -180,8 +224,13 @@ class Objectives(Finder):
                 continue
             if self.language.code == "ar":
                 near = [o for o in near if not _has_but(sentence.tokens, o, hit)]
+                near = [
+                    o for o in near if not has_break(sentence.tokens, o, hit)
+                ] or near
                 if not near:
                     continue
+            if self.language.code == "es":
+                near.sort(key=lambda o: apart(hit, o))
             first = min(number[1], near[0].first)
             where = range_of(sentence.tokens, first, max(hit.last, near[0].last))
             words = self.text[slice(*range_of(sentence.tokens, number[1], hit.last))]
@@ -212,6 +261,11 @@ class Objectives(Finder):
             rule=f"M056 objective {objective}",
             **values,
         )
+
+
+def _overlaps(where: Range, told: Sequence[Range]) -> bool:
+    """Say whether a stretch shares letters with one that is told."""
+    return any(s < where[1] and where[0] < e for s, e in told)
 
 
 def _has_but(tokens: Sequence[Token], one: Found, other: Found) -> bool:
