@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -334,6 +334,32 @@ def _print_parse_ratio() -> None:
     )
     for kind, news in {"our reports": pages, **_news()}.items():
         _print_pipeline_ratio(kind, news)
+    _print_languages()
+
+
+def _print_languages() -> None:
+    """Print what reading takes in each language, on our own plain wire reports."""
+    import languages  # noqa: PLC0415  beside this file; loads the program
+
+    from firsthand.extract import extract_claims  # noqa: PLC0415  as above
+
+    reference = languages.own_reference()
+    rows = [r for r in languages.read_rows(languages.REPORTS) if "-wire" in r["id"]]
+    print("\nReading our own plain wire reports, by language:")
+    for code in languages.LANGUAGES:
+        pages = [languages.page_of(r) for r in rows if r["language"] == code]
+
+        def read(pages: Sequence[Any] = pages) -> None:
+            for page in pages:
+                extract_claims(page, reference)
+
+        read()  # tables and words are known before the clock runs
+        spent = _seconds(read)
+        size = sum(len(page.text) for page in pages)
+        print(
+            f"  {code}: {1e6 * spent / size:.0f} ms a thousand characters "
+            f"({len(pages)} reports of {size / len(pages):,.0f} characters)"
+        )
 
 
 def _news() -> dict[str, list[Any]]:

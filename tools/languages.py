@@ -101,16 +101,21 @@ def own_reference() -> Reference:
     return open_reference(REPORTS, country="XV")
 
 
-def read_claims(row: Row, reference: Reference) -> list[Row]:
-    """Return the claims of a report as the interface prints them."""
+def page_of(row: Row) -> Page:
+    """Return the page that a report is."""
     published = row.get("published")
-    page = Page(
+    return Page(
         id=row.get("id", "p"),
         text=row["text"],
         language=row.get("language"),
         published=dt.date.fromisoformat(published) if published else None,
         outlet=row.get("outlet"),
     )
+
+
+def read_claims(row: Row, reference: Reference) -> list[Row]:
+    """Return the claims of a report as the interface prints them."""
+    page = page_of(row)
     return [claim_as_line(c, page.id) for c in extract_claims(page, reference)]
 
 
