@@ -28,7 +28,10 @@ class Rebuttals(Finder):
     def find(self, sentence: Sentence) -> Iterator[Claim]:
         """Yield where a sentence says that the thing shown is another."""
         rows = words_of(self.reference, self.language, "things", "different")
-        for hit in rows.find(sentence.tokens):
+        hits = rows.find(sentence.tokens)
+        if self.language.code == "es":  # "another building, in another quarter": one
+            hits = hits[:1]
+        for hit in hits:
             values: dict[str, Any] = {"object_identity": ObjectIdentity.DIFFERENT}
             where = range_of(sentence.tokens, hit.first, hit.last)
             if self.language.code == "ar":
@@ -37,6 +40,8 @@ class Rebuttals(Finder):
                     values["rebuts"] = Denies.EVIDENCE
             elif self.language.is_slavic:
                 where = self._in_its_clause(sentence, where)
+                values["rebuts"] = Denies.EVIDENCE
+            elif self.language.code == "es":
                 values["rebuts"] = Denies.EVIDENCE
             yield self.page.made(
                 RebuttalClaim, where, sentence, rule="M056 another building", **values
