@@ -142,7 +142,7 @@ class CitedSpeech(SpeakersBefore):
         told = tokens[start : one.cue[0]]
         joins = bool(told) and told[0].word in _JOINS
         counts = any(self._is_number(t) for t in told[:FAR])
-        return start + 1 if joins and counts and len(told) > LEAST_SAID else None
+        return start + 1 if joins and counts and len(told) > FEW_BETWEEN else None
 
     def _is_number(self, token: Token) -> bool:
         hit = self.stop.at((token,), 0)

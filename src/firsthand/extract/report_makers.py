@@ -26,7 +26,25 @@ _MAKES = (
     *("actualis", "transmi", "tien", "tenu", "mene", "mené", "livr", "redig", "fait"),
     *("commandé", "conduit", "adress", "produi", "compil", "partag", "transmet"),
 )
-_PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "it", "ite", "ue", "u", "us")
+_PARTICIPLE = (
+    "é",
+    "ée",
+    "és",
+    "ées",
+    "i",
+    "ie",
+    "is",
+    "it",
+    "ite",
+    "ue",
+    "u",
+    "us",
+    "ise",
+    "ises",
+    "ites",
+    "ies",
+    "ues",
+)
 # "Rendu public", "mis en ligne".
 _COUNTS = frozenset(
     {"bilan", "bilans", "decompte", "comptage", "recensement", "communiqué", "chiffres"}

@@ -35,11 +35,10 @@ _HAPPENED = (
         "saut",
         "essuy",
         "subi",
-        "arriv",
         "tomb",
         "disparu",
     ),
-    *("recu", "fait", "cause", "provoqu", "vis", "perdu", "intensifi", "repris", "vu"),
+    *("recu", "fait", "cause", "provoqu", "vis", "perdu", "intensifi", "vu"),
 )
 _OPENS = frozenset({",", ";", ":"})
 

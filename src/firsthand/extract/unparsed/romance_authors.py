@@ -124,7 +124,7 @@ class RomanceAuthors(Authors):
 
         Behind it only in Spanish, where whoever is hit has a preposition.
         """
-        if not word.row.get("verb"):
+        if not word.row.get("verb") or self._is_passive(sentence, word):
             return False
         first, last = range_of(sentence.tokens, word.first, word.last)
         if party.end <= first:
