@@ -37,6 +37,7 @@ from firsthand.reference import Reference, open_reference
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "tests" / "eval" / "languages"
 HELD_OUT = ROOT / "tests" / "eval" / "unread"
+MARKED_TWICE = HELD_OUT / "marked_twice"
 CONSTRUCTIONS = ROOT / "tests" / "constructions"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "uk")
 _LEAST_SHARED, _LEAST_UNION = 0.5, 0.2
@@ -316,6 +317,21 @@ def _plain(words: str) -> str:
     return " ".join(re.findall(r"\w+", kept))
 
 
+def score_second_marks() -> dict[str, dict[str, Tally]]:
+    """Return how a second person's marks of the same reports fit the first's.
+
+    Nobody saw the other's marks: what people agree on is the most that a reader of such
+    reports can reach.
+    """
+    first = {row["id"]: row for row in read_rows(HELD_OUT)}
+    tallies: dict[str, dict[str, Tally]] = {}
+    for row in read_rows(MARKED_TWICE):
+        for name in (f"{row['language']}.{row['part']}", f"all.{row['part']}"):
+            held = tallies.setdefault(name, {})
+            _score_report(first[row["id"]], row["claims"], held, _silent)
+    return tallies
+
+
 # -- single constructions -----------------------------------------------------
 
 
@@ -519,7 +535,13 @@ def main() -> int:
     parser.add_argument("--language", help="one language only")
     parser.add_argument("--part", help="dev, held, fresh, unseen or no_attack only")
     parser.add_argument("--construction", help="one construction only")
+    parser.add_argument(
+        "--agreement", action="store_true", help="only how far two markers agree"
+    )
     arguments = parser.parse_args()
+    if arguments.agreement:
+        print("\n".join(report_table(score_second_marks())))
+        return 0
     reference = own_reference()
     reports = [
         r
