@@ -23,7 +23,8 @@ from firsthand.extract.unparsed.reactions import (
     is_told_by_others,
 )
 from firsthand.extract.unparsed.sentences import Sentence, Sentences
-from firsthand.model import Claim, ClaimId, DocumentId
+from firsthand.model import Claim, ClaimId, DocumentId, RootKind
+from firsthand.reference.voices import open_voices
 
 
 class Finder:
@@ -113,10 +114,27 @@ class PatternedPage:
         said = next((one for one in self.said if one.statement is told), None)
         if said is not None and self.language.is_slavic:
             words = is_told_by_others(kind, where, sentence, said, reactions)
-            return None if words else told
+            is_his = self._is_an_offices or self._is_cited(said, where)
+            return None if words and not is_his else told
         if said is None or not is_reacted_to(kind, where, sentence, said, reactions):
             return told
         return cited_behind(kind, where, sentence, self.said)
+
+    @functools.cached_property
+    def _is_an_offices(self) -> bool:
+        """The page is an office's own: what it condemns it tells."""
+        kind = open_voices(self.reference).kind_of(self.reading.page.outlet or "")[0]
+        return kind not in {None, RootKind.OUTLET}
+
+    def _is_cited(self, said: Said, where: Range) -> bool:
+        """Say whether "by its count" stands between a reaction and what it is about."""
+        last = said.statement.cue[-1][1]
+        return any(
+            one.row is not None
+            and one.row["kind"] == "cite"
+            and any(last <= start < where[0] for start, _ in one.statement.cue)
+            for one in self.said
+        )
 
     def hedges(self, sentence: Sentence, where: Range) -> tuple[str, ...]:
         """Return hedge words of the clause around a stretch."""
