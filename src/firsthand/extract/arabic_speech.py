@@ -75,8 +75,12 @@ class ArabicSpeech(ArabicSubjects):
     def read(self, tokens: Sequence[Token]) -> Iterator[Raw]:
         """Yield what is said in a sentence, its speakers as the tokens give them."""
         by_others = list(self._cited(tokens))
+        blaming = list(self._who_also_blames(tokens, by_others))
+        yield from blaming
+        by_others = [_less_relative(tokens, one) for one in by_others]
         yield from (self._its_clause(tokens, one) for one in by_others)
         cited = {hit.last for hit in self.cite.find(tokens)}
+        cited |= {one.cue[0] for one in blaming}
         verbs = [
             verb
             for hit in self.say.find(tokens)
@@ -149,6 +153,20 @@ class ArabicSpeech(ArabicSubjects):
         clause = (n for n in range(raw.cue[1], first) if tokens[n].word in WHO_AR)
         cut = first - 2 if is_aside else next(clause, None)
         return content if cut is None else _up_to(content, cut)
+
+    def _who_also_blames(
+        self, tokens: Sequence[Token], cited: Sequence[Raw]
+    ) -> Iterator[Raw]:
+        """Read "according to the governor, who accused Toreth of ...": his blame."""
+        for one in cited:
+            near = range(one.subject[0] + 1, min(one.subject[1] + 1, len(tokens) - 1))
+            place = next((n for n in near if tokens[n].word in _WHO_ARABIC), None)
+            hit = self.say.at(tokens, place + 1) if place is not None else None
+            verb = self._as_needed(tokens, hit) if hit is not None else None
+            if place is not None and verb is not None and verb.row.get("blames"):
+                content = ((verb.last, len(tokens)),)
+                who = one.subject[0], place
+                yield Raw(who, (verb.first, verb.last), content, verb.row)
 
     def _its_clause(self, tokens: Sequence[Token], raw: Raw) -> Raw:
         """Return what is cited at the end of another's words as its clause alone.
@@ -523,6 +541,13 @@ def _is_no_verb(tokens: Sequence[Token], verb: Found) -> bool:
 def _is_adverb(token: Token) -> bool:
     """Say whether a verb's letters are but an adverb's ("denied it a flat denial")."""
     return TANWIN in token.given and token.word not in TURNING
+
+
+def _less_relative(tokens: Sequence[Token], raw: Raw) -> Raw:
+    """Return what is cited without "who accused X" behind whom it cites."""
+    first, last = raw.subject
+    who = (n for n in range(first + 1, last) if tokens[n].word in _WHO_ARABIC)
+    return dataclasses.replace(raw, subject=(first, next(who, last)))
 
 
 def _follows_a_quote(tokens: Sequence[Token], verb: Found) -> bool:

@@ -333,10 +333,16 @@ class Grammar:
     def _period_forms(self) -> Iterator[Form]:
         p, w, point = self._pieces, self._word, self._point
         day, weekday, month = self._bare_day(), self._any_weekday(), p["month"]
-        end = rf"(?:{point}|{self._whole()}|{weekday})"
+        whole = self._whole()
+        if (
+            self.language == "ar"
+        ):  # "between the first of March and the middle of April"
+            third = "|".join(w(name) for name in ("early", "mid", "late"))
+            whole = rf"(?:(?:{third})\s*)?(?:{whole})"
+        end = rf"(?:{point}|{whole}|{weekday})"
         begin = rf"(?:{w('from')}|{w('between')})\s+{self._article()}"
         join = rf"(?:\s*,?\s*{w('to')}|{_DASH})\s*{self._article()}"
-        start = rf"(?P<a>{point}|{self._whole()}|{weekday}|{day})"
+        start = rf"(?P<a>{point}|{whole}|{weekday}|{day})"
         yield self._form("range", rf"{begin}{start}{join}(?P<b>{end})", _range)
         joined = rf"(?:{_DASH}|\s*,?\s*(?:{w('to')}|{w('and')})\s*)"
         of, year = rf"(?:\s+{p['of']})?", self._year_after("")

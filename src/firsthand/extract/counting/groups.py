@@ -51,6 +51,7 @@ _NEW_TELLING = frozenset(
     }
     | {"وفق", "بحسب", "مع", "قبل", "لدي", "عقب", "اذ", "حيث"}
 )
+_MOST_OF = frozenset({"اكبر", "اعلي", "غالبيه", "معظم"})
 _MOTHER: Row = {
     "kind": "person",
     "forms": ["ام"],
@@ -449,6 +450,8 @@ def _is_cared_for(tokens: Sequence[Token], group: Group) -> bool:
     "People rushed to help the wounded", "more of the bodies were recovered", "his
     regret at victims": no toll is told, only what was done about one.
     """
+    if group.first and tokens[group.first - 1].word in _MOST_OF:
+        return True  # "the greatest number of victims fell in X"
     is_more = tokens[group.first].word == "المزيد"
     if (group.has_number and not is_more) or not group.first:
         return False

@@ -186,8 +186,13 @@ class ArabicAuthors(Authors):
         return (
             self._is_struck_party(sentence, word, party)
             or "،" in between
+            or "متبادل" in self._from(sentence, word, party)
             or _PLANNED_OR_DENIED.search(between) is not None
         )
+
+    def _from(self, sentence: Sentence, word: Found, party: PartyMention) -> str:
+        """Return the text from a word of striking to a party behind it."""
+        return self.text[sentence.tokens[word.first].start : party.start]
 
     def _is_struck_party(
         self, sentence: Sentence, word: Found, party: PartyMention

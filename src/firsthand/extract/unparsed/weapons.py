@@ -24,6 +24,7 @@ from firsthand.extract.unparsed.slavic_arms import (
 )
 from firsthand.extract.unparsed.token_words import DETERMINERS, INDEFINITE, NEAR_CHARS
 from firsthand.model import AttributionClaim, Claim, WeaponClaim
+from firsthand.reference.parties import PartyMention
 from firsthand.reference.weapons import WeaponMention, aircraft_codes, weapon_codes
 
 _WORD_BEHIND = 9  # characters behind "the raid" in which its "which ..." begins
@@ -56,8 +57,9 @@ _STORES = (
         "مخبا",
         "مخابي",
     ),
-    *("منشاه", "منصات", "منصه"),
+    *("منشاه", "منصات", "منصه", "بطاري"),
 )
+_TOWNS = frozenset({"بلده", "مدينه", "قريه", "محافظه", "منطقه", "اقليم", "العاصمه"})
 _FOR_MAKING = frozenset(
     {"لتجميع", "لتصنيع", "لتخزين", "لانتاج", "لصناعه", "لصنع", "لاطلاق", "لتجهيز"}
     | {"تجميع", "تصنيع", "تخزين", "انتاج", "صناعه"}
@@ -156,6 +158,7 @@ class Weapons(Finder):
                 if not self.page.is_in_source((p.start, p.end))
                 or self._is_claimed_blow(sentence)
             ]
+            owners = [p for p in owners if not _tells_a_town(sentence, p)]
             acting = dataclasses.replace(acting, parties=owners)
         party = _party_before(acting, where)
         if party is None or self.language.code == "ar":
@@ -292,6 +295,14 @@ class Weapons(Finder):
             return False
         where = run[0].start, run[0].end
         return self.text[where[0]].islower() or self.page.is_in_source(where)
+
+
+def _tells_a_town(sentence: Sentence, party: PartyMention) -> bool:
+    """Say whether an adjective only tells in which land a town lies."""
+    before = [t.word for t in sentence.tokens if t.end <= party.start][-_STORED_WITHIN:]
+    return party.form == "adjective" and any(
+        w.lstrip("وفب") in _TOWNS or w in _TOWNS for w in before
+    )
 
 
 def _ends_in_a_store(before: Sequence[str]) -> bool:
