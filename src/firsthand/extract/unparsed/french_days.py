@@ -38,7 +38,7 @@ _HAPPENED = (
         "tomb",
         "disparu",
     ),
-    *("recu", "fait", "cause", "provoqu", "vis", "perdu", "intensifi", "vu"),
+    *("recu", "fait", "cause", "provoqu", "visé", "visa", "perdu", "intensifi", "vu"),
 )
 _OPENS = frozenset({",", ";", ":"})
 
