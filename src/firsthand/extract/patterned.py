@@ -656,6 +656,7 @@ FRENCH = Language(
     asides=_phrases(
         "de|a nouveau",
         "quant a lui|elle|eux|elles",
+        "lui|elle|eux|elles",
         "de son|leur coté",
         "pour sa|leur|ma|notre part",
         "a son|leur tour",

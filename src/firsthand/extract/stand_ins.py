@@ -339,10 +339,24 @@ class StandIns:
                 is_alone = (
                     group.last >= len(tokens) or tokens[group.last - 1].end >= end
                 )
+                is_alone = is_alone or self._tells_its_kind(tokens, group.last, end)
                 return ("group", place) if is_alone and not is_vague else None
             if self.language.code == "ar" or not tokens[place].given.islower():
                 return None
         return None
+
+    def _tells_its_kind(self, tokens: Sequence[Token], first: int, end: int) -> bool:
+        """Say whether French words behind "the organisation" only describe it.
+
+        "L'organisation médicale", "l'ONG basée à Lusane": no name follows.
+        """
+        words = [t for t in tokens[first:] if t.end <= end]
+        if self.language.code != "fr" or not words:
+            return False
+        is_kind = bool(_FRENCH_ADJECTIVE.search(words[0].word))
+        rest = words[is_kind:]
+        is_based = bool(rest) and rest[0].word.startswith(_BASED)
+        return words[0].given.islower() and (is_based or (is_kind and not rest))
 
     def _staff(
         self, tokens: Sequence[Token], place: int, end: int
@@ -794,6 +808,7 @@ _ENDS_BODY = frozenset(  # what a body does or where it is: no part of its name
     | {"por", "contra", "contre", "cerca", "près", "pres"}
 )
 _OF = frozenset({"de", "del", "du", "d'", "des"})
+_BASED = ("bas", "install", "dont", "sise")
 _ARTICLES = frozenset({"la", "le", "les", "l'"})
 _AGAINST = frozenset({"contre", "pour", "sur"})
 _FRENCH_ADJECTIVE = re.compile(
@@ -822,9 +837,10 @@ def _spoken_by(
 def _is_beside_a_role(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Say whether a name stands in apposition ("Rim Sol, una vecina")."""
     before = next((t for t in reversed(tokens) if t.end <= start), None)
-    after = next((t for t in tokens if t.start >= end), None)
+    after = [t.word for t in tokens if t.start >= end][:2]
+    is_told_more = after[1:] and after[1] in {"qui", "dont", "que", "lors"}
     return (before is not None and before.word == ",") or (
-        after is not None and after.word == ","
+        after[:1] == [","] and not is_told_more
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from firsthand.extract.patterned import Found, Token
 
 _OPENING = frozenset({"«", "“", '"', "-", "–", "—"})
+_THAT = frozenset({"que", "qu'"})
 _INTO = frozenset({"en", "d'", "de", "comme"})
 _TURNED = ("transform", "reconvert", "convert", "amenag", "utilis", "serv", "design")
 
@@ -27,7 +28,7 @@ def _is_spoken_of(tokens: Sequence[Token], strike: Found) -> bool:
     before = strike.first - 1
     while before >= 0 and tokens[before].word in _OPENING:
         before -= 1
-    opens = before < 0 or not tokens[before].is_word
+    opens = before < 0 or not tokens[before].is_word or tokens[before].word in _THAT
     return is_infinitive and opens
 
 

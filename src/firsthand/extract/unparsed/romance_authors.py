@@ -50,6 +50,16 @@ _NEW_PART = re.compile(r"\b(?:que|qui|quien)\b|\bqu['’]|[«»“”\"]")
 _BEEN = frozenset({"eté"})
 _ENEMY = frozenset({"ennemi", "occupant", "agresseur", "voisin", "regime", "armee"})
 _N_OF_ENEMY = 3
+_NO_STRIKE = re.compile(
+    r"\s+(?:d['’]\s?|de |du )(?:avoir |s['’]être |ne pas |l['’]avoir )?"
+    r"(?:(?:utilis|employ)\w+ (?:les|des|la|ses|sa) (?:civil|population|habitant|otage)"
+    r"|se (?:cach|serv|dissimul|retranch)|cach|ment|dissimul|fabriqu|invent|exag[ée]r"
+    r"|manipul|diffus|propag|souten|arm|financ|bloqu|entrav|rompre|rompu|sabot|partialit"
+    r"|mauvaise foi|vouloir|voulu|refus|cherch|complicit|duplicit|mensonge|d[ée]sinform"
+    r"|viol\w+ (?:le cessez|la tr[êe]ve|l['’]accord)|prendre en otage"
+    r"|mettre en sc[èe]ne)",
+    re.IGNORECASE,
+)
 _AND_BLAMES = re.compile(r"\b(?:accus|imput|attribu|bl[âa]m|mis en cause)\w*")
 _N_BEFORE_WHOSE = 9  # "depuis une position avancée de l'armée"
 _AT_WHOM = re.compile(r"\b(?:contre|sur|à|aux?|visant|dans)\b")
@@ -166,6 +176,13 @@ class RomanceAuthors(Authors):
             for m in parties.find_joined(words)
         }
         return bool(own) and party.code not in own
+
+    def _is_of_no_strike(self, sentence: Sentence, party: PartyMention) -> bool:
+        """Say whether a French charge is of lies, shields or support, not of a blow."""
+        is_french = self.language.code == "fr"
+        return is_french and (
+            _NO_STRIKE.match(self.text, party.end, sentence.end) is not None
+        )
 
     def _is_denied(self, said: Statement, party: PartyMention) -> bool:
         """Say whether a statement denies, and does not go on to blame a party.
