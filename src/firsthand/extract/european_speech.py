@@ -235,6 +235,7 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
         if said and said[-1].row.get("object"):
             piece = said[-1].last  # "blames the rebels, who deny it"
             piece += piece < place and tokens[piece].word in TO_WHOM
+        piece = self._past_a_report(tokens, piece, place - 1)
         party = self._party_at_end(tokens, piece, place - 1)
         subject = party or self._speaker_in(tokens, piece, place - 1)
         if subject is None and self.language.code == "fr":

@@ -105,6 +105,14 @@ class SlavicShapes(CitedSpeech):
         is_apart = before in COMMA | STRONG | _BUT
         return (place, place + 1) if is_apart else None
 
+    def _past_a_report(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Return where whose report it is begins ("... to the report of X, which")."""
+        if not self.language.is_slavic:
+            return first
+        found = self.stand_ins.words["document"].find(tokens[first:last])
+        begins = first + found[-1].last if found else first
+        return begins if begins < last else first
+
     def _is_of_a_proof(self, tokens: Sequence[Token], verb: Found) -> bool:
         """Say whether only data or pictures say so, which whoever speaks has.
 
