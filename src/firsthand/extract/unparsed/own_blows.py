@@ -23,8 +23,9 @@ _OPENERS = frozenset({"que", '"', "“", "«", "tambien", "ayer", "hoy", "anoche
 _ONE_OF = ("uno", "una", "dos", "tres", "varios", "varias", "unos")
 _THE = frozenset({"el", "la", "los", "las"})
 _ONLY = frozenset(  # "attacks only terrorists": what it does, no blow
-    {"solo", "unicamente", "exclusivamente", "solamente", '"', "siempre"}
+    {"solo", "unicamente", "exclusivamente", "solamente", "siempre"}
 )
+_NEVER = frozenset({"jamas", "ni"})
 _STARTS_WITHIN = 3  # words of "este martes" before the verb
 _OWN_WORDS = 6  # words of "uno de sus aviones de combate" before the verb
 _LONGEST = 9  # words of verb and object
@@ -107,7 +108,7 @@ class OwnBlows(Finder):
         """
         between = tokens[start : hit.first]
         words = [t.word for t in between]
-        if hit.first < start or set(words) & self.language.negations:
+        if hit.first < start or set(words) & (self.language.negations | _NEVER):
             return None
         if not between:
             return start

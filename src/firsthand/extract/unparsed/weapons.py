@@ -237,8 +237,8 @@ class Weapons(Finder):
 
     def _is_none(self, sentence: Sentence, where: Range) -> bool:
         """Say whether Spanish "no" stands before arms: "ni un solo misil", "ningún"."""
-        before = [t.word for t in sentence.tokens if t.end <= where[0]][-2:]
-        return bool(set(before[-1:]) & _NONE) or before[:1] == ["ni"]
+        before = [t.word for t in sentence.tokens if t.end <= where[0]][-3:]
+        return bool(set(before[-1:]) & _NONE) or "ni" in before
 
     def _is_no_blow(self, sentence: Sentence, run: Sequence[WeaponMention]) -> bool:
         """Say whether Arabic words name no arms that struck.
