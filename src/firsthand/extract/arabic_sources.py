@@ -74,7 +74,7 @@ def bare_name(words: Sequence[Token]) -> list[Token]:
     while first < len(words) and words[first].word in _ISSUED | _FROM:
         first += 1
     kept = list(words[first:])
-    while len(kept) > 1 and kept[-1].word in _PUBLISHED:
+    while len(kept) > 1 and kept[-1].word in _PUBLISHED | _LEFT_OVER:
         kept.pop()
     return kept
 
@@ -154,6 +154,7 @@ def _by(statement: Statement, name: str) -> Statement:
     return dataclasses.replace(statement, speaker=name, chain=chain)
 
 
+_LEFT_OVER = frozenset({"لدي", "في", "من", "عن", "مع"})  # cut amid a title
 _SIGNS = frozenset({"«", "»", '"', "“", "”"})
 _LONGEST_TITLED = 6  # signs and words of a name in a title
 _FEW = 2  # words of "the statement", "the same statement"

@@ -43,6 +43,20 @@ from firsthand.extract.said import (
 # A verb of the past told of nobody: its first letter bears the mark of the passive.
 _PASSIVE = re.compile("^[وف]?[^يتنو]\u064f")
 _BEGIN_ALT = ("التز", "التق", "التم")  # verbs of their own
+_THINGS = frozenset(  # point at somebody, and say nothing
+    {
+        "شظايا",
+        "الشظايا",
+        "ادله",
+        "الادله",
+        "بقايا",
+        "البقايا",
+        "دلايل",
+        "معطيات",
+        "قراين",
+    }
+)
+_POINT = ("تشير", "يشير", "اشار", "ترجح", "تثبت", "توكد", "تكشف", "تظهر")
 _DEEDS_OF_BODIES = frozenset({"رصد", "حصر", "كشف", "سجل"})
 _BODIES_THAT = frozenset(
     {"هييه", "مركز", "وحده", "شبكه", "فريق", "لجنه", "مكتب", "مجموعه", "مرصد", "جهاز"}
@@ -203,6 +217,9 @@ class ArabicSpeech(ArabicSubjects):
         token = tokens[verb.first]
         if token.word.removeprefix("و") == "راي" and "أ" not in token.given:
             return False  # a name, and no "saw"
+        counted = self.stop.at(tokens, verb.last)
+        if token.word.removeprefix("و") == "توقع" and counted is not None:
+            return False  # "raids inflict dozens of dead"
         before_it = [t.word for t in tokens[max(0, verb.first - 2) : verb.first]]
         is_what = before_it[-1:] in (["ما"], ["بما"], ["عما"], ["لما"])
         if is_what and not before_it[0].endswith(("وفق", "حسب", "علي")):
@@ -535,6 +552,7 @@ def _is_no_verb(tokens: Sequence[Token], verb: Found) -> bool:
     is_noun = token.word.startswith("الت") and not token.word.startswith(_BEGIN_ALT)
     before = tokens[verb.first - 1].word if verb.first else ""
     is_noun = is_noun or (token.word in _DEEDS_OF_BODIES and before in _BODIES_THAT)
+    is_noun = is_noun or (before in _THINGS and token.word.startswith(_POINT))
     return is_noun or _PASSIVE.match(token.given) is not None
 
 

@@ -58,6 +58,7 @@ _LIVED = frozenset(  # tell more of a witness ("a teacher who survived the strik
     | {"كانت", "كانوا", "يعمل", "تعمل", "يملك", "تملك", "فر", "فرت", "فروا", "نزح"}
     | {"نزحت", "نزحوا", "اصيب", "اصيبت", "عالج", "عالجت", "شارك", "شاركت", "شاركوا"}
 )
+_PAPERS = ("استنتاج", "تقرير", "تحليل", "خلاصات", "دراست", "بيان", "افاد", "تصريح")
 _THE_TOWN = frozenset({"المدينه", "البلده", "القريه", "المنطقه", "المحافظه", "المخيم"})
 _AND_SHE_IS = frozenset({"وهي", "وهو", "وهما", "وهم"})
 _BUT = frozenset(
@@ -440,6 +441,8 @@ class ArabicSubjects(CitedSpeech):
         """Say whether an aside, a blow or a reporter's whereabouts begin at a token."""
         is_reporter = tokens[verb.last].word.startswith("مراسل")
         after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        if tokens[place].word == "في" and after.startswith(_PAPERS):
+            return True  # "the experts, in their conclusions, ..."
         is_of_town = tokens[place].word == "في" and after in _THE_TOWN
         if is_of_town and place == verb.last + 1:
             return False  # "the authorities in the town"
@@ -477,7 +480,9 @@ class ArabicSubjects(CitedSpeech):
             for place in range(verb.first - 2, -1, -1):
                 if {"كان", "كانت"} & tokens[place].forms:
                     return place + 1, verb.first - 1
-        if 0 < verb.first <= LONGEST_HEADING and self.head.at(tokens, 0):
+        is_headed = any(t.word == ":" for t in tokens[: verb.first])
+        is_near = 0 < verb.first <= LONGEST_HEADING and not is_headed
+        if is_near and self.head.at(tokens, 0):
             return 0, verb.first
         begin = self._piece_before(tokens, verb.first)
         openers = self.opener.find(tokens[begin : verb.first])

@@ -51,6 +51,7 @@ _NEW_TELLING = frozenset(
     }
     | {"وفق", "بحسب", "مع", "قبل", "لدي", "عقب", "اذ", "حيث"}
 )
+_DUAL = "\u064eين"  # "two medics", vowelled
 _MOST_OF = frozenset({"اكبر", "اعلي", "غالبيه", "معظم"})
 _MOTHER: Row = {
     "kind": "person",
@@ -394,6 +395,8 @@ class Counting:
         if hit.row.get("floor") and self._is_counted_later(tokens, hit.last):
             return None
         count = hit.row.get("count")
+        if _DUAL in tokens[hit.first].given:
+            count = count or 2  # its vowel alone tells two from many
         if self.language.code == "fr" and before in _OF_ONE:
             count = count or 1  # "son fils": the noun has one form
         bounds = (
