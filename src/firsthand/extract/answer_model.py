@@ -31,6 +31,7 @@ from firsthand.model import (
     DenialClaim,
     Denies,
     DocumentId,
+    OtherClaim,
     RebuttalClaim,
     TargetClaim,
     WeaponClaim,
@@ -181,6 +182,7 @@ def learned_answers(
         (claim.span.start, claim.span.end)
         for claim in claims
         if isinstance(claim, DenialClaim | RebuttalClaim)
+        or (isinstance(claim, OtherClaim) and claim.about == "unconfirmed")
     ]
     kept: list[DenialClaim] = []
     found = scored(reading, claims, made, taken=taken)
@@ -242,7 +244,9 @@ def scored(
     wanted = float(np.log(bar / (1 - bar))) if 0 < bar < 1 else -np.inf
     of_sentences: dict[int, Floats] = {}
     found = []
-    for clause in clauses_of(reading, claims, taken):
+    for clause in clauses_of(reading, claims):
+        if not clause.may_answer or _meets(clause, taken):
+            continue
         if clause.sentence not in of_sentences:
             of_sentences[clause.sentence] = _of_sentence(reading, clause, model)
         shared = of_sentences[clause.sentence]
@@ -327,6 +331,10 @@ def _claim(reading: Reading, one: Scored, at: Range) -> DenialClaim:
         note=f"read by a learned scorer ({one.probability:.2f})"
         + (f", by: {why}" if why else ""),
     )
+
+
+def _meets(clause: Clause, others: Sequence[Range]) -> bool:
+    return any(s < clause.end and clause.start < e for s, e in others)
 
 
 def _shared(one: str, other: str) -> int:

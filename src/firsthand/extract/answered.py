@@ -79,6 +79,7 @@ def without_denied_deeds(reading: Reading, claims: Sequence[Claim]) -> list[Clai
         if claim not in own
         and not _is_ruled_out(claim, rebuttals)
         and not _is_mere_building(reading, claim, denials)
+        and not _is_unheard_of(claim, denials)
         and not (
             any(_undoes(reading, denial, claim) for denial in denials)
             or (
@@ -152,6 +153,29 @@ def _is_ruled_out(claim: Claim, rebuttals: Sequence[RebuttalClaim]) -> bool:
     return isinstance(claim, WeaponClaim) and any(
         r.rebuts is Denies.RESPONSIBILITY and _meet(r, claim) for r in rebuttals
     )
+
+
+def _is_unheard_of(claim: Claim, denials: Sequence[DenialClaim]) -> bool:
+    """Say whether a toll of nobody is only what an answer knows nothing of.
+
+    "Was not aware of any civilian casualties" counts nobody.
+    """
+    return (
+        isinstance(claim, CasualtyClaim)
+        and claim.negated
+        and any(
+            d.denies is Denies.CIVILIAN_HARM
+            and _meet(d, claim)
+            and _UNHEARD.search(d.span.quote)
+            for d in denials
+        )
+    )
+
+
+_UNHEARD = re.compile(
+    r"\b(?:aware|unaware|confirmed|information|reports?|confirmation|data|indications?)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_mere_building(
@@ -248,7 +272,12 @@ def _is_no_answer(
 
 # What anybody may say who was not accused of anything.
 _OF_OTHERS_TOO = frozenset(
-    (Denies.NOT_CONFIRMED, Denies.LEGALITY, Denies.PROMISES_INQUIRY)
+    (
+        Denies.NOT_CONFIRMED,
+        Denies.LEGALITY,
+        Denies.PROMISES_INQUIRY,
+        Denies.OTHER_EXPLANATION,
+    )
 )
 _DONE = re.compile(r"\b(?:struck|hit|bombed|shelled|targeted|attacked|had)\b")
 

@@ -105,7 +105,8 @@ _LOST = frozenset(["lost", "lose", "losing", "loses"])
 _IN_AN_ATTACK = re.compile(
     r"\b(?:in|during|from|to|by)\s+(?:an?\s+|the\s+|that\s+|this\s+|those\s+)?(?:\S+\s+)?"
     r"(?:\w*strikes?|attacks?|raids?|bomb\w*|shell\w*|explosions?|blasts?|massacres?"
-    r"|shootings?|fire)\b",
+    r"|shootings?|fire)\b"
+    r"|\bin\s+(?:one|a\s+single|the\s+same)\s+(?:tent|house|night|day|moment|room|hour)\b",
     re.IGNORECASE,
 )
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -316,7 +317,7 @@ class _Finder(Search):
         for group in self.people.groups:
             if group.first <= after or (group.head, harm.kind) in self.taken:
                 continue
-            if group.name:
+            if group.name or self.doc[group.first - 1].lower_ == "including":
                 continue  # the place between the two: "in Daraz and four in Talbar"
             lead = self.doc[max(0, group.first - 2) : group.first].text.lower()
             contrast = lead in _CONTRASTS or lead.endswith((", against", ", versus"))

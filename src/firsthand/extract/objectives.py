@@ -140,8 +140,10 @@ _WAS_NOT_THERE = quick(
     r"(?:civilians|families|women|children|patients|residents|shoppers|farmers|people)\b"
     r"|(?:had|have|has)\s+no\s+(?:positions?|bases?|fighters|presence|weapons|barracks)\s+"
     r"(?:in|near|at|inside|around|there|within)\b"
-    r"|den(?:y|ied|ies|ying)\s+(?:that\s+)?(?:there\s+(?:had\s+been|has\s+been|have\s+been|were|was|are|is)"
-    rf"|(?:it|they)\s+(?:had|have|has)|having(?:\s+had)?)\s+(?:any\s+|ever\s+|a\s+)*(?:[\w-]+\s+){{0,2}}?{_OF_WAR}\b"
+    r"|den(?:y|ied|ies|ying)\s+(?:that\s+)?(?:there\s+(?:had\s+been|has\s+been|have\s+been|were|was"
+    r"|are|is)\s+(?:any\s+|ever\s+|a\s+)*(?:[\w-]+\s+){0,2}?"
+    r"|(?:(?:it|they)\s+(?:had|have|has)|having(?:\s+had)?)\s+(?:ever\s+)?(?:any\s+(?:[\w-]+\s+){0,2}?)?)"
+    rf"{_OF_WAR}\b"
     r"|den(?:y|ied|ies)\s+that\s+(?:its|their|any)\s+(?:[\w-]+\s+)?(?:fighters|members|weapons"
     r"|men|rockets|commanders|militants)\s+(?:had\s+been|have\s+been|were|was|are)\b"
     r"|(?:far|miles|well\s+away|a\s+long\s+way|kilomet(?:re|er)s\s+away|away)\s+from\s+(?:any|the)"
@@ -189,9 +191,9 @@ _HIDING = quick(
     re.IGNORECASE,
 )
 _PRESENT = quick(
-    rf"(?:(?:hit|struck|destroyed|wiped\s+out|knocked\s+out|targeted|targeting|bombed|attacked|hitting|striking|destroying"
-    rf"|used\s+as|served\s+as|fed|supplied|sheltered|housed|housing|hosting|contained|hid(?:ing|den)?|was|were"
-    rf"|there\s+(?:was|were)|used\s+by|strikes?[\"\u201d]?\s+(?:on|against)|attacks?[\"\u201d]?\s+(?:on|against))"
+    rf"\b(?:(?:hit|struck|destroyed|wiped\s+out|knocked\s+out|targeted|targeting|bombed|attacked|hitting|striking|destroying"
+    rf"|used\s+as|served\s+as|fed|supplied|sheltered|housed|housing|hosting|contained|hid(?:ing|den)?|was|were|had\s+been|has\s+been"
+    rf"|there\s+(?:was|were)|used\s+by|strikes?[\"\u201d]?(?:\s+[\w-]+){{0,4}}?\s+(?:on|against)|attacks?[\"\u201d]?\s+(?:on|against))"
     rf"\s+(?!(?:only|exclusively|solely)\b)(?:[\"\u201c'\u2018]?[\w-]+\s+){{0,3}}?"
     rf"[\"\u201c'\u2018]?{_STRONG})"
     r"|used\s+(?:by\s+[\"\u201c'\u2018]?(?:the\s+)?\w+[\"\u201d'\u2019]?\s+)?to\s+(?:store|hide|launch|fire|keep|stockpile|manufacture|make|assemble|plan"
@@ -213,7 +215,7 @@ _PRESENT = quick(
     r"\b[^.;,\n\"\u201d]*"
     rf"|(?:fighters?|militants?|rebels?|gunmen|terrorists?|combatants?)[\"\u201d'\u2019]?\s+(?:\w+\s+){{0,2}}?"
     rf"(?:were|was|are|had\s+been|have\s+been)\s+(?:\w+\s+)?(?:using|hiding|sheltering|present"
-    rf"|operating|stationed|based|holed\s+up|launching|firing)"
+    rf"|operating|stationed|based|holed\s+up|launching|firing)(?:\s+[^.;,\n\"\u201d]{{1,50}}(?=[.;,\n\"\u201d]))?"
     rf"|(?:a|its|the|legitimate|purely)\s+legitimate\s+(?:military\s+)?target",
     re.IGNORECASE,
 )

@@ -32,6 +32,7 @@ from firsthand.model import (
     Denies,
     DocumentId,
     ObjectIdentity,
+    OtherClaim,
     RebuttalClaim,
 )
 from firsthand.reference import Reference
@@ -75,6 +76,11 @@ _ASKED = re.compile(
     r"\b(?:asked|questioned|pressed) (?:\w+ ){0,3}(?:about|whether|if|on|over)\b"
 )
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_WHICH_SAYS = re.compile(
+    r",?\s+(?:which|that|who)\s+(?:had\s+|has\s+)?(?:accus|alleg|claim|sa(?:y|id)|found|blam"
+    r"|document|detail)\w*",
+    re.IGNORECASE,
+)
 # A party named in at least this share of all mentions is the page's accused party.
 _DOMINANT = 0.5
 
@@ -145,8 +151,44 @@ def find_responses(reading: Reading) -> list[Claim]:
                 continue
             taken.append(answer.at)
             given.add(key)
-            claims.append(_denial(reading, sentence, answer))
+            claims.append(_doubt(answer, _denial(reading, sentence, answer)))
     return claims
+
+
+def _doubt(answer: _Answer, denial: DenialClaim) -> Claim:
+    """Return "was not in a position to confirm" of somebody who is no side as told.
+
+    A foreign ministry or an official elsewhere denies nothing that it cannot confirm.
+    """
+    words = f"{answer.named} {answer.who.speaker or ''}"
+    is_no_side = _ELSEWHERE.search(words) and not _SIDES.search(words)
+    is_no_side = is_no_side and denial.note is not None
+    if answer.code is not Denies.NOT_CONFIRMED or not is_no_side:
+        return denial
+    return OtherClaim(
+        id=denial.id,
+        document_id=denial.document_id,
+        span=denial.span,
+        speaker=denial.speaker,
+        chain=denial.chain,
+        is_unresolved=denial.is_unresolved,
+        candidates=denial.candidates,
+        about="unconfirmed",
+        rule="other:unconfirmed",
+    )
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:foreign (?:minist\w+|office|secretary)|secretary[- ]general|united nations"
+    r"|un|white house|state department|embassy|ambassador|european|league|union"
+    r"|envoy)\b",
+    re.IGNORECASE,
+)
+_SIDES = re.compile(
+    r"\b(?:defen[cs]e|army|military|air force|general staff|troops|armed forces|rebels?"
+    r"|command|commanders?|militants?|front)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_a_clause_apart(reading: Reading, taken: Sequence[Range], at: Range) -> bool:
@@ -426,11 +468,22 @@ def _denials(
         )
         if verb.lemma_ != "deny" and _A_REPORT.match(denied):
             code = Denies.DISCREDITS_SOURCE
-        more = _SAYS_MORE.search(reading.text, after, at[1])
-        if more is not None and more.start() > after:
-            at = (at[0], more.start())
+        at = _without_what_follows(reading, at, after, verb)
         who, named = _subject(reading, sentence, at[0], verb_at=verb.idx)
         yield _Answer(at, code, who, named, f"denied:{verb.lemma_}")
+
+
+def _without_what_follows(
+    reading: Reading, at: Range, after: int, verb: Token
+) -> Range:
+    """Cut a denial where more is said, or where the rejected report is told of."""
+    more = _SAYS_MORE.search(reading.text, after, at[1])
+    if more is not None and more.start() > after:
+        at = (at[0], more.start())
+    told = _WHICH_SAYS.search(reading.text, after, at[1])
+    if told is not None and verb.lemma_ != "deny":
+        at = (at[0], told.start())  # "rejected a report by X, which accuses it"
+    return at
 
 
 def _act(

@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from firsthand.extract.aged_people import aged_people
 from firsthand.extract.dead_lists import RULE as DEAD_LIST
 from firsthand.extract.harm import Harm, read_harm
 from firsthand.extract.named_people import (
@@ -24,7 +25,6 @@ from firsthand.extract.named_people import (
     people_named,
     speaks,
 )
-from firsthand.extract.people import Noun
 from firsthand.extract.reading import Reading, Sentence
 from firsthand.extract.trees import text_of
 from firsthand.extract.victim_model import (
@@ -222,7 +222,7 @@ def _in_sentence(reading: Reading, doc: Doc, *, goes_on: bool) -> list[Named]:
     for named in _of_a_list(doc, harms):
         if not any(f.start < named.end and named.start < f.end for f in found.values()):
             found[named.start] = named
-    described = _described(doc, harms) if not found else []
+    described = aged_people(doc, harms, reading.reference) if not found else []
     return sorted([*found.values(), *described], key=lambda n: n.start)
 
 
@@ -362,34 +362,3 @@ def _is_listed(before: str, announced: re.Match[str]) -> bool:
         r"|in|by)\b",
         between[-60:],
     )
-
-
-def _described(doc: Doc, harms: Sequence[Harm]) -> list[Named]:
-    """Return unnamed people of small kin groups ("a mother and her two children")."""
-    made: list[Named] = []
-    for harm in harms:
-        for group in harm.groups:
-            if group.name or group.is_negative or not _is_described(group.noun):
-                continue
-            n_people = group.bounds.high or 0
-            if group.bounds.low != n_people or not 1 <= n_people <= _MOST_DESCRIBED:
-                continue
-            last = doc[group.last]
-            one = Named(
-                doc[group.first].idx,
-                last.idx + len(last),
-                Person(
-                    sex=group.noun.sex,
-                    kin=group.noun.kin or group.noun.word,
-                    is_child=True if group.noun.is_child else None,
-                ),
-            )
-            made += [one] * n_people
-    return made
-
-
-def _is_described(noun: Noun) -> bool:
-    return bool(noun.kin) or noun.word == "couple"
-
-
-_MOST_DESCRIBED = 20

@@ -76,17 +76,19 @@ def test_age_kin_and_childhood_are_read_where_stated() -> None:
     assert (omar.age, omar.kin, omar.sex, omar.is_child) == (12, "son", "m", True)
 
 
-def test_unnamed_kin_are_described_without_a_name() -> None:
-    found = people("A mother and her two children died.")
+def test_unnamed_kin_are_victims_where_an_age_is_told() -> None:
+    found = people("A mother and her two children, aged four and six, died.")
     assert [(p.name, p.kin) for p in found] == [
         (None, "mother"),
         (None, "child"),
         (None, "child"),
     ]
+    assert people("A mother and her two children died.") == []
 
 
-def test_a_couple_is_two_people() -> None:
-    assert len(people("A young couple was killed in Daraz.")) == 2
+def test_a_couple_with_ages_is_two_people() -> None:
+    assert len(people("A couple aged 30 and 34 was killed in Daraz.")) == 2
+    assert people("A young couple was killed in Daraz.") == []
 
 
 def test_an_age_that_is_not_stated_stays_none() -> None:
