@@ -573,6 +573,9 @@ def _follows_a_quote(tokens: Sequence[Token], verb: Found) -> bool:
     last = verb.first - 1
     last -= last > 0 and tokens[last].word in COMMA
     is_behind = last >= LEAST_SAID and tokens[last].word in CLOSING | {'"'}
+    is_behind = is_behind and not any(
+        t.word in QUOTES or t.word == ":" for t in tokens[verb.last :]
+    )
     return is_behind and tokens[0].word in OPENING | {'"'}
 
 

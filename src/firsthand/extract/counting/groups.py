@@ -52,6 +52,7 @@ _NEW_TELLING = frozenset(
     | {"وفق", "بحسب", "مع", "قبل", "لدي", "عقب", "اذ", "حيث"}
 )
 _DUAL = "\u064eين"  # "two medics", vowelled
+_HURT_ONE = frozenset({"اصابه", "جرح", "اصيب", "اصيبت", "مقتل", "قتل", "جرحت"})
 _MOST_OF = frozenset({"اكبر", "اعلي", "غالبيه", "معظم"})
 _MOTHER: Row = {
     "kind": "person",
@@ -383,7 +384,11 @@ class Counting:
         if hit.row["kind"] == "harm" and self._is_in_verb(tokens, place):
             return None
         before = tokens[place - 1].word if place else ""
-        is_adjective = hit.row.get("adjacent") and before not in ARTICLES
+        is_adjective = bool(hit.row.get("adjacent")) and before not in ARTICLES
+        # "During the third lesson" counts nobody, "wounded a third" does.
+        is_adjective |= (
+            bool(hit.row.get("ordinal")) and before.removeprefix("و") not in _HURT_ONE
+        )
         if is_adjective or before in _CIVIL_BODIES:
             return None  # "a helicopter, Syrian", "the civil defence"
         after = self._definite_after(tokens, hit.last)

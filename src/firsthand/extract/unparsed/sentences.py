@@ -33,7 +33,7 @@ _HYPHEN = re.compile(r"(?<=[\u0600-\u06ff])-(?=\d)")
 _TOO_GENERAL = frozenset({"explosives", "shelling", "warplane", "siege"})
 _RAID = re.compile(r"бомбардир|бомбард|бомбеж|авианал|авіанал|налет|наліт|нальот")
 _SHELLED = re.compile(
-    r"обстр[еі]л|obus|obús|proyectil|(?:ال)?قذ(?:يفة|ائف|يفت)"
+    r"обстр[еі]л|obus|obús|proyectil|قذ(?:يفة|ائف|يفت)"
 )  # says with what, where nothing says it closer
 _DATELINE = re.compile(r"(?P<head>[^\n«“\"]{2,80}?)(?:\s|(?<=\))\.)[-–—]{1,2}(?:\s+|$)")
 # "Talbar, 14 mar (ANV) Seis personas ...": no dash behind the agency.
