@@ -49,6 +49,10 @@ class NamedVictims(Finder):
     def named(self, sentence: Sentence) -> Sequence[Named]:
         """Return the people named as harmed in a sentence, read once."""
         known = self.page.bodies_known.find(sentence.tokens)
+        if self.language.code == "es":  # "the Red Crescent knows of six dead"
+            heads = words_of(self.reference, self.language, "speech", "head")
+            named = (h for h in heads.find(sentence.tokens) if not h.row.get("person"))
+            known = [*known, *(h for h in named if h.last - h.first > 1)]
         bodies = [range_of(sentence.tokens, hit.first, hit.last) for hit in known]
 
         def is_taken(offset: int) -> bool:
