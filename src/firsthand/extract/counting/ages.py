@@ -41,7 +41,8 @@ _BESIDE_AGES = frozenset(
 _YEARS_OLD = frozenset({"лет", "года", "років", "роки", "ans", "anos", "عاما", "اعوام"})
 
 
-_IN_ONE_WORD = re.compile(r"[\w']{3,}(?:летн|річн|месячн|місячн)\w+")  # "eight-year-old"
+# "Eight-year-old" in one word.
+_IN_ONE_WORD = re.compile(r"[\w']{3,}(?:летн|річн|месячн|місячн)\w+")
 
 
 def ages_in(tokens: Sequence[Token], people: Words, numbers: Words) -> frozenset[int]:
