@@ -359,7 +359,8 @@ class ArabicSpeech(ArabicSubjects):
         manner = str(verb.row["manner"])
         begin = opener if opener is not None else self._content_start(subject, verb)
         if opener is not None:
-            begin = self._after_opener(tokens, opener)
+            deed = _deed_before(tokens, verb, subject, opener)
+            begin = deed or self._after_opener(tokens, opener)
         begin_said = self.past_asides(tokens, begin)
         is_last = not any(t.is_word for t in tokens[begin_said:])
         accuser = self._accuser_before(tokens, verb, subject)
@@ -566,6 +567,18 @@ def _less_relative(tokens: Sequence[Token], raw: Raw) -> Raw:
     first, last = raw.subject
     who = (n for n in range(first + 1, last) if tokens[n].word in _WHO_ARABIC)
     return dataclasses.replace(raw, subject=(first, next(who, last)))
+
+
+def _deed_before(
+    tokens: Sequence[Token], verb: Found, subject: Range, opener: int
+) -> int:
+    """Return where a deed is told before "and that" ("confirmed the absence of ...").
+
+    0 = what is said begins with "that".
+    """
+    first, last = subject
+    is_behind = verb.last <= first < last < opener
+    return last if is_behind and tokens[last].word in DEEDS_TOLD else 0
 
 
 def _follows_a_quote(tokens: Sequence[Token], verb: Found) -> bool:

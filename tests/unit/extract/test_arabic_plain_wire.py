@@ -74,6 +74,12 @@ def test_the_words_of_a_speaker_are_whole(text: str, speaker: str) -> None:
     assert {c.speaker for c in _read(text, CasualtyClaim)} == {speaker}
 
 
+def test_a_deed_before_and_that_is_said_too() -> None:
+    text = "وأكد عاملون في المشفى خلو المكان من أي مسلحين، وأن أقرب ثكنة بعيدة."
+    (found,) = _read(CHARGE + text, MilitaryObjectiveClaim)
+    assert found.speaker == "عاملون في المشفى"
+
+
 def test_reports_that_somebody_denies_speak_for_themselves() -> None:
     text = (
         "نفت وزارة الدفاع التوريثية صحة الأنباء التي تحدثت عن غارة على مستشفى في دراز."
