@@ -82,7 +82,7 @@ _HE_SAYS = frozenset(
 )
 _ISSUED = ("rendu", "publié", "diffusé", "paru", "devoilé", "presenté", "transmis")
 _ON = frozenset({"on", "-t-on", "-on"})
-_AT_WHOSE = frozenset({"a", "au", "aux", "du", "chez", "dans"})
+_AT_WHOSE = frozenset({"a", "au", "aux", "de", "du", "chez", "dans"})
 _BUT_SAID = frozenset({"aunque", "pero", "mais", "puis", "luego", "despues"})
 _AND_SAID = frozenset(("y", "e", "et", "и", "й", "і", "та"))
 
@@ -136,7 +136,7 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
     def _told(self, tokens: Sequence[Token]) -> Iterator[Raw]:
         """Yield what is said in a sentence, each by whom its words name."""
         yield from self._cited(tokens)
-        verbs = self.say.find(tokens)
+        verbs = [v for v in self.say.find(tokens) if v.row.get("manner") != "attitude"]
         before: Raw | None = None
         for verb in verbs:
             raw = self._verb(tokens, verb)

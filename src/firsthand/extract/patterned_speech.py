@@ -186,7 +186,9 @@ class Speech:
         group = self.stand_ins.words["group"].at(inside, first)
         behind = inside[group.last :] if group is not None else ()
         is_named = any(t.given[:1].isupper() for t in behind)
-        is_named = is_named or inside[first].given[:1].isupper()
+        is_named = is_named or any(
+            t.given[:1].isupper() for t in inside[first : first + 1]
+        )
         named = self.words.parties.find(as_written(inside))
         is_force = any(m.kind != "state" for m in named)
         return group is not None and is_named and not is_force

@@ -73,7 +73,10 @@ class Denials(AnswerFinder):
                 return  # "nobody denies it", "did not deny"
             first = said.verb[0] - (before in THIS)
             where = first, last
-            if self._is_bare(tokens, said):
+            has_reason = (
+                code is Denies.DISCREDITS_SOURCE
+            )  # "denied it, calling it lies"
+            if self._is_bare(tokens, said) and not has_reason:
                 code, where = Denies.RESPONSIBILITY, _with_subject(tokens, said)
             yield self._proposal(tokens, said, code, where)
         elif manner == "admit" and not self._admits_nothing(tokens, said):

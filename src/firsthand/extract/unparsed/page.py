@@ -116,7 +116,9 @@ class PatternedPage:
             words = is_told_by_others(kind, where, sentence, said, reactions)
             is_his = self._is_an_offices or self._is_cited(said, where)
             return None if words and not is_his else told
-        if said is None or not is_reacted_to(kind, where, sentence, said, reactions):
+        if said is None or self._is_an_offices:
+            return told
+        if not is_reacted_to(kind, where, sentence, said, reactions):
             return told
         return cited_behind(kind, where, sentence, self.said)
 
