@@ -49,8 +49,14 @@ _LISTENERS = re.compile(
 # "His team", "its researchers" speak for whoever spoke before; "clearly" is nobody.
 _OF_HIM = re.compile(
     r"[Ss]us? (?:investigador|analista|autor|expert|equipo|t[eé]cnic|especialista)\w*$"
-    r"|\w+mente$"
+    r"|\w+mente$|(?:El|La|Los|Las) \w+(?: \w+)? no (?:pudo|pudieron|tuvo|quiso)\b"
 )
+# "Many of them published by the pilots": whose pictures they are.
+_OF_PICTURES = re.compile(
+    r"(?:im[aá]genes|v[ií]deos?|fotograf[ií]as|fotos|grabaciones|ellas|ellos)"
+    r"\s+(?:\w+\s+){0,2}$"
+)
+_MADE = re.compile(r"(?:publicad|difundid|tomad|grabad|captad|obtenid)[oa]s?\b")
 _FEW_SENTENCES = 3
 _TOLD = re.compile(
     r"(?:\b(?:a|al|ante)\s+(?:los\s+|las\s+|la\s+|el\s+)?"
@@ -80,6 +86,7 @@ def in_full(text: str, said: Sequence[Said]) -> list[Said]:
         said: Its statements, in order.
     """
     bodies = _bodies_with_and(text)
+    said = [s for s in said if not _says_nothing(text, s)]
     renamed: dict[str, str] = {}
     made: list[Said] = []
     for one in said:
@@ -96,6 +103,15 @@ def in_full(text: str, said: Sequence[Said]) -> list[Said]:
         else:
             made.append(one)
     return [_by(o, renamed.get(o.statement.speaker or "")) for o in made]
+
+
+def _says_nothing(text: str, said: Said) -> bool:
+    """Say whether a statement is but whose pictures some are."""
+    if not said.statement.cue:
+        return False
+    start = said.statement.cue[0][0]
+    before = text[max(0, start - _REACH) : start]
+    return bool(_MADE.match(text, start) and _OF_PICTURES.search(before))
 
 
 def _bodies_with_and(text: str) -> list[_Joined]:
