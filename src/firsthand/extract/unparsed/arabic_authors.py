@@ -207,6 +207,8 @@ class ArabicAuthors(Authors):
         if tokens[word.first].word.removeprefix("ال").startswith("تابع"):
             nouns = tokens[max(0, word.first - FEW_BEFORE) : word.first]
             is_channel = any(t.given in CHANNELS for t in nouns)
+            # "A missile fell near stores belonging to X"
+            is_channel |= any(t.forms & _OF_THE_STRUCK for t in nouns[-1:])
             return is_channel or not any(t.forms & _BEARS_ARMS for t in nouns)
         return any(t.forms & _OF_THE_STRUCK for t in between)
 
