@@ -84,7 +84,7 @@ def _ages(doc: Doc, group: Group, reference: Reference) -> list[int]:
     text = text_of(doc)
     start, end = doc[group.first].idx, doc[group.last].idx + len(doc[group.last])
     inside = _INSIDE.search(text, max(0, start - _MOST), end)
-    after = _AFTER.match(text, end)
+    after = _AFTER.match(text, end) if group.noun.number != "group" else None
     words = inside["age"] if inside else after["ages"] if after else ""
     found = [
         c.bounds.high for c in find_counts(words.replace(" and ", ", "), reference)

@@ -230,6 +230,8 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
     blames = [c for c in authors if c.perpetrator != denial.perpetrator]
     if authors and not blames:
         return True  # "the shells had been fired by Toreth": whoever accuses it
+    if authors and denial.note is not None and not _OFFICE.search(denial.speaker or ""):
+        return True  # "rockets fired by rebels hit it, aid workers said"
     if _ANOTHER_CAUSE.search(denial.span.quote):
         return False  # "the blast was caused by a rebel store": what happened, too
     return bool(blames) and any(
@@ -242,6 +244,11 @@ def _only_blames(denial: DenialClaim, claims: Sequence[Claim]) -> bool:
     )
 
 
+_OFFICE = re.compile(
+    r"\b(?:minist\w+|army|military|forces?|spokes\w+|government|embassy|president\w*|defen[cs]e"
+    r"|command\w*|general|colonel|front|rebels?)\b|^$",
+    re.IGNORECASE,
+)
 _ANOTHER_CAUSE = re.compile(
     r"\b(?:ammunition|explosives|caught\s+fire|fuel|gas|exploded|detonat\w+|staged)\b",
     re.IGNORECASE,

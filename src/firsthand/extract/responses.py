@@ -268,6 +268,9 @@ def find_rebuttals(reading: Reading) -> list[Claim]:
             if made is None and not is_own:
                 continue
             at = clause(sentence, _on_page(sentence, match))
+            if at[1] - at[0] > _LONGEST_ANSWER:
+                last = _on_page(sentence, match)[1]
+                at = predicate(sentence, (last - 1, last))
             at = _within(at, made) if made is not None else at
             claims.append(
                 RebuttalClaim(
@@ -318,6 +321,7 @@ def _act_of_rebutting(
     )
 
 
+_LONGEST_ANSWER = 100
 _THINGS = re.compile(
     r"\b(?:images?|imagery|footage|videos?|pictures?|photos?|photographs?|data|evidence"
     r"|craters?|fragments?|remnants?|findings?|analys[ei]s|recordings?|records?|logs?"
