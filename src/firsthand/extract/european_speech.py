@@ -384,8 +384,10 @@ class EuropeanSpeech(RomanceShapes, SlavicShapes):
             return None
         if self._past_his_clause(tokens, verb) is not None:
             return None
-        if self._has_left_him_out(tokens, verb, first):
-            return self._inverted(tokens, verb)
+        told = tokens[verb.first : verb.last]
+        is_his = self.language.code == "fr" and any(t.word in _HE_SAYS for t in told)
+        if is_his or self._has_left_him_out(tokens, verb, first):
+            return self._inverted(tokens, verb)  # "«...», a-t-il dit, ..."
         if self._opens_clause(tokens, verb.last):
             return None
         inverted = self._inverted(tokens, verb)

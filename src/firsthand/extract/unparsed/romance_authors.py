@@ -7,6 +7,7 @@ Method: M056.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from firsthand.extract.patterned import Found, range_of, shared_words, words_of
 from firsthand.extract.reading import Statement
@@ -194,6 +195,14 @@ class RomanceAuthors(Authors):
         begin = said.cue[-1][1] if said.cue else party.start
         between = self.text[begin : party.start].lower()
         return _AND_BLAMES.search(between) is None
+
+    def _is_answered_for(
+        self, sentence: Sentence, party: PartyMention, answers: Sequence[Found]
+    ) -> bool:
+        """Say whether a French side is named but as who denies ("flew no sortie")."""
+        if self.language.code != "fr" or self._is_of_another(party):
+            return False
+        return any(self._is_in_clause(sentence, party, hit) for hit in answers)
 
     def _is_passive(self, sentence: Sentence, word: Found) -> bool:
         """Say whether a French verb of striking tells what was done to its subject."""
