@@ -1,4 +1,4 @@
-"""Clauses that may answer an allegation, and what a small model is told of each.
+"""Clauses that may answer, rebut or assert, and what a small model is told of each.
 
 A sentence is cut at its marks, its quotation signs, its joining words and where what
 somebody says begins and ends; a candidate is one piece, or two that follow each other.
@@ -46,6 +46,7 @@ _EARLY = 3  # sentences
 _MOST_MET = 200_000
 _BEFORE, _AFTER = 4, 3  # words about a clause
 _NEAR_WORDS = 60  # letters in which they stand
+_BESIDE = 2  # letters between a sentence and a statement beside it
 _NO_NEAR = 25  # letters before a clause in which its "not" stands
 
 
@@ -63,6 +64,8 @@ class Clause:
             beginnings.
         own: What it alone is told by.
         words: Its words, folded to lower case.
+        may_answer: Whether its sentence names a side or an office, or one speaks in it.
+        is_told: Whether its sentence stands in a statement or beside one.
     """
 
     start: int
@@ -73,6 +76,8 @@ class Clause:
     shared: tuple[str, ...]
     own: tuple[str, ...]
     words: tuple[str, ...]
+    may_answer: bool = True
+    is_told: bool = True
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -146,22 +151,24 @@ class _About:
     sentence: Sentence
     beside: Sequence[Statement]
     shared: tuple[str, ...]
+    may_answer: bool
+    is_told: bool
 
 
-def clauses_of(
-    reading: Reading, claims: Sequence[Claim], taken: Sequence[Range] = ()
-) -> Iterator[Clause]:
+def clauses_of(reading: Reading, claims: Sequence[Claim]) -> Iterator[Clause]:
     """Yield the candidates of a page, in order.
 
     Args:
         reading: The page.
         claims: What the finders found on it: tolls, authors, objectives.
-        taken: Stretches in which none is looked for.
     """
-    page = _Page(reading, claims, taken)
+    page = _Page(reading, claims)
     for number, sentence in enumerate(reading.sentences):
-        if page.may_answer(sentence):
-            yield from page.clauses(number, sentence)
+        may_answer, is_told = page.may_answer(sentence), page.is_told(sentence)
+        if may_answer or is_told:
+            yield from page.clauses(
+                number, sentence, may_answer=may_answer, is_told=is_told
+            )
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -172,11 +179,8 @@ def words_in(text: str) -> tuple[str, ...]:
 class _Page:
     """What the clauses of a page share."""
 
-    def __init__(
-        self, reading: Reading, claims: Sequence[Claim], taken: Sequence[Range]
-    ) -> None:
+    def __init__(self, reading: Reading, claims: Sequence[Claim]) -> None:
         self.reading = reading
-        self.taken = taken
         self.text = reading.text
         told: _Words = reading.reference.derived("answer_words", _read_words)
         self.told = told
@@ -218,6 +222,15 @@ class _Page:
             or self._carried(sentence, _CARRIED_ON) is not None
         )
 
+    def is_told(self, sentence: Sentence) -> bool:
+        """Say whether it stands in a statement, or one begins or ends beside it."""
+        start, end = sentence.start - _BESIDE, sentence.end + _BESIDE
+        return any(
+            s < end and start < e
+            for m in self.statements
+            for s, e in (*m.content, *m.cue, *m.source)
+        )
+
     def _speaker(self, made: Statement) -> _Speaker:
         """Return what is known of who makes a statement, worked out once."""
         held = self._voices.get(id(made))
@@ -234,7 +247,9 @@ class _Page:
             self._voices[id(made)] = held
         return held
 
-    def clauses(self, number: int, sentence: Sentence) -> Iterator[Clause]:
+    def clauses(
+        self, number: int, sentence: Sentence, *, may_answer: bool, is_told: bool
+    ) -> Iterator[Clause]:
         """Yield the candidates of one sentence."""
         start, end = sentence.start, sentence.end
         beside = [
@@ -242,13 +257,12 @@ class _Page:
             for m in self.statements
             if any(s < end and start < e for s, e in (*m.content, *m.cue, *m.source))
         ]
-        about = _About(number, sentence, beside, self._of_sentence(number, sentence))
+        told = self._of_sentence(number, sentence)
+        about = _About(number, sentence, beside, told, may_answer, is_told)
         pieces = self._pieces(sentence, beside)
         for first in range(len(pieces)):
             for last in range(first, min(first + _PIECES, len(pieces))):
                 at = pieces[first][0], pieces[last][1]
-                if _meets(at, self.taken):
-                    break
                 words = words_in(self.text[slice(*at)])
                 if len(words) > _MOST_WORDS:
                     break
@@ -289,7 +303,15 @@ class _Page:
         ]
         told = tuple(dict.fromkeys(own))
         return Clause(
-            *at, about.number, voice.made, voice.party, about.shared, told, words
+            *at,
+            sentence=about.number,
+            made=voice.made,
+            party=voice.party,
+            shared=about.shared,
+            own=told,
+            words=words,
+            may_answer=about.may_answer,
+            is_told=about.is_told,
         )
 
     # -- who says it ----------------------------------------------------------
