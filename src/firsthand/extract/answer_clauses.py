@@ -22,7 +22,11 @@ from firsthand.model import (
     CasualtyClaim,
     Claim,
     ContextTotal,
+    DenialClaim,
     MilitaryObjectiveClaim,
+    RebuttalClaim,
+    TargetClaim,
+    WeaponClaim,
 )
 from firsthand.reference import Reference
 from firsthand.reference.parties import PartyMention, open_parties_of_all_languages
@@ -46,6 +50,7 @@ _EARLY = 3  # sentences
 _MOST_MET = 200_000
 _BEFORE, _AFTER = 4, 3  # words about a clause
 _NEAR_WORDS = 60  # letters in which they stand
+_NEAR_ANSWER = 350  # letters back to an answer that may be rebutted
 _BESIDE = 2  # letters between a sentence and a statement beside it
 _NO_NEAR = 25  # letters before a clause in which its "not" stands
 
@@ -63,9 +68,12 @@ class Clause:
         shared: What its sentence is told by, each "group:value"; words by their
             beginnings.
         own: What it alone is told by.
+        near: What other claims in and before it tell of it (what answers what), for
+            kinds other than answers.
         words: Its words, folded to lower case.
         may_answer: Whether its sentence names a side or an office, or one speaks in it.
-        is_told: Whether its sentence stands in a statement or beside one.
+        is_told: Whether its sentence stands in a statement or beside one; asked of wide
+            candidates only.
     """
 
     start: int
@@ -76,12 +84,13 @@ class Clause:
     shared: tuple[str, ...]
     own: tuple[str, ...]
     words: tuple[str, ...]
+    near: tuple[str, ...] = ()
     may_answer: bool = True
-    is_told: bool = True
+    is_told: bool = False
 
     @property
     def features(self) -> tuple[str, ...]:
-        """All that it is told by."""
+        """All that it is told by as an answer."""
         return (*self.shared, *self.own)
 
 
@@ -155,16 +164,21 @@ class _About:
     is_told: bool
 
 
-def clauses_of(reading: Reading, claims: Sequence[Claim]) -> Iterator[Clause]:
+def clauses_of(
+    reading: Reading, claims: Sequence[Claim], *, is_wide: bool = False
+) -> Iterator[Clause]:
     """Yield the candidates of a page, in order.
 
     Args:
         reading: The page.
         claims: What the finders found on it: tolls, authors, objectives.
+        is_wide: Take sentences too that only stand in a statement or beside one, to
+            learn from; no side or office is named or speaks there.
     """
-    page = _Page(reading, claims)
+    page = _Page(reading, claims, is_wide=is_wide)
     for number, sentence in enumerate(reading.sentences):
-        may_answer, is_told = page.may_answer(sentence), page.is_told(sentence)
+        may_answer = page.may_answer(sentence)
+        is_told = is_wide and page.is_told(sentence)
         if may_answer or is_told:
             yield from page.clauses(
                 number, sentence, may_answer=may_answer, is_told=is_told
@@ -179,8 +193,11 @@ def words_in(text: str) -> tuple[str, ...]:
 class _Page:
     """What the clauses of a page share."""
 
-    def __init__(self, reading: Reading, claims: Sequence[Claim]) -> None:
+    def __init__(
+        self, reading: Reading, claims: Sequence[Claim], *, is_wide: bool
+    ) -> None:
         self.reading = reading
+        self.is_wide = is_wide
         self.text = reading.text
         told: _Words = reading.reference.derived("answer_words", _read_words)
         self.told = told
@@ -205,6 +222,11 @@ class _Page:
             if isinstance(c, AttributionClaim) and not c.negated
         ]
         self.aims = _spans(claims, (MilitaryObjectiveClaim,))
+        self.targets = _spans(claims, (TargetClaim,))
+        self.weapons = _spans(claims, (WeaponClaim,))
+        denials = [c for c in claims if isinstance(c, DenialClaim)]
+        self.denials = sorted(denials, key=lambda c: c.span.end)
+        self.answers = _spans(claims, (DenialClaim, RebuttalClaim))
         self._sides: dict[str, tuple[str | None, bool]] = {}
         self._voices: dict[int, _Speaker] = {}
 
@@ -264,10 +286,15 @@ class _Page:
             for last in range(first, min(first + _PIECES, len(pieces))):
                 at = pieces[first][0], pieces[last][1]
                 words = words_in(self.text[slice(*at)])
-                if len(words) > _MOST_WORDS:
+                if len(words) > _MOST_WORDS or self._is_read(at):
                     break
                 if len(words) >= _LEAST_WORDS or len(pieces) == 1:
                     yield self._clause(about, at, words)
+
+    def _is_read(self, at: Range) -> bool:
+        """Say whether rules read all in a stretch that a scorer might."""
+        is_answer = not self.is_wide and _meets(at, self.answers)
+        return is_answer and _meets(at, self.aims)
 
     def _pieces(self, sentence: Sentence, beside: Sequence[Statement]) -> list[Range]:
         start, end = sentence.start, sentence.end
@@ -310,9 +337,28 @@ class _Page:
             shared=about.shared,
             own=told,
             words=words,
+            near=self._near(at, voice),
             may_answer=about.may_answer,
             is_told=about.is_told,
         )
+
+    def _near(self, at: Range, voice: _Voice) -> tuple[str, ...]:
+        """Return what is claimed in a clause, and whether answers stand before it."""
+        if not self.is_wide and (voice.made is None or not voice.made.speaker):
+            return ()
+        party = voice.party
+        told = ["has:target"] * _meets(at, self.targets)
+        told += ["has:weapon"] * _meets(at, self.weapons)
+        told += ["has:denial"] * _meets(at, _spans(self.denials, (DenialClaim,)))
+        before = [d for d in self.denials if d.span.end <= at[0]]
+        if not before:
+            return tuple(told)
+        told.append("after:answer")
+        if at[0] - before[-1].span.start < _NEAR_ANSWER:
+            told += ["near:answer", f"near:{before[-1].denies}"]
+        if party and any(d.perpetrator == party for d in before):
+            told.append("side:answered")
+        return tuple(told)
 
     # -- who says it ----------------------------------------------------------
 

@@ -3,7 +3,8 @@
 Words have places in one space, whatever their language, taken once from a large
 multilingual model; a clause is the mean of its words. With features of who speaks and
 how the clause stands, one logistic regression says how likely a clause is somebody's
-answer to an allegation, another with which code. What rules read stays as it is; a
+answer to an allegation, another with which code; one more for each of `kinds` says how
+likely it is a claim of another kind (`answer_kinds`). What rules read stays as it is; a
 clause that they leave and the scorer is sure of becomes a claim that says how it was
 found and which words weighed most. Weights only, no text: `answer_model.md` beside it
 says what it learnt from and how well it does. Method: M053.
@@ -110,12 +111,16 @@ class AnswerModel:
     Attributes:
         space: Places of words.
         rows: Row of a feature, by its checksum.
-        weights: One row a feature; the first column says whether, others which code.
+        weights: One row a feature; the first column says whether it is an answer, then
+            one a kind whether it is a claim of that kind, the others which code. Those
+            of `Clause.near` say nothing of answers.
         of_clause: From the place of the clause to the same columns.
         of_sentence: From the place of its sentence.
         bias: One a column.
-        codes: Codes of the columns after the first.
-        least: Least probability that counts.
+        codes: Codes of the last columns.
+        least: Least probability of an answer that counts.
+        kinds: Kinds of the columns after the first.
+        bars: Least probability of each kind that counts.
         met: Rows of features met before; forgotten when there are too many.
     """
 
@@ -127,9 +132,30 @@ class AnswerModel:
     bias: Floats
     codes: Sequence[str]
     least: float
+    kinds: Sequence[str] = ()
+    bars: Sequence[float] = ()
     met: dict[str, int | None] = dataclasses.field(
         default_factory=dict, compare=False, repr=False
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class Heard:
+    """A clause as the model hears it.
+
+    Attributes:
+        clause: It.
+        rows: Rows of its features.
+        place: Its place among words.
+        shared: What its sentence says to each column.
+        scores: Log odds that it is an answer, then of each kind.
+    """
+
+    clause: Clause
+    rows: list[int]
+    place: Floats
+    shared: Floats
+    scores: Floats
 
 
 @dataclasses.dataclass(frozen=True)
@@ -161,22 +187,56 @@ def open_answer_model() -> AnswerModel:
         bias=data["bias"].astype(np.float32),
         codes=bytes(data["codes"]).decode().split("\n"),
         least=float(data["least"]),
+        kinds=bytes(data["kinds"]).decode().split("\n") if "kinds" in data else (),
+        bars=[float(bar) for bar in data["bars"]] if "bars" in data else (),
     )
 
 
+def heard(reading: Reading, claims: Sequence[Claim], model: AnswerModel) -> list[Heard]:
+    """Return the candidates of a page as the model hears them, in order.
+
+    Args:
+        reading: The page.
+        claims: All claims of the page; without harm, author, weapon or target among
+            them it holds no allegation, and nothing is listened to.
+        model: The weights.
+    """
+    if not any(isinstance(claim, _ALLEGED) for claim in claims):
+        return []
+    of_sentences: dict[int, Floats] = {}
+    n_first = 1 + len(model.kinds)
+    first = model.of_clause[:, :n_first]
+    found = []
+    for clause in clauses_of(reading, claims):
+        if clause.sentence not in of_sentences:
+            of_sentences[clause.sentence] = _of_sentence(reading, clause, model)
+        shared = of_sentences[clause.sentence]
+        rows = rows_of(model, clause.own)
+        place = model.space.mean(clause.words)
+        all_rows = rows + rows_of(model, clause.near)
+        scores = (
+            model.weights[all_rows, :n_first].sum(axis=0)
+            + place @ first
+            + shared[:n_first]
+        )
+        found.append(Heard(clause, rows, place, shared, scores))
+    return found
+
+
 def learned_answers(
-    reading: Reading, claims: Sequence[Claim], model: AnswerModel | None = None
+    reading: Reading,
+    claims: Sequence[Claim],
+    model: AnswerModel | None = None,
+    among: Sequence[Heard] | None = None,
 ) -> list[DenialClaim]:
     """Return answers that the rules left, as the scorer reads them.
 
     Args:
         reading: The page.
-        claims: All claims of the page; without harm, author, weapon or target among
-            them it holds no allegation to answer.
+        claims: All claims of the page; see `heard`.
         model: The weights; None = the bundled ones.
+        among: The candidates, where they were heard before.
     """
-    if not any(isinstance(claim, _ALLEGED) for claim in claims):
-        return []
     made = model or open_answer_model()
     taken = [
         (claim.span.start, claim.span.end)
@@ -185,20 +245,19 @@ def learned_answers(
         or (isinstance(claim, OtherClaim) and claim.about == "unconfirmed")
     ]
     kept: list[DenialClaim] = []
-    found = scored(reading, claims, made, taken=taken)
+    one_by_one = heard(reading, claims, made) if among is None else among
+    found = scored(one_by_one, made, taken=taken)
     likely = [one for one in found if one.denies not in _GRAVE]
     for one in sorted(likely, key=lambda s: -s.probability):
-        at = _with_signs(reading.text, one.clause)
-        if at is None or _is_scrap(one.clause):
-            continue
-        if any(s < at[1] and at[0] < e for s, e in taken):
+        at = whole_quote(reading.text, one.clause)
+        if at is None or is_scrap(one.clause) or meets(at, taken):
             continue
         taken.append(at)
         kept.append(_claim(reading, one, at))
     return kept
 
 
-def _with_signs(text: str, clause: Clause) -> Range | None:
+def whole_quote(text: str, clause: Clause) -> Range | None:
     """Return a clause with the sign that opens or closes its quotation.
 
     None: it begins or ends amid a quotation ("horrified" by the reports).
@@ -219,52 +278,59 @@ def _is_whole(quote: str) -> bool:
     return is_even and all(quote.count(a) == quote.count(b) for a, b in _PAIRS)
 
 
-def _is_scrap(clause: Clause) -> bool:
+def is_scrap(clause: Clause) -> bool:
     """Say whether a clause is too short to answer, and not all that is said."""
     return len(clause.words) < _LEAST_WORDS and "is:all of it" not in clause.own
 
 
 def scored(
-    reading: Reading,
-    claims: Sequence[Claim],
+    found: Sequence[Heard],
     model: AnswerModel,
     least: float | None = None,
     taken: Sequence[Range] = (),
 ) -> list[Scored]:
-    """Return the clauses of a page that are likely answers, in order.
+    """Return the candidates that are likely answers, in order.
 
     Args:
-        reading: The page.
-        claims: All claims of the page.
+        found: Candidates of a page.
         model: The weights.
         least: Least probability; None = the model's own.
         taken: Stretches in which none is looked for.
     """
-    bar = model.least if least is None else least
-    wanted = float(np.log(bar / (1 - bar))) if 0 < bar < 1 else -np.inf
-    of_sentences: dict[int, Floats] = {}
-    found = []
-    for clause in clauses_of(reading, claims):
-        if not clause.may_answer or _meets(clause, taken):
+    wanted = log_odds(model.least if least is None else least)
+    n_first = 1 + len(model.kinds)
+    likely = []
+    for one in found:
+        clause = one.clause
+        if one.scores[0] < wanted:
             continue
-        if clause.sentence not in of_sentences:
-            of_sentences[clause.sentence] = _of_sentence(reading, clause, model)
-        shared = of_sentences[clause.sentence]
-        rows = rows_of(model, clause.own)
-        own = model.space.mean(clause.words)
-        score = float(
-            model.weights[rows, 0].sum() + own @ model.of_clause[:, 0] + shared[0]
+        if meets((clause.start, clause.end), taken):
+            continue
+        columns = (
+            model.weights[one.rows, n_first:].sum(axis=0)
+            + one.place @ model.of_clause[:, n_first:]
+            + one.shared[n_first:]
         )
-        if score < wanted:
-            continue
-        columns = model.weights[rows].sum(axis=0) + own @ model.of_clause + shared
-        code, share = _likeliest(model.codes, columns[1:])
+        code, share = _likeliest(model.codes, columns)
         if share < _SURE_OF_CODE:
             continue
-        probability = float(1 / (1 + np.exp(-score)))
         why = weighed_most(model, clause)
-        found.append(Scored(clause, probability, Denies(code), why))
-    return found
+        likely.append(
+            Scored(clause, probability(float(one.scores[0])), Denies(code), why)
+        )
+    return likely
+
+
+def log_odds(bar: float) -> float:
+    """Return the log odds of a probability; of 0 and less, of 1 and more: no end."""
+    if 0 < bar < 1:
+        return float(np.log(bar / (1 - bar)))
+    return -np.inf if bar <= 0 else np.inf
+
+
+def probability(score: float) -> float:
+    """Return the probability of log odds."""
+    return float(1 / (1 + np.exp(-score)))
 
 
 def _likeliest(codes: Sequence[str], columns: Floats) -> tuple[str, float]:
@@ -297,18 +363,21 @@ def rows_of(model: AnswerModel, features: Sequence[str]) -> list[int]:
     return found
 
 
-def weighed_most(model: AnswerModel, clause: Clause) -> tuple[str, ...]:
-    """Return the words of a clause that spoke most for an answer, at most three."""
+def weighed_most(
+    model: AnswerModel, clause: Clause, column: int = 0
+) -> tuple[str, ...]:
+    """Return the words of a clause that spoke most for a column, at most three."""
     places = [model.space.find(word) for word in clause.words]
     total = sum(float(model.space.weights[p]) for p in places if p is not None)
     told: dict[str, float] = {}
     for word, place in zip(clause.words, places, strict=True):
         features = [f"{group}:{word[:5]}" for group in _OF_WORDS]
         kept = [f for f in features if f in clause.features]
-        value = float(model.weights[rows_of(model, kept), 0].sum())
+        value = float(model.weights[rows_of(model, kept), column].sum())
         if place is not None:
             share = float(model.space.weights[place]) / max(total, _LEAST_WEIGHT)
-            value += share * float(model.space.vectors[place] @ model.of_clause[:, 0])
+            toward = model.of_clause[:, column]
+            value += share * float(model.space.vectors[place] @ toward)
         told[word] = max(value, told.get(word, value))
     ordered = sorted(told, key=lambda word: (-told[word], word))
     return tuple(word for word in ordered[:_N_TOLD] if told[word] > 0)
@@ -316,7 +385,6 @@ def weighed_most(model: AnswerModel, clause: Clause) -> tuple[str, ...]:
 
 def _claim(reading: Reading, one: Scored, at: Range) -> DenialClaim:
     made = one.clause.made
-    why = ", ".join(one.why)
     return DenialClaim(
         id=ClaimId(""),
         document_id=DocumentId(reading.page.id),
@@ -328,13 +396,19 @@ def _claim(reading: Reading, one: Scored, at: Range) -> DenialClaim:
         is_unresolved=made.is_unresolved if made else True,
         candidates=made.candidates if made else (),
         rule=RULE,
-        note=f"read by a learned scorer ({one.probability:.2f})"
-        + (f", by: {why}" if why else ""),
+        note=how_found(one.probability, one.why),
     )
 
 
-def _meets(clause: Clause, others: Sequence[Range]) -> bool:
-    return any(s < clause.end and clause.start < e for s, e in others)
+def how_found(sure: float, why: Sequence[str]) -> str:
+    """Return the note of a learned claim: how sure, and by which words."""
+    told = f", by: {', '.join(why)}" if why else ""
+    return f"read by a learned scorer ({sure:.2f}){told}"
+
+
+def meets(at: Range, others: Sequence[Range]) -> bool:
+    """Say whether a stretch shares a letter with one of others."""
+    return any(s < at[1] and at[0] < e for s, e in others)
 
 
 def _shared(one: str, other: str) -> int:

@@ -24,7 +24,7 @@ from firsthand.extract import (
     statements_other,
     ukrainian,
 )
-from firsthand.extract.answer_model import learned_answers
+from firsthand.extract.answer_kinds import learned_claims
 from firsthand.extract.answered import without_denied_deeds
 from firsthand.extract.attack_words import sentence_at
 from firsthand.extract.carried import carried
@@ -119,12 +119,12 @@ def extract_from(page: Page, reference: Reference) -> list[AnyClaim]:
 def assemble(reading: Reading) -> list[AnyClaim]:
     """Read a page by all rules of its language and put the claims in order.
 
-    Answers that no rule reads are a learned scorer's (M053), and say so.
+    Answers and objectives that no rule reads are a learned scorer's (M053), and say so.
     """
     found = read_by_rules(reading)
     learned = [
         spoken_for(reading, claim)
-        for claim in learned_answers(reading, found)
+        for claim in learned_claims(reading, found)
         if is_grounded(reading, claim)
     ]
     return _numbered(reading, _merged([*found, *learned]))

@@ -16,6 +16,7 @@ from firsthand.extract.answer_clauses import clauses_of, words_in
 from firsthand.extract.answer_model import (
     RULE,
     Space,
+    heard,
     learned_answers,
     open_answer_model,
     scored,
@@ -118,7 +119,8 @@ def test_the_higher_the_bar_the_fewer_the_answers() -> None:
     reading, claims = read(_LEAD + "The Russian army would not discuss the raid.")
     model = open_answer_model()
     n_found = [
-        len(scored(reading, claims, model, least)) for least in (0.01, 0.3, 0.99)
+        len(scored(heard(reading, claims, model), model, least))
+        for least in (0.01, 0.3, 0.99)
     ]
     assert n_found == sorted(n_found, reverse=True)
     assert n_found[0] > 0
@@ -182,6 +184,6 @@ def test_nobody_is_made_to_admit_by_the_scorer() -> None:
     admitting = dataclasses.replace(
         model, least=0.01, codes=["admits_harm"] * len(model.codes)
     )
-    found = scored(reading, claims, admitting)
+    found = scored(heard(reading, claims, admitting), admitting)
     assert {one.denies for one in found} == {"admits_harm"}
     assert learned_answers(reading, claims, admitting) == []
