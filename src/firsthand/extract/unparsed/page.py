@@ -130,6 +130,8 @@ class PatternedPage:
 
     def _is_cited(self, said: Said, where: Range) -> bool:
         """Say whether "by its count" stands between a reaction and what it is about."""
+        if not said.statement.cue:
+            return False
         last = said.statement.cue[-1][1]
         return any(
             one.row is not None
