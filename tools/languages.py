@@ -23,6 +23,7 @@ import collections
 import dataclasses
 import datetime as dt
 import json
+import random
 import re
 import sys
 import unicodedata
@@ -427,7 +428,61 @@ def results() -> dict[str, float]:
         for kind in _KINDS_POOLED
         if kind in kinds
     }
+    read, failed = read_shaken(_N_SHAKEN, reference)
+    figures["languages.shaken"] = 1 - len(failed) / read
     return figures | _constructions_read(reference)
+
+
+_N_SHAKEN, _MOST_SENTENCES, _SHAKEN_SEED = 60, 12, 5
+_BREAKS = re.compile(r"(?<=[.!?؟»\"])\s+|\n+")
+_SIGNS = ',.:«»"'
+
+
+def read_shaken(n_pages: int, reference: Reference) -> tuple[int, list[str]]:
+    """Read pages of sentences drawn by lot, cut and marred as pages of the web are.
+
+    Args:
+        n_pages: How many a language.
+        reference: Tables of the reports.
+
+    Returns:
+        How many were read, and what failed: no page may stop the reader, and every
+        claim quotes what stands there.
+    """
+    by_language: dict[str, list[str]] = {}
+    for row in read_rows(REPORTS) + read_rows(CONSTRUCTIONS):
+        sentences = [s for s in _BREAKS.split(row["text"]) if s.strip()]
+        by_language.setdefault(row["language"], []).extend(sentences)
+    chance = random.Random(_SHAKEN_SEED)  # noqa: S311  a drawing, no secret
+    failed: list[str] = []
+    for language in LANGUAGES:
+        for _ in range(n_pages):
+            text = _shaken(by_language[language], chance)
+            row = {"text": text, "language": language, "published": "2024-03-05"}
+            try:
+                made = read_claims(row, reference)
+            except Exception as error:  # noqa: BLE001  whatever stops the reader is wanted
+                failed.append(f"{language}: {error!r}: {text}")
+                continue
+            if any(text[c["start"] : c["end"]] != c["quote"] for c in made):
+                failed.append(f"{language}: a quote that does not stand there: {text}")
+    return n_pages * len(LANGUAGES), failed
+
+
+def _shaken(sentences: Sequence[str], chance: random.Random) -> str:
+    n_told = chance.randint(1, _MOST_SENTENCES)
+    told = (chance.choice(sentences) for _ in range(n_told))
+    text = "".join(one + chance.choice(["", " ", "\n\n"]) for one in told)
+    match chance.randrange(6):
+        case 0:
+            start = chance.randrange(len(text))
+            return text[start : start + chance.randint(5, 600)]
+        case 1:
+            return text.replace(chance.choice(_SIGNS), "")
+        case 2:
+            return text.upper()
+        case _:
+            return text
 
 
 def _add(whole: dict[str, Tally], kinds: dict[str, Tally]) -> None:
@@ -538,7 +593,12 @@ def main() -> int:
     parser.add_argument(
         "--agreement", action="store_true", help="only how far two markers agree"
     )
+    parser.add_argument("--shaken", type=int, help="only so many shaken pages each")
     arguments = parser.parse_args()
+    if arguments.shaken:
+        read, failed = read_shaken(arguments.shaken, own_reference())
+        print("\n".join([*failed, f"{read - len(failed)} of {read} pages read"]))
+        return int(bool(failed))
     if arguments.agreement:
         print("\n".join(report_table(score_second_marks())))
         return 0
