@@ -286,9 +286,9 @@ def is_right(wanted: Row, got: Row) -> bool:
     if kind == "date":
         return str(wanted["date"]) == str(got.get("date"))
     if kind == "victim_names":
-        named = got.get("names") or []
-        return len(named) == len(wanted["names"]) and all(
-            any(same_name(w, n) for n in named) for w in wanted["names"]
+        named, names = got.get("names") or [], wanted.get("names") or []
+        return len(named) == len(names) and all(
+            any(same_name(w, n) for n in named) for w in names
         )
     return all(
         _codes(wanted.get(name)) == _codes(got.get(name))
