@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from firsthand.extract.answers.clauses import innermost
 from firsthand.extract.patterned import Token
 from firsthand.extract.patterned_speech import Said
 
@@ -48,17 +49,7 @@ def innermost_of(
     said: Sequence[Said], where: tuple[int, int], number: int
 ) -> Said | None:
     """Return the smallest statement of a sentence whose content holds a stretch."""
-    holding = [
-        one
-        for one in said
-        if one.sentence == number
-        and any(s <= where[0] and where[1] <= e for s, e in one.statement.content)
-    ]
-    return min(
-        holding,
-        key=lambda o: sum(e - s for s, e in o.statement.content),
-        default=None,
-    )
+    return innermost([one for one in said if one.sentence == number], where)
 
 
 def is_denied(one: Said) -> bool:

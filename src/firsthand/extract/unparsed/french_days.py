@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from firsthand.extract.patterned import Found, Token
 from firsthand.extract.patterned_dates import Dated
+from firsthand.extract.unparsed.days_of_acts import opens_on_an_act
 
 _BEHIND = 4  # words between a verb's first word and its day
-_AHEAD = 9  # words between an opening day and its act
 _AUXILIARIES = frozenset(
     {"a", "ont", "avait", "avaient", "est", "sont", "etait", "etaient", "s'", "se"}
     | {"ete", "eté", "avoir", "etre", "devait", "devaient", "doit", "doivent", "-t-on"}
@@ -40,7 +40,6 @@ _HAPPENED = (
     ),
     *("recu", "fait", "cause", "provoqu", "visé", "visa", "perdu", "intensifi", "vu"),
 )
-_OPENS = frozenset({",", ";", ":"})
 
 
 def is_day_of_an_act(
@@ -59,11 +58,7 @@ def is_day_of_an_act(
     """
     if _is_behind_a_verb(tokens, dated.first, blows):
         return True
-    opens = dated.first <= 1 or tokens[dated.first - 1].word in _OPENS
-    ahead = [a for a in acts if 0 <= a.first - dated.last <= _AHEAD]
-    return opens and any(
-        not any(dated.last <= b.first < a.first for b in blows) for a in ahead
-    )
+    return opens_on_an_act(tokens, dated, acts, blows)
 
 
 def _is_behind_a_verb(

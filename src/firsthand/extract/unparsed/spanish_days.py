@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 from firsthand.extract.patterned import Found, Token
 from firsthand.extract.patterned_dates import Dated
+from firsthand.extract.unparsed.days_of_acts import OPENS_CLAUSE, opens_on_an_act
 
 _BEHIND = 3  # words between the act and its day: "se reunieron en Daraz el lunes"
-_AHEAD = 9  # words between an opening day and its verb
 _SINCE = 7  # words between "in the hands of the rebels" and "since 2019"
-_OPENS_CLAUSE = frozenset({",", ";", ":"})
 
 
 def is_day_of_an_act(
@@ -36,11 +35,7 @@ def is_day_of_an_act(
     behind = [a for a in acts if 0 <= dated.first - a.last <= _BEHIND]
     if any(_is_free(tokens, a.last, dated.first, blows) for a in behind):
         return True
-    opens = dated.first <= 1 or tokens[dated.first - 1].word in _OPENS_CLAUSE
-    ahead = [a for a in acts if 0 <= a.first - dated.last <= _AHEAD]
-    return opens and any(
-        not any(dated.last <= b.first < a.first for b in blows) for a in ahead
-    )
+    return opens_on_an_act(tokens, dated, acts, blows)
 
 
 def is_since_when(tokens: Sequence[Token], dated: Dated, held: Sequence[Found]) -> bool:
@@ -64,5 +59,5 @@ def _is_free(
     tokens: Sequence[Token], first: int, last: int, blows: Sequence[Found]
 ) -> bool:
     """Say whether no sign and no blow stands between an act and its day."""
-    is_parted = any(t.word in _OPENS_CLAUSE for t in tokens[first:last])
+    is_parted = any(t.word in OPENS_CLAUSE for t in tokens[first:last])
     return not is_parted and not any(first <= b.first < last for b in blows)
